@@ -1,0 +1,110 @@
+import { cpus, homedir } from "node:os";
+import path from "node:path";
+import { z } from "zod";
+
+const flag = z
+  .enum(["0", "1", "true", "false", "on", "off"])
+  .transform((value) => ["1", "true", "on"].includes(value));
+
+const environmentSchema = z.object({
+  NODE_ENV: z.string().optional(),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  HOST: z.string().default("0.0.0.0"),
+  CHIFFON_DATA_DIR: z.string().min(1).optional(),
+  DATABASE_URL: z.string().min(1, "set by npm start, or your own postgresql:// address"),
+  REDIS_URL: z.string().min(1, "set by npm start, or your own redis:// address"),
+  PUBLIC_URL: z.url().optional(),
+  TRUST_PROXY: flag.default(false),
+  WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(Math.max(1, cpus().length)),
+  HEARTBEAT_SECONDS: z.coerce.number().min(0.2).max(600).default(30),
+  AGENT_OFFLINE_SECONDS: z.coerce.number().min(1).max(3600).default(90),
+  AGENT_NAME: z.string().max(100).optional(),
+  PLAN_EXPIRY_MINUTES: z.coerce
+    .number()
+    .min(1)
+    .max(7 * 24 * 60)
+    .default(24 * 60),
+  TASK_TIMEOUT_SECONDS: z.coerce.number().int().min(1).max(86_400).default(1800),
+  CHIFFON_TEST_WORK_TYPES: flag.default(false),
+  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error"]).default("info"),
+});
+
+/** Checked settings of a process. Paths are absolute. */
+export interface Config {
+  readonly production: boolean;
+  readonly port: number;
+  readonly host: string;
+  readonly dataDir: string;
+  readonly databaseUrl: string;
+  readonly redisUrl: string;
+  readonly publicUrl: string | null;
+  readonly trustProxy: boolean;
+  readonly workerConcurrency: number;
+  readonly heartbeatSeconds: number;
+  readonly agentOfflineSeconds: number;
+  readonly agentName: string | null;
+  readonly planExpiryMinutes: number;
+  readonly taskTimeoutSeconds: number;
+  /** Enables the `effect.script` work type for fault injection and benches. */
+  readonly testWorkTypes: boolean;
+  readonly logLevel: string;
+}
+
+/**
+ * Reads and checks the environment: the only reader of `process.env` in server code.
+ *
+ * @throws Error naming each bad setting and what it takes
+ */
+export function loadConfig(environment: Record<string, string | undefined> = process.env): Config {
+  const parsed = environmentSchema.safeParse(environment);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+    throw new Error(`Settings to correct:\n  ${faults.join("\n  ")}`);
+  }
+  const env = parsed.data;
+  return {
+    production: env.NODE_ENV === "production",
+    port: env.PORT,
+    host: env.HOST,
+    dataDir: path.resolve(env.CHIFFON_DATA_DIR ?? defaultDataDir()),
+    databaseUrl: env.DATABASE_URL,
+    redisUrl: env.REDIS_URL,
+    publicUrl: env.PUBLIC_URL ?? null,
+    trustProxy: env.TRUST_PROXY,
+    workerConcurrency: env.WORKER_CONCURRENCY,
+    heartbeatSeconds: env.HEARTBEAT_SECONDS,
+    agentOfflineSeconds: env.AGENT_OFFLINE_SECONDS,
+    agentName: env.AGENT_NAME ?? null,
+    planExpiryMinutes: env.PLAN_EXPIRY_MINUTES,
+    taskTimeoutSeconds: env.TASK_TIMEOUT_SECONDS,
+    testWorkTypes: env.CHIFFON_TEST_WORK_TYPES,
+    logLevel: env.LOG_LEVEL,
+  };
+}
+
+function defaultDataDir(): string {
+  return process.getuid?.() === 0
+    ? "/var/lib/chiffon"
+    : path.join(homedir(), ".local/share/chiffon");
+}
+
+/** Where things live below the data directory. */
+export function dataPaths(dataDir: string) {
+  const at = (...parts: string[]) => path.join(dataDir, ...parts);
+  return {
+    secrets: at("secrets"),
+    sshKey: at("secrets", "ssh", "id_ed25519"),
+    auditKey: at("secrets", "audit", "id_ed25519"),
+    setupToken: at("setup-token"),
+    setupDone: at("setup-done"),
+    homelab: at("homelab"),
+    apps: at("apps"),
+    clones: at("repositories"),
+    trees: at("trees"),
+    runs: at("runs"),
+    knownHosts: at("known_hosts"),
+    auditRepository: at("audit.git"),
+  } as const;
+}
+
+export type DataPaths = ReturnType<typeof dataPaths>;

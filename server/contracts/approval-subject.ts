@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { idSchema, variableValueSchema } from "./common.ts";
+import { blobRefSchema, serviceCheckSchema } from "./playbook.ts";
+
+/**
+ * Exactly what a person approves. The digest is SHA-256 over the canonical JSON of this value; whatever is not in here
+ * (names, estimates, the agent) may change without a new approval, whatever is may not.
+ */
+export const approvalSubjectSchema = z.object({
+  version: z.literal(1),
+  repositoryId: idSchema,
+  commit: z.string(),
+  treeId: z.string(),
+  inventoryPath: z.string(),
+  inventoryHash: z.string(),
+  requirementsLock: z.string().nullable(),
+  secrets: z.array(z.string()),
+  tasks: z.array(
+    z.object({
+      taskKey: z.string(),
+      workType: z.string(),
+      entryKind: z.string(),
+      entryPath: z.string(),
+      hosts: z.array(z.string()),
+      limit: z.array(z.string()),
+      tags: z.array(z.string()),
+      variables: z.array(z.object({ name: z.string(), value: variableValueSchema })),
+      checks: z.array(serviceCheckSchema),
+      profile: z.string(),
+      idempotent: z.boolean(),
+      timeoutSeconds: z.number().int(),
+      dependsOn: z.array(z.string()),
+      files: z.array(blobRefSchema),
+    }),
+  ),
+});
+export type ApprovalSubject = z.infer<typeof approvalSubjectSchema>;

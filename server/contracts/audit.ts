@@ -1,0 +1,135 @@
+import { z } from "zod";
+import { actorSchema, idSchema, instantSchema } from "./common.ts";
+
+/** What can stand in the history: `noun.past`. Add here and in docs/checklists.md. */
+export const auditTypeSchema = z.enum([
+  "setup.completed",
+  "person.invited",
+  "person.joined",
+  "person.changed",
+  "person.password_changed",
+  "session.started",
+  "session.ended",
+  "session.refused",
+  "security.rejected",
+  "message.received",
+  "request.phase_changed",
+  "request.answered",
+  "plan.proposed",
+  "plan.approved",
+  "plan.rejected",
+  "plan.expired",
+  "plan.stale",
+  "plan.superseded",
+  "task.created",
+  "task.placed",
+  "task.paused",
+  "task.resumed",
+  "task.cancelled",
+  "task.skipped",
+  "task.succeeded",
+  "task.failed",
+  "task.needs_review",
+  "task.reviewed",
+  "run.claimed",
+  "run.spawned",
+  "run.finished",
+  "run.lost",
+  "run.adopted",
+  "agent.registered",
+  "agent.changed",
+  "repository.added",
+  "repository.scanned",
+  "repository.removed",
+  "host.pinned",
+  "host.tested",
+  "settings.changed",
+  "payload.erased",
+]);
+export type AuditType = z.infer<typeof auditTypeSchema>;
+
+/** Plain facts of an entry: scalars only, no free text, because they can never be erased. */
+export const auditFactsSchema = z.record(
+  z.string(),
+  z.union([z.string().max(500), z.number(), z.boolean(), z.null()]),
+);
+export type AuditFacts = z.infer<typeof auditFactsSchema>;
+
+/** Ids an entry is found by. */
+export interface AuditSubject {
+  readonly requestId?: string | null;
+  readonly planId?: string | null;
+  readonly taskId?: string | null;
+  readonly runId?: string | null;
+  readonly agentId?: string | null;
+  readonly service?: string | null;
+  readonly host?: string | null;
+  readonly status?: string | null;
+}
+
+/** One line of the timeline. `seq`, `hash` are null until the entry is sealed. */
+export const auditEntryViewSchema = z.object({
+  id: z.string(),
+  seq: z.number().int().nullable(),
+  type: auditTypeSchema,
+  at: instantSchema,
+  actor: actorSchema,
+  requestId: idSchema.nullable(),
+  planId: idSchema.nullable(),
+  taskId: idSchema.nullable(),
+  runId: idSchema.nullable(),
+  service: z.string().nullable(),
+  host: z.string().nullable(),
+  status: z.string().nullable(),
+  facts: auditFactsSchema,
+  text: z.string().nullable(),
+  hash: z.string().nullable(),
+});
+export type AuditEntryView = z.infer<typeof auditEntryViewSchema>;
+
+/** Filters of the timeline; all that are given must hold. */
+export const auditQuerySchema = z.object({
+  type: z.array(auditTypeSchema).max(50).optional(),
+  status: z.string().max(50).optional(),
+  service: z.string().max(100).optional(),
+  person: z.string().max(100).optional(),
+  host: z.string().max(253).optional(),
+  requestId: idSchema.optional(),
+  taskId: idSchema.optional(),
+  text: z.string().max(200).optional(),
+  days: z.coerce.number().int().min(1).max(365).optional(),
+  from: instantSchema.optional(),
+  to: instantSchema.optional(),
+  cursor: z.string().max(100).optional(),
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+});
+export type AuditQuery = z.infer<typeof auditQuerySchema>;
+
+export const auditPageSchema = z.object({
+  entries: z.array(auditEntryViewSchema),
+  nextCursor: z.string().nullable(),
+  total: z.number().int(),
+});
+export type AuditPage = z.infer<typeof auditPageSchema>;
+
+/** What `verify` found. `firstBad` names the first entry that does not hold. */
+export const verifyReportSchema = z.object({
+  ok: z.boolean(),
+  entries: z.number().int(),
+  sealed: z.number().int(),
+  unsealed: z.number().int(),
+  commits: z.number().int(),
+  headHash: z.string().nullable(),
+  headSeq: z.number().int(),
+  signaturesChecked: z.number().int(),
+  firstBad: z
+    .object({
+      seq: z.number().int(),
+      where: z.enum(["database", "git", "both"]),
+      problem: z.string(),
+    })
+    .nullable(),
+  notes: z.array(z.string()),
+  durationMs: z.number(),
+});
+export type VerifyReport = z.infer<typeof verifyReportSchema>;

@@ -1,0 +1,69 @@
+import { z } from "zod";
+import { idSchema, instantSchema } from "./common.ts";
+import { ambiguitySchema } from "./request.ts";
+
+/** Longest message accepted, in characters. */
+export const messageMaxLength = 4000;
+
+/** A link to where an answer came from. */
+export const answerLinkSchema = z.object({ label: z.string(), href: z.string() });
+
+/** A typed piece of a message. The browser shows a kind it does not know as a folded card, never as nothing. */
+export const messagePartSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("text"), text: z.string() }),
+  z.object({ kind: z.literal("question"), question: ambiguitySchema, requestId: idSchema }),
+  z.object({ kind: z.literal("plan"), requestId: idSchema, planId: idSchema }),
+  z.object({ kind: z.literal("outcome"), requestId: idSchema }),
+  z.object({
+    kind: z.literal("table"),
+    title: z.string(),
+    columns: z.array(z.string()),
+    rows: z.array(z.array(z.string())),
+    links: z.array(answerLinkSchema),
+  }),
+  z.object({ kind: z.literal("suggestions"), title: z.string(), prompts: z.array(z.string()) }),
+  z.object({
+    kind: z.literal("error"),
+    message: z.string(),
+    fix: z.string(),
+    traceId: z.string().nullable(),
+  }),
+]);
+export type MessagePart = z.infer<typeof messagePartSchema>;
+
+export const messageSchema = z.object({
+  id: idSchema,
+  conversationId: idSchema,
+  requestId: idSchema.nullable(),
+  author: z.enum(["person", "chiffon"]),
+  authorName: z.string(),
+  parts: z.array(messagePartSchema),
+  createdAt: instantSchema,
+});
+export type Message = z.infer<typeof messageSchema>;
+
+export const conversationSchema = z.object({
+  id: idSchema,
+  title: z.string(),
+  createdAt: instantSchema,
+  updatedAt: instantSchema,
+  /** Plans in it that wait for a decision. */
+  awaiting: z.number().int(),
+});
+export type Conversation = z.infer<typeof conversationSchema>;
+
+/** `POST /api/chat`. The text is checked by the service, so that each fault has its own answer. */
+export const chatBodySchema = z.strictObject({
+  conversationId: idSchema.optional(),
+  message: z.unknown(),
+  /** Set when the message answers a question of the chat. */
+  answer: z
+    .strictObject({ requestId: idSchema, key: z.string().max(100), value: z.string().max(500) })
+    .optional(),
+});
+export const chatAcceptedSchema = z.object({
+  conversationId: idSchema,
+  messageId: idSchema,
+  requestId: idSchema.nullable(),
+});
+export type ChatAccepted = z.infer<typeof chatAcceptedSchema>;

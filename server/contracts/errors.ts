@@ -1,0 +1,261 @@
+/** What an error code means at every edge. `fix` names what the person can do next. */
+export interface ErrorEntry {
+  readonly httpStatus: number;
+  /** Permanent number for API clients; ranges: 1000 request, 2000 task, 3000 access, 4000 plan, 5000 agent, 9000 system. */
+  readonly errorCode: number;
+  readonly retryable: boolean;
+  readonly userMessage: string;
+  readonly fix: string;
+}
+
+const entry = (
+  httpStatus: number,
+  errorCode: number,
+  userMessage: string,
+  fix: string,
+  retryable = false,
+): ErrorEntry => ({ httpStatus, errorCode, retryable, userMessage, fix });
+
+/** Every error code of Chiffon. Numbers are permanent: never reuse one. */
+export const errorTable = {
+  unknown_work_type: entry(
+    400,
+    1001,
+    "That work type is not known.",
+    "Use one listed under Fleet.",
+  ),
+  invalid_input: entry(
+    400,
+    1002,
+    "The input is not valid.",
+    "Correct the named field and send it again.",
+  ),
+  message_empty: entry(400, 1003, "The message is empty.", "Type what you want done."),
+  message_too_long: entry(
+    413,
+    1004,
+    "The message is longer than 4,000 characters.",
+    "Shorten it, or split it into several.",
+  ),
+  message_not_text: entry(400, 1005, "The message is not plain text.", "Send ordinary text."),
+  not_found: entry(404, 1006, "That does not exist.", "Check the address, or start from the chat."),
+  body_too_large: entry(413, 1007, "The body is larger than 1 MB.", "Send less."),
+  unsupported_media_type: entry(
+    415,
+    1008,
+    "Only JSON is accepted.",
+    "Send Content-Type: application/json.",
+  ),
+  method_not_allowed: entry(
+    405,
+    1009,
+    "That method is not allowed here.",
+    "Use the documented method.",
+  ),
+  too_many_requests: entry(
+    429,
+    1010,
+    "Too many requests in a short time.",
+    "Wait a little, then try again.",
+    true,
+  ),
+  idempotency_conflict: entry(
+    409,
+    1011,
+    "That Idempotency-Key was used for another message.",
+    "Use a new key.",
+  ),
+  queue_full: entry(
+    503,
+    1012,
+    "Too much is waiting already.",
+    "Wait for some of it to finish.",
+    true,
+  ),
+
+  task_not_found: entry(404, 2001, "That task does not exist.", "Open it from the timeline."),
+  invalid_state: entry(
+    409,
+    2002,
+    "That is not possible in its present state.",
+    "Reload to see where it stands.",
+  ),
+
+  not_signed_in: entry(401, 3001, "Please sign in.", "Sign in and try again."),
+  not_allowed: entry(
+    403,
+    3002,
+    "Your role does not allow that.",
+    "Ask an admin for the role it needs.",
+  ),
+  bad_credentials: entry(
+    401,
+    3003,
+    "Name or password is wrong.",
+    "Try again, or run: npm run admin -- reset-password NAME",
+  ),
+  origin_refused: entry(
+    403,
+    3004,
+    "The request came from another site.",
+    "Open Chiffon at its own address.",
+  ),
+  host_refused: entry(
+    421,
+    3005,
+    "Chiffon does not answer to that host name.",
+    "Set PUBLIC_URL to the address you use.",
+  ),
+  setup_token_wrong: entry(
+    403,
+    3006,
+    "The set-up token is wrong or was used.",
+    "Use the address printed by npm start.",
+  ),
+  already_set_up: entry(409, 3007, "Chiffon is already set up.", "Sign in instead."),
+  name_taken: entry(409, 3008, "That name is taken.", "Choose another."),
+  last_admin: entry(
+    409,
+    3009,
+    "The last admin cannot be removed.",
+    "Make someone else admin first.",
+  ),
+  invite_invalid: entry(403, 3010, "The invite is wrong, used or expired.", "Ask for a new one."),
+
+  plan_not_found: entry(404, 4001, "That plan does not exist.", "Open it from the chat."),
+  plan_changed: entry(
+    409,
+    4002,
+    "The plan changed since you opened it.",
+    "Read the newest version and decide again.",
+  ),
+  already_decided: entry(
+    409,
+    4003,
+    "That plan was already decided.",
+    "See who decided and when on the card.",
+  ),
+  plan_stale: entry(
+    409,
+    4004,
+    "What the plan would run has changed since.",
+    "Re-plan, then approve the new version.",
+  ),
+  plan_expired: entry(
+    409,
+    4005,
+    "The plan waited too long and expired.",
+    "Ask again for a fresh plan.",
+  ),
+  plan_invalid: entry(
+    422,
+    4006,
+    "That would not make a plan that can run.",
+    "Correct the named task.",
+  ),
+  variable_invalid: entry(
+    422,
+    4007,
+    "A variable has a value it cannot take.",
+    "Correct the named variable.",
+  ),
+
+  agent_unavailable: entry(
+    503,
+    5001,
+    "No agent can do that now.",
+    "See Fleet for who is offline, and why.",
+    true,
+  ),
+  agent_not_found: entry(404, 5002, "That agent does not exist.", "See Fleet."),
+  lease_lost: entry(
+    409,
+    5003,
+    "The run is no longer held by this agent.",
+    "Nothing to do: another attempt holds it.",
+  ),
+  run_refused: entry(
+    422,
+    5004,
+    "The run was refused before it started.",
+    "Read the reason on the task.",
+  ),
+  run_failed: entry(500, 5005, "The run failed.", "Read its output."),
+
+  repository_unreadable: entry(
+    422,
+    6001,
+    "The repository cannot be read.",
+    "Check its path or address, branch and access.",
+  ),
+  repository_in_use: entry(
+    409,
+    6002,
+    "Live plans use that repository.",
+    "Finish or cancel the named plans first.",
+  ),
+  inventory_unusable: entry(
+    422,
+    6003,
+    "The inventory cannot be used.",
+    "Use a static YAML or INI inventory with at least one host.",
+  ),
+  playbook_refused: entry(
+    422,
+    6004,
+    "The playbook cannot be run safely.",
+    "Read the named reason.",
+  ),
+  host_not_found: entry(404, 6005, "That host is not in the inventory.", "Add it under Fleet."),
+  host_key_changed: entry(
+    409,
+    6006,
+    "The host key differs from the pinned one.",
+    "Make sure it is your machine, then pin the new key.",
+  ),
+
+  audit_unavailable: entry(
+    503,
+    9001,
+    "The audit cannot be written, so nothing was changed.",
+    "Check the database and the disk.",
+    true,
+  ),
+  database_unavailable: entry(
+    503,
+    9002,
+    "The database does not answer.",
+    "Wait a moment; if it stays, check npm start's output.",
+    true,
+  ),
+  queue_unavailable: entry(
+    503,
+    9003,
+    "The queue does not answer.",
+    "Wait a moment; work is kept and goes on by itself.",
+    true,
+  ),
+  timeout: entry(
+    504,
+    9004,
+    "That took too long.",
+    "Try again; it may still finish in the background.",
+    true,
+  ),
+  planning_failed: entry(
+    502,
+    9005,
+    "The plan could not be made.",
+    "Read the reason in the chat.",
+    true,
+  ),
+  internal: entry(
+    500,
+    9999,
+    "Something went wrong on our side.",
+    "Try again; the trace id finds it in the log.",
+  ),
+} as const satisfies Record<string, ErrorEntry>;
+
+/** A key of the error table. */
+export type ErrorCode = keyof typeof errorTable;

@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { idSchema, instantSchema } from "./common.ts";
+
+/** Event streams a browser can follow. */
+export const topicSchema = z.union([
+  z.templateLiteral(["conversation:", z.uuid()]),
+  z.templateLiteral(["run:", z.uuid()]),
+  z.literal("fleet"),
+  z.literal("inbox"),
+]);
+export type Topic = z.infer<typeof topicSchema>;
+
+/** A line of run output. `line` counts from 1; `text` may hold ANSI colours, never a secret. */
+export const outputLineSchema = z.object({ line: z.number().int().positive(), text: z.string() });
+export type OutputLine = z.infer<typeof outputLineSchema>;
+
+/** What happened, without where: the body of an event. */
+export const eventBodySchema = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("message.added"), conversationId: idSchema, messageId: idSchema }),
+  z.object({ type: z.literal("conversation.changed"), conversationId: idSchema }),
+  /** Anything the card of a request shows has changed: read the request's view again. */
+  z.object({ type: z.literal("request.changed"), requestId: idSchema, conversationId: idSchema }),
+  /** Progress of the planner, for the moment before the card exists. */
+  z.object({ type: z.literal("planning.progressed"), requestId: idSchema, step: z.string() }),
+  z.object({
+    type: z.literal("run.output"),
+    runId: idSchema,
+    lines: z.array(outputLineSchema),
+    cutLines: z.number(),
+  }),
+  z.object({ type: z.literal("run.events"), runId: idSchema, events: z.array(z.unknown()) }),
+  z.object({ type: z.literal("run.changed"), runId: idSchema, status: z.string() }),
+  z.object({ type: z.literal("agent.changed"), agentId: idSchema }),
+  z.object({ type: z.literal("repository.changed"), repositoryId: idSchema }),
+  z.object({ type: z.literal("host.changed"), host: z.string() }),
+  z.object({ type: z.literal("inbox.changed"), awaiting: z.number().int() }),
+]);
+export type EventBody = z.infer<typeof eventBodySchema>;
+
+/** An event as it reaches a browser: `seq` is contiguous within its topic, from 1. */
+export const liveEventSchema = z.object({
+  topic: z.string(),
+  seq: z.number().int().positive(),
+  at: instantSchema,
+  body: eventBodySchema,
+});
+export type LiveEvent = z.infer<typeof liveEventSchema>;
+
+/** Socket message `join`: follow a topic from after `seq` (null: from now on). The answer is `joined`. */
+export const joinMessageSchema = z.strictObject({
+  topic: z.string().max(100),
+  afterSeq: z.number().int().nonnegative().nullable(),
+});
+export const leaveMessageSchema = z.strictObject({ topic: z.string().max(100) });
+export type JoinReply =
+  | { readonly ok: true; readonly seq: number; readonly reset: boolean }
+  | { readonly ok: false; readonly errorCode: string; readonly message: string };

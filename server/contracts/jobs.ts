@@ -1,0 +1,26 @@
+import { z } from "zod";
+import { idSchema } from "./common.ts";
+
+/**
+ * Jobs carry ids only; the handler loads the row and leaves quietly when the step no longer applies.
+ * `queue` names the BullMQ queue; `{agentId}` is replaced for agent queues.
+ */
+export const jobSchema = z.discriminatedUnion("name", [
+  z.object({ name: z.literal("request.plan"), requestId: idSchema }),
+  z.object({ name: z.literal("plan.dispatch"), planId: idSchema }),
+  z.object({ name: z.literal("task.start"), taskId: idSchema, agentId: idSchema }),
+  z.object({ name: z.literal("task.cancel"), taskId: idSchema, agentId: idSchema }),
+  z.object({ name: z.literal("request.settle"), requestId: idSchema }),
+  z.object({ name: z.literal("repository.scan"), repositoryId: idSchema }),
+]);
+export type Job = z.infer<typeof jobSchema>;
+export type JobName = Job["name"];
+
+/** The queue of an agent process; everything else goes to the orchestrator's. */
+export function queueOf(job: Job): string {
+  return job.name === "task.start" || job.name === "task.cancel"
+    ? `agent-${job.agentId}`
+    : orchestratorQueue;
+}
+
+export const orchestratorQueue = "orchestrator";

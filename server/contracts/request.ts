@@ -1,0 +1,81 @@
+import { z } from "zod";
+import { actorSchema, idSchema, instantSchema, variableValueSchema } from "./common.ts";
+
+/** Where a request stands. Legal moves are in `requests/domain/request-state.ts`. */
+export const requestPhaseSchema = z.enum([
+  "intake",
+  "planning",
+  "approval",
+  "execution",
+  "verification",
+  "done",
+  "blocked",
+  "failed",
+  "rejected",
+  "cancelled",
+  "timed_out",
+]);
+export type RequestPhase = z.infer<typeof requestPhaseSchema>;
+
+/** What a verb in a request asks for. */
+export const verbSchema = z.enum([
+  "deploy",
+  "configure",
+  "update",
+  "remove",
+  "backup",
+  "restore",
+  "restart",
+  "start",
+  "stop",
+  "report",
+  "run",
+]);
+export type Verb = z.infer<typeof verbSchema>;
+
+/** One wish found in a request. `confidence` is 0–1. */
+export const intentSchema = z.object({
+  text: z.string(),
+  verb: verbSchema,
+  service: z.string().nullable(),
+  targets: z.array(z.string()),
+  parameters: z.array(z.object({ name: z.string(), value: variableValueSchema })),
+  confidence: z.number().min(0).max(1),
+  dependsOn: z.array(z.number().int().nonnegative()),
+});
+export type Intent = z.infer<typeof intentSchema>;
+
+/** A question the chat asks back; the answer continues the same request. */
+export const ambiguitySchema = z.object({
+  key: z.string(),
+  question: z.string(),
+  /** What the buttons say, and the value each sends back. */
+  choices: z
+    .array(z.object({ label: z.string(), value: z.string(), hint: z.string().nullable() }))
+    .max(8),
+});
+export type Ambiguity = z.infer<typeof ambiguitySchema>;
+
+/** One step of a request's life as the history keeps it. */
+export const phaseChangeSchema = z.object({
+  from: requestPhaseSchema,
+  to: requestPhaseSchema,
+  event: z.string(),
+  actor: actorSchema,
+  reason: z.string().nullable(),
+  artifacts: z.array(z.string()),
+  at: instantSchema,
+});
+export type PhaseChange = z.infer<typeof phaseChangeSchema>;
+
+export const requestSchema = z.object({
+  id: idSchema,
+  conversationId: idSchema,
+  text: z.string(),
+  phase: requestPhaseSchema,
+  reason: z.string().nullable(),
+  submittedBy: z.string(),
+  createdAt: instantSchema,
+  updatedAt: instantSchema,
+});
+export type RequestRecord = z.infer<typeof requestSchema>;

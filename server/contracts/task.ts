@@ -1,0 +1,30 @@
+import { z } from "zod";
+
+/** Where a task stands. Legal moves are in `execution/domain/task-state.ts`. */
+export const taskStatusSchema = z.enum([
+  "pending",
+  "paused",
+  "running",
+  "succeeded",
+  "failed",
+  "skipped",
+  "cancelled",
+  "needs_review",
+]);
+export type TaskStatus = z.infer<typeof taskStatusSchema>;
+
+/** What a task needs of its agent. `memoryMb` and `gpuVramMb` are mebibytes. */
+export const taskResourcesSchema = z.object({
+  cpuCores: z.number().min(0),
+  memoryMb: z.number().int().min(0),
+  gpuVramMb: z.number().int().min(0),
+});
+export type TaskResources = z.infer<typeof taskResourcesSchema>;
+
+/** Kinds of work an agent can be asked to do. `effect.script` exists for fault injection and benches only. */
+export const workTypeSchema = z.enum(["ansible.playbook", "effect.script", "research", "code"]);
+export type WorkType = z.infer<typeof workTypeSchema>;
+
+/** Kinds of agent. Chiffon ships `infra` and `desktop`; the others are for agents that owners bring. */
+export const agentTypeSchema = z.enum(["infra", "desktop", "code", "research"]);
+export type AgentType = z.infer<typeof agentTypeSchema>;

@@ -1,0 +1,28 @@
+import pino, { type Logger } from "pino";
+
+export type { Logger };
+
+const redactedPaths = [
+  "password",
+  "token",
+  "cookie",
+  "authorization",
+  "*.password",
+  "*.token",
+  "req.headers.cookie",
+  "req.headers.authorization",
+];
+
+/**
+ * A structured logger on standard output, one JSON object a line.
+ * Messages are static; ids and figures go into fields. Credentials are redacted by field name.
+ */
+export function createLogger(process: string, level = "info"): Logger {
+  return pino({
+    level,
+    base: { process },
+    redact: { paths: redactedPaths, censor: "[redacted]" },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label) => ({ level: label }) },
+  });
+}

@@ -1,0 +1,73 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import { isAppError } from "#server/lib/app-error.ts";
+import { Prisma, PrismaClient } from "#server/platform/generated/prisma/client.ts";
+
+export { Prisma };
+
+/** A connection pool to the truth. Owned by the composition root. */
+export type Database = PrismaClient;
+/** What repositories take: the pool, or a transaction of it. */
+export type Db = PrismaClient | Prisma.TransactionClient;
+/** An open transaction: for writes that must stand or fall with others. */
+export type Tx = Prisma.TransactionClient;
+
+const transactionTimeoutMs = 15_000;
+const maxAttempts = 4;
+
+/**
+ * Opens the pool. Connections are made on first use, so this does not fail when Postgres is away.
+ *
+ * @param max connections at most; each process needs few because transactions are short
+ */
+export function openDatabase(url: string, max = 10): Database {
+  const adapter = new PrismaPg({
+    connectionString: url,
+    max,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    application_name: "chiffon",
+  });
+  return new PrismaClient({ adapter });
+}
+
+/**
+ * Runs `work` in one READ COMMITTED transaction. No I/O but the database inside. Retries when no connection was
+ * to be had or Postgres reports a write conflict or deadlock: `work` may then run again from the start.
+ */
+export async function inTransaction<T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await db.$transaction(work, { maxWait: 10_000, timeout: transactionTimeoutMs });
+    } catch (error) {
+      if (isAppError(error) || attempt >= maxAttempts || !isRetryable(error)) throw error;
+    }
+  }
+}
+
+/** P2028: no transaction could be opened in time. P2034: write conflict or deadlock. */
+function isRetryable(error: unknown): boolean {
+  return (
+    error instanceof Prisma.PrismaClientKnownRequestError &&
+    (error.code === "P2034" || (error.code === "P2028" && /Unable to start/.test(error.message)))
+  );
+}
+
+/** True when `error` says that a unique rule was broken: somebody else was first. */
+export function isUniqueViolation(error: unknown): boolean {
+  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002";
+}
+
+/** True when the database did not answer, as opposed to refusing what was asked. */
+export function isDatabaseDown(error: unknown): boolean {
+  if (error instanceof Prisma.PrismaClientInitializationError) return true;
+  const text = error instanceof Error ? `${error.message} ${String(error.cause ?? "")}` : "";
+  return /ECONNREFUSED|ECONNRESET|ENOTFOUND|terminat|Connection terminated|timeout exceeded when trying to connect|shutting down|starting up|Can't reach database/i.test(
+    text,
+  );
+}
+
+/** A JSON column's value. The caller has it from a zod schema, so it is plain JSON. */
+export function asJson(value: unknown): Prisma.InputJsonValue {
+  // Prisma's type excludes null and undefined members that its own serialiser accepts.
+  return value as Prisma.InputJsonValue;
+}
