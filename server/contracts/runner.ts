@@ -1,0 +1,211 @@
+import { z } from "zod";
+import { idSchema, instantSchema } from "./common.ts";
+
+/** Absolute, without NUL or line breaks: such a path can stand in an argv, an INI value and a mount list. */
+const absolutePathSchema = z
+  .string()
+  .max(2000)
+  .regex(/^\/[^\0\r\n]*$/);
+
+/** Longest wall-clock time a run may be given: seven days. */
+export const maxTimeoutSeconds = 7 * 24 * 3600;
+
+/** One file the plan was approved with, and the git blob id it must still have (symlinks hash their target text). */
+export const runFileSchema = z.object({
+  path: z.string().min(1).max(2000),
+  blob: z.string().regex(/^[0-9a-f]{40}$/),
+});
+export type RunFile = z.infer<typeof runFileSchema>;
+
+/** Runs one playbook, or one role by a generated play. Paths inside the tree may be relative to `treePath`. */
+export const ansibleCommandSchema = z
+  .object({
+    kind: z.literal("ansible"),
+    treePath: absolutePathSchema,
+    playbookPath: z.string().min(1).max(2000).optional(),
+    roleName: z
+      .string()
+      .max(200)
+      .regex(/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/)
+      .optional(),
+    inventoryPath: z.string().min(1).max(2000),
+    limit: z.array(z.string().max(255)).min(1).max(2000),
+    tags: z.array(z.string().max(200)).max(200),
+    extraVars: z.record(z.string().max(200), z.json()),
+    check: z.boolean(),
+    diff: z.boolean(),
+    forks: z.number().int().min(1).max(100),
+    privateKeyFile: absolutePathSchema.optional(),
+    knownHostsFile: absolutePathSchema.optional(),
+    remoteUser: z
+      .string()
+      .regex(/^[A-Za-z_][A-Za-z0-9_.-]{0,63}$/)
+      .optional(),
+    become: z.boolean().optional(),
+    becomePasswordFile: absolutePathSchema.optional(),
+    vaultPasswordFile: absolutePathSchema.optional(),
+    /** Directories outside the tree that hold `roles/` and `collections/` (installed requirements). */
+    contentDirs: z.array(absolutePathSchema).max(20).optional(),
+  })
+  .refine((command) => (command.playbookPath === undefined) !== (command.roleName === undefined), {
+    message: "Name either a playbook or a role.",
+  });
+export type AnsibleCommand = z.infer<typeof ansibleCommandSchema>;
+
+/** Runs one program as given: the effect script of the fault harness and benchmarks. */
+export const plainCommandSchema = z.object({
+  kind: z.literal("command"),
+  argv: z
+    .array(
+      z
+        .string()
+        .max(4000)
+        .regex(/^[^\0]*$/),
+    )
+    .min(1)
+    .max(200),
+});
+
+/**
+ * How much of the controller a run may touch. *isolated*: only ssh targets, own process namespace.
+ * *local*: this machine is a target; daemons it starts live on. *unconfined*: needs new privileges here.
+ */
+export const runProfileSchema = z.enum(["isolated", "local", "unconfined"]);
+export type RunProfile = z.infer<typeof runProfileSchema>;
+
+/** Everything a machine needs to start one attempt at a task. */
+export const runSpecSchema = z.object({
+  runId: idSchema,
+  /** Secret of this attempt: signs the events and the exit record, never visible inside the sandbox. */
+  nonce: z.string().regex(/^[A-Za-z0-9_-]{16,128}$/),
+  command: z.union([ansibleCommandSchema, plainCommandSchema]),
+  profile: runProfileSchema,
+  writableDirs: z.array(absolutePathSchema).max(50),
+  hiddenDirs: z.array(absolutePathSchema).max(200),
+  files: z.array(runFileSchema).max(20_000),
+  timeoutSeconds: z.number().int().min(1).max(maxTimeoutSeconds),
+});
+export type RunSpec = z.infer<typeof runSpecSchema>;
+
+const eventBase = {
+  /** When the callback wrote it. */
+  at: instantSchema,
+  /** Ordinal from 1, without gaps unless a line was lost. */
+  n: z.number().int().positive(),
+};
+
+/** Counts of one host at the end of a playbook, as Ansible's recap has them. */
+export const hostCountsSchema = z.object({
+  ok: z.number().int().nonnegative(),
+  changed: z.number().int().nonnegative(),
+  unreachable: z.number().int().nonnegative(),
+  failed: z.number().int().nonnegative(),
+  skipped: z.number().int().nonnegative(),
+  rescued: z.number().int().nonnegative(),
+  ignored: z.number().int().nonnegative(),
+});
+export type HostCounts = z.infer<typeof hostCountsSchema>;
+
+/** What became of one ansibleTask on one host. */
+export const hostResultStatusSchema = z.enum(["ok", "changed", "failed", "skipped", "unreachable"]);
+export type HostResultStatus = z.infer<typeof hostResultStatusSchema>;
+
+/** One line of the callback plugin's event file. */
+export const runEventSchema = z.discriminatedUnion("type", [
+  z.object({
+    ...eventBase,
+    type: z.literal("play.started"),
+    name: z.string().max(1000),
+    /** Hosts the play addresses under the limit; null when Ansible did not say. */
+    hosts: z.array(z.string().max(300)).max(5000).nullable(),
+  }),
+  z.object({
+    ...eventBase,
+    type: z.literal("ansibleTask.started"),
+    taskId: z.string().max(200),
+    name: z.string().max(1000),
+    action: z.string().max(300),
+    path: z.string().max(2000).optional(),
+  }),
+  z.object({
+    ...eventBase,
+    type: z.literal("host.result"),
+    host: z.string().max(300),
+    status: hostResultStatusSchema,
+    ansibleTask: z.string().max(1000),
+    taskId: z.string().max(200).optional(),
+    durationMs: z.number().int().nonnegative(),
+    message: z.string().max(5000),
+    diff: z.string().max(20_000).optional(),
+    ignoreErrors: z.boolean(),
+  }),
+  z.object({
+    ...eventBase,
+    type: z.literal("warning"),
+    message: z.string().max(5000),
+  }),
+  z.object({
+    ...eventBase,
+    type: z.literal("stats"),
+    hosts: z.record(z.string().max(300), hostCountsSchema),
+    resources: z.object({
+      cpuSeconds: z.number().nonnegative(),
+      peakMemoryMib: z.number().nonnegative(),
+    }),
+  }),
+]);
+export type RunEvent = z.infer<typeof runEventSchema>;
+
+/** One host's line in the summary of a finished run. */
+export const hostSummarySchema = hostCountsSchema.extend({ host: z.string() });
+export type HostSummary = z.infer<typeof hostSummarySchema>;
+
+/** How a run ended. *needs_review* means nobody can say whether it took effect. */
+export const runVerdictSchema = z.enum([
+  "succeeded",
+  "failed",
+  "timed_out",
+  "cancelled",
+  "needs_review",
+]);
+export type RunVerdict = z.infer<typeof runVerdictSchema>;
+
+/** The end of a run, decided from events, stats and the exit record. */
+export const runOutcomeSchema = z.object({
+  verdict: runVerdictSchema,
+  hosts: z.array(hostSummarySchema),
+  failedAnsibleTask: z
+    .object({
+      name: z.string(),
+      host: z.string(),
+      message: z.string(),
+      path: z.string().optional(),
+    })
+    .nullable(),
+  /** One sentence for a person. */
+  message: z.string(),
+  /** Null when the run left no exit record. */
+  exitCode: z.number().int().nullable(),
+  durationMs: z.number().int().nonnegative(),
+  resources: z.object({
+    wallSeconds: z.number().nonnegative(),
+    cpuSeconds: z.number().nonnegative(),
+    /** Largest resident size of one process of the run; null when nothing reported it. */
+    peakMemoryMib: z.number().nonnegative().nullable(),
+  }),
+  lines: z.number().int().nonnegative(),
+  /** Lines shortened or left out of the kept log. */
+  cutLines: z.number().int().nonnegative(),
+});
+export type RunOutcome = z.infer<typeof runOutcomeSchema>;
+
+/** What the shim writes when the command has ended. */
+export const exitRecordSchema = z.object({
+  nonce: z.string().max(200),
+  exitCode: z.number().int(),
+  startedAtMs: z.number(),
+  endedAtMs: z.number(),
+  cpuSeconds: z.number().nonnegative(),
+  timedOut: z.boolean(),
+});
+export type ExitRecord = z.infer<typeof exitRecordSchema>;
