@@ -22,11 +22,13 @@ export const eventBodySchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("request.changed"), requestId: idSchema, conversationId: idSchema }),
   /** Progress of the planner, for the moment before the card exists. */
   z.object({ type: z.literal("planning.progressed"), requestId: idSchema, step: z.string() }),
+  /** New output. `lines` is left empty once a run is long: read the log range up to `lineCount` instead. */
   z.object({
     type: z.literal("run.output"),
     runId: idSchema,
     lines: z.array(outputLineSchema),
-    cutLines: z.number(),
+    lineCount: z.number().int(),
+    cutLines: z.number().int(),
   }),
   z.object({ type: z.literal("run.events"), runId: idSchema, events: z.array(z.unknown()) }),
   z.object({ type: z.literal("run.changed"), runId: idSchema, status: z.string() }),

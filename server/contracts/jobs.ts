@@ -11,6 +11,7 @@ export const jobSchema = z.discriminatedUnion("name", [
   z.object({ name: z.literal("task.start"), taskId: idSchema, agentId: idSchema }),
   z.object({ name: z.literal("task.cancel"), taskId: idSchema, agentId: idSchema }),
   z.object({ name: z.literal("request.settle"), requestId: idSchema }),
+  z.object({ name: z.literal("plan.turn_stale"), planId: idSchema, why: z.string().max(1000) }),
   z.object({ name: z.literal("repository.scan"), repositoryId: idSchema }),
 ]);
 export type Job = z.infer<typeof jobSchema>;

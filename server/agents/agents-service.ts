@@ -1,0 +1,115 @@
+import type { AuditService } from "#server/audit/audit-service.ts";
+import { type Agent, agentSchema, type MachineMetrics } from "#server/contracts/agent.ts";
+import type { Principal } from "#server/contracts/people.ts";
+import { AppError } from "#server/lib/app-error.ts";
+import type { Clock } from "#server/platform/clock.ts";
+import { appendEvent, lastSeq } from "#server/platform/event-log.ts";
+import { type Database, inTransaction } from "#server/platform/prisma.ts";
+import {
+  type AgentRow,
+  type AgentSelf,
+  findAgent,
+  findAgents,
+  setEnabled,
+  touchAgent,
+  upsertAgent,
+} from "./agents-repository.ts";
+import { agentStatus } from "./domain/agent-status.ts";
+
+export type { AgentSelf };
+
+/** The registry of agents: who there is, whether they are alive, and what they can do. */
+export class AgentsService {
+  private readonly deps: {
+    db: Database;
+    audit: AuditService;
+    clock: Clock;
+    offlineAfterMs: number;
+  };
+
+  constructor(deps: { db: Database; audit: AuditService; clock: Clock; offlineAfterMs: number }) {
+    this.deps = deps;
+  }
+
+  /** Enrols the agent process of this machine, or refreshes its row. Idempotent by name. */
+  async register(self: AgentSelf): Promise<Agent> {
+    const row = await inTransaction(this.deps.db, async (tx) => {
+      const agent = await upsertAgent(tx, self);
+      await this.deps.audit.record(tx, {
+        type: "agent.registered",
+        actor: { kind: "agent", id: agent.id, name: agent.name },
+        subject: { agentId: agent.id },
+        facts: { agentType: self.agentType, slots: self.slots, version: self.version },
+      });
+      await appendEvent(tx, "fleet", { type: "agent.changed", agentId: agent.id });
+      return agent;
+    });
+    return this.view(row);
+  }
+
+  /** Records that an agent is alive. Browsers are told, so that a silent agent shows without a reload. */
+  async heartbeat(agentId: string, metrics: MachineMetrics, activeRuns: number): Promise<void> {
+    await inTransaction(this.deps.db, async (tx) => {
+      await touchAgent(tx, agentId, metrics, activeRuns);
+      await appendEvent(tx, "fleet", { type: "agent.changed", agentId });
+    });
+  }
+
+  /** All agents by name, with the place to follow `fleet` from. */
+  async list(): Promise<{ agents: Agent[]; seq: number }> {
+    const seq = await lastSeq(this.deps.db, "fleet");
+    return { agents: await this.all(), seq };
+  }
+
+  /** All agents by name, at most 1,000. */
+  async all(): Promise<Agent[]> {
+    return (await findAgents(this.deps.db)).map((row) => this.view(row));
+  }
+
+  /** Switches an agent on or off; a disabled agent gets no new work and finishes what it runs. */
+  async toggle(principal: Principal, agentId: string): Promise<Agent> {
+    const row = await inTransaction(this.deps.db, async (tx) => {
+      const before = await findAgent(tx, agentId);
+      if (before === null) throw new AppError("agent_not_found");
+      const after = await setEnabled(tx, agentId, !before.enabled);
+      await this.deps.audit.record(tx, {
+        type: "agent.changed",
+        actor: { kind: "person", id: principal.personId, name: principal.name },
+        subject: { agentId },
+        facts: { enabled: after.enabled },
+      });
+      await appendEvent(tx, "fleet", { type: "agent.changed", agentId });
+      return after;
+    });
+    return this.view(row);
+  }
+
+  private view(row: AgentRow): Agent {
+    const status = agentStatus(
+      {
+        enabled: row.enabled,
+        lastHeartbeatMs: row.lastHeartbeatAt?.getTime() ?? null,
+        activeRuns: row.activeRuns,
+        slots: row.slots,
+      },
+      this.deps.clock.now().getTime(),
+      this.deps.offlineAfterMs,
+    );
+    return agentSchema.parse({
+      id: row.id,
+      name: row.name,
+      agentType: row.agentType,
+      status,
+      workTypes: row.workTypes,
+      domains: row.domains,
+      tags: row.tags,
+      reaches: row.reaches,
+      slots: row.slots,
+      slotsUsed: row.activeRuns,
+      version: row.version,
+      lastHeartbeatAt: row.lastHeartbeatAt?.toISOString() ?? null,
+      metrics: row.metrics,
+      tools: row.tools,
+    });
+  }
+}

@@ -1,0 +1,85 @@
+import { describe, expect, it } from "vitest";
+import type { Agent } from "#server/contracts/agent.ts";
+import { type Candidate, isWorthWaiting, type PlaceableTask, placeTask } from "./place-task.ts";
+
+const task: PlaceableTask = {
+  taskKey: "t1",
+  workType: "ansible.playbook",
+  agentType: "infra",
+  resources: { cpuCores: 1, memoryMb: 128, gpuVramMb: 0 },
+  service: "uptime-kuma",
+  agentName: null,
+};
+
+function candidate(
+  id: number,
+  change: Partial<Agent> = {},
+  more: Partial<Candidate> = {},
+): Candidate {
+  return {
+    agent: {
+      id: `00000000-0000-4000-8000-00000000000${id}`,
+      name: `agent-${id}`,
+      agentType: "infra",
+      status: "online",
+      workTypes: ["ansible.playbook"],
+      domains: [],
+      tags: [],
+      reaches: ["*"],
+      slots: 2,
+      slotsUsed: 0,
+      version: "1",
+      lastHeartbeatAt: null,
+      metrics: null,
+      tools: null,
+      ...change,
+    },
+    slotsTaken: 0,
+    record: { runs: 0, succeeded: 0, lastRunAgeSeconds: null },
+    ...more,
+  };
+}
+
+describe("placeTask", () => {
+  it("never chooses an agent that is offline, disabled, of another type or full", () => {
+    const decision = placeTask(task, [
+      candidate(1, { status: "offline" }),
+      candidate(2, { status: "disabled" }),
+      candidate(3, { agentType: "desktop" }),
+      candidate(4, {}, { slotsTaken: 2 }),
+    ]);
+    expect(decision.chosenAgentId).toBeNull();
+    expect(decision.candidates.map((each) => each.excludedBecause)).toEqual([
+      "offline",
+      "disabled",
+      "not of type infra",
+      "all slots in use",
+    ]);
+    expect(isWorthWaiting(decision)).toBe(true);
+  });
+
+  it("says which kind of agent is missing when none is enrolled", () => {
+    expect(placeTask({ ...task, agentType: "research" }, [candidate(1)]).reason).toBe(
+      "needs a research agent; none enrolled",
+    );
+  });
+
+  it("prefers the agent that did the same work recently, then the less loaded, then the lower id", () => {
+    const recent = { runs: 3, succeeded: 3, lastRunAgeSeconds: 60 };
+    expect(
+      placeTask(task, [candidate(1), candidate(2, {}, { record: recent })]).chosenAgentId,
+    ).toBe(candidate(2).agent.id);
+    expect(placeTask(task, [candidate(1, {}, { slotsTaken: 1 }), candidate(2)]).chosenAgentId).toBe(
+      candidate(2).agent.id,
+    );
+    expect(placeTask(task, [candidate(2), candidate(1)]).chosenAgentId).toBe(candidate(1).agent.id);
+  });
+
+  it("never replaces an agent that was asked for", () => {
+    const decision = placeTask({ ...task, agentName: "agent-2" }, [
+      candidate(1),
+      candidate(2, { status: "offline" }),
+    ]);
+    expect(decision).toMatchObject({ chosenAgentId: null, method: "explicit" });
+  });
+});
