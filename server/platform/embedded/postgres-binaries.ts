@@ -7,17 +7,17 @@ import {
   readFileSync,
   renameSync,
   rmSync,
-  statSync,
 } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
+import { assertReachable, type ServiceUser, serviceUser } from "./service-user.ts";
 
 /** The Postgres programs to run, their version ("18.4"), and the user to run them as. */
 export interface PostgresBinaries {
   directory: string;
   version: string;
   /** Postgres refuses to run as root, so root hands it over to `nobody`. */
-  runAs: { uid: number; gid: number } | null;
+  runAs: ServiceUser | null;
 }
 
 /**
@@ -33,27 +33,9 @@ export function preparePostgresBinaries(runtimeDir: string): PostgresBinaries {
   }
   const copy = path.join(runtimeDir, "postgres-bin", version);
   if (!existsSync(copy)) copyPackage(packageDir, copy);
-  const runAs = lookUpUser("nobody");
-  assertReachable(copy, runAs.uid);
+  const runAs = serviceUser();
+  if (runAs) assertReachable(copy, runAs.uid);
   return { directory: path.join(copy, "native", "bin"), version, runAs };
-}
-
-/** @throws Error naming the folder that user `uid` can't enter. */
-export function assertReachable(directory: string, uid: number): void {
-  let current = path.resolve(directory);
-  for (;;) {
-    const stat = statSync(current);
-    const canEnter = stat.uid === uid ? 0o100 : 0o001;
-    if ((stat.mode & canEnter) === 0) {
-      throw new Error(
-        `Postgres can't run as root and its user "nobody" can't enter ${current}. ` +
-          `Choose a data directory elsewhere (as root /var/lib is usual) or run: chmod o+x ${current}`,
-      );
-    }
-    const parent = path.dirname(current);
-    if (parent === current) return;
-    current = parent;
-  }
 }
 
 function locatePackage(): { packageDir: string; version: string } {
@@ -104,9 +86,4 @@ function copyPackage(packageDir: string, copy: string): void {
     rmSync(draft, { recursive: true, force: true });
     if (!existsSync(copy)) throw cause;
   }
-}
-
-function lookUpUser(name: string): { uid: number; gid: number } {
-  const number = (flag: string) => Number(execFileSync("id", [flag, name], { encoding: "utf8" }));
-  return { uid: number("-u"), gid: number("-g") };
 }

@@ -15,13 +15,10 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { findFreePort } from "./free-port.ts";
 import { argumentsOf, isAlive, stopProcess } from "./os-process.ts";
-import {
-  assertReachable,
-  type PostgresBinaries,
-  preparePostgresBinaries,
-} from "./postgres-binaries.ts";
+import { type PostgresBinaries, preparePostgresBinaries } from "./postgres-binaries.ts";
 import { provisionDatabase, withClient } from "./postgres-roles.ts";
 import { readOrCreateSecret } from "./secret-file.ts";
+import { assertReachable } from "./service-user.ts";
 import { waitUntil } from "./wait-until.ts";
 
 /** Where and how to run the server. */
