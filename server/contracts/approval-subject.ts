@@ -30,6 +30,7 @@ export const approvalSubjectSchema = z.object({
       idempotent: z.boolean(),
       timeoutSeconds: z.number().int(),
       dependsOn: z.array(z.string()),
+      argv: z.array(z.string()).nullable(),
       files: z.array(blobRefSchema),
     }),
   ),

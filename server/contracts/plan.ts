@@ -48,6 +48,8 @@ export const planTaskSchema = z.object({
   limit: z.array(z.string()),
   tags: z.array(z.string()),
   variables: z.array(planVariableSchema),
+  /** Checks as the playbook declares them, and filled with the task's values. */
+  checkTemplates: z.array(serviceCheckSchema),
   checks: z.array(serviceCheckSchema),
   resources: taskResourcesSchema,
   dependsOn: z.array(z.string()),

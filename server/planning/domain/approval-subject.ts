@@ -1,0 +1,40 @@
+import type { ApprovalSubject } from "#server/contracts/approval-subject.ts";
+import type { PlanBody, PlanTask } from "#server/contracts/plan.ts";
+
+/** The part of a plan that an approval covers; everything that decides what runs, and nothing else. */
+export function approvalSubject(body: PlanBody): ApprovalSubject {
+  return {
+    version: 1,
+    repositoryId: body.repositoryId,
+    commit: body.commit,
+    treeId: body.treeId,
+    inventoryPath: body.inventoryPath,
+    inventoryHash: body.inventoryHash,
+    requirementsLock: body.requirementsLock,
+    secrets: body.secrets,
+    tasks: body.tasks.map(taskSubject),
+  };
+}
+
+function taskSubject(task: PlanTask): ApprovalSubject["tasks"][number] {
+  return {
+    taskKey: task.taskKey,
+    workType: task.workType,
+    entryKind: task.entryKind,
+    entryPath: task.entryPath,
+    hosts: task.hosts,
+    limit: task.limit,
+    tags: task.tags,
+    variables: task.variables
+      .filter((variable) => variable.overridden)
+      .map(({ name, value }) => ({ name, value }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1)),
+    checks: task.checks,
+    profile: task.profile,
+    idempotent: task.idempotent,
+    timeoutSeconds: task.timeoutSeconds,
+    dependsOn: task.dependsOn,
+    argv: task.argv,
+    files: task.files,
+  };
+}

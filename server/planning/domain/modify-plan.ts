@@ -1,0 +1,132 @@
+import type { VariableValue } from "#server/contracts/common.ts";
+import type { ModifyPlanBody, PlanBody, PlanTask } from "#server/contracts/plan.ts";
+import { dependentsOf, findDagFault, topologicalOrder } from "#server/lib/dag.ts";
+import { fillChecks, longestPathSeconds } from "./plan-builder.ts";
+import { findValueFault } from "./read-parameters.ts";
+import { highestRisk } from "./risk.ts";
+import { summarise } from "./summary.ts";
+
+/** The changed plan with words for what changed, or the first fault of the change. */
+export type ModifyResult =
+  | { readonly kind: "modified"; readonly body: PlanBody; readonly changes: readonly string[] }
+  | { readonly kind: "fault"; readonly taskKey: string | null; readonly message: string };
+
+/**
+ * Applies a person's change to a plan: typed values, a new order, unticked tasks. Dependents leave with the task they
+ * need; an order that breaks a dependency is a fault.
+ */
+export function modifyPlan(body: PlanBody, change: ModifyPlanBody): ModifyResult {
+  const selected = selectTasks(body.tasks, change.tasks);
+  if (selected.kind === "fault") return selected;
+  const edited = editVariables(selected.tasks, change.variables ?? []);
+  if (edited.kind === "fault") return edited;
+  const changes = [...selected.changes, ...edited.changes];
+  if (changes.length === 0)
+    return { kind: "fault", taskKey: null, message: "Nothing was changed." };
+  const tasks = edited.tasks.map((task, index) => ({ ...task, order: index + 1 }));
+  const risk = highestRisk(tasks.map((task) => task.risk));
+  return {
+    kind: "modified",
+    changes,
+    body: {
+      ...body,
+      tasks,
+      risk,
+      summary: summarise(tasks, risk),
+      estimatedSeconds: longestPathSeconds(tasks),
+      changeNote: `Changed by hand: ${changes.join("; ")}.`,
+    },
+  };
+}
+
+type Step =
+  | { readonly kind: "ok"; readonly tasks: PlanTask[]; readonly changes: string[] }
+  | { readonly kind: "fault"; readonly taskKey: string | null; readonly message: string };
+
+function selectTasks(tasks: readonly PlanTask[], keys: readonly string[] | undefined): Step {
+  if (keys === undefined) return { kind: "ok", tasks: [...tasks], changes: [] };
+  const byKey = new Map(tasks.map((task) => [task.taskKey, task]));
+  const unknown = keys.find((key) => !byKey.has(key));
+  if (unknown !== undefined)
+    return { kind: "fault", taskKey: unknown, message: `There is no task ${unknown}.` };
+  if (new Set(keys).size !== keys.length)
+    return { kind: "fault", taskKey: null, message: "A task is named twice." };
+
+  const dropped = new Set<string>();
+  for (const task of tasks.filter((each) => !keys.includes(each.taskKey))) {
+    dropped.add(task.taskKey);
+    for (const dependent of dependentsOf(tasks.map(asNode), task.taskKey)) dropped.add(dependent);
+  }
+  const kept = keys.flatMap((key) => (dropped.has(key) ? [] : (byKey.get(key) ?? [])));
+  if (kept.length === 0)
+    return { kind: "fault", taskKey: null, message: "A plan needs at least one task." };
+  const fault = findOrderFault(kept);
+  if (fault !== null) return fault;
+  const before = tasks.filter((task) => !dropped.has(task.taskKey)).map((task) => task.taskKey);
+  return {
+    kind: "ok",
+    tasks: kept,
+    changes: [
+      ...[...dropped].map((key) => `left out "${byKey.get(key)?.name ?? key}"`),
+      ...(before.join() === kept.map((task) => task.taskKey).join() ? [] : ["order"]),
+    ],
+  };
+}
+
+function findOrderFault(tasks: readonly PlanTask[]): (Step & { kind: "fault" }) | null {
+  const nodes = tasks.map(asNode);
+  if (findDagFault(nodes) !== null)
+    return { kind: "fault", taskKey: null, message: "The tasks depend on each other in a circle." };
+  const seen = new Set<string>();
+  for (const node of nodes) {
+    const late = node.dependsOn.find((key) => !seen.has(key));
+    if (late !== undefined) {
+      return {
+        kind: "fault",
+        taskKey: node.key,
+        message: `${node.key} needs ${late}, which must come before it.`,
+      };
+    }
+    seen.add(node.key);
+  }
+  return topologicalOrder(nodes).length === nodes.length
+    ? null
+    : { kind: "fault", taskKey: null, message: "The order is not possible." };
+}
+
+function asNode(task: PlanTask) {
+  return { key: task.taskKey, dependsOn: task.dependsOn };
+}
+
+function editVariables(
+  tasks: readonly PlanTask[],
+  edits: NonNullable<ModifyPlanBody["variables"]>,
+): Step {
+  const changes: string[] = [];
+  const edited = new Map(tasks.map((task) => [task.taskKey, task]));
+  for (const edit of edits) {
+    const task = edited.get(edit.taskKey);
+    const variable = task?.variables.find((each) => each.name === edit.name);
+    if (task === undefined || variable === undefined) {
+      return {
+        kind: "fault",
+        taskKey: edit.taskKey,
+        message: `${edit.taskKey} declares no variable ${edit.name}.`,
+      };
+    }
+    const fault = findValueFault(variable, edit.value);
+    if (fault !== null) return { kind: "fault", taskKey: edit.taskKey, message: `${fault}.` };
+    if (JSON.stringify(variable.value) === JSON.stringify(edit.value)) continue;
+    changes.push(`${edit.name} = ${variable.secret ? "•••" : JSON.stringify(edit.value)}`);
+    edited.set(task.taskKey, withValue(task, edit.name, edit.value));
+  }
+  return { kind: "ok", tasks: [...edited.values()], changes };
+}
+
+/** The task with one variable set; its checks follow. */
+function withValue(task: PlanTask, name: string, value: VariableValue): PlanTask {
+  const variables = task.variables.map((variable) =>
+    variable.name === name ? { ...variable, value, overridden: value !== null } : variable,
+  );
+  return { ...task, variables, checks: fillChecks(task.checkTemplates, variables) };
+}

@@ -1,0 +1,81 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { PlaybookVariable } from "#server/contracts/playbook.ts";
+import { findTargets, findValueFault, readParameters, readValue } from "./read-parameters.ts";
+
+const variable = (name: string, change: Partial<PlaybookVariable> = {}): PlaybookVariable => ({
+  name,
+  type: "string",
+  defaultValue: null,
+  templated: false,
+  description: null,
+  required: false,
+  choices: null,
+  secret: false,
+  ...change,
+});
+const port = variable("kuma_port", { type: "number" });
+const host = (name: string, groups: string[] = []) => ({
+  name,
+  groups,
+  connection: "ssh" as const,
+  address: null,
+  port: null,
+  user: null,
+});
+
+describe("readParameters", () => {
+  it.each([
+    ["deploy kuma on port 8443", 8443],
+    ["deploy kuma, port: 3002.", 3002],
+    ["kuma_port=81", 81],
+    ["change the port to 3002", 3002],
+  ])("reads %j", (text, value) => {
+    expect(readParameters(text, [port], "uptime-kuma")).toEqual([{ name: "kuma_port", value }]);
+  });
+
+  it("finds nothing where the value has the wrong type or is not said", () => {
+    expect(readParameters("deploy kuma to the port authority", [port], "uptime-kuma")).toEqual([]);
+    expect(readParameters("deploy kuma", [port], "uptime-kuma")).toEqual([]);
+  });
+
+  it("never returns a value with a template marker", () => {
+    const text = variable("page_title");
+    fc.assert(
+      fc.property(fc.string(), (noise) => {
+        for (const { value } of readParameters(
+          `title "{{ ${noise} }}" title {{x}}`,
+          [text],
+          null,
+        )) {
+          expect(String(value)).not.toContain("{{");
+        }
+      }),
+    );
+  });
+});
+
+it("keeps types: text that is no number is refused for a number", () => {
+  expect(readValue(port, "80a")).toBeUndefined();
+  expect(readValue(variable("x", { type: "boolean" }), "off")).toBe(false);
+  expect(findValueFault(port, "80")).toBe("kuma_port takes a number");
+  expect(findValueFault(variable("t"), "{{ lookup('file') }}")).toContain("must not hold");
+  expect(findValueFault(variable("mode", { choices: ["a", "b"] }), "c")).toContain("one of: a, b");
+  expect(findValueFault(port, 80)).toBeNull();
+});
+
+describe("findTargets", () => {
+  const inventory = [host("homelab"), host("nas1", ["storage"]), host("nas2", ["storage"])];
+  it.each([
+    ["deploy kuma to homelab", ["homelab"]],
+    ["update packages on storage", ["nas1", "nas2"]],
+    ["report storage usage", []],
+    ["restart jellyfin on nas2 and nas1", ["nas1", "nas2"]],
+  ])("%j names %j", (text, hosts) => {
+    expect(findTargets(text, inventory).hosts).toEqual(hosts);
+  });
+
+  it("reports a machine that the inventory lacks", () => {
+    expect(findTargets("deploy kuma on nas7", inventory)).toEqual({ hosts: [], unknown: ["nas7"] });
+  });
+});
