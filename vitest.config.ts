@@ -15,6 +15,7 @@ export default defineConfig({
         test: {
           name: "integration",
           include: ["{server,workers,scripts,tests}/**/*.int.test.ts"],
+          globalSetup: ["./tests/support/services.ts"],
           testTimeout: 60_000,
           hookTimeout: 120_000,
           maxWorkers: 2,
