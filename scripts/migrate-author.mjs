@@ -5,7 +5,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { register } from "tsx/esm/api";
-import { applyMigrations, readMigrations } from "./migrate.mjs";
+import { applyMigrations, inspectMigrations } from "./migrate.mjs";
 import { openSchemaEngine } from "./migrate-author/schema-engine.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
@@ -53,7 +53,7 @@ const commands = {
 
   async status() {
     if (!process.env.DATABASE_URL) return fail("status needs DATABASE_URL");
-    const pending = await listPending(process.env.DATABASE_URL);
+    const { pending } = await inspectMigrations(process.env.DATABASE_URL);
     process.stdout.write(
       pending.length === 0 ? "up to date\n" : `missing:\n${pending.join("\n")}\n`,
     );
@@ -77,22 +77,6 @@ async function computeDifference(databaseUrl) {
   } finally {
     engine.free();
   }
-}
-
-async function listPending(databaseUrl) {
-  const applied = await withClient(databaseUrl, async (client) => {
-    const {
-      rows: [table],
-    } = await client.query(`SELECT to_regclass('"_prisma_migrations"') AS found`);
-    if (!table.found) return new Set();
-    const done =
-      'SELECT migration_name FROM "_prisma_migrations" WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL';
-    const { rows } = await client.query(done);
-    return new Set(rows.map((row) => row.migration_name));
-  });
-  return readMigrations(MIGRATIONS_DIR)
-    .map(({ name }) => name)
-    .filter((name) => !applied.has(name));
 }
 
 /** Applies every migration to a fresh database and hands that to `work`: only by running them is it known what they do. */

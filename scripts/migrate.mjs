@@ -16,29 +16,48 @@ const LOCK_TIMEOUT = "60s";
  * Returns the names applied. Two callers at once: the second waits and then finds nothing to do.
  *
  * @param {string} databaseUrl the owner role's URL
- * @param {{
- *   log?: (line: string) => void,
- *   directory?: string,
- *   beforeFirst?: (names: string[]) => Promise<void>,
- * }} [options] `beforeFirst` runs once, before anything changes, when migrations are pending on a database in use
+ * @param {{ log?: (line: string) => void, directory?: string }} [options]
  * @returns {Promise<string[]>}
  */
 export async function applyMigrations(databaseUrl, options = {}) {
-  const { log = () => {}, directory = MIGRATIONS_DIR, beforeFirst = async () => {} } = options;
-  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
-  client.on("error", () => {});
-  await client.connect();
-  try {
+  const { log = () => {}, directory = MIGRATIONS_DIR } = options;
+  return withClient(databaseUrl, async (client) => {
     await client.query(`SET lock_timeout = '${LOCK_TIMEOUT}'`);
     await client.query("SELECT pg_advisory_lock($1)", [PRISMA_LOCK_KEY]);
-    const applied = await readApplied(client);
-    const pending = findPending(readMigrations(directory), applied);
-    if (pending.length > 0 && applied.size > 0) await beforeFirst(pending.map(({ name }) => name));
+    await createHistoryTable(client);
+    const pending = findPending(readMigrations(directory), await readApplied(client));
     for (const migration of pending) {
       await applyOne(client, migration);
       log(`applied migration ${migration.name}`);
     }
     return pending.map(({ name }) => name);
+  });
+}
+
+/**
+ * Says what `applyMigrations` would do, changing nothing.
+ *
+ * @param {string} databaseUrl
+ * @param {{ directory?: string }} [options]
+ * @returns {Promise<{ isEmpty: boolean, pending: string[] }>} `isEmpty`: no migration was ever applied
+ */
+export async function inspectMigrations(databaseUrl, { directory = MIGRATIONS_DIR } = {}) {
+  return withClient(databaseUrl, async (client) => {
+    const { rows } = await client.query(`SELECT to_regclass('"_prisma_migrations"') AS found`);
+    const applied = rows[0].found ? await readApplied(client) : new Map();
+    const pending = findPending(readMigrations(directory), applied).map(({ name }) => name);
+    return { isEmpty: applied.size === 0, pending };
+  });
+}
+
+async function withClient(databaseUrl, work) {
+  const options = { connectionString: databaseUrl, connectionTimeoutMillis: 10_000 };
+  const client = new pg.Client(options);
+  // A lost connection also fails the query that is under way.
+  client.on("error", () => {});
+  await client.connect();
+  try {
+    return await work(client);
   } finally {
     await client.end();
   }
@@ -57,12 +76,15 @@ export function readMigrations(directory) {
     });
 }
 
-/** Returns name → checksum of what this database has seen. */
-async function readApplied(client) {
+async function createHistoryTable(client) {
   await client.query(`CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
     id VARCHAR(36) PRIMARY KEY NOT NULL, checksum VARCHAR(64) NOT NULL, finished_at TIMESTAMPTZ,
     migration_name VARCHAR(255) NOT NULL, logs TEXT, rolled_back_at TIMESTAMPTZ,
     started_at TIMESTAMPTZ NOT NULL DEFAULT now(), applied_steps_count INTEGER NOT NULL DEFAULT 0)`);
+}
+
+/** Returns name → checksum of what this database has seen. */
+async function readApplied(client) {
   const { rows } = await client.query(
     'SELECT migration_name, checksum, finished_at FROM "_prisma_migrations" WHERE rolled_back_at IS NULL',
   );

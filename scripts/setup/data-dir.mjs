@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
 import { SetupError } from "./say.mjs";
@@ -18,6 +18,8 @@ export function dataDirOf(env) {
  */
 export function prepareDataDir(dataDir) {
   try {
+    mkdirSync(path.dirname(dataDir), { recursive: true });
+    if (!existsSync(dataDir)) mkdirSync(dataDir, { mode: 0o700 });
     mkdirSync(path.join(dataDir, "secrets"), { recursive: true, mode: 0o700 });
     mkdirSync(path.join(dataDir, "logs"), { recursive: true });
     accessSync(dataDir, constants.W_OK | constants.X_OK);

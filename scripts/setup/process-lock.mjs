@@ -3,15 +3,15 @@ import { linkSync, mkdirSync, readFileSync, renameSync, unlinkSync, writeFileSyn
 import path from "node:path";
 
 /**
- * Takes a lock that a dead process can't keep: the file names its holder by process id *and* start time, so a recycled
- * id is recognised.
+ * Takes a lock that a dead process can't keep: the file names its holder by process id, start time and boot, so a
+ * recycled id is recognised.
  *
  * @param {string} file
  * @returns {{ release: () => void, heldBy: null } | { release: null, heldBy: number }} `heldBy` is the holder's id
  */
 export function tryProcessLock(file) {
   mkdirSync(path.dirname(file), { recursive: true });
-  const mine = `${process.pid} ${startTimeOf(process.pid)}\n`;
+  const mine = `${process.pid} ${identityOf(process.pid)}\n`;
   const draft = `${file}.${process.pid}.${randomBytes(4).toString("hex")}`;
   writeFileSync(draft, mine, { mode: 0o600 });
   try {
@@ -63,16 +63,17 @@ function clearIfStale(file) {
 }
 
 function holderOf(content) {
-  const [pid, startTime] = content.trim().split(" ");
-  return pid && startTime && startTimeOf(Number(pid)) === startTime ? Number(pid) : null;
+  const [pid, ...identity] = content.trim().split(" ");
+  return pid && identityOf(Number(pid)) === identity.join(" ") ? Number(pid) : null;
 }
 
-/** Clock ticks since boot, field 22 of /proc/PID/stat; "gone" for a process that does not run. */
-function startTimeOf(pid) {
+/** What no two processes share besides their id: ticks since boot when it began, and which boot. "gone" if none runs. */
+export function identityOf(pid) {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    return fields[0] === "Z" ? "gone" : fields[19];
+    if (fields[0] === "Z") return "gone";
+    return `${fields[19]} ${readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim()}`;
   } catch {
     return "gone";
   }

@@ -19,7 +19,7 @@ export async function createDatabase(): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString("hex")}`;
   await withClient(adminUrl, async (client) => {
     await client.query(
-      `CREATE DATABASE ${name} TEMPLATE ${template} OWNER ${new URL(ownerUrl).username}`,
+      `CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY FILE_COPY OWNER ${new URL(ownerUrl).username}`,
     );
     await client.query(`GRANT CONNECT ON DATABASE ${name} TO ${new URL(appUrl).username}`);
   });

@@ -1,0 +1,57 @@
+// Runs Chiffon: services, web, orchestrator and agent, until it is told to stop. Needs `node --import tsx`.
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { dataDirOf } from "./setup/data-dir.mjs";
+import { SetupError } from "./setup/say.mjs";
+import { browserUrls, readyMessage } from "./start/announce.ts";
+import { StopLadder } from "./start/stop-ladder.ts";
+import { startChiffon } from "./start/supervisor.ts";
+
+/**
+ * Starts everything and returns the exit code once it has stopped.
+ * @param {string[]} args `--dev` serves the user interface from source
+ */
+export async function main(args) {
+  const startedAt = performance.now();
+  const log = (line) => process.stdout.write(`${line}\n`);
+  // A closed terminal must not end us before the runs are safe.
+  process.stdout.on("error", () => {});
+  process.stderr.on("error", () => {});
+
+  const wantedPort = Number(process.env.PORT ?? 3000);
+  const chiffon = await startChiffon({
+    dataDir: dataDirOf(process.env),
+    port: wantedPort,
+    host: process.env.HOST ?? "0.0.0.0",
+    dev: args.includes("--dev"),
+    log,
+  });
+  if (wantedPort !== 0 && chiffon.port !== wantedPort) {
+    log(`Port ${wantedPort} is taken; using ${chiffon.port}.`);
+  }
+  const ladder = new StopLadder({ chiffon, log });
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => ladder.climb());
+
+  chiffon.ready().then(
+    () => {
+      const seconds = (performance.now() - startedAt) / 1000;
+      log(readyMessage(browserUrls(chiffon.host, chiffon.port), chiffon.setupToken, seconds));
+    },
+    (error) => {
+      if (!ladder.isStopping)
+        log(`${error.message}. See ${path.join(chiffon.dataDir, "logs/web.log")}`);
+    },
+  );
+  await ladder.stopped;
+  return 0;
+}
+
+if (process.argv[1] && path.resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  main(process.argv.slice(2)).then(
+    (code) => process.exit(code),
+    (error) => {
+      process.stderr.write(`${error instanceof SetupError ? error.message : error.stack}\n`);
+      process.exit(1);
+    },
+  );
+}

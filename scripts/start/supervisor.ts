@@ -1,0 +1,236 @@
+import path from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { prepareDataDir } from "#scripts/setup/data-dir.mjs";
+import { tryProcessLock } from "#scripts/setup/process-lock.mjs";
+import { SetupError } from "#scripts/setup/say.mjs";
+import { buildIfStale } from "./build.ts";
+import { type ChildSpec, SupervisedChild } from "./child.ts";
+import { upgradeDatabase } from "./database-upgrade.ts";
+import { endLeftoverChildren, recordChildren } from "./leftover-children.ts";
+import { choosePort } from "./port.ts";
+import { type ServiceAddresses, Services, supervisorLockFile } from "./services.ts";
+import { prepareSetupToken } from "./setup-token.ts";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const typescript = (file: string, ...args: string[]) => ["--import", "tsx", file, ...args];
+
+/** The processes of an installation on one machine. */
+export const PRODUCT_CHILDREN: ChildSpec[] = [
+  { name: "web", role: "web", args: typescript("server/main.ts") },
+  {
+    name: "orchestrator",
+    role: "worker",
+    args: typescript("workers/main.ts", "--services=orchestrator"),
+  },
+  { name: "agent", role: "worker", args: typescript("workers/main.ts", "--services=agent") },
+];
+
+/** What to start, and where. */
+export interface ChiffonOptions {
+  dataDir: string;
+  /** Default 3000; the next free one if taken; 0 for any. */
+  port?: number;
+  /** Default 0.0.0.0. */
+  host?: string;
+  /** Added to this process's environment for the children; DATABASE_URL and REDIS_URL replace a built-in service. */
+  env?: Record<string, string>;
+  /** Builds the user interface where it is stale. Default true; never in development. */
+  build?: boolean;
+  /** Runs the web process in development mode. */
+  dev?: boolean;
+  /** Default: the product's own. */
+  children?: ChildSpec[];
+  log?: (line: string) => void;
+}
+
+/** A supervised installation. All of its processes end with `stop`, or with this process. */
+export interface RunningChiffon {
+  /** Without a slash at the end, for this machine. */
+  url: string;
+  port: number;
+  host: string;
+  dataDir: string;
+  /** Opens `/setup?token=…`; null once set-up is done. */
+  setupToken: string | null;
+  addresses: ServiceAddresses;
+  /** Process ids by name, also of the built-in `postgres` and `redis`; null for one that is being started again. */
+  pids: () => Record<string, number | null>;
+  /** Sends a signal to one process; it is started again when that ends it. False when there is none. */
+  kill: (name: string, signal?: NodeJS.Signals) => boolean;
+  /** Resolves when the web process answers. @throws Error when it does not within `timeoutMs` (default 60 s) */
+  ready: (timeoutMs?: number) => Promise<void>;
+  /** Asks the workers to take no new work and to end when theirs is done; resolves when they have. */
+  drain: () => Promise<void>;
+  /** Names of the runs that draining waits for. */
+  running: () => string[];
+  /** Asks the workers to interrupt what they run. */
+  interrupt: () => void;
+  /** Ends the workers at once; what they run goes on and is adopted at the next start. */
+  abandon: () => void;
+  /** Ends everything: asks first, insists after `graceMs` (default 10 s). Safe to repeat. */
+  stop: (options?: { graceMs?: number }) => Promise<void>;
+}
+
+/**
+ * Starts services, migrates, builds what is stale and starts the product's processes; returns before they answer
+ * (see `ready`). One at a time for a data directory.
+ *
+ * @throws SetupError with the fix: data directory not writable, already running
+ */
+export async function startChiffon(options: ChiffonOptions): Promise<RunningChiffon> {
+  const { dataDir, log = () => undefined, host = "0.0.0.0" } = options;
+  prepareDataDir(dataDir);
+  const release = lockDataDir(dataDir);
+  const environment = { ...process.env, ...options.env };
+  const services = new Services({ dataDir, env: environment, log });
+  try {
+    await endLeftoverChildren(dataDir);
+    // The build is bound by the processor, the services by the disk.
+    const build = options.build !== false && !options.dev ? buildIfStale(ROOT, log) : null;
+    await Promise.all([build, services.start()]);
+    await upgradeDatabase(services.addresses, log);
+    const setupToken = prepareSetupToken(dataDir);
+    const port = await choosePort(options.port ?? 3000, host);
+    return supervise({ options, services, port, host, setupToken, release, log });
+  } catch (error) {
+    await services.stop();
+    release();
+    throw error;
+  }
+}
+
+function lockDataDir(dataDir: string): () => void {
+  const { release, heldBy } = tryProcessLock(supervisorLockFile(dataDir));
+  if (release) return release;
+  throw new SetupError(
+    `Chiffon already runs on ${dataDir} (process ${heldBy}). Stop it first (kill ${heldBy}), ` +
+      "or set CHIFFON_DATA_DIR to another folder for a second installation.",
+  );
+}
+
+interface Supervision {
+  options: ChiffonOptions;
+  services: Services;
+  port: number;
+  host: string;
+  setupToken: string | null;
+  release: () => void;
+  log: (line: string) => void;
+}
+
+function supervise(supervision: Supervision): RunningChiffon {
+  const { options, services, port, host, setupToken, release, log } = supervision;
+  const children = (options.children ?? PRODUCT_CHILDREN).map(
+    (spec) =>
+      new SupervisedChild({
+        spec,
+        root: ROOT,
+        logDir: path.join(options.dataDir, "logs"),
+        environment: () => childEnvironment(supervision),
+        log,
+        onStarted: () => recordChildren(options.dataDir, pidsOf(children)),
+      }),
+  );
+  const workers = children.filter(({ spec }) => spec.role === "worker");
+  for (const child of children) child.start();
+  services.keepRunning(() => {
+    for (const child of children) child.signal("SIGTERM");
+  });
+  const url = `http://${host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host}:${port}`;
+
+  const signalWorkers = (signal: NodeJS.Signals) => {
+    for (const worker of workers) {
+      worker.retire();
+      worker.signal(signal);
+    }
+  };
+  const drain = async () => {
+    signalWorkers("SIGTERM");
+    await Promise.all(workers.map((worker) => worker.ended()));
+  };
+  let stopping: Promise<void> | null = null;
+  const stop = async (graceMs: number) => {
+    for (const child of children) child.retire();
+    for (const child of children) child.signal("SIGTERM");
+    const insist = setTimeout(() => {
+      for (const child of children) child.signal("SIGKILL");
+    }, graceMs);
+    await Promise.all(children.map((child) => child.ended()));
+    clearTimeout(insist);
+    await services.stop();
+    recordChildren(options.dataDir, []);
+    release();
+  };
+
+  return {
+    url,
+    port,
+    host,
+    dataDir: options.dataDir,
+    setupToken,
+    addresses: services.addresses,
+    pids: () => ({
+      ...Object.fromEntries(children.map((child) => [child.spec.name, child.pid])),
+      ...services.pids,
+    }),
+    kill: (name, signal = "SIGKILL") => {
+      const child = children.find(({ spec }) => spec.name === name);
+      if (child) return child.signal(signal);
+      const pid = services.pids[name];
+      return pid !== undefined && process.kill(pid, signal);
+    },
+    ready: (timeoutMs = 60_000) => waitForAnswer(`${url}/api/health`, timeoutMs),
+    drain,
+    running: () => workers.flatMap((worker) => worker.running),
+    interrupt: () => signalWorkers("SIGINT"),
+    abandon: () => signalWorkers("SIGKILL"),
+    stop: ({ graceMs = 10_000 } = {}) => {
+      stopping ??= stop(graceMs);
+      return stopping;
+    },
+  };
+}
+
+function pidsOf(children: SupervisedChild[]): number[] {
+  return children.map((child) => child.pid).filter((pid) => pid !== null);
+}
+
+function childEnvironment({ options, services, port, host }: Supervision): Record<string, string> {
+  const { databaseUrl, redisUrl } = services.addresses;
+  const inherited = Object.fromEntries(
+    Object.entries(process.env).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined,
+    ),
+  );
+  return {
+    ...inherited,
+    NODE_ENV: options.dev ? "development" : "production",
+    NEXT_TELEMETRY_DISABLED: "1",
+    ...options.env,
+    DATABASE_URL: databaseUrl,
+    REDIS_URL: redisUrl,
+    CHIFFON_DATA_DIR: options.dataDir,
+    CHIFFON_SUPERVISED: "1",
+    PORT: String(port),
+    HOST: host,
+  };
+}
+
+async function waitForAnswer(url: string, timeoutMs: number): Promise<void> {
+  const deadline = performance.now() + timeoutMs;
+  let reason = "no answer";
+  while (performance.now() < deadline) {
+    try {
+      const response = await fetch(url, { signal: AbortSignal.timeout(2_000) });
+      await response.arrayBuffer();
+      // 503 is an answer too: it says which part is not up yet.
+      if (response.ok || response.status === 503) return;
+      reason = `status ${response.status}`;
+    } catch (error) {
+      reason = String((error as Error).message);
+    }
+    await delay(50);
+  }
+  throw new Error(`${url} does not answer (${reason})`);
+}
