@@ -199,13 +199,12 @@ export const runOutcomeSchema = z.object({
 });
 export type RunOutcome = z.infer<typeof runOutcomeSchema>;
 
-/** What the shim writes when the command has ended. */
-export const exitRecordSchema = z.object({
-  nonce: z.string().max(200),
-  exitCode: z.number().int(),
-  startedAtMs: z.number(),
-  endedAtMs: z.number(),
-  cpuSeconds: z.number().nonnegative(),
-  timedOut: z.boolean(),
-});
-export type ExitRecord = z.infer<typeof exitRecordSchema>;
+/** What the shim writes when the command has ended. Times are milliseconds of the wall clock. */
+export interface ExitRecord {
+  readonly nonce: string;
+  readonly exitCode: number;
+  readonly startedAtMs: number;
+  readonly endedAtMs: number;
+  readonly cpuSeconds: number;
+  readonly timedOut: boolean;
+}

@@ -1,0 +1,257 @@
+# Copyright (C) the Chiffon authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# This file imports Ansible and is therefore, unlike the rest of Chiffon, under the GNU General Public License,
+# version 3 or later. See LICENSE.md in this folder.
+"""Writes what happens in a playbook run as signed JSON lines, one write() each, to CHIFFON_EVENTS_FILE."""
+
+from __future__ import absolute_import, division, print_function
+
+__metaclass__ = type
+
+DOCUMENTATION = """
+    name: chiffon_events
+    type: aggregate
+    short_description: Writes run events as JSON lines for Chiffon
+    description:
+      - Appends one signed JSON line per event to the file named by C(CHIFFON_EVENTS_FILE).
+      - Stays silent, and never fails the run, when that file or its key is missing.
+    requirements:
+      - set in the environment by Chiffon's runner
+"""
+
+import functools
+import hashlib
+import hmac
+import json
+import os
+import re
+import resource
+import time
+from datetime import datetime, timezone
+
+from ansible.plugins.callback import CallbackBase
+
+NAME_LIMIT = 500
+MESSAGE_LIMIT = 4000
+DIFF_LIMIT = 16000
+HOSTS_LIMIT = 2000
+COLOUR = re.compile("\x1b\\[[0-9;]*m")
+HIDDEN = "Hidden: this ansibleTask is marked no_log."
+
+
+def never_raises(method):
+    """A broken event must not break the owner's run."""
+
+    @functools.wraps(method)
+    def guarded(self, *args, **kwargs):
+        if self._fd is None:
+            return
+        try:
+            method(self, *args, **kwargs)
+        except Exception:  # pylint: disable=broad-except
+            pass
+
+    return guarded
+
+
+def bounded(value, limit):
+    text = value if isinstance(value, str) else str(value)
+    return text if len(text) <= limit else text[: limit - 1] + u"\u2026"
+
+
+def read_key(events_file):
+    """Reads the signing key and removes it, so that a process started later cannot forge events."""
+    path = os.path.join(os.path.dirname(events_file), "events.key")
+    with open(path, "rb") as handle:
+        key = handle.read().strip()
+    os.unlink(path)
+    return key
+
+
+class CallbackModule(CallbackBase):
+    CALLBACK_VERSION = 2.0
+    CALLBACK_TYPE = "aggregate"
+    CALLBACK_NAME = "chiffon_events"
+    CALLBACK_NEEDS_ENABLED = True
+
+    def __init__(self, *args, **kwargs):
+        super(CallbackModule, self).__init__(*args, **kwargs)
+        self._fd = None
+        self._ordinal = 0
+        self._started = {}
+        self._pid = os.getpid()
+        try:
+            events_file = os.environ["CHIFFON_EVENTS_FILE"]
+            self._key = read_key(events_file)
+            flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_CLOEXEC", 0)
+            self._fd = os.open(events_file, flags, 0o600)
+        except Exception:  # pylint: disable=broad-except
+            self._fd = None
+
+    def _write(self, kind, **fields):
+        # Ansible forks a worker per host; only the first process may count and write.
+        if os.getpid() != self._pid:
+            return
+        self._ordinal += 1
+        event = {"type": kind, "n": self._ordinal}
+        event["at"] = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
+        event.update(fields)
+        body = json.dumps(event, separators=(",", ":")).encode("ascii")
+        mark = hmac.new(self._key, body, hashlib.sha256).hexdigest()[:32].encode("ascii")
+        os.write(self._fd, mark + b" " + body + b"\n")
+
+    # -- plays and ansibleTasks
+
+    @never_raises
+    def v2_playbook_on_play_start(self, play):
+        self._write(
+            "play.started", name=bounded(play.get_name(), NAME_LIMIT), hosts=self._play_hosts(play)
+        )
+
+    def _play_hosts(self, play):
+        """The hosts the play addresses under the limit, or None where Ansible's inner workings have changed."""
+        try:
+            inventory = play.get_variable_manager()._inventory
+            hosts = inventory.get_hosts(play.hosts)
+            return [bounded(host.get_name(), 250) for host in hosts[:HOSTS_LIMIT]]
+        except Exception:  # pylint: disable=broad-except
+            return None
+
+    @never_raises
+    def v2_playbook_on_task_start(self, task, is_conditional):
+        self._task_started(task)
+
+    @never_raises
+    def v2_playbook_on_handler_task_start(self, task):
+        self._task_started(task)
+
+    @never_raises
+    def v2_playbook_on_cleanup_task_start(self, task):
+        self._task_started(task)
+
+    def _task_started(self, task):
+        fields = {"path": bounded(task.get_path(), 1000)} if task.get_path() else {}
+        self._write(
+            "ansibleTask.started",
+            taskId=str(task._uuid),
+            name=bounded(task.get_name(), NAME_LIMIT),
+            action=bounded(task.action, 200),
+            **fields
+        )
+
+    # -- results
+
+    @never_raises
+    def v2_runner_on_start(self, host, task):
+        self._started[(host.get_name(), task._uuid)] = time.time()
+
+    @never_raises
+    def v2_runner_on_ok(self, result):
+        self._result(result, "changed" if result._result.get("changed") else "ok")
+
+    @never_raises
+    def v2_runner_on_failed(self, result, ignore_errors=False):
+        self._result(result, "failed", ignore_errors=bool(ignore_errors))
+
+    @never_raises
+    def v2_runner_on_skipped(self, result):
+        self._result(result, "skipped")
+
+    @never_raises
+    def v2_runner_on_unreachable(self, result):
+        ignored = bool(getattr(result._task, "ignore_unreachable", False))
+        self._result(result, "unreachable", ignore_errors=ignored)
+
+    def _result(self, result, status, ignore_errors=False):
+        task = result._task
+        host = result._host.get_name()
+        started = self._started.pop((host, task._uuid), None)
+        elapsed = 0 if started is None else max(0, time.time() - started)
+        hidden = bool(task.no_log) or "censored" in result._result or result._result.get("_ansible_no_log")
+        diff = None if hidden else self._diff_text(result._result)
+        fields = {"diff": bounded(diff, DIFF_LIMIT)} if diff else {}
+        self._write(
+            "host.result",
+            host=bounded(host, 250),
+            status=status,
+            ansibleTask=bounded(task.get_name(), NAME_LIMIT),
+            taskId=str(task._uuid),
+            durationMs=int(elapsed * 1000),
+            message=HIDDEN if hidden else bounded(describe(result._result, status), MESSAGE_LIMIT),
+            ignoreErrors=ignore_errors,
+            **fields
+        )
+
+    def _diff_text(self, result):
+        parts = [result] + [item for item in result.get("results") or [] if isinstance(item, dict)]
+        texts = []
+        for part in parts[:50]:
+            diffs = part.get("diff")
+            if not diffs or part.get("_ansible_no_log"):
+                continue
+            copies = [dict(diff) for diff in (diffs if isinstance(diffs, list) else [diffs])]
+            texts.append(COLOUR.sub("", self._get_diff(copies)).strip("\n"))
+        return "\n".join(text for text in texts if text)
+
+    # -- the end
+
+    @never_raises
+    def v2_playbook_on_no_hosts_matched(self):
+        self._write("warning", message="No host matched this play.")
+
+    @never_raises
+    def v2_playbook_on_no_hosts_remaining(self):
+        self._write("warning", message="No host is left to go on with.")
+
+    @never_raises
+    def v2_playbook_on_stats(self, stats):
+        own = resource.getrusage(resource.RUSAGE_SELF)
+        children = resource.getrusage(resource.RUSAGE_CHILDREN)
+        cpu = own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
+        hosts = {}
+        for host in sorted(stats.processed):
+            found = stats.summarize(host)
+            hosts[bounded(host, 250)] = {
+                "ok": found["ok"],
+                "changed": found["changed"],
+                "unreachable": found["unreachable"],
+                "failed": found["failures"],
+                "skipped": found["skipped"],
+                "rescued": found.get("rescued", 0),
+                "ignored": found.get("ignored", 0),
+            }
+        self._write(
+            "stats",
+            hosts=hosts,
+            resources={
+                "cpuSeconds": round(cpu, 3),
+                "peakMemoryMib": round(max(own.ru_maxrss, children.ru_maxrss) / 1024.0, 1),
+            },
+        )
+
+
+def describe(result, status):
+    """One result in words: its message, the first failed item's, and what a failed command said."""
+    failed_items = [
+        item
+        for item in result.get("results") or []
+        if isinstance(item, dict) and (item.get("failed") or item.get("unreachable"))
+    ]
+    source = failed_items[0] if failed_items else result
+    parts = [plain(source.get("msg"))]
+    if status == "skipped" and not parts[0]:
+        parts = [plain(source.get("skip_reason") or source.get("skipped_reason"))]
+    if status in ("failed", "unreachable"):
+        for name in ("stderr", "module_stderr", "stdout", "module_stdout", "exception"):
+            text = plain(source.get(name)).strip()
+            if text:
+                parts.append(text[-1500:])
+                break
+    return "\n".join(part for part in parts if part)
+
+
+def plain(value):
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else json.dumps(value, default=str)[:MESSAGE_LIMIT]

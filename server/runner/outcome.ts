@@ -1,0 +1,230 @@
+import type {
+  ExitRecord,
+  HostCounts,
+  HostSummary,
+  RunEvent,
+  RunOutcome,
+  RunVerdict,
+} from "#server/contracts/runner.ts";
+import { formatDuration, plural } from "#server/lib/units.ts";
+
+/** Everything a run's end is decided from. */
+export interface OutcomeFacts {
+  readonly kind: "ansible" | "command";
+  readonly events: Iterable<RunEvent>;
+  /** The shim's record with this attempt's nonce; null when the run vanished without one. */
+  readonly exit: ExitRecord | null;
+  readonly timedOut: boolean;
+  readonly cancelled: boolean;
+  /** Whether a second start can do no harm. */
+  readonly idempotent: boolean;
+  /** Hosts the plan names; a run that left one of them out did not do what was approved. */
+  readonly expectedHosts?: readonly string[];
+  readonly lines?: number;
+  readonly cutLines?: number;
+}
+
+interface Told {
+  readonly counts: Record<string, HostCounts> | null;
+  readonly addressed: Set<string>;
+  readonly failures: Map<string, NonNullable<RunOutcome["failedAnsibleTask"]>>;
+  readonly resources: { cpuSeconds: number; peakMemoryMib: number } | null;
+  readonly firstAt: string | null;
+  readonly lastAt: string | null;
+  readonly warnings: string[];
+}
+
+interface Judgement {
+  readonly verdict: RunVerdict;
+  readonly message: string;
+  readonly failed?: RunOutcome["failedAnsibleTask"];
+}
+
+/**
+ * Decides how a run ended. An exit code alone never makes a playbook succeed: Ansible ends with 0 when no host
+ * matched, and with 4 for both an unreachable host and a parse error.
+ */
+export function decideOutcome(facts: OutcomeFacts): RunOutcome {
+  const told = listen(facts.events);
+  const judgement = judge(facts, told);
+  const wallMs = facts.exit
+    ? Math.max(0, facts.exit.endedAtMs - facts.exit.startedAtMs)
+    : elapsedMs(told);
+  return {
+    verdict: judgement.verdict,
+    hosts: summarize(told),
+    failedAnsibleTask: judgement.failed ?? null,
+    message: judgement.message,
+    exitCode: facts.exit?.exitCode ?? null,
+    durationMs: Math.round(wallMs),
+    resources: {
+      wallSeconds: Math.round(wallMs) / 1000,
+      cpuSeconds: Math.max(facts.exit?.cpuSeconds ?? 0, told.resources?.cpuSeconds ?? 0),
+      peakMemoryMib: told.resources?.peakMemoryMib ?? null,
+    },
+    lines: facts.lines ?? 0,
+    cutLines: facts.cutLines ?? 0,
+  };
+}
+
+function judge(facts: OutcomeFacts, told: Told): Judgement {
+  const { exit } = facts;
+  if (facts.timedOut || exit?.timedOut) {
+    const after = exit
+      ? ` after ${formatDuration((exit.endedAtMs - exit.startedAtMs) / 1000)}`
+      : "";
+    return { verdict: "timed_out", message: `The run took too long and was stopped${after}.` };
+  }
+  // A run that came to its end before the signal did was not cancelled.
+  if (facts.cancelled && exit?.exitCode !== 0)
+    return { verdict: "cancelled", message: "The run was cancelled." };
+  if (!exit) return judgeVanished(facts.idempotent);
+  return facts.kind === "command" ? judgeCommand(exit) : judgePlaybook(facts, exit, told);
+}
+
+function judgeVanished(idempotent: boolean): Judgement {
+  return idempotent
+    ? {
+        verdict: "failed",
+        message: "The run was killed before it could report. Starting it again is safe.",
+      }
+    : {
+        verdict: "needs_review",
+        message:
+          "The run was killed before it could report, so nobody knows how far it came. Look at the host, then decide.",
+      };
+}
+
+function judgeCommand({ exitCode }: ExitRecord): Judgement {
+  if (exitCode === 0) return { verdict: "succeeded", message: "The command succeeded." };
+  return { verdict: "failed", message: `The command ${endingOf(exitCode)}.` };
+}
+
+function endingOf(exitCode: number): string {
+  return exitCode > 128
+    ? `was ended by signal ${exitCode - 128}`
+    : `ended with exit code ${exitCode}`;
+}
+
+function judgePlaybook(facts: OutcomeFacts, exit: ExitRecord, told: Told): Judgement {
+  const { counts } = told;
+  if (!counts) return { verdict: "failed", message: withoutStats(exit.exitCode) };
+  const names = Object.keys(counts).sort();
+  const unreachable = names.filter((host) => (counts[host]?.unreachable ?? 0) > 0);
+  const failed = names.filter((host) => (counts[host]?.failed ?? 0) > 0);
+  if (failed.length > 0 || unreachable.length > 0)
+    return judgeFailedHosts(told, failed, unreachable);
+  if (exit.exitCode !== 0) {
+    const message = `Ansible ${endingOf(exit.exitCode)}, though no host reported a failure.`;
+    return { verdict: "failed", message };
+  }
+  if (names.length === 0) return { verdict: "failed", message: nothingDone(told) };
+  const missed = (facts.expectedHosts ?? []).filter(
+    (host) => !(host in counts) && !told.addressed.has(host),
+  );
+  if (missed.length > 0) {
+    const message = `The playbook left out ${listNames(missed)}: no play in it addresses that host.`;
+    return { verdict: "failed", message };
+  }
+  const changes = names.reduce((sum, host) => sum + (counts[host]?.changed ?? 0), 0);
+  const hosts = plural(names.length, "host");
+  const result = changes === 0 ? "nothing had to change" : plural(changes, "change");
+  return { verdict: "succeeded", message: `Done on ${hosts}: ${result}.` };
+}
+
+function withoutStats(exitCode: number): string {
+  if (exitCode === 0) return "Ansible ended without doing anything: it reported no result.";
+  if (exitCode === 126 || exitCode === 127) {
+    return "ansible-playbook could not be started: is Ansible installed on the agent's machine?";
+  }
+  return `Ansible stopped before the first result: it ${endingOf(exitCode)}. Its output says why.`;
+}
+
+function nothingDone({ warnings }: Told): string {
+  return warnings.length > 0
+    ? `Nothing was done. ${warnings.at(-1) ?? ""}`
+    : "Nothing was done: no host of the playbook matched, or every play was empty.";
+}
+
+function judgeFailedHosts(told: Told, failed: string[], unreachable: string[]): Judgement {
+  const first = [...failed, ...unreachable].find((host) => told.failures.has(host));
+  const task = first === undefined ? null : (told.failures.get(first) ?? null);
+  const parts: string[] = [];
+  if (failed.length > 0) {
+    const where =
+      task && failed.includes(task.host) ? `"${task.name}" failed` : "An ansibleTask failed";
+    parts.push(`${where} on ${listNames(failed)}.`);
+  }
+  if (unreachable.length > 0) parts.push(`${listNames(unreachable)} could not be reached.`);
+  return { verdict: "failed", message: parts.join(" "), failed: task };
+}
+
+function listNames(names: readonly string[]): string {
+  const shown = names.slice(0, 5);
+  const more = names.length - shown.length;
+  if (more > 0) return `${shown.join(", ")} and ${more} more`;
+  return shown.length > 1 ? `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}` : shown.join("");
+}
+
+function listen(events: Iterable<RunEvent>): Told {
+  const paths = new Map<string, string>();
+  const told = {
+    counts: null as Told["counts"],
+    addressed: new Set<string>(),
+    failures: new Map<string, NonNullable<RunOutcome["failedAnsibleTask"]>>(),
+    resources: null as Told["resources"],
+    firstAt: null as string | null,
+    lastAt: null as string | null,
+    warnings: [] as string[],
+  };
+  for (const event of events) {
+    told.firstAt ??= event.at;
+    told.lastAt = event.at;
+    switch (event.type) {
+      case "play.started":
+        for (const host of event.hosts ?? []) told.addressed.add(host);
+        break;
+      case "ansibleTask.started":
+        if (event.path) paths.set(event.taskId, event.path);
+        break;
+      case "host.result":
+        noteFailure(told.failures, event, paths);
+        break;
+      case "warning":
+        told.warnings.push(event.message);
+        break;
+      case "stats":
+        told.counts = event.hosts;
+        told.resources = event.resources;
+        break;
+    }
+  }
+  return told;
+}
+
+/** A rescued failure is overwritten by the one that was fatal: that comes last on each host. */
+function noteFailure(
+  failures: Told["failures"],
+  event: Extract<RunEvent, { type: "host.result" }>,
+  paths: ReadonlyMap<string, string>,
+): void {
+  const isFailure = event.status === "failed" || event.status === "unreachable";
+  if (!isFailure || event.ignoreErrors) return;
+  const path = event.taskId ? paths.get(event.taskId) : undefined;
+  failures.set(event.host, {
+    name: event.ansibleTask,
+    host: event.host,
+    message: event.message,
+    ...(path ? { path } : {}),
+  });
+}
+
+function summarize({ counts }: Told): HostSummary[] {
+  return Object.entries(counts ?? {})
+    .map(([host, count]) => ({ host, ...count }))
+    .sort((a, b) => (a.host < b.host ? -1 : 1));
+}
+
+function elapsedMs({ firstAt, lastAt }: Told): number {
+  return firstAt && lastAt ? Math.max(0, Date.parse(lastAt) - Date.parse(firstAt)) : 0;
+}

@@ -1,0 +1,173 @@
+import { execFile } from "node:child_process";
+import { existsSync, realpathSync, statSync } from "node:fs";
+import { promisify } from "node:util";
+import type { RunProfile } from "#server/contracts/runner.ts";
+
+/** What this machine offers to fence a run in. */
+export interface SandboxSupport {
+  readonly bubblewrap: boolean;
+  readonly setpriv: boolean;
+  /** Why bubblewrap cannot be used, for a person; null when it can. */
+  readonly reason: string | null;
+}
+
+/** How a run is really fenced in, after the profile met the machine. */
+export type Isolation = "bubblewrap" | "setpriv" | "none";
+
+/** One sandboxed command. Later paths win over earlier ones that contain them. */
+export interface SandboxRequest {
+  readonly profile: RunProfile;
+  readonly command: readonly string[];
+  readonly support: SandboxSupport;
+  readonly isRoot: boolean;
+  readonly workDir: string;
+  readonly inputDir: string;
+  readonly temporaryDir: string;
+  readonly readOnlyPaths: readonly string[];
+  readonly writableDirs: readonly string[];
+  readonly hiddenPaths: readonly string[];
+}
+
+/** Doors to more rights that a run against other machines never needs. */
+const controlSockets = [
+  "/run/docker.sock",
+  "/run/podman",
+  "/run/containerd",
+  "/run/dbus",
+  "/run/user",
+  "/run/systemd/private",
+];
+
+/** With these, root inside could remount, reach other processes' files, or touch devices. */
+const droppedForLocalRoot = [
+  "CAP_SYS_ADMIN",
+  "CAP_SYS_PTRACE",
+  "CAP_PERFMON",
+  "CAP_BPF",
+  "CAP_CHECKPOINT_RESTORE",
+  "CAP_SYS_MODULE",
+  "CAP_SYS_RAWIO",
+  "CAP_SYS_BOOT",
+  "CAP_MKNOD",
+  "CAP_DAC_READ_SEARCH",
+];
+
+/** How a run with this profile is fenced in on this machine. */
+export function chooseIsolation(profile: RunProfile, support: SandboxSupport): Isolation {
+  if (profile !== "unconfined" && support.bubblewrap) return "bubblewrap";
+  return support.setpriv ? "setpriv" : "none";
+}
+
+/** The argv that runs the command inside its sandbox. It dies with the shim; daemons of *local* runs live on. */
+export function buildSandboxArgv(request: SandboxRequest): string[] {
+  const { profile, support, command } = request;
+  switch (chooseIsolation(profile, support)) {
+    case "bubblewrap":
+      return ["bwrap", ...bubblewrapFlags(request), "--", ...command];
+    case "setpriv": {
+      const confine = profile === "unconfined" ? [] : ["--no-new-privs"];
+      return ["setpriv", ...confine, "--pdeathsig", "KILL", "--", ...command];
+    }
+    case "none":
+      return [...command];
+  }
+}
+
+function bubblewrapFlags(request: SandboxRequest): string[] {
+  const isolated = request.profile === "isolated";
+  const base = isolated
+    ? ["--unshare-pid", "--unshare-ipc", "--cap-drop", "ALL", "--ro-bind", "/", "/"]
+    : [
+        ...(request.isRoot ? droppedForLocalRoot.flatMap((name) => ["--cap-drop", name]) : []),
+        ...["--ro-bind", "/", "/"],
+      ];
+  const devices = isolated
+    ? ["--dev", "/dev", "--proc", "/proc"]
+    : ["--dev-bind", "/dev", "/dev", "--bind", "/proc", "/proc"];
+  return [
+    "--die-with-parent",
+    ...base,
+    ...devices,
+    ...["--bind", request.temporaryDir, "/tmp"],
+    ...mounts(request),
+    ...["--chdir", request.workDir],
+  ];
+}
+
+interface Mount {
+  readonly path: string;
+  readonly rank: number;
+  readonly flags: string[];
+}
+
+/** Shallow paths first, so that the deeper one decides; for one path: writable, then hidden, then read-only. */
+function mounts(request: SandboxRequest): string[] {
+  const hidden = [
+    ...request.hiddenPaths,
+    ...(request.profile === "isolated" ? controlSockets : []),
+  ];
+  const all: Mount[] = [
+    ...request.writableDirs.flatMap(real).map((path) => bind("--bind", path, 0)),
+    ...hidden.flatMap(real).map(hide),
+    ...request.readOnlyPaths.flatMap(real).map((path) => bind("--ro-bind", path, 2)),
+    // The run's own, written down after this argv.
+    bind("--bind", request.workDir, 3),
+    bind("--ro-bind", request.inputDir, 3),
+  ];
+  return all
+    .toSorted((a, b) => depth(a.path) - depth(b.path) || a.rank - b.rank)
+    .flatMap(({ flags }) => flags);
+}
+
+const bind = (flag: string, path: string, rank: number): Mount => ({
+  path,
+  rank,
+  flags: [flag, path, path],
+});
+
+function hide(path: string): Mount {
+  const flags = statSync(path).isDirectory() ? ["--tmpfs", path] : ["--ro-bind", "/dev/null", path];
+  return { path, rank: 1, flags };
+}
+
+/** Mount points must exist and be no symlinks; what is missing needs no hiding. */
+function real(path: string): string[] {
+  return existsSync(path) ? [realpathSync(path)] : [];
+}
+
+const depth = (path: string) => (path === "/" ? 0 : path.split("/").length - 1);
+
+const run = promisify(execFile);
+
+async function works(program: string, args: string[]): Promise<boolean> {
+  try {
+    await run(program, args, { timeout: 5000, env: { PATH: sandboxPath } });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const sandboxPath = "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin";
+let detected: Promise<SandboxSupport> | null = null;
+
+/** Tries the fences once per process; the answer is cached. */
+export function detectSandbox(): Promise<SandboxSupport> {
+  detected ??= tryFences();
+  return detected;
+}
+
+async function tryFences(): Promise<SandboxSupport> {
+  const [present, bubblewrap, setpriv] = await Promise.all([
+    works("bwrap", ["--version"]),
+    works("bwrap", [
+      ...["--die-with-parent", "--unshare-pid", "--unshare-ipc", "--cap-drop", "ALL"],
+      ...["--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc", "--", "/bin/true"],
+    ]),
+    works("setpriv", ["--no-new-privs", "--pdeathsig", "KILL", "--", "/bin/true"]),
+  ]);
+  const reason = present
+    ? "bubblewrap is installed but this system does not let it make namespaces."
+    : "bubblewrap is not installed (Debian: apt-get install bubblewrap).";
+  return { bubblewrap, setpriv, reason: bubblewrap ? null : reason };
+}
