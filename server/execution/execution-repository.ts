@@ -11,6 +11,7 @@ import type { TaskBody } from "./task-body.ts";
 export interface NewTask {
   readonly id: string;
   readonly requestId: string;
+  readonly conversationId: string;
   readonly planId: string;
   readonly priority: number;
   readonly body: TaskBody;
@@ -20,9 +21,10 @@ export interface NewTask {
 export async function insertTasks(tx: Tx, tasks: readonly NewTask[]): Promise<void> {
   const status: TaskStatus = "pending";
   await tx.task.createMany({
-    data: tasks.map(({ id, requestId, planId, priority, body }) => ({
+    data: tasks.map(({ id, requestId, conversationId, planId, priority, body }) => ({
       id,
       requestId,
+      conversationId,
       planId,
       priority,
       status,

@@ -97,6 +97,11 @@ export async function findOverdue(
     LIMIT 100`;
 }
 
+/** Writes the moment of the first pick-up, once. */
+export async function markPickedUp(db: Db, planId: string): Promise<void> {
+  await db.$executeRaw`UPDATE plan SET dispatched_at = now() WHERE id = ${planId}::uuid AND dispatched_at IS NULL`;
+}
+
 /** Live plans over a repository, for the question "may it be removed?". */
 export async function findLiveOn(
   db: Db,

@@ -19,6 +19,7 @@ import { approvalSubject } from "./domain/approval-subject.ts";
 import { classifyMessage, type MessageKind } from "./domain/classify-message.ts";
 import { modifyPlan } from "./domain/modify-plan.ts";
 import { buildPlan, type ChosenEntry, type PlanSource } from "./domain/plan-builder.ts";
+import { readParameters } from "./domain/read-parameters.ts";
 import {
   countAwaiting,
   findAwaiting,
@@ -28,6 +29,7 @@ import {
   findPlansOf,
   insertPlan,
   lockPlan,
+  markPickedUp,
   transitionPlan,
 } from "./planning-repository.ts";
 
@@ -317,6 +319,35 @@ export class PlanningService {
     return { plan, proposal };
   }
 
+  /** Reads "change the port to 3002" as an edit of a waiting plan; a fault says what the plan has instead. */
+  async findEdit(
+    planId: string,
+    parameter: string,
+    value: string,
+  ): Promise<
+    { kind: "edit"; body: ModifyPlanBody; words: string } | { kind: "fault"; message: string }
+  > {
+    const plan = await findPlan(this.deps.db, planId);
+    if (plan === null) return { kind: "fault", message: "That plan does not exist any more." };
+    for (const task of plan.body.tasks) {
+      const [found] = readParameters(`${parameter} ${value}`, task.variables, task.service);
+      if (found === undefined) continue;
+      const edit = { taskKey: task.taskKey, name: found.name, value: found.value };
+      return {
+        kind: "edit",
+        body: { planVersion: plan.version, variables: [edit] },
+        words: `${found.name} = ${String(found.value)}`,
+      };
+    }
+    const names = plan.body.tasks
+      .flatMap((task) => task.variables.map((variable) => variable.name))
+      .slice(0, 12);
+    return {
+      kind: "fault",
+      message: `I found no setting "${parameter}" that could be ${value}. This plan has: ${names.join(", ") || "none"}.`,
+    };
+  }
+
   /** Marks a plan as overtaken by a change of what it uses; false when it is past that. */
   async turnStale(tx: Tx, planId: string, why: string): Promise<boolean> {
     return transitionPlan(tx, planId, "turn_stale", { staleReason: why });
@@ -330,6 +361,11 @@ export class PlanningService {
   /** Takes a waiting version out of the running (its request was cancelled or planned anew). */
   async supersede(tx: Tx, planId: string): Promise<boolean> {
     return transitionPlan(tx, planId, "supersede");
+  }
+
+  /** Notes that the dispatcher has taken an approval up: from now on it holds until the plan's own expiry. */
+  async markPickedUp(planId: string): Promise<void> {
+    await markPickedUp(this.deps.db, planId);
   }
 
   async find(planId: string): Promise<Plan | null> {

@@ -29,6 +29,18 @@ export async function appendEvent(tx: Tx, topic: Topic, body: EventBody): Promis
   return row?.seq ?? 0;
 }
 
+/** Tells browsers, at commit, that the card of a request shows something new. */
+export async function announceRequest(
+  tx: Tx,
+  { requestId, conversationId }: { readonly requestId: string; readonly conversationId: string },
+): Promise<void> {
+  await appendEvent(tx, `conversation:${conversationId}`, {
+    type: "request.changed",
+    requestId,
+    conversationId,
+  });
+}
+
 /** Events of a topic after `afterSeq`, in order, at most `limit`. */
 export async function readEvents(
   db: Db,

@@ -133,6 +133,7 @@ CREATE TABLE "plan" (
 CREATE TABLE "task" (
     "id" UUID NOT NULL,
     "request_id" UUID NOT NULL,
+    "conversation_id" UUID NOT NULL,
     "plan_id" UUID NOT NULL,
     "task_key" TEXT NOT NULL,
     "ordinal" INTEGER NOT NULL,

@@ -71,13 +71,15 @@ function findObstacle(task: PlaceableTask, { agent, slotsTaken }: Candidate): st
   if (agent.status === "offline") return "offline";
   if (agent.agentType !== task.agentType) return `not of type ${task.agentType}`;
   if (!agent.workTypes.includes(task.workType)) return `does not do ${task.workType}`;
-  if (agent.metrics !== null) {
-    if (agent.metrics.cpuCores < task.resources.cpuCores) return "too few cores";
-    if (agent.metrics.memoryTotalMb < task.resources.memoryMb) return "too little memory";
-  }
-  if (task.resources.gpuVramMb > 0) return "no GPU known";
-  if (slotsTaken >= agent.slots) return busyReason;
-  return null;
+  return findShortage(task.resources, agent) ?? (slotsTaken >= agent.slots ? busyReason : null);
+}
+
+/** What the agent's machine will never have enough of; unknown metrics are taken on trust, but for a GPU. */
+function findShortage(needs: TaskResources, { metrics }: Agent): string | null {
+  if (needs.gpuVramMb > 0) return "no GPU known";
+  if (metrics === null) return null;
+  if (metrics.cpuCores < needs.cpuCores) return "too few cores";
+  return metrics.memoryTotalMb < needs.memoryMb ? "too little memory" : null;
 }
 
 const busyReason = "all slots in use";

@@ -1,0 +1,104 @@
+import { z } from "zod";
+import { type Message, type MessagePart, messagePartSchema } from "#server/contracts/chat.ts";
+import { asJson, type Db, type Tx } from "#server/platform/prisma.ts";
+
+export interface NewMessage {
+  readonly id: string;
+  readonly conversationId: string;
+  readonly requestId: string | null;
+  readonly author: "person" | "chiffon";
+  readonly authorName: string;
+  readonly personId: string | null;
+  readonly parts: readonly MessagePart[];
+  readonly text: string;
+  readonly idempotencyKey: string | null;
+}
+
+export async function insertConversation(
+  tx: Tx,
+  conversation: { id: string; title: string; personId: string },
+): Promise<void> {
+  await tx.conversation.create({ data: conversation });
+}
+
+export async function touchConversation(tx: Tx, conversationId: string): Promise<boolean> {
+  const touched = await tx.conversation.updateMany({
+    where: { id: conversationId },
+    data: { updatedAt: new Date() },
+  });
+  return touched.count === 1;
+}
+
+export async function insertMessage(tx: Tx, message: NewMessage): Promise<void> {
+  await tx.message.create({ data: { ...message, parts: asJson(message.parts) } });
+}
+
+/** The message a person sent under an idempotency key, if it arrived before. */
+export async function findByIdempotencyKey(db: Db, personId: string, idempotencyKey: string) {
+  return db.message.findUnique({
+    where: { personId_idempotencyKey: { personId, idempotencyKey } },
+  });
+}
+
+const messagesInView = 500;
+
+/** The newest messages of a conversation, oldest first, at most 500. */
+export async function findMessages(db: Db, conversationId: string): Promise<Message[]> {
+  const rows = await db.message.findMany({
+    where: { conversationId },
+    orderBy: { ordinal: "desc" },
+    take: messagesInView,
+  });
+  return rows.reverse().map((row) => ({
+    id: row.id,
+    conversationId: row.conversationId,
+    requestId: row.requestId,
+    author: row.author === "person" ? "person" : "chiffon",
+    authorName: row.authorName,
+    parts: z.array(messagePartSchema).parse(row.parts),
+    createdAt: row.createdAt.toISOString(),
+  }));
+}
+
+/** True once Chiffon has said something about a request. */
+export async function hasAnswer(db: Db, requestId: string): Promise<boolean> {
+  return (await db.message.count({ where: { requestId, author: "chiffon" }, take: 1 })) > 0;
+}
+
+export async function findConversation(db: Db, conversationId: string) {
+  return db.conversation.findUnique({ where: { id: conversationId } });
+}
+
+/** Conversations by recent use, at most 200, with the number of plans that wait in each. */
+export async function findConversations(db: Db, text: string | null) {
+  const rows = await db.conversation.findMany({
+    where:
+      text === null
+        ? {}
+        : {
+            OR: [
+              { title: { contains: text, mode: "insensitive" } },
+              { messages: { some: { text: { contains: text, mode: "insensitive" } } } },
+            ],
+          },
+    orderBy: { updatedAt: "desc" },
+    take: 200,
+  });
+  const waiting = await db.request.groupBy({
+    by: ["conversationId"],
+    where: { conversationId: { in: rows.map((row) => row.id) }, phase: "approval" },
+    _count: true,
+  });
+  const awaiting = new Map(waiting.map((row) => [row.conversationId, row._count]));
+  return rows.map((row) => ({
+    id: row.id,
+    title: row.title,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+    awaiting: awaiting.get(row.id) ?? 0,
+  }));
+}
+
+export async function deleteConversation(tx: Tx, conversationId: string): Promise<void> {
+  await tx.conversation.delete({ where: { id: conversationId } });
+}

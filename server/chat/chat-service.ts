@@ -1,0 +1,412 @@
+import { randomUUID } from "node:crypto";
+import type { z } from "zod";
+import type { ConversationView } from "#server/contracts/api.ts";
+import type {
+  ChatAccepted,
+  Conversation,
+  chatBodySchema,
+  MessagePart,
+} from "#server/contracts/chat.ts";
+import { systemActor } from "#server/contracts/common.ts";
+import type { Principal } from "#server/contracts/people.ts";
+import { AppError, isAppError } from "#server/lib/app-error.ts";
+import { slugify } from "#server/lib/ids.ts";
+import type { MessageKind, PlanningService, Proposal } from "#server/planning/planning-service.ts";
+import { appendEvent, lastSeq } from "#server/platform/event-log.ts";
+import type { Logger } from "#server/platform/logger.ts";
+import {
+  type Database,
+  inTransaction,
+  isUniqueViolation,
+  type Tx,
+} from "#server/platform/prisma.ts";
+import type { StoredRequest } from "#server/requests/requests-service.ts";
+import { type AnswerSources, answerQuestion } from "./answers.ts";
+import {
+  deleteConversation,
+  findByIdempotencyKey,
+  findConversation,
+  findConversations,
+  findMessages,
+  hasAnswer,
+  insertConversation,
+  insertMessage,
+  touchConversation,
+} from "./chat-repository.ts";
+import { checkMessage, titleFrom } from "./domain/check-message.ts";
+
+const pollMs = 100;
+
+/** Conversations: takes messages in, says what came of them. Decides nothing that needs an approval. */
+export class ChatService {
+  private readonly deps: AnswerSources & { db: Database; planning: PlanningService; log: Logger };
+
+  constructor(deps: ChatService["deps"]) {
+    this.deps = deps;
+  }
+
+  /**
+   * Stores a message and, with it, the request it makes or the answer it gives. The work itself happens elsewhere.
+   * The same person and idempotency key give the same ids again.
+   *
+   * @throws message_empty, message_too_long, message_not_text, not_found, idempotency_conflict
+   */
+  async send(
+    principal: Principal,
+    input: { body: z.infer<typeof chatBodySchema>; idempotencyKey: string | null },
+  ): Promise<ChatAccepted> {
+    const { body, idempotencyKey } = input;
+    const text = checkMessage(body.message);
+    const earlier = await this.findEarlier(principal, idempotencyKey, text);
+    if (earlier !== null) return earlier;
+    const answer = body.answer ?? (await this.typedAnswer(body.conversationId, text));
+    try {
+      return await inTransaction(this.deps.db, (tx) =>
+        this.store(tx, principal, {
+          text,
+          idempotencyKey,
+          conversationId: body.conversationId ?? null,
+          answer,
+        }),
+      );
+    } catch (error) {
+      const first = isUniqueViolation(error)
+        ? await this.findEarlier(principal, idempotencyKey, text)
+        : null;
+      if (first !== null) return first;
+      throw error;
+    }
+  }
+
+  private async store(
+    tx: Tx,
+    principal: Principal,
+    message: {
+      text: string;
+      idempotencyKey: string | null;
+      conversationId: string | null;
+      answer: { requestId: string; key: string; value: string } | null;
+    },
+  ): Promise<ChatAccepted> {
+    const conversationId = message.conversationId ?? randomUUID();
+    if (message.conversationId === null) {
+      await insertConversation(tx, {
+        id: conversationId,
+        title: titleFrom(message.text),
+        personId: principal.personId,
+      });
+    } else if (!(await touchConversation(tx, conversationId))) {
+      throw new AppError("not_found", { message: "That conversation does not exist any more." });
+    }
+    const messageId = randomUUID();
+    const actor = { kind: "person" as const, id: principal.personId, name: principal.name };
+    const { answer } = message;
+    const continues =
+      answer !== null &&
+      (await this.deps.requests.answer(tx, actor, answer.requestId, answer.key, answer.value));
+    const requestId = continues && answer !== null ? answer.requestId : randomUUID();
+    await insertMessage(tx, {
+      id: messageId,
+      conversationId,
+      requestId,
+      author: "person",
+      authorName: principal.name,
+      personId: principal.personId,
+      parts: [{ kind: "text", text: message.text }],
+      text: message.text,
+      idempotencyKey: message.idempotencyKey,
+    });
+    if (!continues) {
+      await this.deps.requests.submit(tx, {
+        id: requestId,
+        conversationId,
+        messageId,
+        personId: principal.personId,
+        submittedBy: principal.name,
+        text: message.text,
+      });
+    }
+    await this.deps.audit.record(tx, {
+      type: continues ? "request.answered" : "message.received",
+      actor,
+      subject: { requestId },
+      facts: { length: message.text.length },
+      text: message.text,
+    });
+    await appendEvent(tx, `conversation:${conversationId}`, {
+      type: "message.added",
+      conversationId,
+      messageId,
+    });
+    return { conversationId, messageId, requestId };
+  }
+
+  private async findEarlier(
+    principal: Principal,
+    idempotencyKey: string | null,
+    text: string,
+  ): Promise<ChatAccepted | null> {
+    if (idempotencyKey === null) return null;
+    const message = await findByIdempotencyKey(this.deps.db, principal.personId, idempotencyKey);
+    if (message === null) return null;
+    if (message.text !== text) throw new AppError("idempotency_conflict");
+    return {
+      conversationId: message.conversationId,
+      messageId: message.id,
+      requestId: message.requestId,
+    };
+  }
+
+  /** A typed message answers an open question when it is short and no new wish. */
+  private async typedAnswer(conversationId: string | undefined, text: string) {
+    if (conversationId === undefined) return null;
+    const open = await this.deps.requests.openQuestion(conversationId);
+    if (open === null || !open.key.startsWith("variable:") || text.length > 200) return null;
+    return { ...open, value: text };
+  }
+
+  /** The planner's entry: works out what a request means and says so. Idempotent; keyed by request. */
+  async respond(requestId: string): Promise<void> {
+    try {
+      const worked = await this.deps.requests.propose(requestId);
+      if (worked === null) return;
+      const { request, proposal } = worked;
+      const words = await this.words(request, proposal);
+      await inTransaction(this.deps.db, async (tx) => {
+        const plan = await this.deps.requests.accept(tx, request, proposal);
+        const parts: MessagePart[] =
+          plan === null ? words : [{ kind: "plan", requestId: request.id, planId: plan.id }];
+        await this.say(tx, request, parts);
+      });
+    } catch (error) {
+      if (isAppError(error, "invalid_state")) return; // somebody moved the request on meanwhile
+      throw error;
+    }
+  }
+
+  /** Says in the chat that planning failed for good, so that nobody waits in vain. */
+  async reportPlanningFailure(requestId: string, error: unknown, traceId: string): Promise<void> {
+    this.deps.log.error({ err: error, requestId, traceId }, "planning failed");
+    const worked = await this.deps.requests.giveUp(requestId, "planning failed");
+    if (worked === null) return;
+    await inTransaction(this.deps.db, (tx) =>
+      this.say(tx, worked, [
+        {
+          kind: "error",
+          message: isAppError(error) ? error.message : "I could not work out a plan for that.",
+          fix: "Try again, or say it differently; the log has the cause.",
+          traceId,
+        },
+      ]),
+    );
+  }
+
+  /** The settler's entry: moves a request whose tasks are over to its end and says so once. */
+  async settle(requestId: string): Promise<void> {
+    const settled = await this.deps.requests.settle(requestId);
+    if (settled === null) return;
+    await inTransaction(this.deps.db, (tx) =>
+      this.say(tx, settled, [{ kind: "outcome", requestId }]),
+    );
+  }
+
+  private async say(tx: Tx, request: StoredRequest, parts: readonly MessagePart[]): Promise<void> {
+    if (parts.length === 0) return;
+    const messageId = randomUUID();
+    const { conversationId } = request;
+    await insertMessage(tx, {
+      id: messageId,
+      conversationId,
+      requestId: request.id,
+      author: "chiffon",
+      authorName: systemActor.name,
+      personId: null,
+      parts,
+      text: parts
+        .map((part) => (part.kind === "text" ? part.text : ""))
+        .join("\n")
+        .trim(),
+      idempotencyKey: null,
+    });
+    await touchConversation(tx, conversationId);
+    await appendEvent(tx, `conversation:${conversationId}`, {
+      type: "message.added",
+      conversationId,
+      messageId,
+    });
+  }
+
+  private async words(request: StoredRequest, proposal: Proposal): Promise<MessagePart[]> {
+    switch (proposal.kind) {
+      case "plan":
+        return [];
+      case "ask":
+        return [{ kind: "question", question: proposal.ambiguity, requestId: request.id }];
+      case "none":
+        return [
+          { kind: "text", text: proposal.message },
+          ...(proposal.prompts.length > 0
+            ? [
+                {
+                  kind: "suggestions" as const,
+                  title: "Playbooks that come nearest",
+                  prompts: proposal.prompts,
+                },
+              ]
+            : []),
+        ];
+      case "answer":
+        return this.answerMessage(request, proposal.about);
+    }
+  }
+
+  private async answerMessage(
+    request: StoredRequest,
+    about: Exclude<MessageKind, { kind: "change" }>,
+  ): Promise<MessagePart[]> {
+    switch (about.kind) {
+      case "question":
+        return answerQuestion(this.deps, about);
+      case "greeting":
+      case "help":
+        return this.help();
+      case "out_of_scope":
+        return [
+          {
+            kind: "text",
+            text: `I leave that one alone: ${about.reason}. I look after your machines, with the playbooks you have.`,
+          },
+          {
+            kind: "suggestions",
+            title: "Things I can do here",
+            prompts: (await this.suggestions()).prompts,
+          },
+        ];
+      case "control":
+      case "edit":
+        return this.pointToCard(request, about);
+    }
+  }
+
+  private async help(): Promise<MessagePart[]> {
+    return [
+      {
+        kind: "text",
+        text: "Say what you want in your own words. I look for the playbook that does it, show a plan, and wait: nothing runs until somebody with the right role presses Approve on the card. Ask me what happened to a service, what failed, what is offline or what is running.",
+      },
+      { kind: "suggestions", title: "For example", prompts: (await this.suggestions()).prompts },
+    ];
+  }
+
+  /** Words never decide: they lead to the card, where a person can. */
+  private async pointToCard(
+    request: StoredRequest,
+    about: Extract<MessageKind, { kind: "control" | "edit" }>,
+  ): Promise<MessagePart[]> {
+    const waiting = (await this.deps.requests.inbox()).items.filter(
+      (item) => item.conversationId === request.conversationId,
+    );
+    const newest = waiting.at(-1);
+    if (newest === undefined)
+      return [{ kind: "text", text: "No plan waits for a decision in this conversation." }];
+    if (about.kind === "edit") {
+      const changed = await this.deps.requests.editFromWords(
+        request,
+        newest.planId,
+        about.parameter,
+        about.value,
+      );
+      return [
+        { kind: "text", text: changed.message },
+        ...(changed.planId === null
+          ? []
+          : [{ kind: "plan" as const, requestId: newest.requestId, planId: changed.planId }]),
+      ];
+    }
+    return [
+      {
+        kind: "text",
+        text: "Only the buttons on the card decide, so that nobody approves by accident. Here it is:",
+      },
+      { kind: "plan", requestId: newest.requestId, planId: newest.planId },
+    ];
+  }
+
+  /**
+   * Waits until Chiffon has said something about a request.
+   *
+   * @throws timeout
+   */
+  async waitForAnswer(requestId: string, seconds: number): Promise<void> {
+    const deadline = Date.now() + seconds * 1000;
+    while (!(await hasAnswer(this.deps.db, requestId))) {
+      if (Date.now() > deadline) throw new AppError("timeout");
+      await new Promise((resolve) => setTimeout(resolve, pollMs));
+    }
+  }
+
+  /** Conversations by recent use; `text` searches titles and messages. */
+  async conversations(
+    _principal: Principal,
+    text: string | null,
+  ): Promise<{ conversations: Conversation[] }> {
+    return { conversations: await findConversations(this.deps.db, text) };
+  }
+
+  /** @throws not_found */
+  async conversation(_principal: Principal, conversationId: string): Promise<ConversationView> {
+    const seq = await lastSeq(this.deps.db, `conversation:${conversationId}`);
+    const row = await findConversation(this.deps.db, conversationId);
+    if (row === null) throw new AppError("not_found");
+    const [messages, requests] = await Promise.all([
+      findMessages(this.deps.db, conversationId),
+      this.deps.requests.viewsOf(conversationId),
+    ]);
+    return {
+      conversation: {
+        id: row.id,
+        title: row.title,
+        createdAt: row.createdAt.toISOString(),
+        updatedAt: row.updatedAt.toISOString(),
+        awaiting: requests.filter((request) => request.card === "awaiting").length,
+      },
+      messages,
+      requests: requests.filter((request) => request.plan !== null || request.phase !== "done"),
+      seq,
+    };
+  }
+
+  /** Deletes a conversation's messages. Its requests, plans and their history stay. @throws not_found, invalid_state */
+  async deleteConversation(_principal: Principal, conversationId: string): Promise<void> {
+    const requests = await this.deps.requests.viewsOf(conversationId);
+    if (
+      requests.some(
+        (request) =>
+          request.card === "awaiting" || request.card === "running" || request.card === "approved",
+      )
+    ) {
+      throw new AppError("invalid_state", {
+        message: "A plan of that conversation is live; finish or cancel it first.",
+      });
+    }
+    await inTransaction(this.deps.db, async (tx) => {
+      if ((await findConversation(tx, conversationId)) === null) throw new AppError("not_found");
+      await deleteConversation(tx, conversationId);
+    });
+  }
+
+  /** Sentences that work here, made from the catalog. At most six. */
+  async suggestions(): Promise<{ prompts: string[] }> {
+    const entries = (await this.deps.catalog.listPlaybooks()).filter(
+      (entry) => entry.refusals.length === 0 && entry.service !== null,
+    );
+    const deploys = entries.filter((entry) => entry.verbs[0] === "deploy");
+    const others = entries.filter((entry) => entry.verbs[0] !== "deploy" && entry.risk !== "high");
+    const say = (entry: (typeof entries)[number]) => entry.name.replace(/[.\s]+$/, "");
+    const prompts = [...deploys.slice(0, 3), ...others.slice(0, 2)].map(say);
+    const lead = entries.some((entry) => slugify(entry.service ?? "") === "uptime-kuma")
+      ? ["Deploy Kuma Uptime to homelab and add existing portals to config"]
+      : [];
+    return { prompts: [...new Set([...lead, ...prompts, "What happened today?"])].slice(0, 6) };
+  }
+}

@@ -1,0 +1,29 @@
+import { messageMaxLength } from "#server/contracts/chat.ts";
+import { AppError } from "#server/lib/app-error.ts";
+
+/** Control characters other than tab and line breaks: no person types them. */
+const binary = /[^\P{Cc}\t\n]|\ufffd/u;
+/** Characters that hide or reorder what a person reads. */
+const invisible = /[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g;
+
+/**
+ * Checks what arrived as a message and returns its text: trimmed, normalised, without invisible characters. Markup is
+ * ordinary text here and is shown as text.
+ *
+ * @throws message_empty, message_too_long, message_not_text
+ */
+export function checkMessage(message: unknown): string {
+  if (typeof message !== "string") throw new AppError("message_not_text");
+  if (message.length > messageMaxLength * 4) throw new AppError("message_too_long");
+  const text = message.normalize("NFC").replace(invisible, "").replace(/\r\n?/g, "\n").trim();
+  if (text === "") throw new AppError("message_empty");
+  if (text.length > messageMaxLength) throw new AppError("message_too_long");
+  if (binary.test(text)) throw new AppError("message_not_text");
+  return text;
+}
+
+/** A conversation's title: the first line of its first message, at most 60 characters. */
+export function titleFrom(text: string): string {
+  const line = text.split("\n", 1)[0] ?? text;
+  return line.length > 60 ? `${line.slice(0, 59).trimEnd()}…` : line;
+}

@@ -1,0 +1,231 @@
+import type { AuditService } from "#server/audit/audit-service.ts";
+import type { CatalogService } from "#server/catalog/catalog-service.ts";
+import type { RoutingDecision } from "#server/contracts/agent.ts";
+import { systemActor } from "#server/contracts/common.ts";
+import type { Clock } from "#server/platform/clock.ts";
+import { announceRequest } from "#server/platform/event-log.ts";
+import type { Logger } from "#server/platform/logger.ts";
+import { enqueue } from "#server/platform/outbox.ts";
+import { type Database, inTransaction } from "#server/platform/prisma.ts";
+import type { RoutingService } from "#server/routing/routing-service.ts";
+import { findBlocked, findReady } from "./domain/ready-tasks.ts";
+import {
+  acquireHostLocks,
+  countSlotsTaken,
+  findTasksOfPlan,
+  findTrackRecords,
+  findUnclaimed,
+  findWaitingPlans,
+  insertRoutingDecision,
+  lockAgentSlots,
+  placeTaskRow,
+  releaseHostLocks,
+  type TaskRow,
+  transitionTask,
+  unplaceTask,
+} from "./execution-repository.ts";
+import { taskBodySchema } from "./task-body.ts";
+
+/** A placed task is nudged again after this long, and taken back when its agent stays silent. */
+const renudgeSeconds = 2;
+const takeBackSeconds = 15;
+const waitingPlansPerSweep = 8;
+
+/** Gives ready tasks to agents: feasible, scored, explained; re-checked under locks; then a nudge. */
+export class DispatchService {
+  private readonly deps: {
+    db: Database;
+    audit: AuditService;
+    catalog: CatalogService;
+    routing: RoutingService;
+    clock: Clock;
+    log: Logger;
+  };
+
+  constructor(deps: DispatchService["deps"]) {
+    this.deps = deps;
+  }
+
+  /** Places every ready task of a plan that there is room for. Idempotent; keyed by plan. */
+  async dispatch(planId: string): Promise<void> {
+    const tasks = await findTasksOfPlan(this.deps.db, planId);
+    if (tasks.length === 0) return;
+    await this.skipBlocked(tasks);
+    const ready = findReady(tasks, this.deps.clock.now());
+    if (ready.length === 0) return;
+    const head = await this.checkHead(ready);
+    if (head.kind === "changed") {
+      await inTransaction(this.deps.db, (tx) =>
+        enqueue(tx, [{ name: "plan.turn_stale", planId, why: head.why }]),
+      );
+      return;
+    }
+    await this.placeAll(ready, head.commit);
+  }
+
+  private async placeAll(ready: readonly TaskRow[], checkedHead: string): Promise<void> {
+    const first = ready[0];
+    if (first === undefined) return;
+    const [slotsTaken, records] = await Promise.all([
+      countSlotsTaken(this.deps.db),
+      findTrackRecords(this.deps.db, first.workType),
+    ]);
+    const decisions = await this.deps.routing.place(ready.map(asPlaceable), {
+      slotsTaken,
+      records,
+    });
+    for (const [index, task] of ready.entries()) {
+      const decision = decisions[index];
+      if (decision === undefined) continue;
+      if (decision.chosenAgentId === null) await this.pause(task, decision.reason);
+      else await this.place(task, decision, decision.chosenAgentId, checkedHead);
+    }
+  }
+
+  /** Compares the branch as it is now with what the plan was made from. */
+  private async checkHead(
+    tasks: readonly TaskRow[],
+  ): Promise<{ kind: "same"; commit: string } | { kind: "changed"; why: string }> {
+    const bodies = tasks.map((task) => taskBodySchema.parse(task.body));
+    const first = bodies[0];
+    if (first === undefined) return { kind: "changed", why: "the plan has no tasks" };
+    const files = bodies.flatMap((body) => body.task.files);
+    if (files.length === 0) return { kind: "same", commit: first.commit };
+    const change = await this.deps.catalog.headChange(first.repositoryId, first.commit, files);
+    if (change.kind === "changed") return { kind: "changed", why: change.why };
+    return { kind: "same", commit: change.head };
+  }
+
+  private async place(
+    task: TaskRow,
+    decision: RoutingDecision,
+    agentId: string,
+    checkedHead: string,
+  ): Promise<void> {
+    const blockedBy = await inTransaction(this.deps.db, async (tx) => {
+      const room = await lockAgentSlots(tx, agentId);
+      if (room === null || room.taken >= room.slots) return "all slots in use";
+      const lock = await acquireHostLocks(tx, task.id, hostResources(task));
+      if (lock !== null) return `${lock} is in use by another task`;
+      if (!(await placeTaskRow(tx, task.id, agentId, checkedHead))) {
+        return null;
+      }
+      await insertRoutingDecision(tx, task.id, decision);
+      await this.deps.audit.record(tx, {
+        type: "task.placed",
+        actor: systemActor,
+        subject: {
+          requestId: task.requestId,
+          planId: task.planId,
+          taskId: task.id,
+          agentId,
+          service: task.service,
+        },
+        facts: { method: decision.method, reason: decision.reason.slice(0, 500) },
+      });
+      await enqueue(tx, [{ name: "task.start", taskId: task.id, agentId }]);
+      await announceRequest(tx, task);
+      return null;
+    });
+    if (blockedBy !== null) await this.pause(task, blockedBy);
+  }
+
+  /** Says why a task waits. It goes on by itself when something ends, when an agent reports, or at the next sweep. */
+  private async pause(task: TaskRow, reason: string): Promise<void> {
+    if (task.status === "paused" && task.pausedReason === reason) return;
+    await inTransaction(this.deps.db, async (tx) => {
+      await releaseHostLocks(tx, task.id);
+      const paused =
+        task.status === "paused"
+          ? await tx.task.updateMany({
+              where: { id: task.id, status: task.status, agentId: null },
+              data: { pausedReason: reason },
+            })
+          : await transitionTask(tx, task, "pause", { pausedReason: reason });
+      if (paused === null) return;
+      if (task.status !== "paused") {
+        await this.deps.audit.record(tx, {
+          type: "task.paused",
+          actor: systemActor,
+          subject: {
+            requestId: task.requestId,
+            planId: task.planId,
+            taskId: task.id,
+            service: task.service,
+          },
+          facts: { reason: reason.slice(0, 500) },
+        });
+      }
+      await announceRequest(tx, task);
+    });
+  }
+
+  /** Skips what can no longer run because something it needs did not succeed. */
+  private async skipBlocked(tasks: readonly TaskRow[]): Promise<void> {
+    const blocked = findBlocked(tasks);
+    if (blocked.length === 0) return;
+    await inTransaction(this.deps.db, async (tx) => {
+      for (const { task, because } of blocked) {
+        const skipped = await transitionTask(tx, task, "skip", {
+          message: `Not run, because "${because.name}" did not succeed.`,
+          finishedAt: this.deps.clock.now(),
+        });
+        if (skipped === null) continue;
+        await this.deps.audit.record(tx, {
+          type: "task.skipped",
+          actor: systemActor,
+          subject: {
+            requestId: task.requestId,
+            planId: task.planId,
+            taskId: task.id,
+            service: task.service,
+            status: "skipped",
+          },
+          facts: { because: because.id },
+        });
+      }
+      const first = tasks[0];
+      if (first !== undefined) {
+        await enqueue(tx, [{ name: "request.settle", requestId: first.requestId }]);
+        await announceRequest(tx, first);
+      }
+    });
+  }
+
+  /** Re-nudges whatever waits although nothing holds it back: the fallback for a lost job or a silent agent. */
+  async sweep(): Promise<void> {
+    const { db } = this.deps;
+    for (const unclaimed of await findUnclaimed(db, renudgeSeconds)) {
+      await inTransaction(db, async (tx) => {
+        if (unclaimed.age > takeBackSeconds && (await unplaceTask(tx, unclaimed.id))) {
+          await releaseHostLocks(tx, unclaimed.id);
+          await enqueue(tx, [{ name: "plan.dispatch", planId: unclaimed.planId }]);
+        } else {
+          await enqueue(tx, [
+            { name: "task.start", taskId: unclaimed.id, agentId: unclaimed.agentId },
+          ]);
+        }
+      });
+    }
+    const waiting = await findWaitingPlans(db, waitingPlansPerSweep);
+    for (const planId of waiting) await this.dispatch(planId);
+  }
+}
+
+/** What a task must have to itself: each host with the service it changes. Tasks of no service lock nothing. */
+export function hostResources(task: Pick<TaskRow, "hosts" | "service">): string[] {
+  if (task.service === null || !Array.isArray(task.hosts)) return [];
+  return task.hosts.map((host) => `${String(host)}/${task.service}`);
+}
+
+function asPlaceable(task: TaskRow) {
+  const { task: planned } = taskBodySchema.parse(task.body);
+  return {
+    taskKey: planned.taskKey,
+    workType: planned.workType,
+    agentType: planned.agentType,
+    resources: planned.resources,
+    service: planned.service,
+    agentName: null,
+  };
+}

@@ -1,0 +1,53 @@
+/** The columns of a task that decide whether it may start. */
+export interface WaitingTask {
+  readonly taskKey: string;
+  readonly status: string;
+  readonly dependsOn: unknown;
+  readonly agentId: string | null;
+  readonly retryAt: Date | null;
+}
+
+/** Tasks of one plan that wait for nothing but room: unplaced, due, and everything they need succeeded. */
+export function findReady<T extends WaitingTask>(tasks: readonly T[], now: Date): T[] {
+  const byKey = new Map(tasks.map((task) => [task.taskKey, task]));
+  return tasks.filter(
+    (task) =>
+      (task.status === "pending" || task.status === "paused") &&
+      task.agentId === null &&
+      (task.retryAt === null || task.retryAt <= now) &&
+      keysOf(task).every((key) => byKey.get(key)?.status === "succeeded"),
+  );
+}
+
+/** Waiting tasks that can never start, each with the task it needed in vain. */
+export function findBlocked<T extends WaitingTask>(tasks: readonly T[]): { task: T; because: T }[] {
+  const lost = new Map(
+    tasks
+      .filter((task) => ["failed", "cancelled", "skipped"].includes(task.status))
+      .map((task) => [task.taskKey, task]),
+  );
+  const blocked: { task: T; because: T }[] = [];
+  for (let grew = true; grew; ) {
+    grew = false;
+    for (const task of tasks) {
+      if (
+        lost.has(task.taskKey) ||
+        !["pending", "paused"].includes(task.status) ||
+        task.agentId !== null
+      )
+        continue;
+      const because = keysOf(task)
+        .map((key) => lost.get(key))
+        .find((needed) => needed !== undefined);
+      if (because === undefined) continue;
+      blocked.push({ task, because });
+      lost.set(task.taskKey, task);
+      grew = true;
+    }
+  }
+  return blocked;
+}
+
+function keysOf(task: WaitingTask): string[] {
+  return Array.isArray(task.dependsOn) ? task.dependsOn.map(String) : [];
+}

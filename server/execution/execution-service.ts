@@ -1,0 +1,314 @@
+import { randomUUID } from "node:crypto";
+import type { AuditService, NewAuditEntry } from "#server/audit/audit-service.ts";
+import type { RunView } from "#server/contracts/api.ts";
+import { type Actor, systemActor } from "#server/contracts/common.ts";
+import type { OutputLine } from "#server/contracts/events.ts";
+import type { Principal } from "#server/contracts/people.ts";
+import { type Plan, type TaskView, taskViewSchema } from "#server/contracts/plan.ts";
+import { type Run, runSchema } from "#server/contracts/run.ts";
+import { type RunEvent, runEventSchema } from "#server/contracts/runner.ts";
+import { AppError } from "#server/lib/app-error.ts";
+import type { Clock } from "#server/platform/clock.ts";
+import { announceRequest, lastSeq, readEvents } from "#server/platform/event-log.ts";
+import { enqueue } from "#server/platform/outbox.ts";
+import { type Database, inTransaction, type Tx } from "#server/platform/prisma.ts";
+import { taskMachine } from "./domain/task-state.ts";
+import {
+  findFinishedUnsettled,
+  findRun,
+  findRunningTasks,
+  findTask,
+  findTasksWithRuns,
+  insertTasks,
+  releaseHostLocks,
+  type TaskRow,
+  type TaskWithRuns,
+  transitionTask,
+} from "./execution-repository.ts";
+
+/** Reads a range of a run's kept log; supplied by the composition root, because run directories belong to the runner. */
+export type ReadRunLog = (
+  runId: string,
+  range: { fromLine: number; count: number },
+) => Promise<{ lines: OutputLine[]; lineCount: number }>;
+
+const eventsInView = 5_000;
+const defaultPriority = 3;
+
+/** Tasks and their runs as people see and steer them. */
+export class ExecutionService {
+  private readonly deps: {
+    db: Database;
+    audit: AuditService;
+    clock: Clock;
+    readRunLog: ReadRunLog;
+  };
+
+  constructor(deps: ExecutionService["deps"]) {
+    this.deps = deps;
+  }
+
+  /**
+   * Creates the tasks of a plan in the approval's own transaction and nudges the dispatcher.
+   *
+   * @returns the audit entries of the creation, for the caller to record with its own
+   */
+  async createTasks(tx: Tx, plan: Plan, conversationId: string): Promise<NewAuditEntry[]> {
+    const { body } = plan;
+    const tasks = body.tasks.map((task) => ({
+      id: randomUUID(),
+      requestId: plan.requestId,
+      conversationId,
+      planId: plan.id,
+      priority: defaultPriority,
+      body: {
+        task,
+        repositoryId: body.repositoryId,
+        commit: body.commit,
+        treeId: body.treeId,
+        inventoryPath: body.inventoryPath,
+        digest: plan.digest,
+      },
+    }));
+    await insertTasks(tx, tasks);
+    await enqueue(tx, [{ name: "plan.dispatch", planId: plan.id }]);
+    return tasks.map(({ id, body: { task } }) => ({
+      type: "task.created" as const,
+      actor: systemActor,
+      subject: {
+        requestId: plan.requestId,
+        planId: plan.id,
+        taskId: id,
+        service: task.service,
+        host: task.hosts[0] ?? null,
+      },
+      facts: { entryPath: task.entryPath, taskKey: task.taskKey },
+    }));
+  }
+
+  /** Tasks of a plan in order, each with its runs. */
+  async tasksOf(planId: string): Promise<TaskView[]> {
+    return (await findTasksWithRuns(this.deps.db, { planId })).map(toTaskView);
+  }
+
+  /** @throws task_not_found */
+  async taskView(taskId: string): Promise<TaskView> {
+    const [task] = await findTasksWithRuns(this.deps.db, { id: taskId });
+    if (task === undefined) throw new AppError("task_not_found");
+    return toTaskView(task);
+  }
+
+  /** Asks for a task to stop. What has not started never will; what runs is interrupted by its agent. */
+  async cancelTask(principal: Principal, taskId: string): Promise<TaskView> {
+    const actor = asActor(principal);
+    await inTransaction(this.deps.db, async (tx) => {
+      const task = await findTask(tx, taskId);
+      if (task === null) throw new AppError("task_not_found");
+      if (!(await this.stop(tx, task, actor, null))) {
+        throw new AppError("invalid_state", {
+          message: `That task is ${task.status.replace("_", " ")} already.`,
+        });
+      }
+    });
+    return this.taskView(taskId);
+  }
+
+  /** Stops every task of a plan that is not over. */
+  async cancelPlan(tx: Tx, planId: string, actor: Actor, reason: string | null): Promise<number> {
+    const tasks = await tx.task.findMany({ where: { planId } });
+    let stopped = 0;
+    for (const task of tasks) if (await this.stop(tx, task, actor, reason)) stopped += 1;
+    return stopped;
+  }
+
+  private async stop(tx: Tx, task: TaskRow, actor: Actor, reason: string | null): Promise<boolean> {
+    const runs = task.status === "running" || (task.status === "paused" && task.agentId !== null);
+    if (runs) return this.askToStop(tx, task, actor);
+    const status = await transitionTask(tx, task, "cancel", {
+      message: reason ?? `Cancelled by ${actor.name} before it ran.`,
+      finishedAt: this.deps.clock.now(),
+    });
+    if (status === null) return false;
+    await releaseHostLocks(tx, task.id);
+    await this.deps.audit.record(tx, {
+      type: "task.cancelled",
+      actor,
+      subject: {
+        requestId: task.requestId,
+        planId: task.planId,
+        taskId: task.id,
+        service: task.service,
+        status,
+      },
+      facts: { whileRunning: false },
+    });
+    await enqueue(tx, [
+      { name: "plan.dispatch", planId: task.planId },
+      { name: "request.settle", requestId: task.requestId },
+    ]);
+    await announceRequest(tx, task);
+    return true;
+  }
+
+  private async askToStop(tx: Tx, task: TaskRow, actor: Actor): Promise<boolean> {
+    if (task.agentId === null) return false;
+    if (task.cancelAskedAt === null) {
+      await tx.task.updateMany({
+        where: { id: task.id },
+        data: { cancelAskedAt: this.deps.clock.now() },
+      });
+      await this.deps.audit.record(tx, {
+        type: "task.cancelled",
+        actor,
+        subject: {
+          requestId: task.requestId,
+          planId: task.planId,
+          taskId: task.id,
+          service: task.service,
+        },
+        facts: { whileRunning: true },
+      });
+    }
+    await enqueue(tx, [{ name: "task.cancel", taskId: task.id, agentId: task.agentId }]);
+    await announceRequest(tx, task);
+    return true;
+  }
+
+  /**
+   * A person says what became of a task that nobody can judge: it took effect, it did not, or run it again.
+   *
+   * @throws task_not_found, invalid_state
+   */
+  async reviewTask(
+    principal: Principal,
+    taskId: string,
+    review: { verdict: "succeeded" | "failed" | "retry"; reason?: string | undefined },
+  ): Promise<TaskView> {
+    await inTransaction(this.deps.db, async (tx) => {
+      const task = await findTask(tx, taskId);
+      if (task === null) throw new AppError("task_not_found");
+      const event = (
+        { succeeded: "review_succeeded", failed: "review_failed", retry: "review_retry" } as const
+      )[review.verdict];
+      const again = review.verdict === "retry";
+      const status = await transitionTask(tx, task, event, {
+        message: again ? null : `${principal.name} judged it ${review.verdict}.`,
+        ...(again ? { agentId: null, placedAt: null, retryAt: null, finishedAt: null } : {}),
+      });
+      if (status === null)
+        throw new AppError("invalid_state", {
+          message: "Only a task that needs review can be judged.",
+        });
+      await this.deps.audit.record(tx, {
+        type: "task.reviewed",
+        actor: asActor(principal),
+        subject: {
+          requestId: task.requestId,
+          planId: task.planId,
+          taskId: task.id,
+          service: task.service,
+          status,
+        },
+        facts: { verdict: review.verdict },
+        text: review.reason ?? null,
+      });
+      await enqueue(tx, [
+        { name: "plan.dispatch", planId: task.planId },
+        { name: "request.settle", requestId: task.requestId },
+      ]);
+      await announceRequest(tx, task);
+    });
+    return this.taskView(taskId);
+  }
+
+  /**
+   * A run with its structured events so far.
+   *
+   * @throws not_found
+   */
+  async runView(runId: string): Promise<RunView> {
+    const topic = `run:${runId}`;
+    const seq = await lastSeq(this.deps.db, topic);
+    const row = await findRun(this.deps.db, runId);
+    if (row === null) throw new AppError("not_found");
+    const events: RunEvent[] = [];
+    for (const { body } of await readEvents(this.deps.db, topic, 0, eventsInView)) {
+      if (body.type === "run.events")
+        events.push(...body.events.map((event) => runEventSchema.parse(event)));
+    }
+    return {
+      run: toRun(row),
+      taskName: row.task.name,
+      requestId: row.task.requestId,
+      conversationId: row.task.conversationId,
+      events,
+      lineCount: row.lines,
+      seq,
+    };
+  }
+
+  /** A range of a run's kept output, redacted. */
+  async runLog(
+    runId: string,
+    range: { fromLine: number; count: number },
+  ): Promise<{ lines: OutputLine[]; lineCount: number }> {
+    if ((await findRun(this.deps.db, runId)) === null) throw new AppError("not_found");
+    return this.deps.readRunLog(runId, range);
+  }
+
+  /** Tasks that run now, oldest first, for "what's running?". */
+  async running(): Promise<
+    { taskId: string; requestId: string; name: string; hosts: string[]; startedAt: Date | null }[]
+  > {
+    return (await findRunningTasks(this.deps.db)).map((task) => ({
+      taskId: task.id,
+      requestId: task.requestId,
+      name: task.name,
+      hosts: Array.isArray(task.hosts) ? task.hosts.map(String) : [],
+      startedAt: task.startedAt,
+    }));
+  }
+
+  /** Requests whose tasks are all over but that nobody settled: their nudge was lost. */
+  async finishedUnsettled(): Promise<string[]> {
+    return findFinishedUnsettled(this.deps.db);
+  }
+}
+
+function asActor(principal: Principal): Actor {
+  return { kind: "person", id: principal.personId, name: principal.name };
+}
+
+function toTaskView(task: TaskWithRuns): TaskView {
+  return taskViewSchema.parse({
+    id: task.id,
+    taskKey: task.taskKey,
+    name: task.name,
+    status: task.status,
+    pausedReason: task.pausedReason,
+    agentName: task.runs.at(-1)?.agentName ?? null,
+    attempts: task.attempts,
+    startedAt: task.startedAt?.toISOString() ?? null,
+    finishedAt: taskMachine.isFinal(taskViewSchema.shape.status.parse(task.status))
+      ? (task.finishedAt?.toISOString() ?? null)
+      : null,
+    message: task.message,
+    runs: task.runs.map(toRun),
+  });
+}
+
+function toRun(row: TaskWithRuns["runs"][number]): Run {
+  return runSchema.parse({
+    id: row.id,
+    taskId: row.taskId,
+    attempt: row.attempt,
+    fence: row.fence,
+    status: row.status,
+    agentName: row.agentName,
+    claimedAt: row.claimedAt.toISOString(),
+    spawnedAt: row.spawnedAt?.toISOString() ?? null,
+    finishedAt: row.finishedAt?.toISOString() ?? null,
+    outcome: row.outcome,
+    problem: row.problem,
+  });
+}

@@ -1,0 +1,175 @@
+import { z } from "zod";
+import type { Actor } from "#server/contracts/common.ts";
+import { type CheckResult, checkResultSchema } from "#server/contracts/plan.ts";
+import {
+  type PhaseChange,
+  phaseChangeSchema,
+  type RequestPhase,
+  requestPhaseSchema,
+} from "#server/contracts/request.ts";
+import { asJson, type Db, type Tx } from "#server/platform/prisma.ts";
+import { type RequestEvent, requestMachine } from "./domain/request-state.ts";
+
+/** What a request carries from phase to phase (PHASE-03). Each list is bounded. */
+export const requestContextSchema = z.object({
+  /** Answers to the chat's questions, by question key. */
+  answers: z.record(z.string(), z.string()).default({}),
+  /** The question that waits for an answer. */
+  openQuestion: z.string().nullable().default(null),
+  rejection: z.string().nullable().default(null),
+  /** One line per phase left, oldest first, at most 50. */
+  summary: z.array(z.string()).default([]),
+});
+export type RequestContext = z.infer<typeof requestContextSchema>;
+
+const summaryLines = 50;
+
+export interface NewRequest {
+  readonly id: string;
+  readonly conversationId: string;
+  readonly messageId: string;
+  readonly personId: string;
+  readonly submittedBy: string;
+  readonly text: string;
+}
+
+export async function insertRequest(tx: Tx, request: NewRequest): Promise<void> {
+  const phase: RequestPhase = "intake";
+  await tx.request.create({
+    data: { ...request, phase, context: asJson(requestContextSchema.parse({})) },
+  });
+}
+
+export interface StoredRequest extends NewRequest {
+  readonly phase: RequestPhase;
+  readonly reason: string | null;
+  readonly context: RequestContext;
+  readonly checks: CheckResult[];
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+export async function findRequest(db: Db, requestId: string): Promise<StoredRequest | null> {
+  const row = await db.request.findUnique({ where: { id: requestId } });
+  return row === null ? null : toRequest(row);
+}
+
+export async function findRequests(db: Db, ids: readonly string[]): Promise<StoredRequest[]> {
+  const rows = await db.request.findMany({
+    where: { id: { in: [...ids] } },
+    orderBy: { createdAt: "asc" },
+  });
+  return rows.map(toRequest);
+}
+
+export async function findRequestsOf(db: Db, conversationId: string): Promise<StoredRequest[]> {
+  const rows = await db.request.findMany({
+    where: { conversationId },
+    orderBy: { createdAt: "desc" },
+    take: 200,
+  });
+  return rows.map(toRequest).reverse();
+}
+
+/**
+ * Applies an event to a request that stands where the caller saw it, and writes the step into its history.
+ *
+ * @returns the new phase, or null when somebody moved it first
+ */
+export async function transitionRequest(
+  tx: Tx,
+  request: StoredRequest,
+  event: RequestEvent,
+  step: {
+    actor: Actor;
+    reason?: string | null;
+    artifacts?: string[];
+    context?: Partial<RequestContext>;
+    checks?: CheckResult[];
+  },
+): Promise<RequestPhase | null> {
+  if (!requestMachine.can(request.phase, event)) return null;
+  const to = requestMachine.next(request.phase, event);
+  const line = `${request.phase} → ${to}${step.reason == null ? "" : `: ${step.reason.slice(0, 200)}`}`;
+  const context = {
+    ...request.context,
+    ...step.context,
+    summary: [...request.context.summary, line].slice(-summaryLines),
+  };
+  const changed = await tx.request.updateMany({
+    where: { id: request.id, phase: request.phase },
+    data: {
+      phase: to,
+      reason: step.reason ?? null,
+      context: asJson(context),
+      updatedAt: new Date(),
+      ...(step.checks === undefined ? {} : { checks: asJson(step.checks) }),
+    },
+  });
+  if (changed.count !== 1) return null;
+  await tx.phaseChange.create({
+    data: {
+      requestId: request.id,
+      fromPhase: request.phase,
+      toPhase: to,
+      event,
+      actor: asJson(step.actor),
+      reason: step.reason ?? null,
+      artifacts: step.artifacts ?? [],
+    },
+  });
+  return to;
+}
+
+export async function findPhaseChanges(db: Db, requestId: string): Promise<PhaseChange[]> {
+  const rows = await db.phaseChange.findMany({
+    where: { requestId },
+    orderBy: { id: "asc" },
+    take: 500,
+  });
+  return rows.map((row) =>
+    phaseChangeSchema.parse({
+      from: row.fromPhase,
+      to: row.toPhase,
+      event: row.event,
+      actor: row.actor,
+      reason: row.reason,
+      artifacts: row.artifacts,
+      at: row.at.toISOString(),
+    }),
+  );
+}
+
+/** Requests that should have moved on by themselves and did not, for `seconds`: their nudge was lost. */
+export async function findStuck(
+  db: Db,
+  phases: readonly RequestPhase[],
+  seconds: number,
+): Promise<string[]> {
+  const rows = await db.request.findMany({
+    where: { phase: { in: [...phases] }, updatedAt: { lt: new Date(Date.now() - seconds * 1000) } },
+    select: { id: true },
+    orderBy: { updatedAt: "asc" },
+    take: 100,
+  });
+  return rows.map((row) => row.id);
+}
+
+type RequestRow = NonNullable<Awaited<ReturnType<Db["request"]["findUnique"]>>>;
+
+function toRequest(row: RequestRow): StoredRequest {
+  return {
+    id: row.id,
+    conversationId: row.conversationId,
+    messageId: row.messageId,
+    personId: row.personId,
+    submittedBy: row.submittedBy,
+    text: row.text,
+    phase: requestPhaseSchema.parse(row.phase),
+    reason: row.reason,
+    context: requestContextSchema.parse(row.context),
+    checks: z.array(checkResultSchema).parse(row.checks),
+    createdAt: row.createdAt,
+    updatedAt: row.updatedAt,
+  };
+}
