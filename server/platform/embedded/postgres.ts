@@ -12,6 +12,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { promisify } from "node:util";
 import { findFreePort } from "./free-port.ts";
 import { argumentsOf, isAlive, stopProcess } from "./os-process.ts";
@@ -60,6 +61,7 @@ interface Cluster {
 }
 
 const START_TIMEOUT_MS = 60_000;
+const RETRY_PAUSE_MS = 300;
 
 /**
  * Starts Postgres on loopback with its own password, or takes over the one that an earlier process left running.
@@ -212,6 +214,7 @@ async function launch(cluster: Cluster): Promise<Server> {
     } catch (cause) {
       failure = cause;
       if (isAlive(pid)) await stopServer(pid);
+      await delay(RETRY_PAUSE_MS);
     }
   }
   throw new Error(`The built-in database does not start. Its log: ${cluster.logFile}`, {
