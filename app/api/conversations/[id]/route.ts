@@ -1,0 +1,10 @@
+import { defineRoute } from "#server/http/define-route.ts";
+
+export const GET = defineRoute("readConversation", ({ services, principal, params }) =>
+  services.chat.conversation(principal, params.id),
+);
+
+export const DELETE = defineRoute("deleteConversation", async ({ services, principal, params }) => {
+  await services.chat.deleteConversation(principal, params.id);
+  return { ok: true };
+});

@@ -1,0 +1,5 @@
+import { defineRoute } from "#server/http/define-route.ts";
+
+export const GET = defineRoute("listPeople", async ({ services }) => ({
+  people: await services.people.list(),
+}));

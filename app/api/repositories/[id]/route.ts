@@ -1,0 +1,6 @@
+import { defineRoute } from "#server/http/define-route.ts";
+
+export const DELETE = defineRoute("removeRepository", async ({ services, principal, params }) => {
+  await services.catalog.removeRepository(principal, params.id);
+  return { ok: true };
+});

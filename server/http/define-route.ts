@@ -1,0 +1,264 @@
+import { z } from "zod";
+import {
+  type Body,
+  type EndpointName,
+  endpoints,
+  type Query,
+  type Reply,
+} from "#server/contracts/api.ts";
+import type { Principal } from "#server/contracts/people.ts";
+import { AppError } from "#server/lib/app-error.ts";
+import { can, leastRoleFor } from "#server/people/domain/policy.ts";
+import { sessionTokenOf } from "./cookie.ts";
+import { currentEdge, type Edge, type KnownError } from "./edge.ts";
+import type { EdgeServices } from "./edge-services.ts";
+import { errorBody, errorStatus, isRefusal } from "./error-reply.ts";
+import { isOwnHost, isOwnOrigin } from "./origin.ts";
+import { readJsonBody } from "./read-body.ts";
+import { readQuery } from "./read-query.ts";
+import { type RequestFacts, requestFacts } from "./request-facts.ts";
+import { camel, recordNames, refuseHostileKeys, toCamelCase, toSnakeCase } from "./wire-case.ts";
+
+/** What a handler is called with: everything checked, nothing raw but `request`. */
+export interface Call<Name extends EndpointName> {
+  readonly services: EdgeServices;
+  /** The signed-in person. Only for endpoints with an action; see {@link Call.caller} for the others. */
+  readonly principal: (typeof endpoints)[Name]["action"] extends null ? null : Principal;
+  readonly params: { readonly id: string };
+  readonly body: Body<Name>;
+  readonly query: Query<Name>;
+  readonly traceId: string;
+  /** Value of the `Idempotency-Key` header, or null. */
+  readonly idempotencyKey: string | null;
+  /** Where the request comes from. `secure`: over https, so cookies are to be `Secure`. */
+  readonly caller: {
+    readonly address: string;
+    readonly userAgent: string;
+    readonly secure: boolean;
+  };
+  readonly request: Request;
+}
+
+/** A reply with a status or headers of its own. */
+export class Answer<T> {
+  readonly body: T;
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(body: T, options: { status?: number; headers?: Record<string, string> }) {
+    this.body = body;
+    this.status = options.status ?? 200;
+    this.headers = options.headers ?? {};
+  }
+}
+
+/** A Next route handler. */
+export type RouteHandler = (
+  request: Request,
+  context: { params: Promise<unknown> },
+) => Promise<Response>;
+
+/**
+ * Makes the handler of one endpoint: checks host and origin, session and role, parses by the endpoint's schemas,
+ * calls, checks and serialises the reply, and maps errors by the error table. Nothing reaches `handle` unchecked.
+ */
+export function defineRoute<Name extends EndpointName>(
+  name: Name,
+  handle: (call: Call<Name>) => Promise<Reply<Name> | Answer<Reply<Name>>>,
+): RouteHandler {
+  const wire = wireOf(name);
+  return defineRawRoute(name, async (call, trace) => {
+    const result: unknown = await handle(call);
+    const answer = result instanceof Answer ? result : new Answer(result, {});
+    return jsonResponse(wire.serialise(answer.body, trace), answer);
+  });
+}
+
+/** As {@link defineRoute}, for replies that are no JSON (files, streams): `handle` makes the response itself. */
+export function defineRawRoute<Name extends EndpointName>(
+  name: Name,
+  handle: (call: Call<Name>, traceId: string) => Promise<Response>,
+): RouteHandler {
+  const wire = wireOf(name);
+  return async (request, context) => {
+    const edge = currentEdge();
+    const facts = requestFacts(request, edge.origins);
+    let principal: Principal | null = null;
+    try {
+      checkOrigin(edge, facts);
+      checkIdempotencyKey(facts.idempotencyKey);
+      principal = await authorise(edge, name, request);
+      const params = readParams(name, await context.params);
+      const query = wire.query(new URL(request.url).searchParams);
+      const body = await wire.body(request);
+      // The pieces were parsed by this endpoint's own schemas, which is what the conditional types of Call say.
+      const call = { services: edge.services, principal, params, query, body, request, ...facts };
+      const response = await handle(call as unknown as Call<Name>, facts.traceId);
+      response.headers.set("x-trace-id", facts.traceId);
+      if (!response.headers.has("cache-control")) response.headers.set("cache-control", "no-store");
+      return response;
+    } catch (error) {
+      return refuse(edge, { error, facts, principal, snakeCase: wire.snakeCase, name });
+    }
+  };
+}
+
+function checkOrigin(edge: Edge, facts: RequestFacts): void {
+  if (!isOwnHost(edge.origins, facts.headers.host)) throw new AppError("host_refused");
+  if (facts.changes && !isOwnOrigin(edge.origins, facts.headers))
+    throw new AppError("origin_refused");
+}
+
+function checkIdempotencyKey(key: string | null): void {
+  // Cutting a long key could make two keys one.
+  if (key !== null && !/^[\x21-\x7e]{1,200}$/.test(key))
+    throw new AppError("invalid_input", { message: "Idempotency-Key: 1–200 visible characters" });
+}
+
+async function authorise(
+  edge: Edge,
+  name: EndpointName,
+  request: Request,
+): Promise<Principal | null> {
+  const { action } = endpoints[name];
+  if (action === null) return null;
+  const token = sessionTokenOf(request.headers.get("cookie"));
+  const principal = token === null ? null : await edge.services.people.principalOf(token);
+  if (principal === null) throw new AppError("not_signed_in");
+  if (!can(principal.role, action)) {
+    throw new NotAllowed(
+      principal,
+      `That takes the role ${leastRoleFor(action)}; yours is ${principal.role}.`,
+    );
+  }
+  return principal;
+}
+
+/** Carries who it was to the refusal's audit entry. */
+class NotAllowed extends AppError {
+  readonly principal: Principal;
+  constructor(principal: Principal, message: string) {
+    super("not_allowed", { message });
+    this.principal = principal;
+  }
+}
+
+const idParams = z.object({ id: z.uuid() });
+const nameParams = z.object({ id: z.string().trim().min(1).max(100) });
+
+function readParams(name: EndpointName, params: unknown): { id: string } {
+  if (!endpoints[name].path.includes("{id}")) return { id: "" };
+  const schema = name === "auditByService" ? nameParams : idParams;
+  const parsed = schema.safeParse(params);
+  if (!parsed.success) throw new AppError("not_found");
+  return parsed.data;
+}
+
+/** How one endpoint's pieces look on the wire. */
+function wireOf(name: EndpointName) {
+  const endpoint: {
+    body: z.ZodType | null;
+    query: z.ZodType | null;
+    reply: z.ZodType;
+    path: string;
+  } = endpoints[name];
+  const snakeCase = endpoint.path.startsWith("/api/v1/");
+  const replyRecords = recordNames(endpoint.reply);
+  const bodyRecords = recordNames(endpoint.body);
+  return {
+    snakeCase,
+    query(search: URLSearchParams): unknown {
+      if (endpoint.query === null) return null;
+      return parse(endpoint.query, readQuery(search, endpoint.query, snakeCase ? camel : String));
+    },
+    async body(request: Request): Promise<unknown> {
+      if (endpoint.body === null) return null;
+      const json = await readJsonBody(request);
+      return parse(
+        endpoint.body,
+        snakeCase ? toCamelCase(json, bodyRecords) : refuseHostileKeys(json),
+      );
+    },
+    /** Parsing drops what the schema does not name, so nothing leaves by accident. */
+    serialise(reply: unknown, traceId: string): object {
+      const body = { ...Object(endpoint.reply.parse(reply)), traceId };
+      return snakeCase ? Object(toSnakeCase(body, replyRecords)) : body;
+    },
+  };
+}
+
+function parse(schema: z.ZodType, value: unknown): unknown {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const field = issue?.path.join(".") ?? "";
+  const message = issue?.message ?? "is not valid";
+  throw new AppError("invalid_input", {
+    message: field === "" ? `The input is not valid: ${message}` : `${field}: ${message}`,
+    details: { field },
+  });
+}
+
+function refuse(
+  edge: Edge,
+  failure: {
+    error: unknown;
+    facts: RequestFacts;
+    principal: Principal | null;
+    snakeCase: boolean;
+    name: EndpointName;
+  },
+): Response {
+  const { error, facts } = failure;
+  const known = edge.toKnownError(error);
+  logFailure(edge, known, failure);
+  const principal = error instanceof NotAllowed ? error.principal : failure.principal;
+  // Asking who one is without a session is how pages find out that they must sign in: no attack.
+  if (isRefusal(known.code) && (facts.changes || known.code !== "not_signed_in")) {
+    const { method, path, caller, traceId } = facts;
+    edge.refused({
+      code: known.code,
+      edge: "http",
+      method,
+      path,
+      address: caller.address,
+      principal,
+      traceId,
+      reason:
+        known.code === "origin_refused"
+          ? `Origin: ${facts.headers.origin ?? "none"}`
+          : known.message,
+    });
+  }
+  return jsonResponse(errorBody(known, facts.traceId, failure.snakeCase), {
+    ...errorStatus(known),
+    traceId: facts.traceId,
+  });
+}
+
+function logFailure(
+  edge: Edge,
+  known: KnownError,
+  failure: { error: unknown; facts: RequestFacts; name: EndpointName },
+): void {
+  const { traceId } = failure.facts;
+  const fields = { traceId, endpoint: failure.name, code: known.code };
+  if (known.code === "internal")
+    edge.log.error({ ...fields, err: failure.error }, "request failed");
+  else edge.log.info(fields, "request answered with an error");
+}
+
+function jsonResponse(
+  body: object,
+  options: { status: number; headers: Readonly<Record<string, string>>; traceId?: string },
+): Response {
+  return new Response(JSON.stringify(body), {
+    status: options.status,
+    headers: {
+      "content-type": "application/json; charset=utf-8",
+      "cache-control": "no-store",
+      ...(options.traceId === undefined ? {} : { "x-trace-id": options.traceId }),
+      ...options.headers,
+    },
+  });
+}

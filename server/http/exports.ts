@@ -1,0 +1,98 @@
+import { stripVTControlCharacters } from "node:util";
+import type { AuditQuery } from "#server/contracts/audit.ts";
+import { AppError } from "#server/lib/app-error.ts";
+import type { EdgeServices } from "./edge-services.ts";
+import { toSnakeCase } from "./wire-case.ts";
+
+const pageSize = 1_000;
+const linesPerRead = 5_000;
+const records = new Set(["facts"]);
+
+/**
+ * The entries that match, as a file: `csv` or `json` (an array). Read page by page while the client takes it.
+ *
+ * @throws invalid_input for another format
+ */
+export function auditExport(
+  audit: EdgeServices["audit"],
+  query: AuditQuery,
+  format: string | null,
+): Response {
+  if (format === "json") {
+    return attachment(
+      jsonArray(audit, query),
+      "chiffon-audit.json",
+      "application/json; charset=utf-8",
+    );
+  }
+  if (format !== null && format !== "csv")
+    throw new AppError("invalid_input", { message: "format: csv or json" });
+  const { cursor: _cursor, limit: _limit, ...filters } = query;
+  return attachment(audit.csv(filters), "chiffon-audit.csv", "text/csv; charset=utf-8");
+}
+
+/** The kept output of a run as plain text, one line each. @throws not_found */
+export async function runLogDownload(
+  execution: EdgeServices["execution"],
+  runId: string,
+): Promise<Response> {
+  // Asked before the first byte: a run that does not exist is an answer, not an empty file.
+  const first = await execution.runLog(runId, { fromLine: 1, count: linesPerRead });
+  return attachment(
+    logText(execution, runId, first),
+    `chiffon-run-${runId}.txt`,
+    "text/plain; charset=utf-8",
+  );
+}
+
+async function* jsonArray(audit: EdgeServices["audit"], query: AuditQuery): AsyncGenerator<string> {
+  let separator = "[\n";
+  for (let cursor: string | undefined; ; ) {
+    const page = await audit.query({ ...query, limit: pageSize, cursor });
+    for (const entry of page.entries) {
+      yield `${separator}${JSON.stringify(toSnakeCase(entry, records))}`;
+      separator = ",\n";
+    }
+    if (page.nextCursor === null) break;
+    cursor = page.nextCursor;
+  }
+  yield separator === "[\n" ? "[]\n" : "\n]\n";
+}
+
+async function* logText(
+  execution: EdgeServices["execution"],
+  runId: string,
+  first: Awaited<ReturnType<EdgeServices["execution"]["runLog"]>>,
+): AsyncGenerator<string> {
+  for (let page = first; page.lines.length > 0; ) {
+    yield page.lines.map(({ text }) => `${withoutEscapes(text)}\n`).join("");
+    const next = (page.lines.at(-1)?.line ?? 0) + 1;
+    if (next > page.lineCount) return;
+    page = await execution.runLog(runId, { fromLine: next, count: linesPerRead });
+  }
+}
+
+/** A file that is printed on a terminal must not be able to move its cursor or rename its window. */
+function withoutEscapes(text: string): string {
+  return stripVTControlCharacters(text).replace(/[^\P{Cc}\t]/gu, "\u{fffd}");
+}
+
+function attachment(parts: AsyncGenerator<string>, fileName: string, type: string): Response {
+  const encoder = new TextEncoder();
+  const stream = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const { done, value } = await parts.next();
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(value));
+    },
+    async cancel() {
+      await parts.return(undefined);
+    },
+  });
+  return new Response(stream, {
+    headers: {
+      "content-type": type,
+      "content-disposition": `attachment; filename="${fileName}"`,
+    },
+  });
+}

@@ -1,0 +1,36 @@
+import { expect, it } from "vitest";
+import { type Action, actionSchema, type Role, roleSchema } from "#server/contracts/people.ts";
+import { can, leastRoleFor } from "./policy.ts";
+
+const allowed: Record<Role, Action[]> = {
+  viewer: ["read"],
+  operator: ["read", "request.submit", "request.cancel", "plan.modify"],
+  approver: [
+    "read",
+    "request.submit",
+    "request.cancel",
+    "plan.modify",
+    "plan.decide",
+    "run.cancel",
+    "run.review",
+  ],
+  admin: [...actionSchema.options],
+};
+
+it("gives each role exactly its actions", () => {
+  for (const role of roleSchema.options) {
+    const may = actionSchema.options.filter((action) => can(role, action));
+    expect(new Set(may)).toEqual(new Set(allowed[role]));
+  }
+});
+
+it("lets nobody in whose role it does not know", () => {
+  for (const role of ["", "root", "Admin", "__proto__", "constructor"]) {
+    // A role comes from a database column, so the type is only a promise.
+    for (const action of actionSchema.options) expect(can(role as Role, action)).toBe(false);
+  }
+});
+
+it("names the least role for a message", () => {
+  expect(leastRoleFor("plan.decide")).toBe("approver");
+});
