@@ -21,7 +21,7 @@ interface ChildDeps {
   root: string;
   logDir: string;
   /** Read at every start, so that a restart sees new addresses. */
-  environment: () => Record<string, string>;
+  environment: () => NodeJS.ProcessEnv;
   log: (line: string) => void;
   /** Called whenever it has a new process id. */
   onStarted: () => void;

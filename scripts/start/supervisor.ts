@@ -196,15 +196,10 @@ function pidsOf(children: SupervisedChild[]): number[] {
   return children.map((child) => child.pid).filter((pid) => pid !== null);
 }
 
-function childEnvironment({ options, services, port, host }: Supervision): Record<string, string> {
+function childEnvironment({ options, services, port, host }: Supervision): NodeJS.ProcessEnv {
   const { databaseUrl, redisUrl } = services.addresses;
-  const inherited = Object.fromEntries(
-    Object.entries(process.env).filter(
-      (entry): entry is [string, string] => entry[1] !== undefined,
-    ),
-  );
   return {
-    ...inherited,
+    ...process.env,
     NODE_ENV: options.dev ? "development" : "production",
     NEXT_TELEMETRY_DISABLED: "1",
     ...options.env,

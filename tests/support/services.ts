@@ -1,10 +1,10 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { TestProject } from "vitest/node";
 import { applyMigrations } from "#scripts/migrate.mjs";
 import { lockHolder, tryProcessLock } from "#scripts/setup/process-lock.mjs";
-import { argumentsOf, stopProcess } from "#server/platform/embedded/os-process.ts";
+import { stopProcess } from "#server/platform/embedded/os-process.ts";
 import { startPostgres } from "#server/platform/embedded/postgres.ts";
 import { startRedis } from "#server/platform/embedded/redis.ts";
 
@@ -54,7 +54,7 @@ async function removeLeftovers(): Promise<void> {
     if (!existsSync(lock) || lockHolder(lock) !== null) continue;
     for (const pidFile of ["postgres/postmaster.pid", "redis/redis.pid"]) {
       const pid = readPid(path.join(dataDir, pidFile));
-      if (pid !== null && isServerProcess(pid)) {
+      if (pid !== null && worksIn(pid, dataDir)) {
         await stopProcess(pid, [{ signal: "SIGKILL", waitMs: 5_000 }]);
       }
     }
@@ -62,8 +62,13 @@ async function removeLeftovers(): Promise<void> {
   }
 }
 
-function isServerProcess(pid: number): boolean {
-  return /postgres|redis-server/.test(argumentsOf(pid).join(" "));
+/** Both servers make their data folder their working directory. */
+function worksIn(pid: number, dataDir: string): boolean {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`).startsWith(`${dataDir}/`);
+  } catch {
+    return false;
+  }
 }
 
 function readPid(file: string): number | null {
