@@ -15,6 +15,12 @@ export type RunProbe =
   /** Can never begin: an adopter took its place. */
   | { readonly state: "tombstoned" };
 
+// Typings of the web framework demand NODE_ENV, which a shell has no use for.
+const shimEnvironment = { PATH: "/usr/sbin:/usr/bin:/sbin:/bin", LANG: "C" } as Record<
+  string,
+  string
+> as NodeJS.ProcessEnv;
+
 /**
  * Starts the prepared run's shim, detached: it outlives this process. Safe to repeat, since only the first shim
  * executes the command; whether this one did is what `probeRun` tells.
@@ -26,7 +32,7 @@ export async function spawnRun(runDir: string): Promise<{ pid: number }> {
     detached: true,
     stdio: "ignore",
     // The marker of the run is not in the shim's own environment, so that a sweep spares it.
-    env: { PATH: "/usr/sbin:/usr/bin:/sbin:/bin", LANG: "C" },
+    env: shimEnvironment,
   });
   await new Promise<void>((resolve, reject) => {
     shim.once("spawn", resolve);

@@ -141,14 +141,18 @@ const run = promisify(execFile);
 
 async function works(program: string, args: string[]): Promise<boolean> {
   try {
-    await run(program, args, { timeout: 5000, env: { PATH: sandboxPath } });
+    await run(program, args, { timeout: 5000, env: probeEnvironment });
     return true;
   } catch {
     return false;
   }
 }
 
-const sandboxPath = "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin";
+// Typings of the web framework demand NODE_ENV, which these programs have no use for.
+const probeEnvironment = { PATH: "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin" } as Record<
+  string,
+  string
+> as NodeJS.ProcessEnv;
 let detected: Promise<SandboxSupport> | null = null;
 
 /** Tries the fences once per process; the answer is cached. */
