@@ -26,6 +26,8 @@ const environmentSchema = z.object({
     .default(24 * 60),
   TASK_TIMEOUT_SECONDS: z.coerce.number().int().min(1).max(86_400).default(1800),
   CHIFFON_TEST_WORK_TYPES: flag.default(false),
+  CHIFFON_AUDIT_REMOTE: z.string().max(500).optional(),
+  CHIFFON_EMBEDDED_DATABASE: flag.default(false),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error"]).default("info"),
 });
 
@@ -47,6 +49,9 @@ export interface Config {
   readonly taskTimeoutSeconds: number;
   /** Enables the `effect.script` work type for fault injection and benches. */
   readonly testWorkTypes: boolean;
+  /** Git address that the history is pushed to; null for none. */
+  readonly auditRemote: string | null;
+  readonly embeddedDatabase: boolean;
   readonly logLevel: string;
 }
 
@@ -78,6 +83,8 @@ export function loadConfig(environment: Record<string, string | undefined> = pro
     planExpiryMinutes: env.PLAN_EXPIRY_MINUTES,
     taskTimeoutSeconds: env.TASK_TIMEOUT_SECONDS,
     testWorkTypes: env.CHIFFON_TEST_WORK_TYPES,
+    auditRemote: env.CHIFFON_AUDIT_REMOTE ?? null,
+    embeddedDatabase: env.CHIFFON_EMBEDDED_DATABASE,
     logLevel: env.LOG_LEVEL,
   };
 }

@@ -4,7 +4,6 @@ import type { RoutingDecision } from "#server/contracts/agent.ts";
 import { systemActor } from "#server/contracts/common.ts";
 import type { Clock } from "#server/platform/clock.ts";
 import { announceRequest } from "#server/platform/event-log.ts";
-import type { Logger } from "#server/platform/logger.ts";
 import { enqueue } from "#server/platform/outbox.ts";
 import { type Database, inTransaction } from "#server/platform/prisma.ts";
 import type { RoutingService } from "#server/routing/routing-service.ts";
@@ -39,7 +38,6 @@ export class DispatchService {
     catalog: CatalogService;
     routing: RoutingService;
     clock: Clock;
-    log: Logger;
   };
 
   constructor(deps: DispatchService["deps"]) {

@@ -1,0 +1,76 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import type { Redis } from "ioredis";
+import type { AgentsService } from "#server/agents/agents-service.ts";
+import type { Health, HealthState } from "#server/contracts/health.ts";
+import { countWaiting } from "#server/platform/outbox.ts";
+import type { Database } from "#server/platform/prisma.ts";
+import { isRedisUp } from "#server/platform/redis.ts";
+
+const probeMs = 2_000;
+const cacheMs = 1_000;
+/** More waiting nudges than this mean that nobody hands them on. */
+const manyWaiting = 500;
+
+/** Says how Chiffon's own parts are. States only: the answer is public. */
+export class HealthService {
+  private readonly deps: {
+    db: Database;
+    redis: Redis;
+    agents: AgentsService;
+    auditRepository: string;
+    version: string;
+  };
+  private last: { at: number; health: Promise<Health> } | null = null;
+
+  constructor(deps: HealthService["deps"]) {
+    this.deps = deps;
+  }
+
+  /** Probes at most once a second, whoever asks. Never throws; takes at most two seconds. */
+  check(): Promise<Health> {
+    const now = Date.now();
+    if (this.last === null || now - this.last.at > cacheMs)
+      this.last = { at: now, health: this.probe() };
+    return this.last.health;
+  }
+
+  private async probe(): Promise<Health> {
+    const { db, redis, auditRepository, version } = this.deps;
+    const database = await within(
+      db.$queryRaw`SELECT 1`.then(() => true),
+      false,
+    );
+    const redisUp = await isRedisUp(redis, probeMs);
+    const waiting = database ? await within(countWaiting(db), manyWaiting + 1) : manyWaiting + 1;
+    const online = database ? await within(this.hasAgent(), false) : false;
+    const states = {
+      database: state(database),
+      redis: state(redisUp),
+      git: state(existsSync(path.join(auditRepository, "HEAD")), "amber"),
+      queue: redisUp ? state(waiting <= manyWaiting, "amber") : "red",
+      workers: state(online),
+    } as const;
+    return { status: worst(Object.values(states)), ...states, version };
+  }
+
+  private async hasAgent(): Promise<boolean> {
+    return (await this.deps.agents.all()).some(
+      (agent) => agent.status === "online" || agent.status === "busy",
+    );
+  }
+}
+
+async function within<T>(answer: Promise<T>, otherwise: T): Promise<T> {
+  const timeout = new Promise<T>((resolve) => setTimeout(resolve, probeMs, otherwise).unref());
+  return Promise.race([answer.catch(() => otherwise), timeout]);
+}
+
+function state(good: boolean, bad: HealthState = "red"): HealthState {
+  return good ? "green" : bad;
+}
+
+function worst(states: readonly HealthState[]): Health["status"] {
+  if (states.includes("red")) return "red";
+  return states.includes("amber") ? "amber" : "green";
+}

@@ -1,0 +1,35 @@
+import { loadConfig } from "#server/config.ts";
+import { createContainer } from "#server/container.ts";
+import { AgentWorker } from "./agent.ts";
+import { Orchestrator } from "./orchestrator.ts";
+import { handleStopSignals } from "./shutdown.ts";
+
+const services = new Set(
+  (
+    process.argv
+      .find((argument) => argument.startsWith("--services="))
+      ?.slice("--services=".length) ?? "orchestrator,agent"
+  ).split(","),
+);
+const container = createContainer(loadConfig(), { process: [...services].join("+") });
+const orchestrator = services.has("orchestrator") ? new Orchestrator(container) : null;
+const agent = services.has("agent") ? new AgentWorker(container) : null;
+
+handleStopSignals({
+  drain: async () => {
+    await agent?.drain();
+    await orchestrator?.stop();
+    await container.close();
+  },
+  interrupt: async () => {
+    await agent?.interrupt();
+    await orchestrator?.stop();
+    await container.close();
+  },
+  abandon: () => agent?.letGo(),
+  log: container.log,
+});
+
+await container.waitForDatabase();
+await orchestrator?.start();
+await agent?.start();

@@ -1,0 +1,243 @@
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import type { DataPaths } from "#server/config.ts";
+import type { RunEvent, RunSpec } from "#server/contracts/runner.ts";
+import type { AgentIdentity, HeldRun, RunService } from "#server/execution/run-service.ts";
+import { isAppError } from "#server/lib/app-error.ts";
+import type { Logger } from "#server/platform/logger.ts";
+import { interruptRun } from "#server/runner/interrupt-run.ts";
+import { decideOutcome } from "#server/runner/outcome.ts";
+import { prepareRun } from "#server/runner/prepare-run.ts";
+import { createRedactor } from "#server/runner/redactor.ts";
+import { probeRun, spawnRun, tombstoneRun } from "#server/runner/run-process.ts";
+import { type TailEnd, type TailOffsets, tailRun, tailStart } from "#server/runner/tail-run.ts";
+import { buildRunSpec } from "./run-spec.ts";
+
+/** What one run needs of its surroundings. */
+export interface RunWorkerDeps {
+  readonly runs: RunService;
+  readonly paths: DataPaths;
+  readonly dataDir: string;
+  readonly callbackDir: string;
+  readonly testWorkTypes: boolean;
+  readonly log: Logger;
+}
+
+/** Events kept to decide the outcome; a run with more has said enough by then. */
+const eventsKept = 50_000;
+
+/** Carries one claimed run through: prepare, spawn, follow, finish. Also takes up a run that another process began. */
+export class RunWorker {
+  readonly run: HeldRun;
+  private readonly deps: RunWorkerDeps;
+  private readonly agent: AgentIdentity;
+  private readonly runDir: string;
+  private readonly abort = new AbortController();
+  private cancelled = false;
+  private readonly events: RunEvent[] = [];
+
+  constructor(deps: RunWorkerDeps, agent: AgentIdentity, run: HeldRun) {
+    this.deps = deps;
+    this.agent = agent;
+    this.run = run;
+    this.runDir = path.join(deps.paths.runs, run.runId);
+  }
+
+  /** Starts a run that was just claimed. Resolves when it is over or no longer ours. */
+  async start(): Promise<void> {
+    try {
+      const prepared = await this.prepare();
+      if (prepared === null) return;
+      if (!(await this.deps.runs.markSpawned(this.run, this.agent))) return;
+      await spawnRun(this.runDir);
+    } catch (error) {
+      await this.refuse(error);
+      return;
+    }
+    await this.follow(tailStart);
+  }
+
+  /** Goes on with a run whose former process is gone: follows it, or proves that it never began. */
+  async resume(): Promise<void> {
+    await mkdir(this.runDir, { recursive: true, mode: 0o700 });
+    if (probeRun(this.runDir).state === "not_started" && tombstoneRun(this.runDir)) {
+      await this.finishUnstarted("Its agent stopped before the run began.");
+      return;
+    }
+    if (probeRun(this.runDir).state === "tombstoned") {
+      await this.finishUnstarted("Its agent stopped before the run began.");
+      return;
+    }
+    if (this.run.cancelAsked) void this.cancel();
+    await this.follow(readTail(this.run.tail));
+  }
+
+  /** Stops the run and everything it started. The follower then reports what is known of it. */
+  async cancel(): Promise<void> {
+    if (this.cancelled) return;
+    this.cancelled = true;
+    const result = await interruptRun(this.runDir);
+    if (result.survivors > 0) {
+      this.deps.log.error(
+        { runId: this.run.runId, survivors: result.survivors },
+        "processes survived a cancel",
+      );
+    }
+  }
+
+  /** Stops following without touching the run: it goes on and is adopted later. */
+  letGo(): void {
+    this.abort.abort();
+  }
+
+  /** Claims and writes the run's directory; null when the run was refused and that is recorded. */
+  private async prepare(): Promise<RunSpec | null> {
+    const spec = buildRunSpec(this.run, this.deps);
+    const prepared = await prepareRun(spec, {
+      runsDir: this.deps.paths.runs,
+      callbackDir: this.deps.callbackDir,
+    });
+    if (prepared.ok) {
+      if (prepared.warning !== null)
+        this.deps.log.warn(
+          { runId: this.run.runId, warning: prepared.warning },
+          "run is less confined than planned",
+        );
+      return spec;
+    }
+    await this.finishRefused(
+      `Files differ from the approved ones: ${prepared.paths.slice(0, 5).join(", ")}.`,
+    );
+    return null;
+  }
+
+  private async refuse(error: unknown): Promise<void> {
+    const { log, run } = { log: this.deps.log, run: this.run };
+    log.error({ err: error, runId: run.runId }, "run could not be started");
+    await mkdir(this.runDir, { recursive: true, mode: 0o700 });
+    // Whoever takes `started` first decides: after this no shim of the run can begin any more.
+    if (!tombstoneRun(this.runDir)) {
+      await this.follow(tailStart);
+      return;
+    }
+    await this.finishRefused(
+      isAppError(error) ? error.message : "The run could not be prepared on its agent.",
+    );
+  }
+
+  private async follow(from: TailOffsets): Promise<void> {
+    let reported = from;
+    for (;;) {
+      try {
+        // Events are read again from the start, because the outcome is decided from all of them.
+        const end = await tailRun(this.runDir, {
+          from: { ...reported, eventsOffset: 0, eventCount: 0 },
+          redact: createRedactor(this.secrets()),
+          signal: this.abort.signal,
+          onBatch: async (batch) => {
+            const fresh = batch.events.filter((event) => event.n > reported.eventCount);
+            this.keep(batch.events);
+            const offsets = {
+              ...batch.offsets,
+              eventCount: Math.max(reported.eventCount, batch.offsets.eventCount),
+            };
+            const held = await this.deps.runs.report(this.run, {
+              events: fresh,
+              lines: batch.lines.map((line) => ({ line: line.n, text: line.text })),
+              lineCount: batch.offsets.line,
+              cutLines: batch.cutLines,
+              tail: offsets,
+            });
+            if (!held) this.abort.abort();
+            reported = offsets;
+          },
+        });
+        await this.end(end);
+        return;
+      } catch (error) {
+        // The database was away. The run goes on without us; what it wrote meanwhile is read once we can store it.
+        this.deps.log.warn(
+          { err: error, runId: this.run.runId },
+          "could not store progress; trying again",
+        );
+        this.events.length = 0;
+        await new Promise((resolve) => setTimeout(resolve, 500));
+        if (this.abort.signal.aborted) return;
+      }
+    }
+  }
+
+  private keep(events: readonly RunEvent[]): void {
+    const last = this.events.at(-1)?.n ?? 0;
+    for (const event of events) {
+      if (event.n > last && (this.events.length < eventsKept || event.type === "stats"))
+        this.events.push(event);
+    }
+  }
+
+  private async end(end: TailEnd): Promise<void> {
+    if (end.state === "aborted") return;
+    if (end.state === "tombstoned") {
+      await this.finishUnstarted("The run never began.");
+      return;
+    }
+    const vanished = end.state === "vanished";
+    if (vanished) await interruptRun(this.runDir); // nothing of it may live on before anybody judges or repeats it
+    const outcome = decideOutcome({
+      kind: this.run.body.task.workType === "ansible.playbook" ? "ansible" : "command",
+      events: this.events,
+      exit: end.exit,
+      timedOut: end.exit?.timedOut === true,
+      cancelled: this.cancelled || this.run.cancelAsked,
+      idempotent: this.run.body.task.idempotent,
+      expectedHosts: this.run.body.task.hosts,
+      lines: end.offsets.line,
+      cutLines: end.cutLines,
+    });
+    await this.deps.runs.finish(this.run, this.agent, {
+      outcome,
+      neverStarted: false,
+      vanished: vanished && !this.cancelled,
+      problem: end.tampered ? "The exit record was not written by this run's own shim." : null,
+    });
+  }
+
+  private async finishUnstarted(message: string): Promise<void> {
+    await this.finishWith(message, true);
+  }
+
+  /** Never started either, but trying again would meet the same refusal. */
+  private async finishRefused(message: string): Promise<void> {
+    await this.finishWith(message, false);
+  }
+
+  private async finishWith(message: string, neverStarted: boolean): Promise<void> {
+    const facts = {
+      kind: "command" as const,
+      events: [],
+      exit: null,
+      timedOut: false,
+      cancelled: false,
+      idempotent: true,
+    };
+    const cancelled = this.cancelled || this.run.cancelAsked;
+    await this.deps.runs.finish(this.run, this.agent, {
+      outcome: { ...decideOutcome(facts), verdict: cancelled ? "cancelled" : "failed", message },
+      neverStarted: neverStarted && !cancelled,
+      vanished: false,
+      problem: null,
+    });
+  }
+
+  private secrets(): string[] {
+    const values = this.run.body.task.variables
+      .filter((variable) => variable.secret)
+      .map((variable) => String(variable.value ?? ""));
+    return [this.run.nonce, ...values];
+  }
+}
+
+function readTail(tail: unknown): TailOffsets {
+  if (typeof tail !== "object" || tail === null) return tailStart;
+  return { ...tailStart, ...(tail as Partial<TailOffsets>) }; // written by `report`, read back as it was
+}
