@@ -55,6 +55,7 @@ const defaultSearchPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sb
  */
 export async function prepareRun(spec: RunSpec, options: PrepareOptions): Promise<PreparedRun> {
   const { command } = spec;
+  if (spec.writableDirs.includes("/")) refuse("A run may not write everywhere.");
   if (command.kind === "ansible") {
     const changed = await findChangedFiles(command.treePath, spec.files);
     if (changed.length > 0) return { ok: false, reason: "changed", paths: changed };
@@ -81,7 +82,7 @@ export async function prepareRun(spec: RunSpec, options: PrepareOptions): Promis
       temporaryDir: runPaths(runDir).temporary,
       inputDir: runPaths(runDir).input,
       readOnlyPaths,
-      writableDirs: writableDirs(spec, runsDir),
+      writableDirs: spec.writableDirs,
       hiddenPaths: [...spec.hiddenDirs, runsDir],
     }),
   });
@@ -110,15 +111,6 @@ function describeCommand(
     readOnlyPaths: [],
     ignoredSettings: [],
   };
-}
-
-function writableDirs(spec: RunSpec, runsDir: string): string[] {
-  for (const path of spec.writableDirs) {
-    if (path === "/" || runsDir.startsWith(`${path}/`)) {
-      refuse("A writable directory contains Chiffon's own.", { path });
-    }
-  }
-  return spec.writableDirs;
 }
 
 function baseEnvironment(spec: RunSpec, runDir: string, options: PrepareOptions) {
@@ -196,19 +188,22 @@ async function writeRunDirectory(
       ...Object.entries(inputs).map(([path, text]) => put(inDraft(path), text)),
     ]);
     await discardUnstarted(runDir);
-    await rename(draft, runDir);
+    await rename(draft, runDir).catch(refuseStarted);
   } catch (error) {
     await rm(draft, { recursive: true, force: true });
     throw error;
   }
 }
 
+function refuseStarted(cause?: unknown): never {
+  const message = "This run was started or given up before.";
+  throw new AppError("invalid_state", { message, cause });
+}
+
 /** Makes room for a second preparation; whoever still holds the old directory can no longer start it. */
 async function discardUnstarted(runDir: string): Promise<void> {
   if (!existsSync(runDir)) return;
-  if (!tombstoneRun(runDir)) {
-    throw new AppError("invalid_state", { message: "This run was started before." });
-  }
+  if (!tombstoneRun(runDir)) refuseStarted();
   await rm(runDir, { recursive: true, force: true });
 }
 

@@ -57,6 +57,13 @@ describe("a run's start", () => {
     await expect(fixture.prepare(spec)).rejects.toMatchObject({ code: "invalid_state" });
   });
 
+  it("cannot be prepared once it was given up, even before its preparation", async () => {
+    const spec = fixture.shell("true");
+    expect(tombstoneRun(join(fixture.runsDir, spec.runId))).toBe(true);
+    await expect(fixture.prepare(spec)).rejects.toMatchObject({ code: "invalid_state" });
+    expect(probeRun(join(fixture.runsDir, spec.runId)).state).toBe("tombstoned");
+  });
+
   it("is refused when a file is not what was approved", async () => {
     fixture.write("site.yml", "- hosts: all\n");
     fixture.write("roles/a/tasks/main.yml", "[]\n");

@@ -69,6 +69,8 @@ function probeExit(runDir: string): RunProbe | null {
 /** Takes the run's place: true when it had not begun, and then it never can; false when its shim was first. */
 export function tombstoneRun(runDir: string): boolean {
   const paths = runPaths(runDir);
+  // Also before its preparation: a directory with a tombstone is never replaced by a prepared one.
+  mkdirSync(runDir, { recursive: true, mode: 0o700 });
   try {
     mkdirSync(paths.started, { mode: 0o700 });
   } catch (error) {
