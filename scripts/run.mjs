@@ -44,6 +44,7 @@ const TARGETS = {
   scan: { node: typescript("scripts/scan.ts") },
   "migrate:author": { node: typescript("scripts/migrate-author.mjs") },
   format: { node: ["node_modules/@biomejs/biome/bin/biome", "check", "--write", "."] },
+  docs: { node: typescript("scripts/docs.ts") },
   setup: { needs: "tests" },
 };
 

@@ -1,0 +1,36 @@
+import { runMachine } from "#server/execution/domain/run-state.ts";
+import { taskMachine } from "#server/execution/domain/task-state.ts";
+import { planMachine } from "#server/planning/domain/plan-state.ts";
+import { requestMachine } from "#server/requests/domain/request-state.ts";
+
+const machines = [
+  {
+    machine: requestMachine,
+    about: "A request in its phases. Only `requests` moves it.",
+    owner: "server/requests/domain/request-state.ts",
+  },
+  {
+    machine: planMachine,
+    about: "A plan version. A decision is made once.",
+    owner: "server/planning/domain/plan-state.ts",
+  },
+  {
+    machine: taskMachine,
+    about: "A task. `needs_review` waits for a person.",
+    owner: "server/execution/domain/task-state.ts",
+  },
+  {
+    machine: runMachine,
+    about: "A run: one attempt at a task, under a lease with a fence.",
+    owner: "server/execution/domain/run-state.ts",
+  },
+];
+
+/** The page docs/lifecycles.md, drawn from the transition tables themselves. */
+export function lifecyclesPage(): string {
+  const sections = machines.map(
+    ({ machine, about, owner }) =>
+      `## ${machine.name}\n\n${about} Table: \`${owner}\`.\n\n\`\`\`mermaid\n${machine.toMermaid()}\n\`\`\`\n`,
+  );
+  return `# Lifecycles\n\nDrawn from the transition tables by \`npm run docs\`; a test fails when this page is stale.\n\n${sections.join("\n")}`;
+}
