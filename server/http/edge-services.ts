@@ -9,7 +9,7 @@ import type {
   SettingsView,
 } from "#server/contracts/api.ts";
 import type { VerifyReport } from "#server/contracts/audit.ts";
-import type { ChatAccepted, Conversation } from "#server/contracts/chat.ts";
+import type { ChatAccepted } from "#server/contracts/chat.ts";
 import type { Health } from "#server/contracts/health.ts";
 import type { Host, HostTest } from "#server/contracts/host.ts";
 import type { Principal } from "#server/contracts/people.ts";
@@ -32,22 +32,21 @@ export interface EdgeServices {
   readonly chat: {
     send(
       principal: Principal,
-      body: Body<"sendMessage">,
-      options: { idempotencyKey: string | null },
+      input: { body: Body<"sendMessage">; idempotencyKey: string | null },
     ): Promise<ChatAccepted>;
     /** Resolves when the request was answered. @throws timeout, planning_failed */
     waitForAnswer(requestId: string, seconds: number): Promise<unknown>;
-    conversations(principal: Principal, text?: string): Promise<Conversation[]>;
+    conversations(principal: Principal, text: string | null): Promise<Reply<"listConversations">>;
     conversation(principal: Principal, conversationId: string): Promise<ConversationView>;
     deleteConversation(principal: Principal, conversationId: string): Promise<unknown>;
-    suggestions(): Promise<string[]>;
+    suggestions(): Promise<Reply<"suggestions">>;
   };
   readonly requests: {
     view(requestId: string): Promise<RequestView>;
     cancel(principal: Principal, requestId: string, reason?: string): Promise<RequestView>;
     replan(principal: Principal, requestId: string, reason?: string): Promise<RequestView>;
-    phases(requestId: string): Promise<Reply<"readPhases">["phases"]>;
-    context(requestId: string): Promise<unknown>;
+    phases(requestId: string): Promise<Reply<"readPhases">>;
+    context(requestId: string): Promise<Reply<"readContext">>;
     decide(principal: Principal, planId: string, body: DecidePlanBody): Promise<RequestView>;
     modify(principal: Principal, planId: string, body: ModifyPlanBody): Promise<RequestView>;
     viewOfPlan(planId: string): Promise<RequestView>;

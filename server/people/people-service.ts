@@ -206,7 +206,10 @@ export class PeopleService {
       });
       return this.#startSession(tx, { ...person, passwordHash }, caller);
     });
-    if (started !== null) return started;
+    if (started !== null) {
+      await this.#limiter.succeeded("invite", caller.address);
+      return started;
+    }
     await this.#recordRefusal("invite_invalid", null, caller);
     throw new AppError("invite_invalid");
   }

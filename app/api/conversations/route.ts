@@ -1,5 +1,5 @@
 import { defineRoute } from "#server/http/define-route.ts";
 
-export const GET = defineRoute("listConversations", async ({ services, principal, query }) => ({
-  conversations: await services.chat.conversations(principal, query.text),
-}));
+export const GET = defineRoute("listConversations", ({ services, principal, query }) =>
+  services.chat.conversations(principal, query.text ?? null),
+);

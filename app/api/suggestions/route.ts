@@ -1,5 +1,3 @@
 import { defineRoute } from "#server/http/define-route.ts";
 
-export const GET = defineRoute("suggestions", async ({ services }) => ({
-  prompts: await services.chat.suggestions(),
-}));
+export const GET = defineRoute("suggestions", ({ services }) => services.chat.suggestions());

@@ -1,5 +1,5 @@
 import { defineRoute } from "#server/http/define-route.ts";
 
-export const GET = defineRoute("readPhases", async ({ services, params }) => ({
-  phases: await services.requests.phases(params.id),
-}));
+export const GET = defineRoute("readPhases", ({ services, params }) =>
+  services.requests.phases(params.id),
+);
