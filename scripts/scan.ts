@@ -1,0 +1,64 @@
+import { ScanThread } from "#server/catalog/scan-thread.ts";
+import { openFolder, readOption } from "./catalog/open-folder.ts";
+
+/**
+ * `npm run -s scan -- --repo DIR --json`: reads a repository as the catalog does and prints what it found, without
+ * server or database. Committed files only.
+ */
+async function main(): Promise<void> {
+  const startedAt = performance.now();
+  const folder = readOption("--repo");
+  const opened = await openFolder(folder);
+  const thread = new ScanThread();
+  const scan = await thread.scan(opened.repository, opened.name, opened.treeId);
+  await thread.close();
+  opened.close();
+  const kinds = ["playbook", "role", "tag", "page"] as const;
+  const counts = Object.fromEntries(
+    kinds.map((kind) => [`${kind}s`, scan.entries.filter((entry) => entry.kind === kind).length]),
+  );
+  const report = {
+    counts: {
+      ...counts,
+      entries: scan.entries.length,
+      hosts: scan.inventory.hosts.length,
+      files: scan.fileCount,
+      skipped: scan.skipped.length,
+      warnings: scan.warnings.length,
+    },
+    entries: scan.entries.map((entry) => ({
+      kind: entry.kind,
+      path: entry.path,
+      name: entry.name,
+      service: entry.service,
+      verbs: entry.verbs,
+      aliases: entry.aliases,
+      description: entry.description,
+      tags: entry.tags,
+      hosts: entry.hostPatterns,
+      variables: entry.variables,
+      modules: entry.modules,
+      risk: entry.risk,
+      riskReasons: entry.riskReasons,
+      refusals: entry.refusals,
+      files: entry.files.length,
+    })),
+    skipped: scan.skipped,
+    warnings: [...opened.warnings, ...scan.warnings],
+    seconds: Math.round((performance.now() - startedAt) / 10) / 100,
+  };
+  if (process.argv.includes("--json")) process.stdout.write(`${JSON.stringify(report)}\n`);
+  else {
+    process.stdout.write(`${report.counts.entries} entries in ${report.seconds} s\n`);
+    for (const entry of report.entries) {
+      process.stdout.write(
+        `${entry.kind}\t${entry.path}\t${entry.service ?? ""}\t${entry.verbs.join(",")}\n`,
+      );
+    }
+  }
+}
+
+await main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,265 @@
+import type { PlaybookVariable } from "#server/contracts/playbook.ts";
+import { type Include, readTasks, type TaskFacts } from "./ansible-tasks.ts";
+import { variableFiles } from "./inventory.ts";
+import { isPlaybook, type Play, type Playbook, parsePlaybook, type RoleUse } from "./play.ts";
+import { codeFolders, folderOf, joinPath } from "./repository-paths.ts";
+import type { Role, RoleIndex } from "./role.ts";
+import type { Tree } from "./tree.ts";
+import { isMapping, isTemplated } from "./values.ts";
+import { readVariables } from "./variables.ts";
+
+/** Everything a playbook or role pulls in that can be told without running it. */
+export interface Closure {
+  readonly paths: ReadonlySet<string>;
+  readonly playbooks: readonly Playbook[];
+  readonly roles: ReadonlyMap<string, { readonly role: Role; readonly uses: readonly RoleUse[] }>;
+  readonly facts: readonly TaskFacts[];
+  /** Variables of `vars_files`. */
+  readonly fileVariables: readonly PlaybookVariable[];
+  /** Something whose name is only known at run time. */
+  readonly dynamic: boolean;
+  /** Roles and files that are named but not in the repository. */
+  readonly missing: readonly string[];
+}
+
+interface Walk {
+  readonly tree: Tree;
+  readonly roles: RoleIndex;
+  readonly paths: Set<string>;
+  readonly playbooks: Playbook[];
+  readonly used: Map<string, { role: Role; uses: RoleUse[] }>;
+  readonly facts: TaskFacts[];
+  readonly fileVariables: PlaybookVariable[];
+  readonly missing: Set<string>;
+  dynamic: boolean;
+}
+
+/** Where names inside a file start from. `role` is null outside roles. */
+interface Place {
+  readonly playbookFolder: string;
+  readonly folder: string;
+  readonly role: Role | null;
+}
+
+const maxPaths = 15_000;
+
+function startWalk(tree: Tree, roles: RoleIndex): Walk {
+  return {
+    tree,
+    roles,
+    paths: new Set(),
+    playbooks: [],
+    used: new Map(),
+    facts: [],
+    fileVariables: [],
+    missing: new Set(),
+    dynamic: false,
+  };
+}
+
+function finish(walk: Walk): Closure {
+  return { ...walk, roles: walk.used, missing: [...walk.missing] };
+}
+
+/** Static closure of a playbook: what it imports and includes, its roles, files beside it and code folders. */
+export function playbookClosure(tree: Tree, roles: RoleIndex, path: string): Closure {
+  const walk = startWalk(tree, roles);
+  visitPlaybook(walk, path);
+  return finish(walk);
+}
+
+/** Static closure of one role run by itself. */
+export function roleClosure(tree: Tree, roles: RoleIndex, role: Role): Closure {
+  const walk = startWalk(tree, roles);
+  visitRole(walk, { name: role.name, tags: [], fixed: [], tasksFrom: null }, role, "");
+  addBeside(walk, "");
+  return finish(walk);
+}
+
+function visitPlaybook(walk: Walk, path: string): void {
+  if (walk.paths.has(path) || walk.paths.size > maxPaths) return;
+  const file = walk.tree.yaml(path);
+  if (file === null || !isPlaybook(file.documents[0])) {
+    walk.missing.add(path);
+    return;
+  }
+  walk.paths.add(path);
+  const playbook = parsePlaybook(path, file);
+  walk.playbooks.push(playbook);
+  const folder = folderOf(path);
+  const place: Place = { playbookFolder: folder, folder, role: null };
+  addBeside(walk, folder);
+  scanLookups(walk, walk.tree.text(path) ?? "", place);
+  for (const include of playbook.imports) visitInclude(walk, include, place);
+  for (const play of playbook.plays) visitPlay(walk, play, place);
+}
+
+/** What Ansible reads beside a playbook without being told: variables and code. */
+function addBeside(walk: Walk, folder: string): void {
+  for (const path of variableFiles(walk.tree, folder)) walk.paths.add(path);
+  for (const at of new Set([folder, ""])) {
+    for (const name of codeFolders) {
+      for (const path of walk.tree.below(at === "" ? name : `${at}/${name}`)) walk.paths.add(path);
+    }
+  }
+  if (walk.tree.files.has("ansible.cfg")) walk.paths.add("ansible.cfg");
+}
+
+function visitPlay(walk: Walk, play: Play, place: Place): void {
+  for (const name of play.varsFiles) {
+    const found = resolveName(walk, name, place, ["vars", ""]);
+    if (found === null) continue;
+    walk.paths.add(found);
+    const file = walk.tree.yaml(found);
+    walk.fileVariables.push(...readVariables(file?.documents[0], file?.keys ?? []));
+  }
+  for (const use of play.roles) visitRoleUse(walk, use, place);
+  visitTasks(walk, play.tasks, place);
+}
+
+function visitTasks(walk: Walk, facts: TaskFacts, place: Place): void {
+  walk.facts.push(facts);
+  for (const include of facts.includes) visitInclude(walk, include, place);
+  for (const source of facts.sources) {
+    const found = resolveName(walk, source.name, place, [source.folder, "files", "templates", ""]);
+    if (found !== null) addFileOrFolder(walk, found);
+  }
+}
+
+function addFileOrFolder(walk: Walk, path: string): void {
+  if (walk.tree.files.has(path) || walk.tree.resolve(path) !== null) walk.paths.add(path);
+  for (const below of walk.tree.below(path)) walk.paths.add(below);
+}
+
+function visitInclude(walk: Walk, include: Include, place: Place): void {
+  if (include.kind === "role") {
+    const use = { name: include.name, tags: [], fixed: [], tasksFrom: include.tasksFrom };
+    if (isTemplated(include.name)) walk.dynamic = true;
+    else visitRoleUse(walk, use, place);
+    return;
+  }
+  const folders = include.kind === "vars" ? ["vars", ""] : ["", "tasks"];
+  const found = resolveName(walk, include.name, place, folders);
+  if (found === null) return;
+  if (include.kind === "playbook") visitPlaybook(walk, found);
+  else if (include.kind === "vars") addFileOrFolder(walk, found);
+  else visitTaskFile(walk, found, place);
+}
+
+function visitTaskFile(walk: Walk, path: string, place: Place): void {
+  const known = walk.paths.has(path);
+  walk.paths.add(path);
+  // Files of a role are all read with the role, so only its foreign ones are followed here.
+  if (known || (place.role !== null && place.role.paths.includes(path))) return;
+  const file = walk.tree.yaml(path);
+  if (file === null) return;
+  const inside = { ...place, folder: folderOf(path) };
+  scanLookups(walk, walk.tree.text(path) ?? "", inside);
+  visitTasks(walk, readTasks(file.documents[0]), inside);
+}
+
+function visitRoleUse(walk: Walk, use: RoleUse, place: Place): void {
+  if (isTemplated(use.name)) {
+    walk.dynamic = true;
+    return;
+  }
+  const role = walk.roles.find(use.name, place.playbookFolder);
+  if (role === null) walk.missing.add(`role ${use.name}`);
+  else visitRole(walk, use, role, place.playbookFolder);
+}
+
+function visitRole(walk: Walk, use: RoleUse, role: Role, playbookFolder: string): void {
+  const known = walk.used.get(role.folder);
+  if (known !== undefined) {
+    known.uses.push(use);
+    return;
+  }
+  walk.used.set(role.folder, { role, uses: [use] });
+  for (const path of role.paths) walk.paths.add(path);
+  const place: Place = { playbookFolder, folder: childFolder(role.folder, "tasks"), role };
+  for (const dependency of role.dependencies) visitRoleUse(walk, dependency, place);
+  for (const facts of role.tasks.values()) visitTasks(walk, facts, place);
+}
+
+function childFolder(folder: string, name: string): string {
+  return folder === "" ? name : `${folder}/${name}`;
+}
+
+/**
+ * The path a name means, tried as Ansible does: in the role, beside the file, beside the playbook. Names that are
+ * templates beyond known places mark the walk dynamic; other names that are not there are noted as missing.
+ */
+function resolveName(
+  walk: Walk,
+  name: string,
+  place: Place,
+  folders: readonly string[],
+): string | null {
+  const known = expandPlaces(name, place);
+  if (known === null) {
+    // A templated file name inside a role's own folders is covered: the whole role is in the closure.
+    const covered =
+      place.role !== null && !name.includes("..") && /^[\w.-]+|^\{\{ *(?:item|ansible_)/.test(name);
+    if (!covered || !folders.some((folder) => folder === "files" || folder === "templates")) {
+      walk.dynamic = true;
+    }
+    return null;
+  }
+  const fixed = known.anchored
+    ? [joinPath("", known.path)]
+    : candidates(place, folders, known.path);
+  const found = fixed.find(
+    (path) => path !== null && (walk.tree.resolve(path) !== null || walk.tree.isFolder(path)),
+  );
+  if (found === undefined && !known.path.startsWith("/")) walk.missing.add(known.path);
+  return found ?? null;
+}
+
+function candidates(place: Place, folders: readonly string[], name: string): (string | null)[] {
+  const bases = [
+    ...(place.role === null ? [] : [place.role.folder]),
+    place.folder,
+    place.playbookFolder,
+  ];
+  return bases.flatMap((base) =>
+    folders.map((folder) => joinPath(base, folder === "" ? name : `${folder}/${name}`)),
+  );
+}
+
+/** Replaces the few templates whose value is known without running: where the playbook, role and inventory lie. */
+function expandPlaces(name: string, place: Place): { path: string; anchored: boolean } | null {
+  const match = /^\s*\{\{\s*(playbook_dir|role_path)\s*\}\}\/?(.*)$/s.exec(name);
+  if (match === null) return isTemplated(name) ? null : { path: name, anchored: false };
+  const rest = match[2] ?? "";
+  const base = match[1] === "role_path" ? place.role?.folder : place.playbookFolder;
+  if (base === undefined || isTemplated(rest)) return null;
+  const path = joinPath(base, rest);
+  return path === null ? null : { path, anchored: true };
+}
+
+const lookupPattern =
+  /(?:lookup|query|q)\(\s*(['"])(?:ansible\.builtin\.)?(file|template|fileglob|first_found|unvault|csvfile|ini)\1\s*,\s*([^)\n]*)/g;
+
+/** Files that lookups in the text read; anything but a literal name makes the walk dynamic. */
+function scanLookups(walk: Walk, text: string, place: Place): void {
+  for (const match of text.matchAll(lookupPattern)) {
+    const literal = /^\s*(['"])([^'"]+)\1\s*(?:,|$)/.exec(match[3] ?? "");
+    if (literal === null) {
+      walk.dynamic = true;
+      continue;
+    }
+    const name = literal[2] ?? "";
+    if (name.startsWith("/")) continue;
+    if (match[2] === "fileglob")
+      addFileOrFolder(walk, joinPath(place.folder, folderOf(name)) ?? "");
+    else {
+      const found = resolveName(walk, name, place, ["files", "templates", ""]);
+      if (found !== null) walk.paths.add(found);
+    }
+  }
+}
+
+/** Variables a play declares itself, with comments. */
+export function playVariables(play: Play): PlaybookVariable[] {
+  return isMapping(play.vars) ? readVariables(play.vars, play.varKeys) : [];
+}

@@ -1,0 +1,114 @@
+import { keyValues } from "./ansible-tasks.ts";
+import { expandHostRange } from "./host-range.ts";
+import { asList, asText, isMapping, type Mapping } from "./values.ts";
+import type { YamlFile } from "./yaml-file.ts";
+
+/** One group as an inventory file writes it. */
+export interface InventoryGroup {
+  readonly hosts: Map<string, Record<string, unknown>>;
+  readonly children: Set<string>;
+  readonly vars: Record<string, unknown>;
+}
+
+/** Groups of one or several inventory files, merged. */
+export type InventoryGroups = Map<string, InventoryGroup>;
+
+const maxDepth = 20;
+
+/** The group of that name, made when it is new. */
+export function groupIn(groups: InventoryGroups, name: string): InventoryGroup {
+  const known = groups.get(name);
+  if (known !== undefined) return known;
+  const made: InventoryGroup = { hosts: new Map(), children: new Set(), vars: {} };
+  groups.set(name, made);
+  return made;
+}
+
+function addHost(groups: InventoryGroups, group: string, name: string, vars: Mapping): void {
+  for (const host of expandHostRange(name)) {
+    const hosts = groupIn(groups, group).hosts;
+    hosts.set(host, { ...hosts.get(host), ...vars });
+  }
+}
+
+/**
+ * Reads a YAML inventory into `groups`.
+ *
+ * @returns why it is not a static inventory, or null
+ */
+export function readYamlInventory(file: YamlFile, groups: InventoryGroups): string | null {
+  const root = file.documents[0];
+  if (file.documents.length === 0) return file.warnings[0]?.message ?? "It is empty.";
+  if (!isMapping(root)) return "It is not a mapping of groups.";
+  const plugin = asText(root["plugin"]);
+  if (plugin !== null) return `It needs the inventory plugin "${plugin}", which would run code.`;
+  for (const [name, body] of Object.entries(root)) readYamlGroup(name, body, groups, 0);
+  return null;
+}
+
+function readYamlGroup(name: string, body: unknown, groups: InventoryGroups, depth: number): void {
+  const group = groupIn(groups, name);
+  if (!isMapping(body) || depth > maxDepth) return;
+  const hosts = body["hosts"];
+  if (isMapping(hosts)) {
+    for (const [host, vars] of Object.entries(hosts)) {
+      addHost(groups, name, host, isMapping(vars) ? vars : {});
+    }
+  } else {
+    for (const host of asList(hosts)) addHost(groups, name, asText(host) ?? "", {});
+  }
+  if (isMapping(body["vars"])) Object.assign(group.vars, body["vars"]);
+  const children = body["children"];
+  if (isMapping(children)) {
+    for (const [child, childBody] of Object.entries(children)) {
+      group.children.add(child);
+      readYamlGroup(child, childBody, groups, depth + 1);
+    }
+  } else {
+    for (const child of asList(children)) group.children.add(asText(child) ?? "");
+  }
+}
+
+/**
+ * Reads an INI inventory into `groups`.
+ *
+ * @returns why it is not a static inventory, or null
+ */
+export function readIniInventory(text: string, groups: InventoryGroups): string | null {
+  if (text.startsWith("#!")) return "It is a script; only static inventories are read.";
+  let section = { group: "ungrouped", part: "hosts" };
+  for (const raw of text.split(/\r?\n/)) {
+    const line = raw.replace(/(^|\s)[#;].*$/, "").trim();
+    if (line === "") continue;
+    const head = /^\[([^\]:]+)(?::(hosts|children|vars))?\]$/.exec(line);
+    if (head !== null) {
+      section = { group: (head[1] ?? "").trim(), part: head[2] ?? "hosts" };
+      groupIn(groups, section.group);
+    } else if (!readIniLine(line, section, groups)) {
+      return `"${line.slice(0, 60)}" is no line of a static inventory.`;
+    }
+  }
+  return null;
+}
+
+function readIniLine(
+  line: string,
+  section: { group: string; part: string },
+  groups: InventoryGroups,
+): boolean {
+  const group = groupIn(groups, section.group);
+  if (section.part === "children") {
+    group.children.add(line);
+    return true;
+  }
+  if (section.part === "vars") {
+    const match = /^([A-Za-z_]\w*)\s*=\s*(.*)$/.exec(line);
+    if (match === null) return false;
+    group.vars[match[1] ?? ""] = (match[2] ?? "").replace(/^["']|["']$/g, "");
+    return true;
+  }
+  const [name = ""] = line.split(/\s+/, 1);
+  if (!/^[\w.:[\]-]+$/.test(name)) return false;
+  addHost(groups, section.group, name, keyValues(line.slice(name.length)));
+  return true;
+}

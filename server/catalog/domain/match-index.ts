@@ -1,0 +1,199 @@
+import type { CatalogEntry } from "#server/contracts/playbook.ts";
+import type { Verb } from "#server/contracts/request.ts";
+import { ideasOfStem } from "./synonyms.ts";
+import { isOrdinaryName, type KnownService, knownServices } from "./thesaurus/thesaurus.ts";
+import { TrigramIndex } from "./trigram-index.ts";
+import { compact, stem, wordsOf } from "./words.ts";
+
+/** What the matcher reads of an entry. */
+export type MatchableEntry = Pick<
+  CatalogEntry,
+  | "id"
+  | "kind"
+  | "path"
+  | "name"
+  | "service"
+  | "verbs"
+  | "aliases"
+  | "description"
+  | "searchText"
+  | "modules"
+  | "images"
+  | "tags"
+> & { readonly variables: readonly { readonly name: string }[] };
+
+/** An entry with what matching needs of it. */
+export interface IndexedEntry {
+  readonly entry: MatchableEntry;
+  /** Compact id of the service; entries of one service share it. */
+  readonly serviceId: string;
+  readonly known: KnownService | null;
+  readonly verbs: readonly Verb[];
+  /** Acts on whichever app a variable names: "restart an app". */
+  readonly generic: boolean;
+}
+
+/** How strongly a name points at an entry, 0–1. */
+export interface NameTarget {
+  readonly entry: number;
+  readonly strength: number;
+}
+
+/** Entries prepared for matching; built once per change of the catalog. */
+export interface MatchIndex {
+  readonly entries: readonly IndexedEntry[];
+  /** Names and aliases, by compact form and (prefixed "s:") by sorted stems. */
+  readonly names: ReadonlyMap<string, readonly NameTarget[]>;
+  /** Entry numbers and strengths, alternating, per stemmed term and idea. */
+  readonly postings: ReadonlyMap<string, readonly number[]>;
+  readonly typos: TrigramIndex;
+  readonly termTypos: TrigramIndex;
+  weightOf(term: string): number;
+}
+
+const maxTextTerms = 160;
+const genericServices = new Set([
+  "apps",
+  "app",
+  "services",
+  "service",
+  "containers",
+  "container",
+  "stacks",
+  "stack",
+]);
+
+/** Strength of a term by the field it stands in. */
+const strengths = {
+  name: 1,
+  description: 0.85,
+  thesaurus: 0.82,
+  path: 0.75,
+  tag: 0.6,
+  text: 0.45,
+} as const;
+const ideaShare = 0.85;
+
+/** Builds the index. Cost grows with the text of the entries, about 60 µs each. */
+export function buildMatchIndex(entries: readonly MatchableEntry[]): MatchIndex {
+  const indexed = entries.map(prepare);
+  const names = new Map<string, NameTarget[]>();
+  const postings = new Map<string, number[]>();
+  const typos = new TrigramIndex();
+  const termTypos = new TrigramIndex();
+  const stems = new Map<string, string>();
+  const stemOf = (text: string): string => {
+    const known = stems.get(text);
+    if (known !== undefined) return known;
+    const made = stem(text);
+    stems.set(text, made);
+    return made;
+  };
+  for (const [number, item] of indexed.entries()) {
+    addNames(item, number, names);
+    for (const [term, strength] of termsOf(item, stemOf)) {
+      const list = postings.get(term);
+      if (list === undefined) postings.set(term, [number, strength]);
+      else list.push(number, strength);
+    }
+  }
+  for (const name of names.keys()) if (!name.startsWith("s:")) typos.add(name);
+  for (const name of knownServices.keys()) typos.add(name);
+  for (const term of postings.keys()) if (!term.startsWith("~")) termTypos.add(term);
+  return {
+    entries: indexed,
+    names,
+    postings,
+    typos,
+    termTypos,
+    weightOf: weights(postings, entries.length),
+  };
+}
+
+/**
+ * Inverse document frequency, smoothed as if 100 other entries were there: in a small repository a word that stands
+ * in three of ten playbooks is not yet meaningless.
+ */
+function weights(postings: ReadonlyMap<string, readonly number[]>, count: number) {
+  return (term: string): number => {
+    const found = (postings.get(term)?.length ?? 0) / 2;
+    return Math.log((count + 100) / (found + 1.5)) / Math.log(100);
+  };
+}
+
+function prepare(entry: MatchableEntry): IndexedEntry {
+  const service = entry.service ?? "";
+  const known = [service, ...entry.aliases.slice(0, 3)]
+    .map((name) => knownServices.get(compact(name)))
+    .find((found) => found !== undefined);
+  const takesName = entry.variables.some((variable) =>
+    /^(?:app|service|container|stack|unit|compose_project)(?:_name)?s?$/.test(variable.name),
+  );
+  return {
+    entry,
+    serviceId: known?.id ?? compact(service === "" ? entry.path : service),
+    known: known ?? null,
+    verbs: entry.verbs,
+    generic: genericServices.has(compact(service)) && takesName,
+  };
+}
+
+/** Keys a name is found by: its compact form, and its stems in alphabetical order. */
+export function nameKeys(name: string): string[] {
+  const words = wordsOf(name);
+  const sorted = words
+    .map((word) => word.stem)
+    .sort()
+    .join(" ");
+  return sorted === "" ? [] : [compact(name), `s:${sorted}`];
+}
+
+function addNames(item: IndexedEntry, number: number, names: Map<string, NameTarget[]>): void {
+  const add = (name: string, strength: number): void => {
+    for (const key of nameKeys(name)) {
+      if (key.length < 2) continue;
+      const list = names.get(key) ?? [];
+      if (list.some((target) => target.entry === number)) continue;
+      names.set(key, [...list, { entry: number, strength }]);
+    }
+  };
+  const { entry, known } = item;
+  if (entry.service !== null) add(entry.service, 1);
+  if (known !== null) {
+    add(known.name, 1);
+    for (const alias of known.aliases) add(alias, 0.98);
+  }
+  for (const alias of entry.aliases) add(alias, wordsOf(alias).length > 1 ? 0.97 : 0.93);
+  if (entry.kind === "role" || entry.kind === "tag") add(entry.name, 0.98);
+}
+
+function termsOf(item: IndexedEntry, stemOf: (text: string) => string): Map<string, number> {
+  const terms = new Map<string, number>();
+  const put = (term: string, strength: number): void => {
+    if ((terms.get(term) ?? 0) < strength) terms.set(term, strength);
+  };
+  const add = (text: string, strength: number, limit = 400): void => {
+    let left = limit;
+    for (const word of text.toLowerCase().matchAll(/[\p{L}\p{N}]+/gu)) {
+      if (word[0].length < 2 || left-- <= 0) continue;
+      const term = stemOf(word[0]);
+      put(term, strength);
+      for (const idea of ideasOfStem(term)) put(idea, strength * ideaShare);
+    }
+  };
+  const { entry, known } = item;
+  add(`${entry.service ?? ""} ${entry.aliases.join(" ")} ${entry.name}`, strengths.name);
+  add(entry.description, strengths.description);
+  if (known !== null) add(`${known.name} ${known.aliases.join(" ")}`, strengths.name);
+  if (known !== null) add(known.words, strengths.thesaurus);
+  add(entry.path.replace(/\.[a-z]+$/, ""), strengths.path);
+  add(entry.tags.join(" "), strengths.tag, 30);
+  add(entry.searchText, strengths.text, maxTextTerms);
+  return terms;
+}
+
+/** A product by compact name: whether people could mean it, and whether its name is an ordinary word. */
+export function productNamed(key: string): { service: KnownService; ordinary: boolean } | null {
+  const service = knownServices.get(key);
+  return service === undefined ? null : { service, ordinary: isOrdinaryName(key) };
+}

@@ -1,0 +1,141 @@
+import type { MatchIndex, NameTarget } from "./match-index.ts";
+import { productNamed } from "./match-index.ts";
+import { commonWords, stopWords } from "./stop-words.ts";
+import { allowedTypos } from "./trigram-index.ts";
+import type { Word } from "./words.ts";
+
+/** A stretch of a request that names a service or alias. */
+export interface Mention {
+  readonly from: number;
+  /** Behind the last word. */
+  readonly to: number;
+  /** Entries of the repository it can mean; empty for a product the repository lacks. */
+  readonly targets: readonly NameTarget[];
+  /** 1 as written, less for each typo. */
+  readonly quality: number;
+  /** A product of the thesaurus, as opposed to a plain word such as "disk". */
+  readonly product: boolean;
+  readonly typed: string;
+  /** How it stands in the sentence. */
+  readonly place: "object" | "target" | "aside";
+}
+
+const maxWindow = 4;
+const targetWords = new Set(["to", "in", "into", "inside", "within", "of", "for"]);
+const asideWords = new Set([
+  "with",
+  "using",
+  "via",
+  "behind",
+  "through",
+  "from",
+  "by",
+  "like",
+  "on",
+  "onto",
+  "at",
+  "alongside",
+]);
+
+/** Finds names in the words of a clause: longest first, as written before misspelt, without overlaps. */
+export function findMentions(index: MatchIndex, words: readonly Word[]): Mention[] {
+  const taken = new Array<boolean>(words.length).fill(false);
+  const found: Mention[] = [];
+  const search = (lookUp: (window: readonly Word[], from: number) => Hit | null): void => {
+    for (let length = Math.min(maxWindow, words.length); length > 0; length--) {
+      for (let from = 0; from + length <= words.length; from++) {
+        if (taken.slice(from, from + length).some(Boolean)) continue;
+        const hit = lookUp(words.slice(from, from + length), from);
+        if (hit === null) continue;
+        taken.fill(true, from, from + length);
+        const typed = words
+          .slice(from, from + length)
+          .map((word) => word.raw)
+          .join(" ");
+        found.push({ ...hit, from, to: from + length, typed, place: placeOf(words, from) });
+      }
+    }
+  };
+  search((window, from) => exact(index, window, from, words));
+  search((window) => misspelt(index, window));
+  return found.sort((a, b) => a.from - b.from);
+}
+
+type Hit = Pick<Mention, "targets" | "quality" | "product">;
+
+function exact(
+  index: MatchIndex,
+  window: readonly Word[],
+  from: number,
+  words: readonly Word[],
+): Hit | null {
+  const key = window.map((word) => word.text).join("");
+  if (window.length === 1 && stopWords.has(key)) return null;
+  const direct = index.names.get(key);
+  const product = productNamed(key);
+  if (direct !== undefined) return { targets: direct, quality: 1, product: product !== null };
+  const stems = `s:${window
+    .map((word) => word.stem)
+    .sort()
+    .join(" ")}`;
+  const byStems = index.names.get(stems);
+  if (
+    byStems !== undefined &&
+    !(window.length > 1 && window.every((word) => stopWords.has(word.text)))
+  ) {
+    return { targets: byStems, quality: 0.98, product: false };
+  }
+  if (product === null) return null;
+  return product.ordinary && !meantAsName(window, from, words)
+    ? null
+    : { targets: [], quality: 1, product: true };
+}
+
+/** An ordinary word is a name where it is capitalised inside a sentence, or nothing else is asked for. */
+function meantAsName(window: readonly Word[], from: number, words: readonly Word[]): boolean {
+  const first = window[0]?.raw ?? "";
+  if (from > 0 && /^\p{Lu}/u.test(first)) return true;
+  const others = words.filter(
+    (word, at) => (at < from || at >= from + window.length) && !stopWords.has(word.text),
+  );
+  return others.length === 0 && from === 0;
+}
+
+function misspelt(index: MatchIndex, window: readonly Word[]): Hit | null {
+  if (window.length > 3 || window.some((word) => isOrdinary(index, word))) return null;
+  const key = window.map((word) => word.text).join("");
+  const limit = allowedTypos(key.length);
+  if (limit === 0) return null;
+  const near = index.typos.near(key, limit);
+  const best = near[0];
+  if (best === undefined) return null;
+  const own = near.find((term) => term.distance === best.distance && index.names.has(term.term));
+  const term = own ?? best;
+  // A short word one letter away from a product the repository lacks is more likely just a word.
+  if (own === undefined && (key.length < 6 || term.distance > 1)) return null;
+  const quality = term.distance === 1 ? (key.length > 5 ? 0.95 : 0.9) : 0.89;
+  return {
+    targets: index.names.get(term.term) ?? [],
+    quality,
+    product: productNamed(term.term) !== null,
+  };
+}
+
+function isOrdinary(index: MatchIndex, word: Word): boolean {
+  return (
+    stopWords.has(word.text) ||
+    commonWords.has(word.text) ||
+    /^\d+$/.test(word.text) ||
+    index.postings.has(word.stem)
+  );
+}
+
+function placeOf(words: readonly Word[], from: number): Mention["place"] {
+  for (let at = from - 1; at >= 0 && at >= from - 4; at--) {
+    const word = words[at]?.text ?? "";
+    if (targetWords.has(word)) return "target";
+    if (asideWords.has(word)) return "aside";
+    if (!stopWords.has(word)) return "object";
+  }
+  return "object";
+}

@@ -1,0 +1,116 @@
+import type { MatchIndex } from "./match-index.ts";
+import { placeWords, stopWords } from "./stop-words.ts";
+import { ideasOfStem } from "./synonyms.ts";
+import { allowedTypos } from "./trigram-index.ts";
+import type { Word } from "./words.ts";
+
+/** A word of a wish that carries meaning, with the index terms it may mean and how surely. */
+export interface QueryTerm {
+  /** Position in the clause. */
+  readonly word: number;
+  readonly alternatives: readonly { readonly term: string; readonly share: number }[];
+  /** How telling the word is. */
+  readonly weight: number;
+}
+
+const ideaShare = 0.9;
+const typoShare = 0.85;
+const placeBefore = new Set(["to", "on", "onto", "at", "in"]);
+
+/** Turns the words of a wish into search terms: stop words and places left out, stems, ideas and typos added. */
+export function queryTerms(index: MatchIndex, words: readonly Word[], folded: string): QueryTerm[] {
+  const terms: QueryTerm[] = [];
+  for (const [at, word] of words.entries()) {
+    if (isIgnored(index, words, at)) continue;
+    const direct = index.postings.has(word.stem);
+    const ideas = ideasOfStem(word.stem);
+    const typo = direct || ideas.length > 0 ? null : nearTerm(index, word);
+    terms.push({
+      word: at,
+      alternatives: [
+        ...(direct ? [{ term: word.stem, share: 1 }] : []),
+        ...ideas.map((idea) => ({ term: idea, share: ideaShare })),
+        ...(typo === null ? [] : [{ term: typo, share: typoShare }]),
+      ],
+      weight: weightOf(index, word, typo),
+    });
+  }
+  // "whether my sites are up" says uptime without a word that survives the stop list.
+  if (
+    /\b(?:is|are|it's|they're|goes?|went|being|still|stays?) (?:up|down|online|offline|reachable|alive|dead)\b/.test(
+      folded,
+    )
+  ) {
+    terms.push({ word: -1, alternatives: [{ term: "~uptime", share: 1 }], weight: 1 });
+  }
+  return terms;
+}
+
+function isIgnored(index: MatchIndex, words: readonly Word[], at: number): boolean {
+  const word = words[at];
+  if (word === undefined || word.text.length < 2 || stopWords.has(word.text)) return true;
+  if (/^\d+$/.test(word.text) || word.text === "up" || word.text === "down") return true;
+  const before = words.slice(Math.max(0, at - 3), at).reverse();
+  const preposition = before.find(
+    (other) => !["the", "my", "our", "a", "this"].includes(other.text),
+  );
+  const afterPlace = preposition !== undefined && placeBefore.has(preposition.text);
+  if (placeWords.has(word.text) && (afterPlace || word.text === "homelab")) return true;
+  // "on nas2", "to pluto": a word nobody knows behind such a preposition is a host.
+  const unknown = !index.postings.has(word.stem) && ideasOfStem(word.stem).length === 0;
+  return unknown && afterPlace;
+}
+
+function nearTerm(index: MatchIndex, word: Word): string | null {
+  const limit = Math.min(1, allowedTypos(word.stem.length));
+  if (limit === 0 || word.stem.length < 5) return null;
+  return index.termTypos.near(word.stem, limit)[0]?.term ?? null;
+}
+
+function weightOf(index: MatchIndex, word: Word, typo: string | null): number {
+  const known = index.postings.has(word.stem) ? word.stem : typo;
+  if (known !== null) return index.weightOf(known);
+  const idea = ideasOfStem(word.stem)[0];
+  return idea === undefined ? 0.9 : index.weightOf(idea);
+}
+
+/** How well entries cover search terms: for each term the best field it stands in, weighed by how telling it is. */
+export function coverage(
+  index: MatchIndex,
+  terms: readonly QueryTerm[],
+): { of(entry: number, only?: readonly QueryTerm[]): number; best(limit: number): number[] } {
+  const perTerm = new Map<QueryTerm, Map<number, number>>();
+  const totals = new Map<number, number>();
+  for (const term of terms) {
+    const hits = new Map<number, number>();
+    for (const { term: key, share } of term.alternatives) {
+      const list = index.postings.get(key) ?? [];
+      for (let at = 0; at < list.length; at += 2) {
+        const entry = list[at] ?? 0;
+        const strength = (list[at + 1] ?? 0) * share;
+        if ((hits.get(entry) ?? 0) < strength) hits.set(entry, strength);
+      }
+    }
+    perTerm.set(term, hits);
+    for (const [entry, strength] of hits) {
+      totals.set(entry, (totals.get(entry) ?? 0) + strength * term.weight);
+    }
+  }
+  return {
+    of(entry, only = terms) {
+      const all = only.reduce((sum, term) => sum + term.weight, 0);
+      if (all === 0) return 0;
+      const covered = only.reduce(
+        (sum, term) => sum + (perTerm.get(term)?.get(entry) ?? 0) * term.weight,
+        0,
+      );
+      return covered / all;
+    },
+    best(limit) {
+      return [...totals]
+        .sort((a, b) => b[1] - a[1] || a[0] - b[0])
+        .slice(0, limit)
+        .map(([entry]) => entry);
+    },
+  };
+}

@@ -1,0 +1,170 @@
+import type { PlaybookVariable, ScanWarning } from "#server/contracts/playbook.ts";
+import { readTasks, type TaskFacts } from "./ansible-tasks.ts";
+import { type ChiffonMetadata, readMetadata } from "./chiffon-metadata.ts";
+import { type RoleUse, readRoleUse } from "./play.ts";
+import { folderOf, leftOutReason } from "./repository-paths.ts";
+import type { Tree } from "./tree.ts";
+import { asList, asStrings, asText, isMapping } from "./values.ts";
+import { mergeVariables, readArgumentSpecs, readVariables } from "./variables.ts";
+
+/** A role of the repository, read statically. */
+export interface Role {
+  readonly name: string;
+  /** Folder in the tree; "" where the repository is one role. */
+  readonly folder: string;
+  readonly description: string;
+  readonly tags: readonly string[];
+  readonly variables: readonly PlaybookVariable[];
+  readonly dependencies: readonly RoleUse[];
+  /** Facts of all task and handler files, keyed by the file's stem ("main", "restart"). */
+  readonly tasks: ReadonlyMap<string, TaskFacts>;
+  readonly metadata: ChiffonMetadata;
+  /** README as plain text, shortened. */
+  readonly readme: string;
+  readonly paths: readonly string[];
+  readonly warnings: readonly ScanWarning[];
+}
+
+const partPattern = /^(.*?)(?:^|\/)(tasks|meta|defaults)\/main\.ya?ml$/;
+
+/** Folders that are roles: they hold `tasks/main.yml`, `meta/main.yml` or `defaults/main.yml` in the usual places. */
+export function findRoleFolders(tree: Tree): string[] {
+  const parts = new Map<string, Set<string>>();
+  for (const path of tree.files.keys()) {
+    const match = partPattern.exec(path);
+    if (match === null || leftOutReason(path) !== null) continue;
+    const folder = match[1] ?? "";
+    parts.set(folder, (parts.get(folder) ?? new Set()).add(match[2] ?? ""));
+  }
+  return [...parts]
+    .filter(
+      ([folder, found]) => /(?:^|\/)roles\//.test(folder) || (found.has("tasks") && found.size > 1),
+    )
+    .map(([folder]) => folder)
+    .sort();
+}
+
+/** Reads one role with everything it declares. `rootName` names a role that is the whole repository. */
+export function parseRole(tree: Tree, folder: string, rootName: string): Role {
+  const at = (path: string): string => (folder === "" ? path : `${folder}/${path}`);
+  const read = (...names: string[]) => {
+    const path = names.map(at).find((name) => tree.resolve(name) !== null);
+    return path === undefined ? null : { path, file: tree.yaml(path) };
+  };
+  const meta = read("meta/main.yml", "meta/main.yaml")?.file?.documents[0];
+  const galaxy = isMapping(meta) && isMapping(meta["galaxy_info"]) ? meta["galaxy_info"] : {};
+  const tasksFile = read("tasks/main.yml", "tasks/main.yaml");
+  const noted = readMetadata(tasksFile?.path ?? folder, tasksFile?.file?.header ?? []);
+  const paths = rolePaths(tree, folder);
+  return {
+    name: folder === "" ? (asText(galaxy["role_name"]) ?? rootName) : stemlessName(folder),
+    folder,
+    description: noted.metadata.description ?? asText(galaxy["description"]) ?? "",
+    tags: asStrings(galaxy["galaxy_tags"]),
+    variables: roleVariables(tree, folder),
+    dependencies: asList(isMapping(meta) ? meta["dependencies"] : null).flatMap(readRoleUse),
+    tasks: roleTasks(tree, folder),
+    metadata: noted.metadata,
+    readme: plainText(tree.text(at("README.md")) ?? ""),
+    paths,
+    warnings: [...noted.warnings, ...fileWarnings(tree, paths)],
+  };
+}
+
+function stemlessName(folder: string): string {
+  return folder.slice(folder.lastIndexOf("/") + 1);
+}
+
+function rolePaths(tree: Tree, folder: string): string[] {
+  return tree.below(folder).filter((path) => {
+    const inside = folder === "" ? path : path.slice(folder.length + 1);
+    return leftOutReason(inside) === null && !/^(?:\.|README|LICENSE|CHANGELOG)/i.test(inside);
+  });
+}
+
+function roleVariables(tree: Tree, folder: string): PlaybookVariable[] {
+  const prefix = folder === "" ? "" : `${folder}/`;
+  const defaults = [
+    ...["defaults/main.yml", "defaults/main.yaml"].map((name) => prefix + name),
+    ...tree.below(`${prefix}defaults/main`),
+  ]
+    .filter((path) => tree.resolve(path) !== null)
+    .flatMap((path) => {
+      const file = tree.yaml(path);
+      return readVariables(file?.documents[0], file?.keys ?? []);
+    });
+  const specsPath = ["meta/argument_specs.yml", "meta/argument_specs.yaml", "meta/main.yml"]
+    .map((name) => prefix + name)
+    .find((path) => isMapping(tree.yaml(path)?.documents[0]));
+  const specs = specsPath === undefined ? null : tree.yaml(specsPath)?.documents[0];
+  return mergeVariables(defaults, readArgumentSpecs(specs)).filter(
+    (variable) => !variable.name.startsWith("_"),
+  );
+}
+
+function roleTasks(tree: Tree, folder: string): Map<string, TaskFacts> {
+  const prefix = folder === "" ? "" : `${folder}/`;
+  const found = new Map<string, TaskFacts>();
+  for (const part of ["tasks", "handlers"]) {
+    for (const path of tree.below(`${prefix}${part}`)) {
+      if (!/\.ya?ml$/.test(path)) continue;
+      const inside = path.slice(`${prefix}${part}/`.length).replace(/\.ya?ml$/, "");
+      const documents = tree.yaml(path)?.documents ?? [];
+      found.set(part === "tasks" ? inside : `handlers/${inside}`, readTasks(documents[0]));
+    }
+  }
+  return found;
+}
+
+function fileWarnings(tree: Tree, paths: readonly string[]): ScanWarning[] {
+  return paths
+    .filter((path) => /\.ya?ml$/.test(path) && !/(?:^|\/)(?:templates|files)\//.test(path))
+    .flatMap((path) => tree.yaml(path)?.warnings ?? []);
+}
+
+/** Markdown as plain running text, without code, links and tables, at most 3,000 characters. */
+export function plainText(markdown: string): string {
+  return markdown
+    .slice(0, 20_000)
+    .replace(/```[\s\S]*?(?:```|$)/g, " ")
+    .replace(/<!--[\s\S]*?(?:-->|$)/g, " ")
+    .replace(/!?\[([^\]\n]*)\]\([^)\n]*\)/g, "$1")
+    .replace(/^\s*\|.*$/gm, " ")
+    .replace(/[#*_`>]/g, " ")
+    .replace(/\s+/g, " ")
+    .trim()
+    .slice(0, 3_000);
+}
+
+/** Finds roles by the names plays use: beside the playbook, on the roles path, anywhere in the tree by full name. */
+export class RoleIndex {
+  readonly roles: ReadonlyMap<string, Role>;
+  readonly #byName = new Map<string, Role[]>();
+  readonly #paths: readonly string[];
+
+  constructor(roles: readonly Role[], rolesPaths: readonly string[]) {
+    this.roles = new Map(roles.map((role) => [role.folder, role]));
+    this.#paths = rolesPaths;
+    for (const role of roles) {
+      const key = role.name;
+      this.#byName.set(key, [...(this.#byName.get(key) ?? []), role]);
+    }
+  }
+
+  /** The role a play in `playbookFolder` means, or null when the repository does not hold it. */
+  find(name: string, playbookFolder: string): Role | null {
+    const places = [
+      `${playbookFolder === "" ? "" : `${playbookFolder}/`}roles`,
+      ...this.#paths,
+      "roles",
+    ];
+    for (const place of places) {
+      const role = this.roles.get(`${place}/${name}`);
+      if (role !== undefined) return role;
+    }
+    const direct = this.roles.get(name);
+    if (direct !== undefined) return direct;
+    const named = this.#byName.get(name) ?? [];
+    return named.find((role) => folderOf(role.folder) !== "") ?? named[0] ?? null;
+  }
+}

@@ -1,0 +1,182 @@
+import type { Verb } from "#server/contracts/request.ts";
+import { editDistance } from "./trigram-index.ts";
+import { leadingVerb, verbInName, verbOfWord } from "./verbs.ts";
+import { fold, wordsOf } from "./words.ts";
+
+/** One wish of a request: its words, and what its verb asks for. */
+export interface Clause {
+  readonly text: string;
+  readonly verb: Verb | null;
+  /** The text behind the verb; what is to be found. */
+  readonly object: string;
+  /** Words "it", "its", "them" or "config" without an owner: the service of the clause before is meant. */
+  readonly refersBack: boolean;
+}
+
+const politeness =
+  /^(?:please|kindly|hey|hi|hello|ok|okay|so|now|then|also|finally|afterwards|after that|next|first|firstly|secondly|just|and|plus|maybe|actually|chiffon|quickly|go ahead and|make sure (?:to|you)|be sure to|don't forget to|remember to|try to|help me(?: to)?|let's|lets|let us|can you|could you|would you|will you|can we|could we|can i|i(?:'d| would)? (?:like|love|want|need|wish)(?: you)? to|we(?:'d| would)? (?:like|love|want|need)(?: you)? to|i have to|we have to|you should|would you mind|is it possible to|how (?:do|can|would) (?:i|we|you)|i am looking to|i'm looking to|it would be (?:nice|great|good) to|time to)\b[\s,:]*/;
+const wishing = /^(?:i|we)(?:'d| would| really)* (?:like|love|want|need)(?: to have)?\b/;
+const separators =
+  /\s*(?:;|\n+|[.!?](?=\s|$)|,\s*(?:and\s+)?(?:then\s+)?(?:also\s+)?|\s+(?:and|&|plus|then|followed by|as well as)\s+(?:then\s+)?(?:also\s+)?)\s*/i;
+/** Verbs that are nouns as often: they start a new wish only where an object follows. */
+const nounLike = new Set(
+  "backup update upgrade report restart snapshot archive link host share map use play access list test search start stop check list dump export import patch view pull build count measure query point lock open close block point status how which set run display probe".split(
+    " ",
+  ),
+);
+const relative =
+  /\b(?:that|which|who|so (?:that )?(?:i|we) can|where (?:i|we) can|when|whenever|if|because|since|in order to)\b|\b(?:something|tool|app|application|place|way|software|program|thing|server|service|system|platform) (?:to|for|where)\b/i;
+
+/**
+ * Splits a request into wishes, in order. "deploy X and add Y to its config" are two; "watches my sites and tells me"
+ * is one, because only an imperative starts a wish.
+ *
+ * @param isService whether a text starts with a service somebody could name: "deploy X and Y" are two wishes
+ */
+export function splitRequest(text: string, isService: (text: string) => boolean): Clause[] {
+  const parts = text
+    .trim()
+    .split(separators)
+    .map((part) => part.trim())
+    .filter(Boolean);
+  const clauses: Clause[] = [];
+  for (const part of parts.length === 0 ? [text.trim()] : parts) {
+    const previous = clauses.at(-1);
+    const own = readClause(part);
+    if (previous === undefined) clauses.push(own);
+    else if (startsWish(part, own, previous, isService)) clauses.push(own);
+    else if (isListItem(own, previous, isService)) {
+      clauses.push({ ...own, verb: previous.verb, object: own.text, refersBack: false });
+    } else clauses[clauses.length - 1] = extend(text, previous, part);
+  }
+  return clauses.slice(0, 10);
+}
+
+function extend(text: string, previous: Clause, part: string): Clause {
+  const from = text.indexOf(previous.text);
+  const to = text.indexOf(part, Math.max(0, from + previous.text.length));
+  const whole =
+    from >= 0 && to >= 0 ? text.slice(from, to + part.length) : `${previous.text} ${part}`;
+  return readClause(whole);
+}
+
+function startsWish(
+  part: string,
+  own: Clause,
+  previous: Clause,
+  isService: (text: string) => boolean,
+): boolean {
+  if (own.verb === null) return false;
+  const plain = stripPoliteness(fold(part)).rest;
+  const lead = leadingVerb(plain);
+  if (lead === null) return false;
+  const after = plain.slice(lead.length).trim();
+  if (
+    nounLike.has(lead.word) &&
+    !/^(?:it|its|the|my|all|every|a|an|this|that|them|for|to|of|on|if|whether)\b/.test(after)
+  ) {
+    if (!isService(after) && !/^\S+ \S+/.test(after)) return false;
+    if (!isService(after) && previous.verb !== null && relative.test(previous.object)) return false;
+  }
+  const inside = relative.test(previous.object) && !own.refersBack;
+  return !(inside && !isService(after) && !/^(?:the|my|a|an)\b/.test(after));
+}
+
+/** "deploy X and Y": the second is another service for the same verb, not a part of the first one's description. */
+function isListItem(own: Clause, previous: Clause, isService: (text: string) => boolean): boolean {
+  if (own.verb !== null && !isService(own.text)) return false;
+  if (previous.verb === null || !isService(own.text) || relative.test(previous.object))
+    return false;
+  if (/\b(?:with|using|behind|between|both)\b/i.test(previous.object)) return false;
+  // "add X and Y to Z" speaks of Z; X and Y are its parameters.
+  const target = /\b(?:to|in|into|from)\b/i;
+  return previous.verb !== "configure" || (!target.test(own.text) && !target.test(previous.object));
+}
+
+function stripPoliteness(text: string): { rest: string; stripped: number } {
+  let rest = text;
+  for (let round = 0; round < 6; round++) {
+    const next = rest.replace(politeness, "");
+    if (next === rest) break;
+    rest = next;
+  }
+  return { rest, stripped: text.length - rest.length };
+}
+
+/** Finds the verb of one clause and what it is about. */
+export function readClause(text: string): Clause {
+  // Folding may change the length of exotic text; offsets are then taken from the folded text.
+  const folded = fold(text);
+  const source = folded.length === text.length ? text : folded;
+  const { rest, stripped } = stripPoliteness(folded);
+  const wish = wishing.exec(rest);
+  const found =
+    wish === null
+      ? leadingVerb(rest)
+      : { verb: "deploy" as const, length: wish[0].length, word: "" };
+  const direct = found ?? misspeltVerb(rest);
+  const object =
+    direct === null ? source.slice(stripped) : source.slice(stripped + direct.length).trim();
+  const verb = adjust(direct?.verb ?? nounVerb(rest), folded, direct?.word ?? "");
+  return { text, verb, object, refersBack: refersBack(folded, object) };
+}
+
+function refersBack(folded: string, object: string): boolean {
+  if (/\b(?:it|its|it's|them|their|there|that one|the same)\b/.test(folded)) return true;
+  const words = wordsOf(object).map((word) => word.text);
+  return (
+    words.length === 0 ||
+    /\b(?:to|in|into|on) (?:the )?(?:config|configuration|settings|setup)$/.test(folded)
+  );
+}
+
+function misspeltVerb(rest: string): { verb: Verb; length: number; word: string } | null {
+  const word = /^[a-z]{5,}/.exec(rest)?.[0];
+  if (word === undefined) return null;
+  const limit = word.length >= 8 ? 2 : 1;
+  for (const candidate of misspeltCandidates) {
+    const verb = verbOfWord(candidate);
+    if (verb !== null && editDistance(word, candidate, limit) <= limit) {
+      return { verb, length: word.length, word: candidate };
+    }
+  }
+  return null;
+}
+
+const misspeltCandidates =
+  "deploy install setup provision configure update upgrade remove uninstall delete backup restore restart reboot start stop launch create enable disable change report check".split(
+    " ",
+  );
+
+/** Without an imperative the last word may say it: "jellyfin backup", "immich upgrade please". */
+function nounVerb(rest: string): Verb | null {
+  const words = wordsOf(rest).map((word) => word.text);
+  const edge = [words.at(-1), words[0]];
+  for (const word of edge) {
+    const verb = word === undefined ? null : verbInName(word);
+    if (verb !== null && word !== undefined && word.length > 4) return verb;
+  }
+  return null;
+}
+
+/** Particles behind the object change the verb: "bring X up", "take X down", "turn X off", "add a user" stays. */
+function adjust(verb: Verb | null, folded: string, word: string): Verb | null {
+  const last = /\b(up|down|off|on|again)[.!?\s]*(?:again|please|now)?[.!?\s]*$/.exec(folded)?.[1];
+  if (
+    ["bring", "turn", "switch", "power", "fire"].includes(word) &&
+    (last === "up" || last === "on")
+  )
+    return "start";
+  if (
+    ["bring", "take", "shut", "turn", "switch", "power"].includes(word) &&
+    (last === "down" || last === "off")
+  ) {
+    return "stop";
+  }
+  if (word === "take down") return "stop";
+  if (word === "keep" && /\bup to date\b/.test(folded)) return "update";
+  if (word === "make" && /\b(?:backups?|snapshots?)\b/.test(folded)) return "backup";
+  if ((word === "get" || word === "pull") && /\b(?:latest|newest|up to date)\b/.test(folded))
+    return "update";
+  return verb;
+}

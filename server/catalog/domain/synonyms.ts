@@ -1,0 +1,98 @@
+import { stem } from "./words.ts";
+
+/**
+ * Everyday words that mean much the same when people talk about what they host. Each line is one idea; a word may
+ * stand in several. Extend freely: a line costs nothing at match time.
+ */
+const ideas = `
+film movie cinema video dvd bluray
+video clip youtube
+photo picture image snapshot pics gallery album
+website site web webpage page portal
+watch monitor observe check track keep-an-eye probe supervise surveil
+uptime down offline online alive reachable outage unavailable availability downtime responding dead
+password credential passphrase login secret passkey
+note memo jot
+document paper paperwork pdf letter file scan receipt
+music song audio tune mp3 album track playlist
+tv show series episode television
+book ebook epub novel comic manga
+ad advert advertisement advertising tracker blocker
+chat message messenger messaging talk conversation im
+mail email mailbox inbox smtp imap
+calendar schedule event appointment date
+recipe cook meal food dish kitchen
+money budget finance expense bank spending accounting bookkeeping
+invoice bill receipt
+rss news feed blog subscription
+bookmark link url favourite favorite
+git code source repository repo forge
+wiki knowledge documentation handbook manual
+task todo chore kanban ticket issue
+file folder cloud drive storage share
+sync synchronise synchronize replicate mirror
+vpn tunnel remote away outside
+proxy ingress gateway route
+certificate tls ssl https letsencrypt cert
+dns name nameserver resolver record domain
+download torrent bittorrent usenet magnet grab fetch
+game gaming minecraft multiplayer
+smart home house automation iot light heating thermostat sensor
+camera cctv nvr surveillance
+log logs logging syslog journal
+metric graph chart dashboard statistic performance stats
+disk storage space drive volume filesystem partition hdd ssd
+package apt software update patch
+user account person member login
+backup archive copy snapshot dump
+database db sql
+queue mqtt broker message-bus
+container docker podman pod
+firewall port ufw iptables block
+time clock ntp
+printer print cups
+speed bandwidth speedtest throughput internet
+map location gps navigation position
+search engine find google
+paste snippet pastebin
+poll survey form questionnaire vote
+call conference meeting videocall zoom
+family genealogy ancestor tree
+fitness health workout sport training exercise
+grocery shopping inventory stock pantry
+translate translation language
+ai llm gpt chatbot model assistant
+alert notify notification notice push inform tell
+server machine computer box host node
+dashboard startpage homepage overview landing
+sso signon identity authentication auth login oauth oidc
+ups battery power outage
+stream streaming cast broadcast playback
+intrusion attack ban brute-force hack hacker
+reboot restart
+temperature fan heat thermal
+memory ram swap
+network lan wifi wireless
+key ssh-key pubkey public-key
+desktop rdp vnc screen
+text-editor editor ide
+kubernetes k8s cluster
+space free usage full capacity
+dead broken failing failed crash error
+`;
+
+const ideasOf = new Map<string, string[]>();
+for (const line of ideas.trim().split("\n")) {
+  const words = line.trim().split(/\s+/);
+  const label = `~${words[0]}`;
+  for (const word of words) {
+    const key = stem(word.replaceAll("-", ""));
+    const known = ideasOf.get(key) ?? [];
+    if (!known.includes(label)) ideasOf.set(key, [...known, label]);
+  }
+}
+
+/** The ideas a stemmed word stands for, each as "~word". */
+export function ideasOfStem(stemmed: string): readonly string[] {
+  return ideasOf.get(stemmed) ?? [];
+}

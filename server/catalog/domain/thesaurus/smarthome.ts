@@ -1,0 +1,86 @@
+import type { ThesaurusGroup } from "./thesaurus-types.ts";
+
+/** The house: automation, cameras, energy and radio. */
+export const smarthome: readonly ThesaurusGroup[] = [
+  {
+    words: "smart home house automation iot devices lights heating sensors control",
+    services: `
+Home Assistant = homeassistant, hass, hassio, ha core, home-assistant
+openHAB = open hab
+Domoticz
+ioBroker = io broker
+FHEM
+Homebridge = home bridge | apple homekit
+Scrypted | homekit cameras
+Gladys = gladys assistant
+HomeGenie
+Mosquitto = eclipse mosquitto | message broker publish subscribe mqtt mqtt broker
+emqx | message broker publish subscribe mqtt mqtt broker
+vernemq | message broker publish subscribe mqtt mqtt broker
+Zigbee2MQTT = z2m, zigbee2mqtt | zigbee bridge coordinator zigbee
+deconz | zigbee bridge coordinator zigbee
+Z-Wave JS = zwavejs, zwave-js-ui, zwavejs2mqtt | z-wave bridge zwave z-wave
+ESPHome = esp home | esp32 esp8266 firmware
+Tasmota | firmware
+tasmoadmin | firmware
+tasmobackup | firmware
+Matter Server = python-matter-server | matter
+WLED | led strip
+Rhasspy | voice assistant
+wyoming | voice assistant
+willow | voice assistant
+EVCC | electric car charging solar wallbox
+emonCMS = openenergymonitor, emoncms | energy power electricity
+*Volkszähler = volkszaehler | energy meter
+Solar Assistant | solar inverter photovoltaic
+solaranzeige | solar inverter photovoltaic
+opendtu | solar inverter photovoltaic
+ahoydtu | solar inverter photovoltaic
+TeslaMate = tesla mate | tesla car log
+ThingsBoard = thingspeak | iot platform telemetry
+ChirpStack | lora gateway lorawan
+the things stack | lora gateway lorawan
+rtl_433 = rtl433 | radio weather sensors
+WeeWX | weather station
+*Hyperion = hyperion ng | ambient light tv
+Ring MQTT = ring-mqtt
+AppDaemon = app daemon
+Double Take | face recognition
+InfluxDB Bridge`,
+  },
+  {
+    words: "camera cameras cctv nvr video surveillance security recording motion detection",
+    services: `
+Frigate = frigate nvr | object person detection
+ZoneMinder = zone minder
+Shinobi = shinobi nvr
+MotionEye = motioneyeos | motion
+Viseron
+Agent DVR = agentdvr
+ispy
+Blue Iris
+Kerberos.io
+CompreFace | face recognition
+CodeProject AI = codeproject | object detection
+deepstack | object detection
+go2rtc | stream restream
+Moonfire NVR
+Camera Proxy`,
+  },
+  {
+    words: "radio flights aircraft antenna receiver",
+    services: `
+ADS-B Feeder | planes map ads-b
+readsb | planes map ads-b
+dump1090 | planes map ads-b
+tar1090 | planes map ads-b
+flightradar24 | planes map ads-b
+fr24 | planes map ads-b
+flightaware | planes map ads-b
+piaware | planes map ads-b
+OpenWebRX | sdr
+rtl_tcp = rtltcp | sdr
+AIS-catcher | ships
+Direwolf | amateur packet aprs`,
+  },
+];

@@ -1,0 +1,143 @@
+import type { Verb } from "#server/contracts/request.ts";
+
+/** Words that ask for something, by what they ask for. Base forms: an imperative has no ending. */
+const verbWords: Readonly<Record<Verb, string>> = {
+  deploy: `deploy install setup provision create host launch spin bootstrap stand roll implement ship want need get give
+    put build make bring introduce initialize initialise`,
+  configure: `configure add change set edit adjust modify enable disable register import include link connect integrate
+    join rotate renew issue generate define point rename assign grant revoke allow block open close schedule tune
+    harden secure reconfigure customize customise extend resize expand populate publish expose route redirect map mount
+    unmount share attach sync synchronize apply activate deactivate whitelist blacklist unblock tweak ban unban trust
+    invite onboard offboard protect lock unlock turn wire hook insert append toggle switch use`,
+  update: "update upgrade patch bump refresh pull migrate renovate modernize",
+  remove: `remove uninstall delete purge wipe destroy drop erase undeploy decommission nuke prune clean cleanup clear
+    eliminate scrap unregister retire teardown`,
+  backup: "backup archive snapshot dump export save",
+  restore: "restore recover rollback revert rewind",
+  restart: "restart reboot bounce cycle reload relaunch kick rerun",
+  start: "start boot resume unpause wake",
+  stop: "stop halt kill pause shutdown suspend quit terminate",
+  report: `report show list check display tell print view inspect count describe verify test see look find summarize
+    summarise audit examine diagnose query measure gather collect status whats which how ping probe scan`,
+  run: "run execute do perform trigger play start-up",
+};
+
+const phrases: readonly (readonly [RegExp, Verb])[] = [
+  [/^set(?:ting)? up\b/, "deploy"],
+  [/^(?:spin|bring|stand) up\b/, "deploy"],
+  [/^roll out\b/, "deploy"],
+  [/^(?:get|make) rid of\b/, "remove"],
+  [/^(?:take|tear|pull) down\b/, "remove"],
+  [/^back(?:ing)? up\b/, "backup"],
+  [
+    /^(?:make|take|create|do|run) (?:a |an |the )?(?:\w+ )?(?:backup|snapshot|archive|dump)\b/,
+    "backup",
+  ],
+  [/^roll back\b/, "restore"],
+  [/^(?:shut|power) (?:down|off)\b/, "stop"],
+  [/^(?:turn|switch) off\b/, "stop"],
+  [/^(?:turn|switch|power) on\b/, "start"],
+  [/^(?:fire|start|boot) up\b/, "start"],
+  [/^clean(?:ing)? up\b/, "remove"],
+  [/^(?:have|take) a look\b/, "report"],
+  [/^(?:find|figure) out\b/, "report"],
+  [/^(?:keep|bring) .{0,40}\bup to date\b/, "update"],
+  [/^(?:what|which|how much|how many|is|are|who)\b/, "report"],
+];
+
+const byWord: ReadonlyMap<string, Verb> = new Map(
+  (Object.keys(verbWords) as Verb[]).flatMap((verb) =>
+    verbWords[verb]
+      .split(/\s+/)
+      .filter(Boolean)
+      .map((word) => [word, verb] as const),
+  ),
+);
+
+/** Words too weak to say what a file name does: "use", "open" and their like. */
+const weakInNames = new Set(
+  "want need get give put make do use host map lock share link count close point issue save find look test tell which how whats open build cycle play apply list all view query report trust drop clear scan wire hook status ping launch bring stand roll ship switch turn set route redirect block secure spin kick cycle export dump archive".split(
+    " ",
+  ),
+);
+
+/** What an imperative at the start of `text` asks for: `length` is how many characters it takes. */
+export function leadingVerb(text: string): { verb: Verb; length: number; word: string } | null {
+  for (const [pattern, verb] of phrases) {
+    const match = pattern.exec(text);
+    if (match !== null) return { verb, length: match[0].length, word: match[0] };
+  }
+  const word = /^[a-z][a-z-]*/.exec(text)?.[0] ?? "";
+  const verb = byWord.get(word) ?? byWord.get(word.replace(/^re-/, "re"));
+  return verb === undefined ? null : { verb, length: word.length, word };
+}
+
+/** The verb that a whole lower-case word is, or null. */
+export function verbOfWord(word: string): Verb | null {
+  return byWord.get(word) ?? null;
+}
+
+/** The verb that a part of a file name says, or null: also nouns such as "backups" and "installation". */
+export function verbInName(word: string): Verb | null {
+  if (word === "status" || word === "report" || word === "list") return "report";
+  if (weakInNames.has(word)) return null;
+  const direct = byWord.get(word);
+  if (direct !== undefined) return direct;
+  const noun: Readonly<Record<string, Verb>> = {
+    installation: "deploy",
+    deployment: "deploy",
+    backups: "backup",
+    upgrades: "update",
+    updates: "update",
+    configuration: "configure",
+    config: "configure",
+    removal: "remove",
+    uninstallation: "remove",
+    restoration: "restore",
+    rm: "remove",
+    absent: "remove",
+    provisioning: "deploy",
+    healthcheck: "report",
+    info: "report",
+  };
+  return noun[word] ?? null;
+}
+
+/**
+ * How well an entry that does `offered` answers a wish for `wished`, 0–1. Same verb 1; what a re-run of a deployment
+ * also achieves is worth asking about (0.5–0.85); opposites are worth nothing.
+ */
+export function verbFit(wished: Verb | null, offered: readonly Verb[]): number {
+  if (offered.length === 0) return wished === null ? 0.85 : 0.7;
+  return Math.max(...offered.map((verb) => fitOf(wished, verb)));
+}
+
+const fits: Readonly<Record<Verb, Readonly<Partial<Record<Verb, number>>>>> = {
+  deploy: { run: 0.9, configure: 0.8, start: 0.6, update: 0.6 },
+  configure: { deploy: 0.76, run: 0.86, update: 0.6 },
+  update: { deploy: 0.76, run: 0.8, configure: 0.5, report: 0.4 },
+  remove: { run: 0.5, stop: 0.4, configure: 0.45 },
+  backup: { run: 0.8 },
+  restore: { run: 0.7 },
+  restart: { run: 0.6, start: 0.62, deploy: 0.55, update: 0.5 },
+  start: { run: 0.8, deploy: 0.7, restart: 0.75 },
+  stop: { run: 0.5, remove: 0.3 },
+  report: { run: 0.8 },
+  run: {
+    deploy: 0.9,
+    report: 0.9,
+    backup: 0.9,
+    update: 0.9,
+    configure: 0.88,
+    start: 0.86,
+    restart: 0.8,
+  },
+};
+
+function fitOf(wished: Verb | null, offered: Verb): number {
+  if (wished === offered) return 1;
+  if (wished === null) {
+    return offered === "deploy" || offered === "run" ? 0.88 : offered === "report" ? 0.8 : 0.6;
+  }
+  return fits[wished][offered] ?? 0.2;
+}

@@ -1,0 +1,179 @@
+import { isMap, isScalar, isSeq, LineCounter, parseAllDocuments, type YAMLMap } from "yaml";
+import type { ScanWarning } from "#server/contracts/playbook.ts";
+
+/** Largest YAML file that is read, in bytes. */
+export const maxYamlBytes = 1_000_000;
+const maxDepth = 60;
+const maxWarningsPerFile = 5;
+
+/** Stands for a value that only the vault password can open. */
+export interface VaultValue {
+  readonly vault: true;
+}
+
+/** A key of a mapping with the comment written above it, or behind it on its line. */
+export interface CommentedKey {
+  readonly name: string;
+  readonly line: number;
+  readonly comment: string | null;
+}
+
+/** A YAML file as plain values, with what comments say. */
+export interface YamlFile {
+  /** One value per document; broken documents are left out. */
+  readonly documents: readonly unknown[];
+  /** Keys of the first document where it is a mapping. */
+  readonly keys: readonly CommentedKey[];
+  /** Keys of `vars` for each item of the first document where it is a list of plays. */
+  readonly playVars: readonly (readonly CommentedKey[])[];
+  /** Comment lines before the first value, without their `#`. */
+  readonly header: readonly string[];
+  readonly warnings: readonly ScanWarning[];
+}
+
+const vaultTag = {
+  tag: "!vault",
+  resolve: (): VaultValue => ({ vault: true }),
+};
+const unsafeTag = { tag: "!unsafe", resolve: (text: string) => text };
+
+/** True for a value that is encrypted in place. */
+export function isVaultValue(value: unknown): value is VaultValue {
+  return typeof value === "object" && value !== null && "vault" in value && value.vault === true;
+}
+
+/**
+ * Reads YAML 1.1 as Ansible does, without ever evaluating a template. Whatever cannot be read becomes a warning with
+ * its line; size, nesting and aliases are capped. Never throws.
+ */
+export function readYaml(path: string, text: string): YamlFile {
+  const warnings: ScanWarning[] = [];
+  const warn = (message: string, line: number | null = null): void => {
+    if (warnings.length < maxWarningsPerFile) warnings.push({ path, line, message });
+  };
+  const empty = { documents: [], keys: [], playVars: [], header: [], warnings };
+  const refusal = refuseText(text);
+  if (refusal !== null) {
+    warn(refusal);
+    return empty;
+  }
+  const source = text.startsWith("\uFEFF") ? text.slice(1) : text;
+  try {
+    return { ...parse(source, warn), header: headerComments(source), warnings };
+  } catch (error) {
+    warn(
+      error instanceof RangeError
+        ? "Nested too deeply to be read."
+        : `Not readable: ${shortMessage(error)}`,
+    );
+    return empty;
+  }
+}
+
+function refuseText(text: string): string | null {
+  if (text.length > maxYamlBytes) return "Larger than 1 MB, so not read.";
+  if (text.startsWith("$ANSIBLE_VAULT;")) return "Encrypted with Ansible Vault, so not read.";
+  if (text.includes("\0")) return "Binary content, so not read.";
+  return flowDepthExceeds(text, maxDepth) ? "Nested too deeply to be read." : null;
+}
+
+/** Brackets opened and not closed on the way, quoted text aside: a cheap bound before the parser recurses. */
+function flowDepthExceeds(text: string, limit: number): boolean {
+  let depth = 0;
+  for (const match of text.matchAll(/"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|#[^\n]*|[[\]{}]/g)) {
+    const mark = match[0];
+    if (mark === "[" || mark === "{") depth += 1;
+    else if ((mark === "]" || mark === "}") && depth > 0) depth -= 1;
+    if (depth > limit) return true;
+  }
+  return false;
+}
+
+type Warn = (message: string, line?: number | null) => void;
+
+function parse(source: string, warn: Warn): Pick<YamlFile, "documents" | "keys" | "playVars"> {
+  const lines = new LineCounter();
+  const parsed = parseAllDocuments(source, {
+    version: "1.1",
+    uniqueKeys: false,
+    merge: true,
+    logLevel: "silent",
+    lineCounter: lines,
+    customTags: [vaultTag, unsafeTag],
+  });
+  const documents = "empty" in parsed ? [] : parsed;
+  const values: unknown[] = [];
+  for (const document of documents) {
+    for (const error of document.errors) warn(shortMessage(error), error.linePos?.[0].line ?? null);
+    for (const note of document.warnings) warn(shortMessage(note), note.linePos?.[0].line ?? null);
+    if (document.errors.length > 0 && !isMap(document.contents) && !isSeq(document.contents)) {
+      continue;
+    }
+    const value: unknown = document.toJS({ maxAliasCount: 50 });
+    if (depthOf(value, 0) > maxDepth) warn("Nested too deeply to be read.");
+    else values.push(value);
+  }
+  const first = documents[0]?.contents;
+  const textLines = source.split("\n");
+  return {
+    documents: values,
+    keys: isMap(first) ? commentedKeys(first, lines, textLines) : [],
+    playVars: isSeq(first)
+      ? first.items.map((play) => {
+          const vars = isMap(play) ? play.get("vars", true) : null;
+          return isMap(vars) ? commentedKeys(vars, lines, textLines) : [];
+        })
+      : [],
+  };
+}
+
+function depthOf(value: unknown, depth: number): number {
+  if (typeof value !== "object" || value === null || depth > maxDepth) return depth;
+  let deepest = depth;
+  for (const child of Object.values(value)) {
+    deepest = Math.max(deepest, depthOf(child, depth + 1));
+    if (deepest > maxDepth) return deepest;
+  }
+  return deepest;
+}
+
+function commentedKeys(
+  map: YAMLMap,
+  lines: LineCounter,
+  textLines: readonly string[],
+): CommentedKey[] {
+  return map.items.flatMap((pair) => {
+    if (!isScalar(pair.key) || pair.key.range == null) return [];
+    const { line } = lines.linePos(pair.key.range[0]);
+    return [{ name: String(pair.key.value), line, comment: commentAt(textLines, line) }];
+  });
+}
+
+/** The comment block that ends right above `line` (from 1), else the one behind the value on that line. */
+function commentAt(textLines: readonly string[], line: number): string | null {
+  const above: string[] = [];
+  for (let index = line - 2; index >= 0 && above.length < 12; index--) {
+    const match = /^\s*#+\s?(.*)$/.exec(textLines[index] ?? "");
+    if (match === null) break;
+    above.unshift((match[1] ?? "").trim());
+  }
+  const prose = above.filter((text) => /[A-Za-z]{2}/.test(text) && !/^@/.test(text));
+  if (prose.length > 0) return prose.join(" ").slice(0, 500);
+  const behind = /\s#\s?([^"']*)$/.exec(textLines[line - 1] ?? "");
+  return behind?.[1]?.trim() || null;
+}
+
+function headerComments(source: string): string[] {
+  const header: string[] = [];
+  for (const line of source.split("\n", 200)) {
+    const text = line.trim();
+    if (text.startsWith("#")) header.push(text.replace(/^#+\s?/, ""));
+    else if (text !== "" && text !== "---" && !text.startsWith("%")) break;
+  }
+  return header;
+}
+
+function shortMessage(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return (message.split("\n")[0] ?? "").replace(/ at line \d+.*$/, "").slice(0, 200);
+}

@@ -1,0 +1,245 @@
+import { AppError } from "#server/lib/app-error.ts";
+import type { TreeFile } from "./domain/scan-types.ts";
+import { CatFile, type GitObject, runGit } from "./git-process.ts";
+
+/** A commit and the tree it stands for. */
+export interface Head {
+  readonly commit: string;
+  readonly treeId: string;
+}
+
+/** A path that differs between two commits. */
+export interface ChangedPath {
+  readonly path: string;
+  readonly change: "added" | "changed" | "removed";
+}
+
+const branchPattern = /^(?!.*(?:\.\.|@\{|\/\/|\.lock(?:\/|$)|\/\.))[A-Za-z0-9_][\w./+@#=-]{0,198}$/;
+const hostPattern = /^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252})$|^\[[0-9a-fA-F:]+\]$/;
+const maxPipelined = 64;
+
+/** True for a branch name git accepts and no command could take for an option. */
+export function isSafeBranch(branch: string): boolean {
+  return branchPattern.test(branch) && !branch.endsWith("/") && !branch.endsWith(".");
+}
+
+/** What a person typed as the place of a repository, checked. */
+export type Location =
+  | { readonly kind: "path"; readonly path: string }
+  | { readonly kind: "url"; readonly url: string };
+
+/**
+ * Tells a local path from an https or ssh address (also `user@host:path`).
+ *
+ * @throws repository_unreadable for other schemes, option-like text, control characters or credentials in the address
+ */
+export function parseLocation(text: string): Location {
+  const fail = (message: string): never => {
+    throw new AppError("repository_unreadable", { message });
+  };
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused here
+  if (/[\u0000-\u001f\u007f]/.test(text)) return fail("The address holds control characters.");
+  if (text.startsWith("/")) return { kind: "path", path: text.replace(/\/+$/, "") || "/" };
+  if (text.startsWith("-")) return fail("The address starts with a dash.");
+  const scp = /^(?:[A-Za-z_][\w.-]*@)([^:/\s]+):(?!\/\/)([^\s-][^\s]*)$/.exec(text);
+  if (scp !== null) {
+    return hostPattern.test(scp[1] ?? "")
+      ? { kind: "url", url: text }
+      : fail("The host name in the address is not valid.");
+  }
+  if (!/^(https|ssh):\/\//i.test(text)) {
+    return fail("Give an absolute path, or an https:// or ssh:// address.");
+  }
+  const url = URL.canParse(text) ? new URL(text) : fail("The address cannot be read.");
+  if (!hostPattern.test(url.hostname)) return fail("The host name in the address is not valid.");
+  if (url.username.startsWith("-") || url.password !== "") {
+    return fail("Leave passwords out of the address; use a deploy key.");
+  }
+  return { kind: "url", url: text };
+}
+
+/**
+ * A git repository that is only read: an owner's work tree in place, or Chiffon's bare clone. Nothing of it is ever
+ * executed: no hooks, filters, file-system monitors, prompts or replacement objects.
+ */
+export class GitRepository {
+  readonly directory: string;
+  readonly branch: string;
+  readonly #objects: CatFile;
+  readonly #refs: CatFile;
+
+  constructor(directory: string, branch: string) {
+    if (!isSafeBranch(branch)) {
+      throw new AppError("repository_unreadable", { message: `"${branch}" is no branch name.` });
+    }
+    this.directory = directory;
+    this.branch = branch;
+    this.#objects = new CatFile(directory, "--batch");
+    this.#refs = new CatFile(directory, "--batch-check");
+  }
+
+  /**
+   * The commit the branch points at now; under 2 ms once the standing process is up.
+   *
+   * @throws repository_unreadable when the branch or the repository is gone
+   */
+  async resolveHead(): Promise<string> {
+    const object = await this.#refs.ask(`refs/heads/${this.branch}^{commit}`);
+    if (object?.type !== "commit") {
+      throw new AppError("repository_unreadable", {
+        message: `Branch "${this.branch}" has no commit in ${this.directory}.`,
+      });
+    }
+    return object.objectId;
+  }
+
+  /** The branch's commit with its tree id. @throws repository_unreadable */
+  async head(): Promise<Head> {
+    const commit = await this.resolveHead();
+    return { commit, treeId: await this.treeOf(commit) };
+  }
+
+  /** The tree id of a commit. @throws repository_unreadable */
+  async treeOf(commit: string): Promise<string> {
+    const object = await this.#refs.ask(`${fullId(commit)}^{tree}`);
+    if (object?.type !== "tree") {
+      throw new AppError("repository_unreadable", { message: `Commit ${commit} is not there.` });
+    }
+    return object.objectId;
+  }
+
+  /** Every file of a commit or tree, with mode, blob id and size in bytes. Odd paths are left to the caller. */
+  async listTree(treeish: string): Promise<TreeFile[]> {
+    const output = await runGit(this.directory, [
+      "ls-tree",
+      "-r",
+      "-z",
+      "-l",
+      "--full-tree",
+      fullId(treeish),
+    ]);
+    return output
+      .toString("utf8")
+      .split("\0")
+      .flatMap((line) => parseTreeLine(line) ?? []);
+  }
+
+  /** The content of a blob, or null when it is not there. */
+  async readBlob(blob: string): Promise<Buffer | null> {
+    const object = await this.#objects.ask(fullId(blob));
+    return object?.type === "blob" ? object.content : null;
+  }
+
+  /** Reads blobs through the standing process, at most 64 asked ahead, in the order given. */
+  async *readBlobs(blobs: readonly string[]): AsyncGenerator<[string, Buffer | null]> {
+    const asked: Promise<GitObject | null>[] = [];
+    const ask = (index: number): void => {
+      const blob = blobs[index];
+      if (blob === undefined) return;
+      const answer = this.#objects.ask(fullId(blob));
+      answer.catch(() => undefined);
+      asked[index] = answer;
+    };
+    for (let index = 0; index < Math.min(maxPipelined, blobs.length); index++) ask(index);
+    for (const [index, blob] of blobs.entries()) {
+      const object = await asked[index];
+      delete asked[index];
+      ask(index + maxPipelined);
+      yield [blob, object?.type === "blob" ? object.content : null];
+    }
+  }
+
+  /**
+   * Blob ids of the given paths at a commit; null where the path is not there. One ask per path to the standing
+   * process, pipelined.
+   */
+  async blobsAt(commit: string, paths: readonly string[]): Promise<Map<string, string | null>> {
+    const base = fullId(commit);
+    const answers = await Promise.all(paths.map((path) => this.#refs.ask(`${base}:${path}`)));
+    return new Map(
+      paths.map((path, index) => {
+        const object = answers[index];
+        return [path, object?.type === "blob" ? object.objectId : null];
+      }),
+    );
+  }
+
+  /** Paths that differ between two commits; renames count as removed and added. */
+  async changedPaths(from: string, to: string): Promise<ChangedPath[]> {
+    const output = await runGit(this.directory, [
+      "diff-tree",
+      "-r",
+      "-z",
+      "--no-renames",
+      "--no-ext-diff",
+      "--name-status",
+      fullId(from),
+      fullId(to),
+    ]);
+    const fields = output.toString("utf8").split("\0");
+    const changes: ChangedPath[] = [];
+    for (let index = 0; index + 1 < fields.length; index += 2) {
+      const letter = fields[index];
+      const change = letter === "A" ? "added" : letter === "D" ? "removed" : "changed";
+      changes.push({ path: fields[index + 1] ?? "", change });
+    }
+    return changes;
+  }
+
+  /** Files of a work tree that differ from the branch and so are not used; empty for a bare clone. */
+  async uncommitted(limit = 20): Promise<{ count: number; paths: string[] }> {
+    const bare = await runGit(this.directory, ["rev-parse", "--is-bare-repository"]);
+    if (bare.toString("utf8").trim() === "true") return { count: 0, paths: [] };
+    const output = await runGit(this.directory, [
+      "status",
+      "--porcelain=v1",
+      "-z",
+      "--no-renames",
+      "--untracked-files=normal",
+      "--ignore-submodules=all",
+    ]);
+    const lines = output.toString("utf8").split("\0").filter(Boolean);
+    return { count: lines.length, paths: lines.slice(0, limit).map((line) => line.slice(3)) };
+  }
+
+  /** Ends the standing processes. */
+  close(): void {
+    this.#objects.close();
+    this.#refs.close();
+  }
+}
+
+function fullId(id: string): string {
+  if (!/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/.test(id)) {
+    throw new AppError("repository_unreadable", { message: "Expected a full object id." });
+  }
+  return id;
+}
+
+const kinds: Readonly<Record<string, TreeFile["kind"]>> = {
+  "100644": "file",
+  "100664": "file",
+  "100755": "executable",
+  "120000": "symlink",
+  "160000": "submodule",
+};
+
+function parseTreeLine(line: string): TreeFile | null {
+  const match = /^(\d{6}) \w+ ([0-9a-f]+)\s+(\d+|-)\t(.+)$/s.exec(line);
+  if (match === null) return null;
+  const [, mode = "", blob = "", size, path = ""] = match;
+  return { path, kind: kinds[mode] ?? "other", blob, size: size === "-" ? 0 : Number(size) };
+}
+
+/** The branch a repository at `directory` has checked out. @throws repository_unreadable when it has none */
+export async function currentBranch(directory: string): Promise<string> {
+  const output = await runGit(directory, ["symbolic-ref", "--quiet", "--short", "HEAD"]).catch(
+    (cause: unknown) => {
+      throw new AppError("repository_unreadable", {
+        message: `${directory} is no git repository with a branch checked out.`,
+        cause,
+      });
+    },
+  );
+  return output.toString("utf8").trim();
+}
