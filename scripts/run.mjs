@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { dataDirOf, prepareDataDir } from "./setup/data-dir.mjs";
 import { installNodePackages, nodePackagesAreStale } from "./setup/node-packages.mjs";
 import { tryProcessLock } from "./setup/process-lock.mjs";
-import { SetupError, say } from "./setup/say.mjs";
+import { explain, SetupError, say } from "./setup/say.mjs";
 import { installSystemPackages } from "./setup/system-packages.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
@@ -122,11 +122,9 @@ function runNode(args) {
 }
 
 main(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code;
-  },
+  (code) => process.exit(code),
   (error) => {
-    say(error instanceof SetupError ? error.message : (error.stack ?? String(error)));
-    process.exitCode = 1;
+    say(explain(error));
+    process.exit(1);
   },
 );

@@ -2,7 +2,7 @@
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { dataDirOf } from "./setup/data-dir.mjs";
-import { SetupError } from "./setup/say.mjs";
+import { explain, say } from "./setup/say.mjs";
 import { browserUrls, readyMessage } from "./start/announce.ts";
 import { StopLadder } from "./start/stop-ladder.ts";
 import { startChiffon } from "./start/supervisor.ts";
@@ -50,7 +50,7 @@ if (process.argv[1] && path.resolve(process.argv[1]) === fileURLToPath(import.me
   main(process.argv.slice(2)).then(
     (code) => process.exit(code),
     (error) => {
-      process.stderr.write(`${error instanceof SetupError ? error.message : error.stack}\n`);
+      say(explain(error));
       process.exit(1);
     },
   );

@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync 
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { tryProcessLock } from "#scripts/setup/process-lock.mjs";
+import { SetupError } from "#scripts/setup/say.mjs";
 
 /** What ends up in the browser or in a route handler. */
 const SOURCES = [
@@ -24,7 +25,7 @@ const LAST_LINES = 40;
  * Builds the user interface where its sources changed since the last finished build; returns whether it had to.
  * One build at a time for a checkout: a second caller waits and then finds it done.
  *
- * @throws Error with the end of the build's output
+ * @throws SetupError with the end of the build's output
  */
 export async function buildIfStale(root: string, log: (line: string) => void): Promise<boolean> {
   if (readStamp(root) === hashSources(root)) return false;
@@ -92,5 +93,5 @@ async function runNextBuild(root: string): Promise<void> {
     child.once("error", reject);
     child.once("close", resolve);
   });
-  if (code !== 0) throw new Error(`The user interface does not build:\n${lines.join("\n")}`);
+  if (code !== 0) throw new SetupError(`The user interface does not build:\n${lines.join("\n")}`);
 }

@@ -106,7 +106,10 @@ export class SupervisedChild {
     }
     this.#crashes = livedMs > STEADY_AFTER_MS ? 1 : this.#crashes + 1;
     const pauseMs = backoffDelayMs(RESTART, this.#crashes, Math.random());
-    log(`${spec.name} ended (${how}); starting it again in ${(pauseMs / 1000).toFixed(1)} s`);
+    const where = this.#crashes > 1 ? `; see ${this.#log.file}` : "";
+    log(
+      `${spec.name} ended (${how}); starting it again in ${(pauseMs / 1000).toFixed(1)} s${where}`,
+    );
     this.#restartTimer = setTimeout(() => this.start(), pauseMs);
   }
 
@@ -115,7 +118,9 @@ export class SupervisedChild {
     createInterface({ input: stream }).on("line", (line) => {
       this.#log.write(line);
       const { isForConsole, text } = readOutputLine(kind, line);
-      if (isForConsole) this.#deps.log(`${this.spec.name}: ${text}`);
+      // A process that dies in the same way again and again has said so once.
+      const isRepetition = kind === "stderr" && this.#crashes > 1;
+      if (isForConsole && !isRepetition) this.#deps.log(`${this.spec.name}: ${text}`);
     });
   }
 

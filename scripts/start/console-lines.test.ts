@@ -13,6 +13,8 @@ test.each([
   ["stdout", "plain words", false, "plain words"],
   ["stderr", "SyntaxError: Unexpected token", true, "SyntaxError: Unexpected token"],
   ["stderr", "", false, ""],
+  ["stderr", "    at start (server/main.ts:3:1)", false, "    at start (server/main.ts:3:1)"],
+  ["stderr", "Node.js v20.19.0", false, "Node.js v20.19.0"],
   ["stderr", "{broken json", true, "{broken json"],
   ["stdout", "{}", false, "{}"],
 ] as const)("%s %j reaches the console: %s", (stream, line, isForConsole, text) => {

@@ -5,14 +5,16 @@ export interface ConsoleLine {
 }
 
 const SHOWN_LEVELS = new Set(["warn", "error", "fatal"]);
+/** What surrounds the one telling line of a crash: stack frames, source excerpts, Node's signature. */
+const CRASH_DETAIL = /^\s|^$|^node:|^file:|^\}|^Node\.js v/;
 
 /**
  * Decides what of a process's output reaches the console: warnings and errors of its structured log, and whatever it
- * writes to stderr that is no structured log at all (a crash, a deprecation). Everything goes to its file anyway.
+ * writes to stderr that is no structured log at all (the message of a crash, not its stack). All of it goes to its file.
  */
 export function readOutputLine(stream: "stdout" | "stderr", line: string): ConsoleLine {
   const entry = parseLogEntry(line);
-  if (!entry) return { isForConsole: stream === "stderr" && line.trim() !== "", text: line };
+  if (!entry) return { isForConsole: stream === "stderr" && !CRASH_DETAIL.test(line), text: line };
   return { isForConsole: SHOWN_LEVELS.has(entry.level), text: summarise(entry) };
 }
 

@@ -13,14 +13,14 @@ const KEPT_FILES = 3;
 
 /** Appends lines to one file, moving it to `.1`, `.2`, `.3` whenever it has grown past `maxBytes`. */
 export class ProcessLog {
-  readonly #file: string;
+  readonly file: string;
   readonly #maxBytes: number;
   #descriptor: number;
   #isOpen = true;
   #bytes: number;
 
   constructor(file: string, maxBytes: number = MAX_BYTES) {
-    this.#file = file;
+    this.file = file;
     this.#maxBytes = maxBytes;
     this.#descriptor = openSync(file, "a", 0o600);
     this.#bytes = fstatSync(this.#descriptor).size;
@@ -40,8 +40,8 @@ export class ProcessLog {
 
   #rotate(): void {
     closeSync(this.#descriptor);
-    rotateFile(this.#file);
-    this.#descriptor = openSync(this.#file, "a", 0o600);
+    rotateFile(this.file);
+    this.#descriptor = openSync(this.file, "a", 0o600);
     this.#bytes = 0;
   }
 }
