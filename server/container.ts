@@ -92,7 +92,10 @@ function wireServices(parts: {
   const { config, paths, log, db, redis, version } = parts;
   const clock = systemClock;
   const audit = new AuditService({ db, clock });
-  const verification = new AuditVerifier({ db, ...ledgerPlaces(paths) });
+  const verification = new AuditVerifier({
+    databaseUrl: config.databaseUrl,
+    ...ledgerPlaces(paths),
+  });
   const people = new PeopleService({ db, audit, clock, files: paths });
   const agents = new AgentsService({
     db,

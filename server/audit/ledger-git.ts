@@ -16,7 +16,12 @@ export const ledgerRef = "refs/heads/main";
 /** Who signs, as ssh names it in `allowed_signers`. */
 export const ledgerSigner = "audit@chiffon";
 
-const programPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+/** Nothing of the caller's own environment reaches a child. */
+const plainEnvironment: NodeJS.ProcessEnv = {
+  PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+  LC_ALL: "C",
+  NODE_ENV: "production",
+};
 const commandTimeoutMs = 60_000;
 
 /** A git or ssh command that failed, with the last of what it said. */
@@ -36,7 +41,7 @@ export function allowedSignersFile(places: LedgerPlaces): string {
 }
 
 /** What every git command on the ledger gets: nothing from the user's or the machine's own configuration. */
-export function ledgerGit(places: LedgerPlaces): { args: string[]; env: Record<string, string> } {
+export function ledgerGit(places: LedgerPlaces): { args: string[]; env: NodeJS.ProcessEnv } {
   const settings = [
     `safe.directory=${places.gitDir}`,
     "core.hooksPath=/dev/null",
@@ -49,9 +54,8 @@ export function ledgerGit(places: LedgerPlaces): { args: string[]; env: Record<s
   return {
     args: [`--git-dir=${places.gitDir}`, ...settings.flatMap((setting) => ["-c", setting])],
     env: {
-      PATH: programPath,
+      ...plainEnvironment,
       HOME: homedir(),
-      LC_ALL: "C",
       GIT_CONFIG_NOSYSTEM: "1",
       GIT_CONFIG_GLOBAL: "/dev/null",
       GIT_TERMINAL_PROMPT: "0",
@@ -80,13 +84,13 @@ export function runCommand(
   args: readonly string[],
   options: {
     input?: string | Uint8Array;
-    env?: Record<string, string>;
+    env?: NodeJS.ProcessEnv;
     timeoutMs?: number;
   } = {},
 ): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
-      env: options.env ?? { PATH: programPath, LC_ALL: "C" },
+      env: options.env ?? plainEnvironment,
       cwd: "/",
       timeout: options.timeoutMs ?? commandTimeoutMs,
       killSignal: "SIGKILL",
