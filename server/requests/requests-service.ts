@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { AuditService, NewAuditEntry } from "#server/audit/audit-service.ts";
 import type { InboxItem } from "#server/contracts/api.ts";
 import { type Actor, systemActor } from "#server/contracts/common.ts";
@@ -139,6 +140,42 @@ export class RequestsService {
     });
     await this.announceInbox(tx);
     return plan;
+  }
+
+  /**
+   * Offers a plan that the caller wrote itself, as a request of its own. It passes the same approval gate as any other.
+   *
+   * @throws plan_invalid when no agent could ever run it
+   */
+  async submitPrepared(
+    principal: Principal,
+    prepared: {
+      readonly conversationId: string;
+      readonly text: string;
+      readonly body: Plan["body"];
+    },
+  ): Promise<Plan> {
+    const proposal = await this.deps.planning.finish(prepared.body);
+    if (proposal.kind !== "plan")
+      throw new AppError(
+        "plan_invalid",
+        proposal.kind === "none" ? { message: proposal.message } : {},
+      );
+    const requestId = randomUUID();
+    return inTransaction(this.deps.db, async (tx) => {
+      await insertRequest(tx, {
+        id: requestId,
+        conversationId: prepared.conversationId,
+        messageId: requestId,
+        personId: principal.personId,
+        submittedBy: principal.name,
+        text: prepared.text,
+      });
+      const request = await findRequest(tx, requestId);
+      if (request === null) throw new AppError("not_found");
+      const phase = await this.mustMove(tx, request, "plan", asActor(principal), null);
+      return this.offer(tx, { ...request, phase }, proposal, asActor(principal));
+    });
   }
 
   /** Continues a blocked request with a person's answer. False when that question is not open. */

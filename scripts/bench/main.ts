@@ -1,0 +1,32 @@
+// Measures what Chiffon promises, each figure beside its limit or a floor from the same run. Exit 0 when it could measure.
+import { parseArgs } from "node:util";
+import { benchJourney } from "./journey.ts";
+import { describeMachine, type Metric } from "./report.ts";
+
+const suites: Record<string, (note: (line: string) => void) => Promise<Metric[]>> = {
+  journey: benchJourney,
+};
+
+const { values } = parseArgs({ options: { only: { type: "string" }, json: { type: "boolean" } } });
+const wanted = values.only?.split(",") ?? Object.keys(suites);
+const unknown = wanted.filter((name) => !(name in suites));
+if (unknown.length > 0) {
+  process.stderr.write(
+    `No such bench: ${unknown.join(", ")}. There are: ${Object.keys(suites).join(", ")}\n`,
+  );
+  process.exit(2);
+}
+
+const note = (line: string) => process.stderr.write(`${line}\n`);
+const metrics: Metric[] = [];
+for (const name of wanted) metrics.push(...((await suites[name]?.(note)) ?? []));
+
+if (values.json === true) {
+  process.stdout.write(`${JSON.stringify({ metrics, machine: describeMachine() }, null, 2)}\n`);
+} else {
+  for (const { name, value, unit, limit, better, ok } of metrics) {
+    const rule = limit === null ? "" : `(${better === "lower" ? "≤" : "≥"} ${limit})`;
+    process.stdout.write(`${ok ? "ok  " : "MISS"} ${name.padEnd(30)} ${value} ${unit} ${rule}\n`);
+  }
+}
+process.exit(0);
