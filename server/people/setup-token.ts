@@ -1,5 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
 import { sha256 } from "#server/platform/sha256.ts";
 
 /** Where the one-time token of the first start lies, and the mark that it was used. */
@@ -18,6 +19,7 @@ export async function isSetupToken(files: SetupFiles, given: string): Promise<bo
 
 /** Removes the token and leaves the mark. Safe to repeat: a start after a crash in between does it again. */
 export async function closeSetup(files: SetupFiles, at: Date): Promise<void> {
+  await mkdir(path.dirname(files.setupDone), { recursive: true });
   await writeFile(files.setupDone, `${at.toISOString()}\n`, { mode: 0o600 });
   await rm(files.setupToken, { force: true });
 }
