@@ -1,6 +1,7 @@
 // The target of every npm script: does the missing set-up, then runs the command. Node built-ins only, since it runs
 // before anything is installed; and no npm pre-scripts, whose output would spoil commands that print JSON.
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { constants } from "node:os";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -56,6 +57,8 @@ async function main([name, ...args]) {
   }
   assertNodeVersion();
   process.chdir(ROOT);
+  // Settings may live in a file; what the shell sets wins.
+  if (existsSync(".env")) process.loadEnvFile(".env");
   await setUp(target);
   Object.assign(process.env, target.env);
   if (target.inProcess) return startInProcess([...(target.args ?? []), ...args]);

@@ -2,7 +2,7 @@
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { dataDirOf } from "./setup/data-dir.mjs";
-import { explain, say } from "./setup/say.mjs";
+import { explain, SetupError, say } from "./setup/say.mjs";
 import { browserUrls, readyMessage } from "./start/announce.ts";
 import { StopLadder } from "./start/stop-ladder.ts";
 import { startChiffon } from "./start/supervisor.ts";
@@ -18,7 +18,7 @@ export async function main(args) {
   process.stdout.on("error", () => {});
   process.stderr.on("error", () => {});
 
-  const wantedPort = Number(process.env.PORT ?? 3000);
+  const wantedPort = readPort(process.env.PORT);
   const chiffon = await startChiffon({
     dataDir: dataDirOf(process.env),
     port: wantedPort,
@@ -44,6 +44,12 @@ export async function main(args) {
   );
   await ladder.stopped;
   return 0;
+}
+
+function readPort(text = "3000") {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port < 65_536) return port;
+  throw new SetupError(`PORT is "${text}"; it takes a number from 0 (any free one) to 65535.`);
 }
 
 if (process.argv[1] && path.resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {

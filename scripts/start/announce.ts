@@ -1,13 +1,19 @@
 import { networkInterfaces } from "node:os";
 
+/** The address of this machine's server as this machine reaches it. */
+export function localUrl(host: string, port: number): string {
+  if (host === "0.0.0.0" || host === "::") return `http://127.0.0.1:${port}`;
+  return host.includes(":") ? `http://[${host}]:${port}` : `http://${host}:${port}`;
+}
+
 /** The addresses under which browsers reach a server bound to `host`: this machine first, then the LAN. */
 export function browserUrls(host: string, port: number): string[] {
-  if (host !== "0.0.0.0" && host !== "::") return [`http://${host}:${port}`];
+  if (host !== "0.0.0.0" && host !== "::") return [localUrl(host, port)];
   const addresses = Object.values(networkInterfaces())
     .flatMap((list) => list ?? [])
     .filter(({ family, internal }) => family === "IPv4" && !internal)
     .map(({ address }) => address);
-  return ["127.0.0.1", ...addresses].map((address) => `http://${address}:${port}`);
+  return ["127.0.0.1", ...addresses].map((address) => localUrl(address, port));
 }
 
 /** What the terminal says when everything is up. */

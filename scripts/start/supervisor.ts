@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { prepareDataDir } from "#scripts/setup/data-dir.mjs";
 import { tryProcessLock } from "#scripts/setup/process-lock.mjs";
 import { SetupError } from "#scripts/setup/say.mjs";
+import { localUrl } from "./announce.ts";
 import { buildIfStale } from "./build.ts";
 import { type ChildSpec, SupervisedChild } from "./child.ts";
 import { upgradeDatabase } from "./database-upgrade.ts";
@@ -137,7 +138,7 @@ function supervise(supervision: Supervision): RunningChiffon {
   services.keepRunning(() => {
     for (const child of children) child.signal("SIGTERM");
   });
-  const url = `http://${host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host}:${port}`;
+  const url = localUrl(host, port);
 
   const signalWorkers = (signal: NodeJS.Signals) => {
     for (const worker of workers) {
