@@ -172,12 +172,7 @@ async function bareSeconds(repository: string, playbook: string): Promise<number
   const startedAt = performance.now();
   await run("ansible-playbook", ["-i", "inventory/hosts.yml", playbook], {
     cwd: repository,
-    env: {
-      PATH: process.env["PATH"],
-      HOME: process.env["HOME"],
-      LANG: "C.UTF-8",
-      ANSIBLE_INVENTORY_ENABLED: "ini,yaml",
-    },
+    env: { ...process.env, LANG: "C.UTF-8", ANSIBLE_INVENTORY_ENABLED: "ini,yaml" },
   });
   return (performance.now() - startedAt) / 1000;
 }

@@ -1,0 +1,50 @@
+import { existsSync } from "node:fs";
+import { chromium, defineConfig, devices } from "@playwright/test";
+
+// CHROMIUM_PATH wins, then Playwright's own browser if somebody installed it, then the distribution's.
+const distribution = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome-stable",
+];
+const executablePath =
+  process.env["CHROMIUM_PATH"] ??
+  (existsSync(chromium.executablePath()) ? undefined : distribution.find(existsSync));
+
+const browserArguments = [
+  "--disable-gpu",
+  "--disable-quic",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--no-first-run",
+  ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+];
+
+/** One installation serves all tests, one after the other: the first journey deploys, the later ones find it there. */
+export default defineConfig({
+  testDir: "e2e",
+  globalSetup: "./e2e/fixtures/installation.ts",
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  workers: 1,
+  fullyParallel: false,
+  reporter: "list",
+  outputDir: "test-results",
+  use: {
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+    video: "off",
+    launchOptions: {
+      ...(executablePath === undefined ? {} : { executablePath }),
+      args: browserArguments,
+    },
+  },
+  projects: [
+    {
+      name: "desktop",
+      use: { ...devices["Desktop Chrome"], viewport: { width: 1440, height: 900 } },
+    },
+    { name: "phone", use: { ...devices["Pixel 7"], viewport: { width: 390, height: 844 } } },
+  ],
+});
