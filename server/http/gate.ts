@@ -97,7 +97,8 @@ function refusalByMethod(
   if (!methods.has(method)) return attack("method_not_allowed", `Method: ${method}`);
   if (!isChangingMethod(method)) return null;
   // Posts to pages would be server actions; we have none, and Socket.IO's polling is checked like the rest.
-  if (!path.startsWith("/api/") && !path.startsWith("/socket.io/")) {
+  const isDevTool = settings.dev && path.startsWith("/__nextjs");
+  if (!path.startsWith("/api/") && !path.startsWith("/socket.io/") && !isDevTool) {
     return attack("method_not_allowed", `${method} ${path}`);
   }
   if (!isOwnOrigin(settings.origins, headers)) {
