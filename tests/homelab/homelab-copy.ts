@@ -107,28 +107,32 @@ function sandboxArguments(writable: string[]): string[] {
   return [...base, ...writable.flatMap((path) => ["--bind", path, path])];
 }
 
+/** No HOME: nothing may depend on the home directory of who runs Chiffon. */
+function bareEnvironment(runDirectory: string, repository: string): string[] {
+  const variables = {
+    PATH: "/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin",
+    LANG: "C.UTF-8",
+    TMPDIR: runDirectory,
+    ANSIBLE_CONFIG: join(repository, "ansible.cfg"),
+    ANSIBLE_HOME: join(runDirectory, "ansible"),
+    ANSIBLE_LOCAL_TEMP: join(runDirectory, "local"),
+    ANSIBLE_REMOTE_TEMP: join(runDirectory, "remote"),
+    ANSIBLE_INVENTORY_ENABLED: "ini,yaml",
+    ANSIBLE_NOCOLOR: "1",
+  };
+  return ["-i", ...Object.entries(variables).map(([name, value]) => `${name}=${value}`)];
+}
+
 function runPlaybook(command: string[], runDirectory: string, repository: string) {
   const startedAt = Date.now();
-  const [file = "", ...args] = command;
+  const args = [...bareEnvironment(runDirectory, repository), ...command];
   return new Promise<PlaybookResult>((done) => {
     const child = execFile(
-      file,
+      "env",
       args,
       {
         cwd: runDirectory,
         maxBuffer: 20_000_000,
-        // No HOME: nothing may depend on the home directory of who runs Chiffon.
-        env: {
-          PATH: "/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin",
-          LANG: "C.UTF-8",
-          TMPDIR: runDirectory,
-          ANSIBLE_CONFIG: join(repository, "ansible.cfg"),
-          ANSIBLE_HOME: join(runDirectory, "ansible"),
-          ANSIBLE_LOCAL_TEMP: join(runDirectory, "local"),
-          ANSIBLE_REMOTE_TEMP: join(runDirectory, "remote"),
-          ANSIBLE_INVENTORY_ENABLED: "ini,yaml",
-          ANSIBLE_NOCOLOR: "1",
-        },
       },
       (error, stdout, stderr) => {
         const exitCode = error ? Number(error.code ?? 1) : 0;

@@ -3,7 +3,13 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { copyHomelab, freePorts, type HomelabCopy, works } from "./homelab-copy.ts";
+import {
+  copyHomelab,
+  freePorts,
+  type HomelabCopy,
+  type PlaybookResult,
+  works,
+} from "./homelab-copy.ts";
 import { deleteKumaMonitor, readKumaMonitors } from "./kuma-monitors.ts";
 
 const hasRegistry = works("npm", ["view", "uptime-kuma@2.0.0-dev.0", "version"]);
@@ -19,6 +25,8 @@ const KUMA_TIMEOUT_MS = 300_000;
 let homelab: HomelabCopy;
 let variables: Record<string, unknown> = {};
 let kumaUrl = "";
+/** Compiling sqlite3 takes minutes, so the other playbooks are tried meanwhile. */
+let kumaDeployment: Promise<PlaybookResult> | null = null;
 
 beforeAll(async () => {
   homelab = copyHomelab();
@@ -28,8 +36,15 @@ beforeAll(async () => {
     ...{ kuma_port: kuma, kuma_lan: false, kuma_method: "npm" },
     ...{ portal_port: portal, portal_lan: false, node_exporter_port: exporter, dns_port: dns },
   };
+  if (hasRegistry) {
+    await succeed("uptime-kuma/deploy", {}, ["--check", "--diff"]);
+    kumaDeployment = homelab.run("uptime-kuma/deploy", variables);
+  }
 });
-afterAll(() => homelab.remove());
+afterAll(async () => {
+  await kumaDeployment;
+  homelab.remove();
+}, KUMA_TIMEOUT_MS);
 
 const path = (...parts: string[]) => join(homelab.homelabDirectory, ...parts);
 const playbookFiles = () =>
@@ -77,11 +92,69 @@ const answers = async (url: string) =>
     .status;
 
 describe("the example homelab runs", () => {
+  it("says hello quickly", async () => {
+    const first = await previewedTwice("hello/report");
+    expect(first.output).toContain("Hello, homelab.");
+  });
+
+  it.each(["disk/report", "certificates/configure"])("%s", async (name) => {
+    await previewedTwice(name);
+  });
+
+  it("renews certificates that expire soon, keeping the authority", async () => {
+    const authority = readFileSync(path("certs/ca.crt"), "utf8");
+    const result = await succeed("certificates/configure", { certificate_renew_days: 398 });
+    expect(result.changed).toBe(1);
+    expect(readFileSync(path("certs/ca.crt"), "utf8")).toBe(authority);
+    const verify = [
+      "verify",
+      "-CAfile",
+      path("certs/ca.crt"),
+      path("certs/hosts/kuma.home.arpa.crt"),
+    ];
+    expect(execFileSync("openssl", verify, { encoding: "utf8" })).toContain("OK");
+  });
+
+  it
+    .runIf(hasApt)
+    .each(["packages/report", "node-exporter/deploy", "dns/configure", "portal/deploy"])(
+    "%s",
+    async (name) => {
+      await previewedTwice(name);
+    },
+  );
+
+  it.runIf(hasApt)("serves real metrics and a page with every portal", async () => {
+    const metrics = await fetch(`http://127.0.0.1:${variables["node_exporter_port"]}/metrics`);
+    expect(await metrics.text()).toContain("node_memory_MemTotal_bytes");
+    const page = await fetch(`http://127.0.0.1:${variables["portal_port"]}/`);
+    expect(await page.text()).toContain('<a href="http://127.0.0.1:8123/">Home Assistant</a>');
+  });
+
+  it.runIf(hasApt)(
+    "answers a changed DNS record without a restart, and refuses a broken one",
+    async () => {
+      const pid = readFileSync(path("run/dns.pid"), "utf8");
+      await succeed("dns/configure", { dns_records: ["10.1.2.3 printer.home.arpa"] });
+      expect(readFileSync(path("run/dns.pid"), "utf8")).toBe(pid);
+      const broken = { ...variables, dns_records: ["printer.home.arpa 10.1.2.3"] };
+      expect((await homelab.run("dns/configure", broken)).output).toContain("Not a record");
+    },
+  );
+
   it.runIf(hasRegistry)(
     "deploys Uptime Kuma, which then answers",
     { timeout: KUMA_TIMEOUT_MS },
     async () => {
-      const first = await previewedTwice("uptime-kuma/deploy");
+      const first = await kumaDeployment;
+      if (!first) throw new Error("the deployment was started before");
+      expect(first.exitCode, first.output).toBe(0);
+      const preview = await succeed("uptime-kuma/deploy", {}, ["--check", "--diff"]);
+      expect(preview.changed, preview.output).toBe(0);
+      const again = await succeed("uptime-kuma/deploy");
+      expect(again.changed, again.output).toBe(0);
+      const seconds = [first, again].map((run) => (run.durationMs / 1000).toFixed(1));
+      process.stderr.write(`  uptime-kuma/deploy: ${seconds.join(" s, again ")} s\n`);
       expect(first.changed).toBeGreaterThan(0);
       expect(await answers(kumaUrl)).toBe(200);
       expect(statSync(secretFile()).mode & 0o777).toBe(0o600);
@@ -154,56 +227,6 @@ describe("the example homelab runs", () => {
     expect(await answers(kumaUrl)).toBe(200);
   });
 
-  it("says hello quickly", async () => {
-    const first = await previewedTwice("hello/report");
-    expect(first.output).toContain("Hello, homelab.");
-  });
-
-  it.each(["disk/report", "certificates/configure"])("%s", async (name) => {
-    await previewedTwice(name);
-  });
-
-  it("renews certificates that expire soon, keeping the authority", async () => {
-    const authority = readFileSync(path("certs/ca.crt"), "utf8");
-    const result = await succeed("certificates/configure", { certificate_renew_days: 398 });
-    expect(result.changed).toBe(1);
-    expect(readFileSync(path("certs/ca.crt"), "utf8")).toBe(authority);
-    const verify = [
-      "verify",
-      "-CAfile",
-      path("certs/ca.crt"),
-      path("certs/hosts/kuma.home.arpa.crt"),
-    ];
-    expect(execFileSync("openssl", verify, { encoding: "utf8" })).toContain("OK");
-  });
-
-  it
-    .runIf(hasApt)
-    .each(["packages/report", "node-exporter/deploy", "dns/configure", "portal/deploy"])(
-    "%s",
-    async (name) => {
-      await previewedTwice(name);
-    },
-  );
-
-  it.runIf(hasApt)("serves real metrics and a page with every portal", async () => {
-    const metrics = await fetch(`http://127.0.0.1:${variables["node_exporter_port"]}/metrics`);
-    expect(await metrics.text()).toContain("node_memory_MemTotal_bytes");
-    const page = await fetch(`http://127.0.0.1:${variables["portal_port"]}/`);
-    expect(await page.text()).toContain('<a href="http://127.0.0.1:8123/">Home Assistant</a>');
-  });
-
-  it.runIf(hasApt)(
-    "answers a changed DNS record without a restart, and refuses a broken one",
-    async () => {
-      const pid = readFileSync(path("run/dns.pid"), "utf8");
-      await twice("dns/configure", { dns_records: ["10.1.2.3 printer.home.arpa"] });
-      expect(readFileSync(path("run/dns.pid"), "utf8")).toBe(pid);
-      const broken = { ...variables, dns_records: ["printer.home.arpa 10.1.2.3"] };
-      expect((await homelab.run("dns/configure", broken)).output).toContain("Not a record");
-    },
-  );
-
   it.runIf(hasApt)("acts on one app by its name, and names the choices otherwise", async () => {
     await previewedTwice("apps/report");
     await previewedTwice("apps/backup");
@@ -216,7 +239,7 @@ describe("the example homelab runs", () => {
   });
 
   it.runIf(hasRegistry)(
-    "still has Uptime Kuma answering long after its playbook ended",
+    "still has Uptime Kuma answering after all the other playbooks",
     async () => {
       expect(await answers(kumaUrl)).toBe(200);
     },
@@ -225,7 +248,7 @@ describe("the example homelab runs", () => {
   it.runIf(hasApt).each(["portal/remove", "node-exporter/remove", "dns/remove"])(
     "%s",
     async (name) => {
-      await previewedTwice(name);
+      await twice(name);
     },
   );
 
