@@ -17,6 +17,28 @@ async function auditTypes(web: TestWeb): Promise<string[]> {
   return rows.map((row) => row.type);
 }
 
+/** Starts `work` and lets nobody be inserted until all six of its transactions stand at a lock. */
+async function whileInsertsWait<T>(web: TestWeb, work: () => Promise<T>): Promise<T> {
+  const holder = web.db.$transaction(
+    async (tx) => {
+      await tx.$executeRaw`LOCK TABLE person IN SHARE MODE`;
+      const started = work();
+      const waiting = async (): Promise<number> => {
+        const [row] = await tx.$queryRaw<{ count: number }[]>`
+          SELECT count(*)::int AS count FROM pg_stat_activity
+          WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+        // Statistics of one transaction are a snapshot unless told otherwise.
+        await tx.$executeRaw`SELECT pg_stat_clear_snapshot()`;
+        return row?.count ?? 0;
+      };
+      while ((await waiting()) < 6);
+      return { started };
+    },
+    { timeout: 20_000 },
+  );
+  return (await holder).started;
+}
+
 describe("set-up", () => {
   const database = useDatabase();
   let web: TestWeb;
@@ -31,9 +53,15 @@ describe("set-up", () => {
     const wrong = await browser.post("/api/setup", { token: "x", name: "Eve", password });
     expect(wrong).toMatchObject({ status: 403, json: { code: "setup_token_wrong" } });
 
-    const attempts = await Promise.all(
-      Array.from({ length: 6 }, (_, at) =>
-        new TestBrowser(web).post("/api/setup", { token: setupToken, name: `Ada ${at}`, password }),
+    const attempts = await whileInsertsWait(web, () =>
+      Promise.all(
+        Array.from({ length: 6 }, (_, at) =>
+          new TestBrowser(web).post("/api/setup", {
+            token: setupToken,
+            name: `Ada ${at}`,
+            password,
+          }),
+        ),
       ),
     );
     expect(attempts.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409, 409, 409]);
