@@ -1,3 +1,4 @@
+import { mkdir } from "node:fs/promises";
 import { cpus, hostname } from "node:os";
 import type { Container } from "#server/container.ts";
 import type { Job } from "#server/contracts/jobs.ts";
@@ -24,7 +25,9 @@ export class AgentWorker {
 
   /** Enrols, adopts what is still open, then takes work. */
   async start(): Promise<void> {
-    const { config, services, log } = this.container;
+    const { config, services, log, paths } = this.container;
+    // Runs against this machine may write here and nowhere else; a sandbox can only open what exists.
+    await mkdir(paths.apps, { recursive: true, mode: 0o755 });
     const agent = await services.agents.register({
       name: config.agentName ?? hostname(),
       agentType: "infra",

@@ -22,7 +22,7 @@ export function buildRunSpec(
     runId: run.runId,
     nonce: run.nonce,
     profile: task.profile,
-    writableDirs: task.profile === "isolated" ? [] : [paths.apps].filter(existsSync),
+    writableDirs: task.profile === "isolated" ? [] : [paths.apps],
     hiddenDirs: [dataDir],
     files: task.files,
     timeoutSeconds: task.timeoutSeconds,
