@@ -76,7 +76,8 @@ export class ScanThread {
     return new Promise((resolve, reject) => {
       const settle = (act: () => void): void => {
         clearInterval(watch);
-        worker.removeAllListeners();
+        // One by one: Node keeps listeners of its own on the worker.
+        for (const event of ["message", "error", "exit"]) worker.removeAllListeners(event);
         worker.unref();
         act();
       };

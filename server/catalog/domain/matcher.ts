@@ -380,3 +380,21 @@ function settleTies(sorted: readonly Scored[], remembered: string | null): Score
   }));
   return unsure;
 }
+
+/** Phrases of a request that a person's earlier choice may be stored under. */
+export function requestPhrases(index: MatchIndex, text: string): string[] {
+  return splitRequest(text.slice(0, 4_000), (part) => startsWithName(index, part)).map((clause) =>
+    phraseKey(clause.text),
+  );
+}
+
+/** The service that a text names as written or nearly so: the catalog's own name for it, or null. */
+export function namedService(index: MatchIndex, text: string): string | null {
+  const mentions = findMentions(index, wordsOf(text));
+  for (const mention of mentions) {
+    const best = [...mention.targets].sort((a, b) => b.strength - a.strength)[0];
+    const service = index.entries[best?.entry ?? -1]?.entry.service;
+    if (service !== undefined && service !== null) return service;
+  }
+  return null;
+}

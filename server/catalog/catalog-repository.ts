@@ -1,0 +1,263 @@
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import { inventoryHostSchema } from "#server/contracts/host.ts";
+import {
+  blobRefSchema,
+  type CatalogEntry,
+  catalogEntrySchema,
+  type Repository,
+  scanWarningSchema,
+} from "#server/contracts/playbook.ts";
+import { asJson, type Db, Prisma, type Tx } from "#server/platform/prisma.ts";
+import type { ScannedEntry } from "./domain/scan-types.ts";
+
+/** What the last scan found beside the entries. */
+export const repositoryScanSchema = z.object({
+  /** Raised when scanning itself changes, so that every repository is read again. */
+  scannerVersion: z.number().int().default(0),
+  hosts: z.array(inventoryHostSchema).default([]),
+  groups: z.record(z.string(), z.array(z.string())).default({}),
+  files: z.array(blobRefSchema).default([]),
+  refusals: z.array(z.string()).default([]),
+  remoteUser: z.string().nullable().default(null),
+  ignoredSettings: z.array(z.string()).default([]),
+  skipped: z.array(z.object({ path: z.string(), reason: z.string() })).default([]),
+  fileCount: z.number().int().default(0),
+});
+export type RepositoryScan = z.infer<typeof repositoryScanSchema>;
+
+/** A repository with what its last scan found. */
+export interface StoredRepository extends Repository {
+  readonly scan: RepositoryScan;
+}
+
+type RepositoryRow = Prisma.RepositoryGetPayload<{
+  include: { _count: { select: { entries: true } } };
+}>;
+
+function toRepository(row: RepositoryRow): StoredRepository {
+  return {
+    id: row.id,
+    name: row.name,
+    location: row.location,
+    branch: row.branch,
+    builtin: row.builtin,
+    neverSend: row.neverSend,
+    inventoryPath: row.inventoryPath,
+    commit: row.commit,
+    treeId: row.treeId,
+    scannedAt: row.scannedAt?.toISOString() ?? null,
+    error: row.error,
+    entryCount: row._count.entries,
+    warnings: z.array(scanWarningSchema).parse(row.warnings),
+    scan: repositoryScanSchema.parse(row.inventory),
+  };
+}
+
+const counted = { _count: { select: { entries: true } } } as const;
+
+/** Every repository by name. */
+export async function findRepositories(db: Db): Promise<StoredRepository[]> {
+  const rows = await db.repository.findMany({ include: counted, orderBy: { name: "asc" } });
+  return rows.map(toRepository);
+}
+
+/** One repository, or null. */
+export async function findRepository(
+  db: Db,
+  where: { id: string } | { location: string },
+): Promise<StoredRepository | null> {
+  const row = await db.repository.findUnique({ where, include: counted });
+  return row === null ? null : toRepository(row);
+}
+
+/** Adds a repository that was not scanned yet. A taken name or location is a unique violation. */
+export async function insertRepository(
+  tx: Tx,
+  repository: Pick<Repository, "name" | "location" | "branch" | "builtin" | "neverSend">,
+): Promise<string> {
+  const row = await tx.repository.create({ data: repository, select: { id: true } });
+  return row.id;
+}
+
+/** Removes a repository with its entries and hosts. */
+export async function deleteRepository(tx: Tx, repositoryId: string): Promise<boolean> {
+  await tx.hostRecord.deleteMany({ where: { repositoryId } });
+  const { count } = await tx.repository.deleteMany({ where: { id: repositoryId } });
+  return count > 0;
+}
+
+/** Plans that wait or were approved and read from a repository: those keep it in use. */
+export async function countLivePlans(db: Db, repositoryId: string): Promise<number> {
+  return db.plan.count({
+    where: { repositoryId, status: { in: ["awaiting_approval", "approved"] }, tasks: { none: {} } },
+  });
+}
+
+/** Records that a repository could not be read; its entries stay as they were. */
+export async function saveScanError(db: Db, repositoryId: string, error: string): Promise<boolean> {
+  const { count } = await db.repository.updateMany({
+    where: { id: repositoryId, OR: [{ error: null }, { error: { not: error } }] },
+    data: { error },
+  });
+  return count > 0;
+}
+
+/** Clears an error that no longer holds. */
+export async function clearScanError(db: Db, repositoryId: string): Promise<boolean> {
+  const { count } = await db.repository.updateMany({
+    where: { id: repositoryId, error: { not: null } },
+    data: { error: null },
+  });
+  return count > 0;
+}
+
+/** Stores the outcome of a scan under the repository's row lock. @returns false when it is gone */
+export async function saveScan(
+  tx: Tx,
+  repositoryId: string,
+  outcome: {
+    commit: string;
+    treeId: string;
+    inventoryPath: string | null;
+    scan: RepositoryScan;
+    warnings: Repository["warnings"];
+    scannedAt: Date;
+  },
+): Promise<boolean> {
+  const locked = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM repository WHERE id = ${repositoryId}::uuid FOR UPDATE`;
+  if (locked.length === 0) return false;
+  const { scan, warnings, ...rest } = outcome;
+  await tx.repository.update({
+    where: { id: repositoryId },
+    data: { ...rest, inventory: asJson(scan), warnings: asJson(warnings), error: null },
+  });
+  return true;
+}
+
+/** What identifies an entry across scans. */
+export function entryKey(entry: Pick<CatalogEntry, "kind" | "path" | "name">): string {
+  return `${entry.kind}\0${entry.path}\0${entry.name}`;
+}
+
+/**
+ * Makes the stored entries equal to the scanned ones. Entries keep their id as long as kind, path and name stay;
+ * rows whose fingerprint is unchanged are not written.
+ */
+export async function replaceEntries(
+  tx: Tx,
+  repositoryId: string,
+  entries: readonly { readonly entry: ScannedEntry; readonly fingerprint: string }[],
+): Promise<{ added: number; changed: number; removed: number }> {
+  const stored = await tx.catalogEntry.findMany({
+    where: { repositoryId },
+    select: { id: true, kind: true, path: true, name: true, blob: true },
+  });
+  const known = new Map(
+    stored.map((row): [string, (typeof stored)[number]] => [
+      `${row.kind}\0${row.path}\0${row.name}`,
+      row,
+    ]),
+  );
+  const added: (typeof entries)[number][] = [];
+  let changed = 0;
+  for (const item of entries) {
+    const row = known.get(entryKey(item.entry));
+    known.delete(entryKey(item.entry));
+    if (row === undefined) added.push(item);
+    else if (row.blob !== item.fingerprint) {
+      await tx.catalogEntry.update({ where: { id: row.id }, data: columns(item) });
+      changed += 1;
+    }
+  }
+  const gone = [...known.values()].map((row) => row.id);
+  if (gone.length > 0) await tx.catalogEntry.deleteMany({ where: { id: { in: gone } } });
+  const rows = added.map((item) => ({ id: randomUUID(), repositoryId, ...columns(item) }));
+  for (let at = 0; at < rows.length; at += 500) {
+    await tx.catalogEntry.createMany({ data: rows.slice(at, at + 500) });
+  }
+  return { added: added.length, changed, removed: gone.length };
+}
+
+function columns({ entry, fingerprint }: { entry: ScannedEntry; fingerprint: string }) {
+  const { kind, path, name, service, ...body } = entry;
+  return {
+    kind,
+    path,
+    name,
+    service,
+    body: asJson(body),
+    blob: fingerprint,
+    updatedAt: new Date(),
+  };
+}
+
+interface EntryRow {
+  readonly id: string;
+  readonly repository_id: string;
+  readonly kind: string;
+  readonly path: string;
+  readonly name: string;
+  readonly service: string | null;
+  readonly body: unknown;
+}
+
+function toEntry(row: EntryRow): CatalogEntry {
+  const body = typeof row.body === "object" && row.body !== null ? row.body : {};
+  return catalogEntrySchema.parse({
+    files: [],
+    ...body,
+    id: row.id,
+    repositoryId: row.repository_id,
+    kind: row.kind,
+    path: row.path,
+    name: row.name,
+    service: row.service,
+  });
+}
+
+/** Every entry by path, without its file list: that may be long and only planning needs it. */
+export async function findEntries(db: Db): Promise<CatalogEntry[]> {
+  const rows = await db.$queryRaw<EntryRow[]>`
+    SELECT id, repository_id, kind, path, name, service, body - 'files' AS body
+    FROM catalog_entry ORDER BY path, kind, name`;
+  return rows.map(toEntry);
+}
+
+/** One entry with its files, or null. */
+export async function findEntry(db: Db, entryId: string): Promise<CatalogEntry | null> {
+  const rows = await db.$queryRaw<EntryRow[]>`
+    SELECT id, repository_id, kind, path, name, service, body
+    FROM catalog_entry WHERE id = ${entryId}::uuid`;
+  return rows[0] === undefined ? null : toEntry(rows[0]);
+}
+
+/** A value that changes whenever any repository's entries may have changed. One indexed read. */
+export async function catalogVersion(db: Db): Promise<string> {
+  const rows = await db.$queryRaw<{ version: string | null }[]>`
+    SELECT string_agg(id::text || coalesce("commit", '') || coalesce(scanned_at::text, ''), ',' ORDER BY id)
+      AS version FROM repository`;
+  return rows[0]?.version ?? "";
+}
+
+/** Entries that people chose for these phrases before; void once the entry changed. */
+export async function findRemembered(
+  db: Db,
+  phrases: readonly string[],
+): Promise<Map<string, string>> {
+  if (phrases.length === 0) return new Map();
+  const rows = await db.$queryRaw<{ phrase: string; entry_id: string }[]>`
+    SELECT memory.phrase, memory.entry_id FROM match_memory AS memory
+    JOIN catalog_entry AS entry ON entry.id = memory.entry_id AND entry.blob = memory.blob
+    WHERE memory.phrase IN (${Prisma.join([...phrases])})`;
+  return new Map(rows.map((row) => [row.phrase, row.entry_id]));
+}
+
+/** Remembers what a person chose for a phrase; the newest choice counts. */
+export async function rememberChoice(tx: Db, phrase: string, entryId: string): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO match_memory (phrase, entry_id, blob)
+    SELECT ${phrase}, id, blob FROM catalog_entry WHERE id = ${entryId}::uuid
+    ON CONFLICT (phrase) DO UPDATE SET entry_id = excluded.entry_id, blob = excluded.blob, at = now()`;
+}

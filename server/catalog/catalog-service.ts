@@ -1,0 +1,494 @@
+import type { z } from "zod";
+import type { AuditService } from "#server/audit/audit-service.ts";
+import { type Actor, systemActor } from "#server/contracts/common.ts";
+import type { Host, HostTest, InventoryHost, testHostBodySchema } from "#server/contracts/host.ts";
+import type { Principal } from "#server/contracts/people.ts";
+import type {
+  addRepositoryBodySchema,
+  BlobRef,
+  CatalogEntry,
+  Repository,
+} from "#server/contracts/playbook.ts";
+import { AppError } from "#server/lib/app-error.ts";
+import type { Clock } from "#server/platform/clock.ts";
+import { appendEvent, lastSeq } from "#server/platform/event-log.ts";
+import type { Logger } from "#server/platform/logger.ts";
+import { enqueue } from "#server/platform/outbox.ts";
+import { type Database, inTransaction, isUniqueViolation } from "#server/platform/prisma.ts";
+import { sha256OfJson } from "#server/platform/sha256.ts";
+import {
+  catalogVersion,
+  countLivePlans,
+  deleteRepository,
+  findEntries,
+  findEntry,
+  findRemembered,
+  findRepositories,
+  findRepository,
+  insertRepository,
+  rememberChoice,
+  type StoredRepository,
+} from "./catalog-repository.ts";
+import { CatalogScanner } from "./catalog-scanner.ts";
+import { resolveHosts } from "./domain/host-pattern.ts";
+import { isImplicitLocal } from "./domain/inventory.ts";
+import { buildMatchIndex, type MatchIndex } from "./domain/match-index.ts";
+import {
+  type MatchResult,
+  match,
+  namedService,
+  phraseKey,
+  requestPhrases,
+} from "./domain/matcher.ts";
+import { compareHead, type HeadChange } from "./head-change.ts";
+import { hasHomelab, homelabBranch, makeHomelab } from "./homelab.ts";
+import { HostAccess } from "./host-access.ts";
+import { findHosts } from "./host-repository.ts";
+import { RepositoryAccess } from "./repository-access.ts";
+import { ensureSshKey } from "./ssh-access.ts";
+import { TreeStore } from "./tree-store.ts";
+
+export type { HeadChange };
+
+/** Everything planning needs of an entry; no file is read for it. */
+export interface PlanFacts {
+  readonly entry: CatalogEntry;
+  /** Hosts its plays address; null when only Ansible could tell. */
+  readonly playHosts: readonly string[] | null;
+  readonly files: readonly BlobRef[];
+  readonly source: {
+    readonly repositoryId: string;
+    readonly repositoryName: string;
+    readonly branch: string;
+    readonly commit: string;
+    readonly treeId: string;
+    readonly treePath: string;
+    readonly inventoryPath: string;
+    readonly inventoryHash: string;
+    readonly inventory: readonly InventoryHost[];
+    readonly groups: Readonly<Record<string, readonly string[]>>;
+    readonly remoteUser: string | null;
+    readonly neverSend: boolean;
+  };
+}
+
+/** Places below the data directory that the catalog uses. */
+export interface CatalogPaths {
+  readonly homelab: string;
+  readonly apps: string;
+  readonly clones: string;
+  readonly trees: string;
+  readonly sshKey: string;
+  readonly knownHosts: string;
+}
+
+const treeDays = 14;
+const homelabName = "Homelab";
+
+/** What can be run, where it comes from and on which hosts: repositories, their entries, inventories and host access. */
+export class CatalogService {
+  private readonly deps: {
+    readonly db: Database;
+    readonly audit: AuditService;
+    readonly clock: Clock;
+    readonly log: Logger;
+    readonly paths: CatalogPaths;
+    readonly examplesDir: string;
+  };
+  private readonly access: RepositoryAccess;
+  private readonly trees: TreeStore;
+  private readonly scanner: CatalogScanner;
+  private readonly hosts: HostAccess;
+  private cached: { version: string; index: MatchIndex; entries: CatalogEntry[] } | null = null;
+  private loading: Promise<NonNullable<CatalogService["cached"]>> | null = null;
+
+  constructor(deps: CatalogService["deps"]) {
+    this.deps = deps;
+    const { paths } = deps;
+    this.access = new RepositoryAccess({
+      clones: paths.clones,
+      keyFile: paths.sshKey,
+      knownHosts: paths.knownHosts,
+    });
+    this.trees = new TreeStore(paths.trees);
+    this.scanner = new CatalogScanner({ ...deps, access: this.access, trees: this.trees });
+    this.hosts = new HostAccess({ ...deps, keyFile: paths.sshKey, knownHosts: paths.knownHosts });
+  }
+
+  /** Every repository, with the `seq` of the fleet topic to follow changes from. */
+  async listRepositories(): Promise<{ repositories: Repository[]; seq: number }> {
+    const seq = await lastSeq(this.deps.db, "fleet");
+    const repositories = await findRepositories(this.deps.db);
+    return { repositories: repositories.map(toView), seq };
+  }
+
+  /**
+   * Adds a repository and has it scanned by the orchestrator.
+   *
+   * @throws repository_unreadable, name_taken
+   */
+  async addRepository(
+    principal: Principal,
+    body: z.infer<typeof addRepositoryBodySchema>,
+  ): Promise<Repository> {
+    const { location, branch } = await this.access.inspect(body.location, body.branch);
+    const repositoryId = await this.insert(actorOf(principal), {
+      name: body.name,
+      location,
+      branch,
+      builtin: false,
+      neverSend: body.neverSend ?? false,
+    });
+    return toView(await this.repository(repositoryId));
+  }
+
+  private async insert(
+    actor: Actor,
+    repository: Pick<Repository, "name" | "location" | "branch" | "builtin" | "neverSend">,
+  ): Promise<string> {
+    try {
+      return await inTransaction(this.deps.db, async (tx) => {
+        const repositoryId = await insertRepository(tx, repository);
+        await this.deps.audit.record(tx, {
+          type: "repository.added",
+          actor,
+          facts: {
+            repositoryId,
+            name: repository.name,
+            location: withoutUser(repository.location).slice(0, 500),
+            branch: repository.branch,
+          },
+        });
+        await enqueue(tx, [{ name: "repository.scan", repositoryId }]);
+        await appendEvent(tx, "fleet", { type: "repository.changed", repositoryId });
+        return repositoryId;
+      });
+    } catch (cause) {
+      if (!isUniqueViolation(cause)) throw cause;
+      throw new AppError("name_taken", {
+        message: "A repository with that name or place is there already.",
+        cause,
+      });
+    }
+  }
+
+  /** Removes a repository with its entries. @throws not_found, repository_in_use */
+  async removeRepository(principal: Principal, repositoryId: string): Promise<void> {
+    const repository = await this.repository(repositoryId);
+    const plans = await countLivePlans(this.deps.db, repositoryId);
+    if (plans > 0) {
+      throw new AppError("repository_in_use", {
+        message: `${plans} live ${plans === 1 ? "plan uses" : "plans use"} that repository.`,
+      });
+    }
+    await inTransaction(this.deps.db, async (tx) => {
+      if (!(await deleteRepository(tx, repositoryId))) throw new AppError("not_found");
+      await this.deps.audit.record(tx, {
+        type: "repository.removed",
+        actor: actorOf(principal),
+        facts: { repositoryId, name: repository.name },
+      });
+      await appendEvent(tx, "fleet", { type: "repository.changed", repositoryId });
+    });
+    await this.access.forget(repository);
+    await this.hosts.writeKnownHosts();
+  }
+
+  /** Reads a repository again because a person asks: its remote is asked now. @throws not_found, repository_unreadable */
+  async scanRepository(principal: Principal, repositoryId: string): Promise<Repository> {
+    const repository = await this.repository(repositoryId);
+    await this.scanner.scan(repository, { actor: actorOf(principal), asked: true });
+    const after = await this.repository(repositoryId);
+    if (after.error !== null) {
+      throw new AppError("repository_unreadable", { message: after.error });
+    }
+    return toView(after);
+  }
+
+  /**
+   * Reads a repository if its branch moved since the last scan; a repository that is gone is passed over. What cannot
+   * be read is stored with the repository instead of thrown: the last good entries stay.
+   */
+  async scan(repositoryId: string): Promise<void> {
+    const repository = await findRepository(this.deps.db, { id: repositoryId });
+    if (repository !== null)
+      await this.scanner.scan(repository, { actor: systemActor, asked: false });
+  }
+
+  /** Entries by path, or those that match a search text, best first. File lists are left empty. */
+  async listPlaybooks(text?: string): Promise<CatalogEntry[]> {
+    const { index, entries } = await this.current();
+    if (text === undefined || text.trim() === "") return entries;
+    const wanted = text.toLowerCase();
+    const byId = new Map(entries.map((entry) => [entry.id, entry]));
+    const found = match(index, text).intents.flatMap((intent) =>
+      intent.candidates.flatMap((candidate) => byId.get(candidate.entryId) ?? []),
+    );
+    const literal = entries.filter((entry) =>
+      [entry.name, entry.path, entry.service ?? "", entry.description, ...entry.aliases].some(
+        (part) => part.toLowerCase().includes(wanted),
+      ),
+    );
+    return [...new Set([...literal, ...found])].slice(0, 200);
+  }
+
+  /** One entry with its files. @throws not_found */
+  async entry(entryId: string): Promise<CatalogEntry> {
+    const entry = await findEntry(this.deps.db, entryId);
+    if (entry === null)
+      throw new AppError("not_found", { message: "That playbook is no longer there." });
+    return entry;
+  }
+
+  /** Every host of every inventory with what its last test said. */
+  async listHosts(): Promise<Host[]> {
+    const [repositories, tested] = await Promise.all([
+      findRepositories(this.deps.db),
+      findHosts(this.deps.db),
+    ]);
+    const known = new Map(tested.map((host) => [`${host.repositoryId}/${host.name}`, host]));
+    return repositories.flatMap((repository) =>
+      repository.scan.hosts.map((host) => {
+        const record = known.get(`${repository.id}/${host.name}`);
+        return {
+          ...host,
+          repositoryId: repository.id,
+          repositoryName: repository.name,
+          reachable: record?.reachable ?? null,
+          checkedAt: record?.checkedAt ?? null,
+          problem: record?.problem ?? null,
+          keyFingerprints: [...(record?.fingerprints ?? [])],
+        };
+      }),
+    );
+  }
+
+  /** Tests the connection to a host, pinning its keys the first time. @throws not_found, host_not_found */
+  async testHost(
+    principal: Principal,
+    body: z.infer<typeof testHostBodySchema>,
+  ): Promise<HostTest> {
+    const repository = await this.repository(body.repositoryId);
+    const host = repository.scan.hosts.find((each) => each.name === body.host);
+    if (host === undefined) throw new AppError("host_not_found");
+    await ensureSshKey(this.deps.paths.sshKey);
+    return this.hosts.test(actorOf(principal), repository.id, host, {
+      repin: body.repin ?? false,
+      remoteUser: repository.scan.remoteUser,
+    });
+  }
+
+  /** The known_hosts file that runs use, written from the pins in the database. */
+  async knownHostsFile(): Promise<string> {
+    return this.hosts.writeKnownHosts();
+  }
+
+  /** The prepared index over all entries; rebuilt when any repository's commit changed, checked by one short read. */
+  async index(): Promise<MatchIndex> {
+    return (await this.current()).index;
+  }
+
+  private async current(): Promise<NonNullable<CatalogService["cached"]>> {
+    const version = await catalogVersion(this.deps.db);
+    if (this.cached?.version === version) return this.cached;
+    this.loading ??= this.load(version).finally(() => {
+      this.loading = null;
+    });
+    return this.loading;
+  }
+
+  private async load(version: string): Promise<NonNullable<CatalogService["cached"]>> {
+    const entries = await findEntries(this.deps.db);
+    this.cached = { version, entries, index: buildMatchIndex(entries) };
+    return this.cached;
+  }
+
+  /** What a request asks for, intent by intent, with the entries that may serve it. */
+  async match(text: string): Promise<MatchResult> {
+    const index = await this.index();
+    const remembered = await findRemembered(this.deps.db, requestPhrases(index, text));
+    return match(index, text, { memory: (phrase) => remembered.get(phrase) ?? null });
+  }
+
+  /** Keeps what a person chose for an intent's text, until that entry changes. */
+  async remember(intentText: string, entryId: string): Promise<void> {
+    const phrase = phraseKey(intentText);
+    if (phrase !== "") await rememberChoice(this.deps.db, phrase, entryId);
+  }
+
+  /** The service of the catalog that a text names, or null. */
+  async findService(text: string): Promise<string | null> {
+    return namedService(await this.index(), text);
+  }
+
+  /**
+   * Facts for a plan, from the last scan. The extracted tree is there already, except after its cache was cleared.
+   *
+   * @throws not_found, inventory_unusable, repository_unreadable
+   */
+  async planFacts(entryId: string): Promise<PlanFacts> {
+    const entry = await this.entry(entryId);
+    const repository = await this.repository(entry.repositoryId);
+    const { commit, treeId, inventoryPath, scan } = repository;
+    if (commit === null || treeId === null) {
+      throw new AppError("repository_unreadable", {
+        message: "The repository is not scanned yet.",
+      });
+    }
+    if (inventoryPath === null || scan.refusals.length > 0) {
+      throw new AppError("inventory_unusable", {
+        message: scan.refusals[0] ?? `${repository.name} holds no inventory.`,
+      });
+    }
+    await this.treePath(treeId, repository);
+    const playHosts = hostsOf(entry, scan);
+    return {
+      entry,
+      playHosts,
+      files: entry.dynamicIncludes ? await this.allFiles(repository, treeId) : entry.files,
+      source: {
+        repositoryId: repository.id,
+        repositoryName: repository.name,
+        branch: repository.branch,
+        commit,
+        treeId,
+        treePath: this.trees.pathOf(treeId),
+        inventoryPath,
+        inventoryHash: sha256OfJson(scan.files),
+        inventory: withImplicitLocal(scan.hosts, playHosts),
+        groups: scan.groups,
+        remoteUser: scan.remoteUser,
+        neverSend: repository.neverSend,
+      },
+    };
+  }
+
+  /** Where an include is only known at run time, any file of the tree may be used: all of them stand in the plan. */
+  private async allFiles(repository: StoredRepository, treeId: string): Promise<BlobRef[]> {
+    const files = await (await this.access.open(repository)).listTree(treeId);
+    return files
+      .filter(
+        (file) => file.kind === "file" || file.kind === "executable" || file.kind === "symlink",
+      )
+      .map(({ path, blob }) => ({ path, blob }));
+  }
+
+  /**
+   * Where a tree lies, extracted now if its copy is gone.
+   *
+   * @throws repository_unreadable when the repository no longer holds it
+   */
+  async treePath(
+    treeId: string,
+    repository?: Pick<Repository, "id" | "location" | "branch">,
+  ): Promise<string> {
+    if (!(await this.trees.has(treeId)) && repository !== undefined) {
+      await this.trees.extract(await this.access.open(repository), treeId);
+    }
+    return this.trees.pathOf(treeId);
+  }
+
+  /**
+   * Compares the branch as it is now with the files that a plan was made from. On the way from approval to run: equal
+   * heads cost one database read and one ask to a standing process.
+   *
+   * @throws not_found, repository_unreadable
+   */
+  async headChange(
+    repositoryId: string,
+    plannedCommit: string,
+    files: readonly BlobRef[],
+  ): Promise<HeadChange> {
+    const repository = await findRepository(this.deps.db, { id: repositoryId });
+    if (repository === null) {
+      return {
+        kind: "changed",
+        head: plannedCommit,
+        changedPaths: [],
+        why: "its repository was removed",
+      };
+    }
+    return compareHead(await this.access.open(repository), plannedCommit, files);
+  }
+
+  /** First start: makes the SSH key, the example homelab and its entries. Safe to call at every start. */
+  async seedHomelab(): Promise<void> {
+    const { paths, examplesDir, db } = this.deps;
+    await ensureSshKey(paths.sshKey);
+    // The row comes before the folder: a crash in between is made good at the next start, while a homelab that its
+    // owner removed from Chiffon (the folder stays) is not added again.
+    if (!(await hasHomelab(paths.homelab))) {
+      if ((await findRepository(db, { location: paths.homelab })) === null) {
+        await this.insert(systemActor, {
+          name: homelabName,
+          location: paths.homelab,
+          branch: homelabBranch,
+          builtin: true,
+          neverSend: false,
+        });
+      }
+      await makeHomelab({ examplesDir, target: paths.homelab, appsDir: paths.apps });
+    }
+    const repository = await findRepository(db, { location: paths.homelab });
+    if (repository !== null) await this.scan(repository.id);
+    await this.pruneTrees();
+  }
+
+  private async pruneTrees(): Promise<void> {
+    const repositories = await findRepositories(this.deps.db);
+    const keep = new Set(repositories.flatMap((repository) => repository.treeId ?? []));
+    await this.trees.prune(keep, treeDays, this.deps.clock.now());
+  }
+
+  /** Ends standing processes and the scanning thread. */
+  async close(): Promise<void> {
+    this.access.close();
+    await this.scanner.close();
+  }
+
+  private async repository(repositoryId: string): Promise<StoredRepository> {
+    const repository = await findRepository(this.deps.db, { id: repositoryId });
+    if (repository === null)
+      throw new AppError("not_found", { message: "That repository does not exist." });
+    return repository;
+  }
+}
+
+function actorOf(principal: Principal): Actor {
+  return { kind: "person", id: principal.personId, name: principal.name };
+}
+
+function toView({ scan: _scan, ...repository }: StoredRepository): Repository {
+  return repository;
+}
+
+function withoutUser(location: string): string {
+  return location.replace(/^(\w+:\/\/)[^@/]*@/, "$1");
+}
+
+function hostsOf(entry: CatalogEntry, scan: StoredRepository["scan"]): readonly string[] | null {
+  const resolved = entry.hostPatterns.map((pattern) => resolveHosts(scan, pattern));
+  if (resolved.some((result) => result.unresolved !== null)) return null;
+  return [...new Set(resolved.flatMap((result) => result.hosts))];
+}
+
+/** Ansible knows localhost without an inventory; a plan that addresses it needs it named. */
+function withImplicitLocal(
+  hosts: readonly InventoryHost[],
+  playHosts: readonly string[] | null,
+): InventoryHost[] {
+  const missing = (playHosts ?? []).filter(
+    (name) => isImplicitLocal(name) && !hosts.some((host) => host.name === name),
+  );
+  return [
+    ...hosts,
+    ...missing.map((name) => ({
+      name,
+      groups: [],
+      connection: "local" as const,
+      address: null,
+      port: null,
+      user: null,
+    })),
+  ];
+}

@@ -1,0 +1,206 @@
+import { mkdir, mkdtemp, rename, rm, stat } from "node:fs/promises";
+import path from "node:path";
+import type { Repository } from "#server/contracts/playbook.ts";
+import { AppError } from "#server/lib/app-error.ts";
+import { runGit } from "./git-process.ts";
+import { currentBranch, GitRepository, isSafeBranch, parseLocation } from "./git-repository.ts";
+
+const networkTimeoutMs = 180_000;
+/** A remote is asked at most this often unless somebody asks for a scan. */
+const fetchEveryMs = 60_000;
+
+/** Opens repositories: local paths in place, addresses as bare clones. Keeps one standing reader for each. */
+export class RepositoryAccess {
+  readonly #clones: string;
+  readonly #keyFile: string;
+  readonly #knownHosts: string;
+  readonly #open = new Map<string, GitRepository>();
+  readonly #fetchedAt = new Map<string, number>();
+
+  constructor(places: { clones: string; keyFile: string; knownHosts: string }) {
+    this.#clones = places.clones;
+    this.#keyFile = places.keyFile;
+    this.#knownHosts = places.knownHosts;
+  }
+
+  /**
+   * Finds out whether a location can be read and which branch is meant. Touches the network for addresses.
+   *
+   * @returns the location as stored and the branch
+   * @throws repository_unreadable with what to do about it
+   */
+  async inspect(
+    locationText: string,
+    branch: string | undefined,
+  ): Promise<{ location: string; branch: string }> {
+    if (branch !== undefined && branch !== "" && !isSafeBranch(branch)) {
+      throw new AppError("repository_unreadable", { message: `"${branch}" is no branch name.` });
+    }
+    const wanted = branch === undefined || branch === "" ? null : branch;
+    const location = parseLocation(locationText);
+    if (location.kind === "url") {
+      return { location: location.url, branch: await this.#remoteBranch(location.url, wanted) };
+    }
+    await assertGitFolder(location.path);
+    const chosen = wanted ?? (await currentBranch(location.path));
+    const repository = new GitRepository(location.path, chosen);
+    try {
+      await repository.resolveHead();
+    } finally {
+      repository.close();
+    }
+    return { location: location.path, branch: chosen };
+  }
+
+  /** The repository ready for reading. Does not touch the network once a clone is there. */
+  async open(repository: Pick<Repository, "id" | "location" | "branch">): Promise<GitRepository> {
+    const known = this.#open.get(repository.id);
+    if (known !== undefined) return known;
+    const location = parseLocation(repository.location);
+    const directory =
+      location.kind === "path" ? location.path : await this.#clone(repository, location.url);
+    const opened = new GitRepository(directory, repository.branch);
+    this.#open.set(repository.id, opened);
+    return opened;
+  }
+
+  /**
+   * Brings a clone up to date with its remote; nothing to do for a local path.
+   *
+   * @param now asks even if the remote was asked within the last minute
+   */
+  async refresh(
+    repository: Pick<Repository, "id" | "location" | "branch">,
+    options: { evenIfRecent: boolean },
+  ): Promise<void> {
+    const location = parseLocation(repository.location);
+    if (location.kind === "path") return;
+    const last = this.#fetchedAt.get(repository.id) ?? Number.NEGATIVE_INFINITY;
+    if (!options.evenIfRecent && performance.now() - last < fetchEveryMs) return;
+    this.#fetchedAt.set(repository.id, performance.now());
+    const { directory } = await this.open(repository);
+    const ref = `refs/heads/${repository.branch}`;
+    await runGit(
+      directory,
+      [
+        "fetch",
+        "--quiet",
+        "--no-tags",
+        "--no-auto-gc",
+        "--no-write-fetch-head",
+        "--",
+        location.url,
+        `+${ref}:${ref}`,
+      ],
+      { timeoutMs: networkTimeoutMs, sshCommand: this.#sshCommand() },
+    );
+  }
+
+  /** Forgets a repository and deletes its clone; an owner's local path is never touched. */
+  async forget(repository: Pick<Repository, "id" | "location">): Promise<void> {
+    this.#open.get(repository.id)?.close();
+    this.#open.delete(repository.id);
+    this.#fetchedAt.delete(repository.id);
+    if (parseLocation(repository.location).kind === "url") {
+      await rm(this.#cloneDirectory(repository.id), { recursive: true, force: true });
+    }
+  }
+
+  /** Ends every standing reader. */
+  close(): void {
+    for (const repository of this.#open.values()) repository.close();
+    this.#open.clear();
+  }
+
+  #cloneDirectory(repositoryId: string): string {
+    return path.join(this.#clones, `${repositoryId}.git`);
+  }
+
+  async #clone(repository: Pick<Repository, "id" | "branch">, url: string): Promise<string> {
+    const target = this.#cloneDirectory(repository.id);
+    if (await isFolder(target)) return target;
+    await mkdir(this.#clones, { recursive: true, mode: 0o700 });
+    const work = await mkdtemp(path.join(this.#clones, ".cloning-"));
+    try {
+      await runGit(work, ["init", "--quiet", "--bare", `--initial-branch=${repository.branch}`]);
+      const ref = `refs/heads/${repository.branch}`;
+      await runGit(
+        work,
+        ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--", url, `+${ref}:${ref}`],
+        {
+          timeoutMs: networkTimeoutMs,
+          sshCommand: this.#sshCommand(),
+        },
+      );
+      await runGit(work, ["config", "gc.auto", "0"]);
+      await rename(work, target);
+      this.#fetchedAt.set(repository.id, performance.now());
+    } catch (error) {
+      await rm(work, { recursive: true, force: true });
+      if (!(await isFolder(target))) throw error;
+    }
+    return target;
+  }
+
+  async #remoteBranch(url: string, wanted: string | null): Promise<string> {
+    const pattern =
+      wanted === null ? ["--symref", "--", url, "HEAD"] : ["--", url, `refs/heads/${wanted}`];
+    const output = await runGit("/", ["ls-remote", "--quiet", ...pattern], {
+      timeoutMs: 20_000,
+      sshCommand: this.#sshCommand(),
+    });
+    const text = output.toString("utf8");
+    if (wanted !== null) {
+      if (text.trim() !== "") return wanted;
+      throw new AppError("repository_unreadable", {
+        message: `There is no branch "${wanted}" at that address.`,
+      });
+    }
+    const head = /^ref: refs\/heads\/(\S+)\s+HEAD$/m.exec(text)?.[1];
+    if (head !== undefined && isSafeBranch(head)) return head;
+    throw new AppError("repository_unreadable", {
+      message: "That address names no default branch; name one.",
+    });
+  }
+
+  /** ssh with Chiffon's key; a remote's key is accepted once and kept beside the clones, apart from managed hosts. */
+  #sshCommand(): string {
+    const knownHosts = `${this.#knownHosts}.git`;
+    const options = [
+      "-F /dev/null",
+      "-o BatchMode=yes",
+      "-o StrictHostKeyChecking=accept-new",
+      "-o ConnectTimeout=10",
+      "-o IdentitiesOnly=yes",
+      `-o UserKnownHostsFile=${quote(knownHosts)}`,
+      `-i ${quote(this.#keyFile)}`,
+    ];
+    return `ssh ${options.join(" ")}`;
+  }
+}
+
+function quote(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+async function isFolder(directory: string): Promise<boolean> {
+  return stat(directory).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+}
+
+async function assertGitFolder(directory: string): Promise<void> {
+  if (!(await isFolder(directory))) {
+    throw new AppError("repository_unreadable", {
+      message: `${directory} is no folder that Chiffon can read on this machine.`,
+    });
+  }
+  const top = await runGit(directory, ["rev-parse", "--git-dir"]).catch(() => null);
+  if (top === null) {
+    throw new AppError("repository_unreadable", {
+      message: `${directory} is no git repository. Run there: git init && git add . && git commit -m "Start"`,
+      details: { offer: "git_init" },
+    });
+  }
+}
