@@ -150,7 +150,7 @@ function commandScript(
 }
 
 /** Tenths of a second between asking the command to stop and insisting, when its time is up. */
-const graceTenths = 10;
+const graceTenths = 6;
 
 async function writeRunDirectory(
   runDir: string,

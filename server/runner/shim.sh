@@ -51,6 +51,11 @@ family() {
   done
 }
 
+any_alive() {
+  for pid in $everyone; do kill -0 "$pid" 2>/dev/null && return 0; done
+  return 1
+}
+
 # First asks, then after the grace period insists until nothing is left.
 end_command() {
   family
@@ -58,11 +63,10 @@ end_command() {
   kill -TERM -"$child" "$child" $found 2>/dev/null
   everyone=$found
   waited=0
-  while [ "$waited" -lt "$grace_tenths" ]; do
+  # Looking through all processes is slow on a busy machine, so here only the known ones are asked after.
+  while [ "$waited" -lt "$grace_tenths" ] && any_alive; do
     sleep 0.1
     waited=$((waited + 1))
-    family
-    [ "$found" = " " ] && break
   done
   # shellcheck disable=SC2086
   kill -KILL -"$child" "$child" $found $everyone 2>/dev/null
@@ -77,15 +81,11 @@ end_command() {
   done
 }
 
+# No trap here: a signal that is lost while the shell forks is made up for by looking for `ended`.
 (
-  over=
-  sleeper=
-  trap 'over=1; [ -n "$sleeper" ] && kill "$sleeper"' TERM
-  sleep "$timeout_seconds" &
-  sleeper=$!
-  [ -n "$over" ] && kill "$sleeper"
-  wait "$sleeper"
-  [ -n "$over" ] && exit 0
+  [ -e ended ] && exit 0
+  sleep "$timeout_seconds"
+  [ -e ended ] && exit 0
   trap '' TERM
   : >timed_out
   end_command
@@ -107,10 +107,13 @@ ended_at=$(date +%s%N)
 timed_out=false
 if [ -e timed_out ]; then
   timed_out=true
-  wait "$timer"
 else
-  kill -TERM "$timer" 2>/dev/null
+  # The shim's own group is itself, the timer and the timer's sleep; the command has a session of its own.
+  : >ended
+  trap '' TERM
+  kill -TERM 0
 fi
+wait "$timer" 2>/dev/null
 
 times >exit.times
 { read -r _ && read -r cpu; } <exit.times

@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { ExitRecord, RunEvent } from "#server/contracts/runner.ts";
 import { EventLines } from "./event-lines.ts";
 import { Alarm, GrowingFile } from "./growing-file.ts";
+import { interruptRun } from "./interrupt-run.ts";
 import { type OutputLine, OutputLines } from "./output-lines.ts";
 import type { Redactor } from "./redactor.ts";
 import { readNonce, runPaths } from "./run-directory.ts";
@@ -61,7 +62,8 @@ const batchLines = 200;
 const batchBytes = 256 * 1024;
 
 /**
- * Follows a run's output and events until its exit record is there and everything was read, or it vanished.
+ * Follows a run's output and events until its exit record is there and everything was read, or it vanished; then it
+ * also ends whatever the killed shim left behind.
  * Memory stays bounded whatever the run prints. One tail per run at a time: it writes the kept log.
  */
 export async function tailRun(runDir: string, options: TailOptions): Promise<TailEnd> {
@@ -189,6 +191,8 @@ class Tail {
       case "tombstoned":
         return this.end("tombstoned", null, false);
       default:
+        // What a killed shim left behind must not go on beside the next attempt.
+        await interruptRun(this.runDir, { graceMs: 0 });
         return this.end("vanished", null, probe.state === "vanished" && probe.tampered);
     }
   }
