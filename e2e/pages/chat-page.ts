@@ -1,0 +1,55 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+import { admin } from "../fixtures/people.ts";
+
+/** The chat as a person uses it. */
+export class ChatPage {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** Signs in through the form and lands in the chat. */
+  async signIn(url: string): Promise<void> {
+    await this.page.goto(`${url}/sign-in`);
+    await this.page.getByLabel("Name").fill(admin.name);
+    await this.page.getByLabel("Password").fill(admin.password);
+    await this.page.getByRole("button", { name: "Sign in" }).click();
+    await expect(this.composer).toBeVisible();
+  }
+
+  get composer(): Locator {
+    return this.page.getByRole("textbox", { name: "What should happen?" });
+  }
+
+  async say(text: string): Promise<void> {
+    await this.composer.fill(text);
+    await this.composer.press("Enter");
+  }
+
+  /** The card of the newest request with that text. */
+  card(text: string): Locator {
+    return this.page.getByRole("region", { name: text }).last();
+  }
+
+  /** Presses Approve once it is armed. */
+  async approve(text: string): Promise<void> {
+    const button = this.card(text).getByRole("button", { name: /^Approve/ });
+    await expect(button).toBeEnabled();
+    await button.click();
+  }
+
+  /** Waits until the card says so; cards name their state in words. */
+  async expectState(text: string, state: string, timeout = 20_000): Promise<void> {
+    await expect(this.card(text).locator("header").getByText(state, { exact: true })).toBeVisible({
+      timeout,
+    });
+  }
+}
+
+/** Whether the page can be scrolled sideways: it must not. */
+export async function overflowsSideways(page: Page): Promise<boolean> {
+  return page.evaluate(
+    () => document.documentElement.scrollWidth > document.documentElement.clientWidth + 1,
+  );
+}

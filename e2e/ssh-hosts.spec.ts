@@ -1,0 +1,50 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { expect, test } from "./fixtures/test.ts";
+
+const wish = "Deploy the web banner";
+const hosts = ["web1", "web2", "web3"];
+
+test("three real hosts over ssh, each with its own result", async ({
+  chat,
+  page,
+  installation,
+}) => {
+  test.setTimeout(120_000);
+  await test.step("add the repository and pin the hosts' keys", async () => {
+    const listed = await page.request.get(`${installation.url}/api/repositories`);
+    const { repositories } = await listed.json();
+    const known = repositories.find(
+      (each: { location: string }) => each.location === installation.sshRepository,
+    );
+    const headers = { origin: installation.url };
+    const added =
+      known ??
+      (await (
+        await page.request.post(`${installation.url}/api/repositories`, {
+          headers,
+          data: { name: "web servers", location: installation.sshRepository },
+        })
+      ).json());
+    for (const host of hosts) {
+      const tested = await page.request.post(`${installation.url}/api/hosts/test`, {
+        headers,
+        data: { repositoryId: added.id, host },
+      });
+      expect(await tested.json()).toMatchObject({ ok: true });
+    }
+  });
+
+  await chat.say(wish);
+  await chat.expectState(wish, "Waiting for approval");
+  for (const host of hosts) await expect(chat.card(wish)).toContainText(host);
+  await chat.approve(wish);
+  await chat.expectState(wish, "Done", 90_000);
+  const outcome = chat.card(wish).getByRole("region", { name: "Outcome" });
+  for (const host of hosts) {
+    await expect(outcome).toContainText(host);
+    expect(readFileSync(path.join(installation.sshEffects, host, "marker"), "utf8")).toBe(
+      "welcome\n",
+    );
+  }
+});
