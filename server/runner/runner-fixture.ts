@@ -1,17 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { AnsibleCommand, RunEvent, RunSpec } from "#server/contracts/runner.ts";
-import { cleanRun } from "./clean-run.ts";
+import { findFamily, signalProcess } from "#server/platform/process.ts";
 import { readRunEvents } from "./event-lines.ts";
 import { interruptRun } from "./interrupt-run.ts";
 import { decideOutcome } from "./outcome.ts";
 import { prepareRun } from "./prepare-run.ts";
 import { createRedactor, type Redactor } from "./redactor.ts";
-import { spawnRun } from "./run-process.ts";
+import { probeRun, spawnRun } from "./run-process.ts";
 import { type TailBatch, tailRun, tailStart } from "./tail-run.ts";
 
 /** The plugin folder of this repository. */
@@ -104,10 +104,12 @@ export class RunnerFixture {
   }
 
   async close(): Promise<void> {
-    for (const runDir of this.runDirs) {
-      await interruptRun(runDir, { graceMs: 0 });
-      await cleanRun(runDir);
-    }
+    const running = this.runDirs.filter((runDir) => probeRun(runDir).state === "running");
+    await Promise.all(running.map((runDir) => interruptRun(runDir, { graceMs: 0 })));
+    // Daemons that outlived their runs on purpose.
+    for (const pid of findFamily([`${this.runsDir}/`])) signalProcess(pid, "SIGKILL");
+    for (const runDir of this.runDirs)
+      rmSync(`/tmp/.chiffon-${basename(runDir)}`, { recursive: true, force: true });
     rmSync(this.root, { recursive: true, force: true });
   }
 }
