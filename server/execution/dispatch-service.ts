@@ -17,6 +17,7 @@ import {
   findWaitingPlans,
   insertRoutingDecision,
   lockAgentSlots,
+  lockWaitingTask,
   placeTaskRow,
   releaseHostLocks,
   type TaskRow,
@@ -102,12 +103,15 @@ export class DispatchService {
   ): Promise<void> {
     const blockedBy = await inTransaction(this.deps.db, async (tx) => {
       const room = await lockAgentSlots(tx, agentId);
+      // Before any lock is taken for it: nobody would release those of a task that is over by now.
+      if (!(await lockWaitingTask(tx, task.id))) return null;
       if (room === null || room.taken >= room.slots) return "all slots in use";
       const lock = await acquireHostLocks(tx, task.id, hostResources(task));
-      if (lock !== null) return `${lock} is in use by another task`;
-      if (!(await placeTaskRow(tx, task.id, agentId, checkedHead))) {
-        return null;
+      if (lock !== null) {
+        await releaseHostLocks(tx, task.id);
+        return `${lock} is in use by another task`;
       }
+      await placeTaskRow(tx, task.id, agentId, checkedHead);
       await insertRoutingDecision(tx, task.id, decision);
       await this.deps.audit.record(tx, {
         type: "task.placed",

@@ -99,6 +99,18 @@ export async function transitionTask(
   return changed.count === 1 ? to : null;
 }
 
+/**
+ * Locks a waiting, unplaced task until the transaction ends. False when it was placed, cancelled or is over: whoever
+ * decided to place it looked at it earlier.
+ */
+export async function lockWaitingTask(tx: Tx, taskId: string): Promise<boolean> {
+  const sources: TaskStatus[] = ["pending", ...taskMachine.sources("resume")];
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM task WHERE id = ${taskId}::uuid AND agent_id IS NULL AND status IN (${Prisma.join(sources)})
+    FOR UPDATE`;
+  return rows.length === 1;
+}
+
 /** Gives a waiting task to an agent. False when it was placed, cancelled or claimed meanwhile. */
 export async function placeTaskRow(
   tx: Tx,
@@ -354,11 +366,17 @@ export async function saveTail(
   return changed.count === 1;
 }
 
-/** Plans that have work waiting for room, by priority and age: those to try again when something ends. */
+/**
+ * Plans that have work waiting for room, by priority and age: those to try again when something ends. Work that waits
+ * for another task is none of it, or eight long plans would hide every other from the sweep.
+ */
 export async function findWaitingPlans(db: Db, limit: number): Promise<string[]> {
   const rows = await db.$queryRaw<{ planId: string }[]>`
     SELECT plan_id AS "planId" FROM task
     WHERE status IN ('pending', 'paused') AND agent_id IS NULL AND (retry_at IS NULL OR retry_at <= now())
+      AND NOT EXISTS (
+        SELECT 1 FROM task needed WHERE needed.plan_id = task.plan_id AND task.depends_on ? needed.task_key
+          AND needed.status NOT IN ('succeeded', 'failed', 'skipped', 'cancelled'))
     GROUP BY plan_id ORDER BY min(priority), min(created_at) LIMIT ${limit}`;
   return rows.map((row) => row.planId);
 }

@@ -173,6 +173,7 @@ export class RunService {
           verdict: ended.outcome.verdict,
           neverStarted: ended.neverStarted,
           vanished: ended.vanished,
+          cancelAsked: task.cancelAskedAt !== null,
           idempotent: task.idempotent,
           attempts: task.attempts,
         },

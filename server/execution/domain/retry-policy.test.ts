@@ -7,6 +7,7 @@ const endings = fc.record({
   verdict: fc.constantFrom(...runVerdictSchema.options),
   neverStarted: fc.boolean(),
   vanished: fc.boolean(),
+  cancelAsked: fc.boolean(),
   idempotent: fc.boolean(),
   attempts: fc.integer({ min: 1, max: 5 }),
 });
@@ -14,6 +15,7 @@ const ending: Ending = {
   verdict: "failed",
   neverStarted: false,
   vanished: false,
+  cancelAsked: false,
   idempotent: false,
   attempts: 1,
 };
@@ -43,6 +45,14 @@ describe("decideConsequence", () => {
       taskEvent: "ask_review",
       retryDelayMs: null,
     });
+  });
+
+  it("never repeats what somebody wants stopped", () => {
+    fc.assert(
+      fc.property(endings, (each) => {
+        if (each.cancelAsked) expect(decideConsequence(each, 0).taskEvent).not.toBe("retry");
+      }),
+    );
   });
 
   it("does not repeat a playbook that failed", () => {

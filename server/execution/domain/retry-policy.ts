@@ -10,6 +10,8 @@ export interface Ending {
   readonly neverStarted: boolean;
   /** The process is gone without an exit record: nobody can say whether it took effect. */
   readonly vanished: boolean;
+  /** Somebody wants the task stopped: it earns no further attempt. */
+  readonly cancelAsked: boolean;
   readonly idempotent: boolean;
   /** Attempts made so far, this one included. */
   readonly attempts: number;
@@ -34,8 +36,11 @@ const backoff = { baseMs: 1_000, maxMs: 60_000, jitter: 0.5 };
  * @param random a number in [0, 1) for the jitter
  */
 export function decideConsequence(ending: Ending, random: number): Consequence {
+  if (ending.cancelAsked && ending.neverStarted) {
+    return { runEvent: "cancel", taskEvent: "cancel", retryDelayMs: null };
+  }
   const mayRepeat = ending.neverStarted || (ending.vanished && ending.idempotent);
-  if (mayRepeat && ending.attempts < maxAttempts) {
+  if (mayRepeat && !ending.cancelAsked && ending.attempts < maxAttempts) {
     return {
       runEvent: "fail",
       taskEvent: "retry",

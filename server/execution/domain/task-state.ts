@@ -20,7 +20,8 @@ export type TaskEvent =
 
 /**
  * The life of a task. `start` needs a fresh fence; `retry` is only applied where the earlier attempt provably never
- * began or the task is idempotent. `needs_review` waits for a person and never runs again by itself.
+ * began or the task is idempotent, also when its agent had been silent so long that the task was paused meanwhile.
+ * `needs_review` waits for a person and never runs again by itself.
  */
 export const taskMachine = defineMachine<TaskStatus, TaskEvent>("task", {
   pending: {
@@ -33,6 +34,7 @@ export const taskMachine = defineMachine<TaskStatus, TaskEvent>("task", {
   paused: {
     resume: "pending",
     reattach: "running",
+    retry: "pending",
     succeed: "succeeded",
     fail: "failed",
     cancel: "cancelled",
