@@ -1,0 +1,105 @@
+import type { AuditQuery, AuditType } from "#server/contracts/audit.ts";
+
+/** Filters as the address holds them; empty means any. */
+export interface AuditFilters {
+  readonly text: string;
+  readonly kind: string;
+  readonly status: string;
+  readonly service: string;
+  readonly host: string;
+  readonly person: string;
+  readonly request: string;
+  /** Local calendar days, `2026-11-21`. */
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Names of the filters, as they stand in the address. */
+export const filterNames = [
+  "text",
+  "kind",
+  "status",
+  "service",
+  "host",
+  "person",
+  "request",
+  "from",
+  "to",
+] as const satisfies readonly (keyof AuditFilters)[];
+
+/** Groups of kinds a person picks from; a single kind can stand in the address too. */
+export const kindGroups: Readonly<Record<string, readonly AuditType[]>> = {
+  Decisions: ["plan.approved", "plan.rejected", "task.reviewed"],
+  Failures: ["task.failed", "run.lost", "task.needs_review"],
+  "Finished work": ["task.succeeded", "task.failed", "task.cancelled", "task.skipped"],
+  Plans: [
+    "plan.proposed",
+    "plan.approved",
+    "plan.rejected",
+    "plan.expired",
+    "plan.stale",
+    "plan.superseded",
+  ],
+  Runs: ["run.claimed", "run.spawned", "run.finished", "run.lost", "run.adopted"],
+  "People and sign-in": [
+    "setup.completed",
+    "person.invited",
+    "person.joined",
+    "person.changed",
+    "person.password_changed",
+    "session.started",
+    "session.ended",
+    "session.refused",
+  ],
+  Security: ["security.rejected", "session.refused", "host.pinned", "payload.erased"],
+  "Fleet and repositories": [
+    "agent.registered",
+    "agent.changed",
+    "repository.added",
+    "repository.scanned",
+    "repository.removed",
+    "host.pinned",
+    "host.tested",
+    "settings.changed",
+  ],
+};
+
+/** The filters of an address. */
+export function readFilters(search: URLSearchParams): AuditFilters {
+  const entries = filterNames.map((name) => [name, search.get(name) ?? ""]);
+  // Every name of the interface is in filterNames.
+  return Object.fromEntries(entries) as unknown as AuditFilters;
+}
+
+/** The address of a set of filters. */
+export function filtersHref(filters: AuditFilters): string {
+  const search = new URLSearchParams();
+  for (const name of filterNames) if (filters[name]) search.set(name, filters[name]);
+  const text = search.toString();
+  return text === "" ? "/audit" : `/audit?${text}`;
+}
+
+/** What to ask the server for. Days are those of the reader's clock: from midnight to midnight. */
+export function auditQueryOf(filters: AuditFilters): Partial<AuditQuery> {
+  const query: Record<string, unknown> = {
+    text: filters.text,
+    status: filters.status,
+    service: filters.service,
+    host: filters.host,
+    person: filters.person,
+    requestId: filters.request,
+    type: kindGroups[filters.kind] ?? (filters.kind ? [filters.kind] : undefined),
+    from: dayStart(filters.from, 0),
+    to: dayStart(filters.to, 1),
+  };
+  const given = Object.entries(query).filter(([, value]) => value !== "" && value !== undefined);
+  return Object.fromEntries(given) as Partial<AuditQuery>;
+}
+
+function dayStart(day: string, plusDays: number): string | undefined {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return undefined;
+  const date = new Date(`${day}T00:00:00`);
+  if (Number.isNaN(date.getTime())) return undefined;
+  date.setDate(date.getDate() + plusDays);
+  return date.toISOString();
+}

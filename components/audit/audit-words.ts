@@ -1,0 +1,95 @@
+import {
+  BookOpen,
+  CircleCheck,
+  CircleHelp,
+  CirclePause,
+  CirclePlay,
+  CircleX,
+  FileDiff,
+  KeyRound,
+  ListChecks,
+  type LucideIcon,
+  MessageSquareText,
+  Server,
+  Settings,
+  ShieldAlert,
+  Stamp,
+  UserRound,
+} from "lucide-react";
+import type { Tone } from "#components/ui/badge.tsx";
+import type { AuditEntryView, AuditType } from "#server/contracts/audit.ts";
+
+/** How a kind of entry reads and looks. */
+export interface AuditWords {
+  readonly text: string;
+  readonly icon: LucideIcon;
+  readonly tone: Tone;
+}
+
+/** Every kind of entry: what happened, in a few words. */
+export const auditWords: Readonly<Record<AuditType, AuditWords>> = {
+  "setup.completed": { text: "Set up Chiffon", icon: Settings, tone: "neutral" },
+  "person.invited": { text: "Invited someone", icon: UserRound, tone: "neutral" },
+  "person.joined": { text: "Joined", icon: UserRound, tone: "neutral" },
+  "person.changed": { text: "Changed a person", icon: UserRound, tone: "neutral" },
+  "person.password_changed": { text: "Changed a password", icon: KeyRound, tone: "neutral" },
+  "session.started": { text: "Signed in", icon: KeyRound, tone: "neutral" },
+  "session.ended": { text: "Signed out", icon: KeyRound, tone: "neutral" },
+  "session.refused": { text: "Sign-in refused", icon: ShieldAlert, tone: "warn" },
+  "security.rejected": { text: "Refused for safety", icon: ShieldAlert, tone: "bad" },
+  "message.received": { text: "Asked", icon: MessageSquareText, tone: "neutral" },
+  "request.phase_changed": { text: "Request moved on", icon: ListChecks, tone: "neutral" },
+  "request.answered": { text: "Answered", icon: MessageSquareText, tone: "neutral" },
+  "plan.proposed": { text: "Proposed a plan", icon: ListChecks, tone: "accent" },
+  "plan.approved": { text: "Approved", icon: Stamp, tone: "ok" },
+  "plan.rejected": { text: "Rejected", icon: CircleX, tone: "neutral" },
+  "plan.expired": { text: "Plan expired", icon: CirclePause, tone: "neutral" },
+  "plan.stale": { text: "Plan went stale", icon: FileDiff, tone: "warn" },
+  "plan.superseded": { text: "Plan replaced by a newer version", icon: FileDiff, tone: "neutral" },
+  "task.created": { text: "Task queued", icon: ListChecks, tone: "neutral" },
+  "task.placed": { text: "Agent chosen", icon: Server, tone: "neutral" },
+  "task.paused": { text: "Task paused", icon: CirclePause, tone: "warn" },
+  "task.resumed": { text: "Task resumed", icon: CirclePlay, tone: "busy" },
+  "task.cancelled": { text: "Task cancelled", icon: CircleX, tone: "neutral" },
+  "task.skipped": { text: "Task skipped", icon: CirclePause, tone: "neutral" },
+  "task.succeeded": { text: "Task succeeded", icon: CircleCheck, tone: "ok" },
+  "task.failed": { text: "Task failed", icon: CircleX, tone: "bad" },
+  "task.needs_review": { text: "Task needs review", icon: CircleHelp, tone: "warn" },
+  "task.reviewed": { text: "Task reviewed", icon: CircleHelp, tone: "neutral" },
+  "run.claimed": { text: "Run claimed", icon: CirclePlay, tone: "neutral" },
+  "run.spawned": { text: "Run started", icon: CirclePlay, tone: "busy" },
+  "run.finished": { text: "Run finished", icon: CircleCheck, tone: "neutral" },
+  "run.lost": { text: "Run lost", icon: CircleHelp, tone: "warn" },
+  "run.adopted": { text: "Run taken up again", icon: CirclePlay, tone: "busy" },
+  "agent.registered": { text: "Agent registered", icon: Server, tone: "neutral" },
+  "agent.changed": { text: "Agent changed", icon: Server, tone: "neutral" },
+  "repository.added": { text: "Repository added", icon: BookOpen, tone: "neutral" },
+  "repository.scanned": { text: "Repository scanned", icon: BookOpen, tone: "neutral" },
+  "repository.removed": { text: "Repository removed", icon: BookOpen, tone: "neutral" },
+  "host.pinned": { text: "Host key pinned", icon: KeyRound, tone: "neutral" },
+  "host.tested": { text: "Host connection tried", icon: Server, tone: "neutral" },
+  "settings.changed": { text: "Settings changed", icon: Settings, tone: "neutral" },
+  "payload.erased": { text: "Free text erased", icon: FileDiff, tone: "neutral" },
+};
+
+/** What an entry says beyond its kind: its text, else its facts. */
+export function entryDetail(entry: AuditEntryView): string {
+  if (entry.text) return entry.text;
+  return Object.entries(entry.facts)
+    .filter(([, value]) => value !== null && value !== "")
+    .map(([name, value]) => `${factName(name)} ${shortValue(value)}`)
+    .join(", ");
+}
+
+function factName(name: string): string {
+  return name
+    .replace(/([a-z])([A-Z])/g, "$1 $2")
+    .replaceAll("_", " ")
+    .toLowerCase();
+}
+
+/** Ids and hashes are cut to what a person compares. */
+function shortValue(value: string | number | boolean | null): string {
+  const text = String(value);
+  return /^[0-9a-f-]{32,}$/.test(text) ? `${text.slice(0, 12)}…` : text;
+}

@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+import { type AuditEntryView, auditTypeSchema } from "#server/contracts/audit.ts";
+import { auditQueryOf, filtersHref, kindGroups, readFilters } from "./audit-filters.ts";
+import { auditWords, entryDetail } from "./audit-words.ts";
+
+const entry: AuditEntryView = {
+  id: "1",
+  seq: 7,
+  type: "plan.approved",
+  at: "2026-11-21T12:00:00Z",
+  actor: { kind: "person", id: "p", name: "Kim" },
+  requestId: null,
+  planId: null,
+  taskId: null,
+  runId: null,
+  service: "uptime-kuma",
+  host: "nas",
+  status: null,
+  facts: { planVersion: 2, planDigest: "a".repeat(64) },
+  text: null,
+  hash: null,
+};
+
+describe("audit filters", () => {
+  it("survive the way into the address and back", () => {
+    const filters = readFilters(new URLSearchParams("kind=Failures&host=nas&text=a%26b"));
+    expect(readFilters(new URLSearchParams(filtersHref(filters).split("?")[1]))).toEqual(filters);
+  });
+
+  it("ask only for what is given", () => {
+    expect(auditQueryOf(readFilters(new URLSearchParams("service=dns")))).toEqual({
+      service: "dns",
+    });
+  });
+
+  it("take a day from midnight to midnight of the reader", () => {
+    const query = auditQueryOf(readFilters(new URLSearchParams("from=2026-11-21&to=2026-11-21")));
+    const hours = (Date.parse(query.to ?? "") - Date.parse(query.from ?? "")) / 3_600_000;
+    expect(hours).toBe(24);
+  });
+
+  it("ignore a day that is none", () => {
+    expect(auditQueryOf(readFilters(new URLSearchParams("from=yesterday")))).toEqual({});
+  });
+
+  it("name only kinds that exist, and every kind has words", () => {
+    for (const type of Object.values(kindGroups).flat())
+      expect(auditTypeSchema.options).toContain(type);
+    expect(Object.keys(auditWords).sort()).toEqual([...auditTypeSchema.options].sort());
+  });
+});
+
+describe("audit entries", () => {
+  it("say their facts in words, hashes cut short", () => {
+    expect(entryDetail(entry)).toBe("plan version 2, plan digest aaaaaaaaaaaa…");
+  });
+});

@@ -1,0 +1,126 @@
+"use client";
+
+import { ListFilter, Search, X } from "lucide-react";
+import { useState } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { controlClass, TextField } from "#components/ui/field.tsx";
+import { type AuditFilters, kindGroups } from "./audit-filters.ts";
+
+const fields = [
+  { name: "service", label: "Service" },
+  { name: "host", label: "Host" },
+  { name: "person", label: "Person" },
+  { name: "status", label: "Status" },
+] as const;
+
+/** Filters of the timeline. Text and dates are taken over when the field is left or Enter is pressed. */
+export function FilterBar({
+  filters,
+  onChange,
+  isFiltered,
+}: {
+  readonly filters: AuditFilters;
+  readonly onChange: (filters: AuditFilters) => void;
+  readonly isFiltered: boolean;
+}) {
+  const hasMore =
+    fields.some(({ name }) => filters[name]) || filters.from !== "" || filters.to !== "";
+  const [isOpen, setOpen] = useState(hasMore);
+  const set = (name: keyof AuditFilters, value: string) => {
+    if (filters[name] !== value) onChange({ ...filters, [name]: value });
+  };
+  const isKnownKind = filters.kind === "" || filters.kind in kindGroups;
+  return (
+    <form
+      aria-label="Filter the audit"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+      }}
+      className="mb-5 space-y-3"
+    >
+      <div className="flex flex-wrap items-end gap-2">
+        <div className="relative min-w-0 flex-1 basis-56">
+          <Search
+            aria-hidden
+            className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-ink-faint"
+          />
+          <input
+            key={filters.text}
+            type="search"
+            aria-label="Search text"
+            placeholder="Search text"
+            defaultValue={filters.text}
+            maxLength={200}
+            onBlur={(event) => set("text", event.target.value.trim())}
+            className={`${controlClass} pl-9!`}
+          />
+        </div>
+        <select
+          aria-label="Kind"
+          value={filters.kind}
+          onChange={(event) => set("kind", event.target.value)}
+          className={`${controlClass} w-auto! max-w-52`}
+        >
+          <option value="">Everything</option>
+          {Object.keys(kindGroups).map((group) => (
+            <option key={group}>{group}</option>
+          ))}
+          {isKnownKind ? null : <option>{filters.kind}</option>}
+        </select>
+        <Button icon={ListFilter} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          More
+        </Button>
+        {isFiltered ? (
+          <Button
+            variant="quiet"
+            icon={X}
+            onClick={() =>
+              onChange({
+                text: "",
+                kind: "",
+                status: "",
+                service: "",
+                host: "",
+                person: "",
+                request: "",
+                from: "",
+                to: "",
+              })
+            }
+          >
+            Clear
+          </Button>
+        ) : null}
+      </div>
+      {filters.request ? (
+        <p className="text-[0.8125rem] text-ink-soft">
+          Only request <code>{filters.request.slice(0, 8)}</code>
+        </p>
+      ) : null}
+      {isOpen ? (
+        <div className="grid grid-cols-2 gap-3 sm:grid-cols-3 lg:grid-cols-6">
+          {fields.map(({ name, label }) => (
+            <TextField
+              key={`${name}${filters[name]}`}
+              label={label}
+              defaultValue={filters[name]}
+              autoCapitalize="none"
+              maxLength={100}
+              onBlur={(event) => set(name, event.target.value.trim())}
+            />
+          ))}
+          {(["from", "to"] as const).map((name) => (
+            <TextField
+              key={`${name}${filters[name]}`}
+              label={name === "from" ? "From" : "To"}
+              type="date"
+              defaultValue={filters[name]}
+              onChange={(event) => set(name, event.target.value)}
+            />
+          ))}
+        </div>
+      ) : null}
+    </form>
+  );
+}

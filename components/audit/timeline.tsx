@@ -1,0 +1,99 @@
+"use client";
+
+import { Link as LinkIcon } from "lucide-react";
+import Link from "next/link";
+import { dateText, localDay, momentText, timeOfDayText } from "#components/lib/time-text.ts";
+import { toneText } from "#components/ui/badge.tsx";
+import { classNames } from "#components/ui/class-names.ts";
+import type { AuditEntryView } from "#server/contracts/audit.ts";
+import { auditWords, entryDetail } from "./audit-words.ts";
+
+/** Entries under the day they happened on, newest first. */
+export function Timeline({ entries }: { readonly entries: readonly AuditEntryView[] }) {
+  const days = groupByDay(entries);
+  return (
+    <div className="space-y-6">
+      {[...days].map(([day, ofDay]) => (
+        <section key={day} aria-labelledby={`day-${day}`}>
+          <h2
+            id={`day-${day}`}
+            className="sticky top-0 z-10 -mx-2 bg-ground/95 px-2 py-1.5 text-[0.8125rem] font-semibold text-ink-soft"
+          >
+            {dateText(ofDay[0]?.at ?? day)}
+          </h2>
+          <ul className="divide-y divide-line rounded-xl border border-line bg-surface shadow-card">
+            {ofDay.map((entry) => (
+              <Entry key={entry.id} entry={entry} />
+            ))}
+          </ul>
+        </section>
+      ))}
+    </div>
+  );
+}
+
+function groupByDay(entries: readonly AuditEntryView[]): Map<string, AuditEntryView[]> {
+  const days = new Map<string, AuditEntryView[]>();
+  for (const entry of entries) {
+    const day = localDay(entry.at);
+    const ofDay = days.get(day);
+    if (ofDay) ofDay.push(entry);
+    else days.set(day, [entry]);
+  }
+  return days;
+}
+
+function Entry({ entry }: { readonly entry: AuditEntryView }) {
+  const { text, icon: Icon, tone } = auditWords[entry.type];
+  const detail = entryDetail(entry);
+  return (
+    <li className="lazy-paint flex gap-3 px-3 py-2 sm:px-4">
+      <time
+        dateTime={entry.at}
+        title={momentText(entry.at)}
+        className="tabular w-[3.75rem] shrink-0 pt-px text-xs leading-5 text-ink-faint"
+      >
+        {timeOfDayText(entry.at)}
+      </time>
+      <Icon aria-hidden className={classNames("mt-0.5 size-4 shrink-0", toneText[tone])} />
+      <div className="min-w-0 flex-1 text-sm">
+        <p className="flex flex-wrap items-baseline gap-x-2">
+          <span className="font-medium">{text}</span>
+          <span className="text-[0.8125rem] text-ink-soft">{entry.actor.name}</span>
+          {entry.service ? (
+            <span className="text-[0.8125rem] text-ink-soft">· {entry.service}</span>
+          ) : null}
+          {entry.host ? (
+            <span className="font-mono text-xs text-ink-soft">on {entry.host}</span>
+          ) : null}
+        </p>
+        {detail ? <p className="text-[0.8125rem] break-words text-ink-soft">{detail}</p> : null}
+      </div>
+      <div className="flex shrink-0 items-start gap-2">
+        {entry.requestId ? (
+          <Link
+            href={`/requests/${entry.requestId}`}
+            className="text-[0.8125rem] font-medium text-accent underline-offset-4 hover:underline"
+          >
+            Open
+          </Link>
+        ) : null}
+        <span
+          title={
+            entry.hash ? `Sealed with hash ${entry.hash}` : "Not sealed yet; within two seconds"
+          }
+          className="tabular hidden w-16 items-center justify-end gap-1 pt-0.5 text-xs text-ink-faint sm:inline-flex"
+        >
+          {entry.seq === null ? (
+            "sealing…"
+          ) : (
+            <>
+              <LinkIcon aria-hidden className="size-3" />
+              {entry.seq}
+            </>
+          )}
+        </span>
+      </div>
+    </li>
+  );
+}

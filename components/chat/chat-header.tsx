@@ -1,0 +1,88 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { Menu, SquarePen, Trash2 } from "lucide-react";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { useDeleteConversation } from "#components/lib/mutations.ts";
+import { conversationQuery } from "#components/lib/queries.ts";
+import { ConnectionBadge } from "#components/shell/connection.tsx";
+import { ConversationList } from "#components/shell/conversation-list.tsx";
+import { useMay } from "#components/shell/session.tsx";
+import { Button, IconButton } from "#components/ui/button.tsx";
+import { Dialog } from "#components/ui/dialog.tsx";
+import { toastError } from "#components/ui/toast.tsx";
+
+/** Title of the conversation; on phones also the way to the others. */
+export function ChatHeader({ conversationId }: { readonly conversationId: string | null }) {
+  const [isListOpen, setListOpen] = useState(false);
+  const { data } = useQuery({
+    ...conversationQuery(conversationId ?? ""),
+    enabled: conversationId !== null,
+  });
+  const title = data?.conversation.title;
+  return (
+    <header className="flex min-h-13 items-center gap-1 px-2 sm:px-4">
+      <IconButton
+        icon={Menu}
+        label="Conversations"
+        className="lg:hidden"
+        onClick={() => setListOpen(true)}
+      />
+      <h1 className="min-w-0 flex-1 truncate px-1 text-sm font-semibold">
+        {conversationId ? (title ?? "") : <span className="sr-only">New request</span>}
+      </h1>
+      <span className="px-1 lg:hidden">
+        <ConnectionBadge />
+      </span>
+      {conversationId ? <DeleteConversation conversationId={conversationId} /> : null}
+      {conversationId ? (
+        <Link
+          href="/"
+          aria-label="New request"
+          className="grid size-11 place-items-center rounded-lg text-ink-soft hover:bg-sunken lg:hidden"
+        >
+          <SquarePen aria-hidden className="size-[1.125rem]" />
+        </Link>
+      ) : null}
+      <Dialog isOpen={isListOpen} onClose={() => setListOpen(false)} title="Conversations">
+        <div className="-mx-3 h-[60dvh]">
+          <ConversationList onPick={() => setListOpen(false)} />
+        </div>
+      </Dialog>
+    </header>
+  );
+}
+
+function DeleteConversation({ conversationId }: { readonly conversationId: string }) {
+  const [isAsking, setAsking] = useState(false);
+  const canDelete = useMay("request.submit");
+  const router = useRouter();
+  const { mutate, isPending } = useDeleteConversation();
+  if (!canDelete) return null;
+  return (
+    <>
+      <IconButton icon={Trash2} label="Delete conversation" onClick={() => setAsking(true)} />
+      <Dialog
+        isOpen={isAsking}
+        onClose={() => setAsking(false)}
+        title="Delete this conversation?"
+        description="Its messages go. What was approved and run stays in the audit."
+      >
+        <div className="flex justify-end gap-2 pt-2">
+          <Button onClick={() => setAsking(false)}>Keep it</Button>
+          <Button
+            variant="danger"
+            isBusy={isPending}
+            onClick={() =>
+              mutate(conversationId, { onSuccess: () => router.push("/"), onError: toastError })
+            }
+          >
+            Delete
+          </Button>
+        </div>
+      </Dialog>
+    </>
+  );
+}

@@ -1,0 +1,89 @@
+"use client";
+
+import { CircleAlert } from "lucide-react";
+import { memo } from "react";
+import { dropPendingMessage, type PendingMessage } from "#components/lib/send-message.ts";
+import { Button } from "#components/ui/button.tsx";
+import { LogoMark } from "#components/ui/logo.tsx";
+import { Ago } from "#components/ui/moment.tsx";
+import type { Message } from "#server/contracts/chat.ts";
+import { MessagePartView } from "./message-part.tsx";
+import { useSend } from "./send-context.ts";
+
+const bubble =
+  "ml-auto w-fit max-w-[85%] rounded-2xl rounded-br-md bg-sunken px-4 py-2.5 text-[0.9375rem] whitespace-pre-wrap";
+
+/** One message: a person's on the right, Chiffon's across the column. */
+export const MessageView = memo(function MessageView({
+  message,
+  cards,
+  isAnswered,
+}: {
+  readonly message: Message;
+  /** Which message shows the live card of each request. */
+  readonly cards: ReadonlyMap<string, string>;
+  /** A person wrote after it: its questions are closed. */
+  readonly isAnswered: boolean;
+}) {
+  if (message.author === "person") {
+    return (
+      <article aria-label={`${message.authorName} wrote`} className="group">
+        <div className={bubble}>
+          {message.parts.map((part) => (part.kind === "text" ? part.text : "")).join("\n")}
+        </div>
+        <p className="mt-1 text-right text-xs text-ink-faint">
+          {message.authorName}, <Ago at={message.createdAt} />
+        </p>
+      </article>
+    );
+  }
+  return (
+    <article aria-label="Chiffon answered" className="flex gap-3">
+      <LogoMark className="mt-0.5 hidden size-5 shrink-0 text-accent sm:block" />
+      <div className="min-w-0 flex-1 space-y-3">
+        {message.parts.map((part, index) => (
+          <MessagePartView
+            // biome-ignore lint/suspicious/noArrayIndexKey: parts of a message never change place
+            key={index}
+            part={part}
+            isLiveCard={part.kind === "plan" && cards.get(part.requestId) === message.id}
+            isAnswered={isAnswered}
+          />
+        ))}
+      </div>
+    </article>
+  );
+});
+
+/** A message on its way, or one that could not be sent. */
+export function PendingBubble({ message }: { readonly message: PendingMessage }) {
+  const send = useSend();
+  const { error, localId, text, answer } = message;
+  return (
+    <article aria-label="You wrote">
+      <div className={`${bubble} ${error ? "" : "opacity-80"}`}>{text}</div>
+      {error ? (
+        <div role="alert" className="mt-1.5 flex flex-wrap items-center justify-end gap-2 text-sm">
+          <span className="inline-flex items-center gap-1.5 text-bad">
+            <CircleAlert aria-hidden className="size-4" />
+            {error.message}
+          </span>
+          <Button size="small" variant="quiet" onClick={() => dropPendingMessage(localId)}>
+            Discard
+          </Button>
+          <Button
+            size="small"
+            onClick={() => {
+              dropPendingMessage(localId);
+              send?.(text, answer ?? undefined);
+            }}
+          >
+            Send again
+          </Button>
+        </div>
+      ) : (
+        <p className="mt-1 text-right text-xs text-ink-faint">Sending…</p>
+      )}
+    </article>
+  );
+}

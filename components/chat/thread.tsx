@@ -1,0 +1,75 @@
+"use client";
+
+import { ArrowDown } from "lucide-react";
+import type { PendingMessage } from "#components/lib/send-message.ts";
+import type { ConversationView } from "#server/contracts/api.ts";
+import type { Message } from "#server/contracts/chat.ts";
+import { MessageView, PendingBubble } from "./message.tsx";
+import { PlanningProgress } from "./planning-progress.tsx";
+import { useStickToBottom } from "./use-stick-to-bottom.ts";
+
+/** The messages of a conversation, oldest first, kept at the newest while the reader is there. */
+export function Thread({
+  view,
+  pending,
+}: {
+  readonly view: ConversationView;
+  readonly pending: readonly PendingMessage[];
+}) {
+  const { scroller, content, isAtBottom, jump } = useStickToBottom(view.conversation.id);
+  const known = new Set(view.messages.map((message) => message.id));
+  const cards = liveCards(view.messages);
+  const lastPerson = view.messages.findLastIndex((message) => message.author === "person");
+  const planning = view.requests.filter(({ phase }) => phase === "intake" || phase === "planning");
+  return (
+    <div className="relative min-h-0 flex-1">
+      <div ref={scroller} className="h-full overflow-y-auto overscroll-contain">
+        <div
+          ref={content}
+          role="log"
+          aria-label="Conversation"
+          aria-live="off"
+          className="mx-auto max-w-3xl space-y-6 px-3 pt-2 pb-6 sm:px-6"
+        >
+          {view.messages.map((message, index) => (
+            <MessageView
+              key={message.id}
+              message={message}
+              cards={cards}
+              isAnswered={index < lastPerson || pending.length > 0}
+            />
+          ))}
+          {pending
+            .filter(({ messageId }) => !(messageId && known.has(messageId)))
+            .map((message) => (
+              <PendingBubble key={message.localId} message={message} />
+            ))}
+          {planning.map(({ requestId }) => (
+            <PlanningProgress key={requestId} requestId={requestId} />
+          ))}
+        </div>
+      </div>
+      {isAtBottom ? null : (
+        <button
+          type="button"
+          onClick={jump}
+          className="absolute bottom-3 left-1/2 inline-flex min-h-9 -translate-x-1/2 items-center gap-2 rounded-full border border-line-strong bg-surface px-3.5 text-[0.8125rem] font-medium shadow-card hover:bg-sunken"
+        >
+          <ArrowDown aria-hidden className="size-4" />
+          Jump to latest
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** For each request the message that shows its live card: the last one with a plan. Earlier ones fold. */
+function liveCards(messages: readonly Message[]): ReadonlyMap<string, string> {
+  const cards = new Map<string, string>();
+  for (const message of messages) {
+    for (const part of message.parts) {
+      if (part.kind === "plan") cards.set(part.requestId, message.id);
+    }
+  }
+  return cards;
+}

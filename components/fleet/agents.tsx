@@ -1,0 +1,130 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import {
+  CircleDot,
+  CirclePower,
+  CircleSlash2,
+  CloudOff,
+  type LucideIcon,
+  Server,
+} from "lucide-react";
+import { useToggleAgent } from "#components/lib/mutations.ts";
+import { agentsQuery } from "#components/lib/queries.ts";
+import { useMay } from "#components/shell/session.tsx";
+import { Badge, type Tone } from "#components/ui/badge.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Ago } from "#components/ui/moment.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { EmptyState, ErrorState, Skeleton } from "#components/ui/states.tsx";
+import { toastError } from "#components/ui/toast.tsx";
+import type { Agent, AgentStatus } from "#server/contracts/agent.ts";
+import { Meter } from "./meter.tsx";
+
+const looks: Readonly<Record<AgentStatus, { label: string; icon: LucideIcon; tone: Tone }>> = {
+  online: { label: "Online", icon: CirclePower, tone: "ok" },
+  busy: { label: "Busy", icon: CircleDot, tone: "busy" },
+  offline: { label: "Offline", icon: CloudOff, tone: "bad" },
+  disabled: { label: "Disabled", icon: CircleSlash2, tone: "neutral" },
+};
+
+/** Every agent with its room, its machine and its tools. */
+export function Agents() {
+  const { data, error, refetch } = useQuery(agentsQuery());
+  return (
+    <Panel title="Agents" isFlush>
+      {error && !data ? (
+        <ErrorState error={error} onRetry={() => void refetch()} className="m-4" />
+      ) : null}
+      {!data && !error ? <Skeleton lines={3} className="p-4" /> : null}
+      {data?.agents.length === 0 ? (
+        <EmptyState icon={Server} title="No agent has reported yet">
+          The one on this machine starts with Chiffon and should be here within half a minute.
+        </EmptyState>
+      ) : null}
+      <ul className="divide-y divide-line">
+        {data?.agents.map((agent) => (
+          <AgentRow key={agent.id} agent={agent} />
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+function AgentRow({ agent }: { readonly agent: Agent }) {
+  const canManage = useMay("agent.manage");
+  const toggle = useToggleAgent();
+  const look = looks[agent.status];
+  const { metrics } = agent;
+  return (
+    <li className="p-4">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+        <h3 className="text-[0.9375rem] font-semibold">{agent.name}</h3>
+        <Badge tone={look.tone} icon={look.icon}>
+          {look.label}
+        </Badge>
+        <span className="text-xs text-ink-faint">
+          {agent.agentType} agent {agent.version}, heartbeat{" "}
+          {agent.lastHeartbeatAt ? <Ago at={agent.lastHeartbeatAt} /> : "never"}
+        </span>
+        {canManage ? (
+          <Button
+            size="small"
+            className="ml-auto"
+            isBusy={toggle.isPending}
+            onClick={() => toggle.mutate(agent.id, { onError: toastError })}
+          >
+            {agent.status === "disabled" ? "Enable" : "Disable"}
+          </Button>
+        ) : null}
+      </div>
+      <div className="mt-3 grid gap-x-6 gap-y-3 sm:grid-cols-3">
+        <Meter
+          label="Slots"
+          used={agent.slotsUsed}
+          total={agent.slots}
+          text={`${agent.slotsUsed} of ${agent.slots} in use`}
+        />
+        {metrics ? (
+          <>
+            <Meter
+              label="Memory"
+              used={metrics.memoryTotalMb - metrics.memoryAvailableMb}
+              total={metrics.memoryTotalMb}
+              text={`${gigabytes(metrics.memoryAvailableMb)} of ${gigabytes(metrics.memoryTotalMb)} GB free`}
+            />
+            <Meter
+              label="Load"
+              used={metrics.load[0]}
+              total={metrics.cpuCores}
+              text={`${metrics.load.map((load) => load.toFixed(2)).join("  ")} on ${metrics.cpuCores} cores`}
+            />
+          </>
+        ) : null}
+      </div>
+      <p className="mt-3 text-[0.8125rem] text-ink-soft">
+        {toolsText(agent)}
+        {agent.reaches.length > 0 ? ` · reaches ${agent.reaches.join(", ")}` : ""}
+        {agent.tags.length > 0 ? ` · ${agent.tags.join(", ")}` : ""}
+      </p>
+    </li>
+  );
+}
+
+const gigabytes = (mebibytes: number): string => (mebibytes / 1024).toFixed(1);
+
+function toolsText({ tools }: Agent): string {
+  if (!tools) return "Tools not reported yet";
+  const named = [
+    ["Ansible", tools.ansible],
+    ["ansible-lint", tools.ansibleLint],
+    ["bubblewrap", tools.bubblewrap],
+    ["ssh", tools.ssh],
+    ["git", tools.git],
+  ] as const;
+  const found = named
+    .filter(([, version]) => version)
+    .map(([name, version]) => `${name} ${version}`);
+  const missing = named.filter(([, version]) => !version).map(([name]) => name);
+  return `${found.join(", ")}${missing.length > 0 ? ` · missing: ${missing.join(", ")}` : ""}`;
+}

@@ -1,0 +1,18 @@
+import { Page } from "#components/shell/page.tsx";
+import { Agents } from "./agents.tsx";
+import { Hosts } from "./hosts.tsx";
+
+/** Agents that run playbooks, and the hosts they change. */
+export function FleetPage() {
+  return (
+    <Page
+      title="Fleet"
+      description="Agents run playbooks; hosts are the machines that playbooks change."
+    >
+      <div className="space-y-6">
+        <Agents />
+        <Hosts />
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,135 @@
+import type { QueryClient, QueryKey } from "@tanstack/react-query";
+import type { ConversationView, RunView } from "#server/contracts/api.ts";
+import type { EventBody, LiveEvent, OutputLine } from "#server/contracts/events.ts";
+import type { RunEvent } from "#server/contracts/runner.ts";
+import { LogBuffer } from "./log-buffer.ts";
+import { keys, type RunLog, runLogOf } from "./queries.ts";
+import { appendRunEvents } from "./run-cache.ts";
+
+interface NewOutput {
+  lines: OutputLine[];
+  lineCount: number;
+  cutLines: number;
+}
+
+/**
+ * The one place where live events land in the query cache.
+ *
+ * Facts that fit in an event (output lines, run events, planning steps) are written at once per animation frame; for
+ * all else the event only says what to read again.
+ */
+export class LiveQuery {
+  readonly #client: QueryClient;
+  readonly #nextFrame: (flush: () => void) => void;
+  readonly #lines = new Map<string, NewOutput>();
+  readonly #events = new Map<string, RunEvent[]>();
+  #isFrameAsked = false;
+
+  constructor(client: QueryClient, nextFrame: (flush: () => void) => void) {
+    this.#client = client;
+    this.#nextFrame = nextFrame;
+  }
+
+  take(event: LiveEvent): void {
+    this.#apply(event.body);
+  }
+
+  /** The server could not fill the gap of a topic: read everything it feeds again. */
+  reset(topic: string): void {
+    const [kind, id] = topic.split(":");
+    if (kind === "conversation" && id) this.#conversationChanged(id, true);
+    if (kind === "run" && id) this.#stale(keys.run(id));
+    if (topic === "inbox") this.#stale(keys.inbox, keys.conversations);
+    if (topic === "fleet") this.#stale(keys.agents, keys.hosts, keys.repositories, keys.playbooks);
+  }
+
+  #apply(body: EventBody): void {
+    switch (body.type) {
+      case "message.added":
+      case "conversation.changed":
+        this.#conversationChanged(body.conversationId, false);
+        return;
+      case "request.changed":
+        this.#stale(keys.request(body.requestId));
+        return;
+      case "planning.progressed":
+        this.#client.setQueryData(keys.planning(body.requestId), body.step);
+        return;
+      case "run.output":
+        this.#queueLines(body.runId, body);
+        return;
+      case "run.events":
+        // The agent checked each of them against runEventSchema before storing.
+        this.#queueEvents(body.runId, body.events as RunEvent[]);
+        return;
+      case "run.changed":
+        this.#stale(keys.run(body.runId));
+        return;
+      case "agent.changed":
+        this.#stale(keys.agents);
+        return;
+      case "host.changed":
+        this.#stale(keys.hosts);
+        return;
+      case "repository.changed":
+        this.#stale(keys.repositories, keys.playbooks, keys.hosts, keys.suggestions);
+        return;
+      case "inbox.changed":
+        this.#stale(keys.inbox, keys.conversations);
+        return;
+    }
+  }
+
+  #stale(...queryKeys: QueryKey[]): void {
+    for (const queryKey of queryKeys) {
+      // An answer already on its way may predate the event: ask anew.
+      void this.#client.invalidateQueries({ queryKey }, { cancelRefetch: true });
+    }
+  }
+
+  #conversationChanged(conversationId: string, withRequests: boolean): void {
+    this.#stale(keys.conversation(conversationId), keys.conversations);
+    if (!withRequests) return;
+    const view = this.#client.getQueryData<ConversationView>(keys.conversation(conversationId));
+    for (const request of view?.requests ?? []) this.#stale(keys.request(request.requestId));
+  }
+
+  #queueLines(runId: string, output: Readonly<NewOutput>): void {
+    const queued = this.#lines.get(runId) ?? { lines: [], lineCount: 0, cutLines: 0 };
+    queued.lines.push(...output.lines);
+    queued.lineCount = Math.max(queued.lineCount, output.lineCount);
+    queued.cutLines = Math.max(queued.cutLines, output.cutLines);
+    this.#lines.set(runId, queued);
+    this.#askFrame();
+  }
+
+  #queueEvents(runId: string, events: readonly RunEvent[]): void {
+    this.#events.set(runId, [...(this.#events.get(runId) ?? []), ...events]);
+    this.#askFrame();
+  }
+
+  #askFrame(): void {
+    if (this.#isFrameAsked) return;
+    this.#isFrameAsked = true;
+    this.#nextFrame(() => this.#flush());
+  }
+
+  #flush(): void {
+    this.#isFrameAsked = false;
+    for (const [runId, { lines, lineCount, cutLines }] of this.#lines) {
+      this.#client.setQueryData<RunLog>(keys.runLog(runId), (log) => {
+        const buffer = log?.buffer ?? new LogBuffer();
+        buffer.put(lines);
+        buffer.announce(lineCount);
+        return runLogOf(buffer, Math.max(log?.cutLines ?? 0, cutLines));
+      });
+    }
+    for (const [runId, events] of this.#events) {
+      this.#client.setQueryData<RunView>(keys.run(runId), (view) =>
+        view ? appendRunEvents(view, events) : view,
+      );
+    }
+    this.#lines.clear();
+    this.#events.clear();
+  }
+}

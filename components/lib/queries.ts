@@ -1,0 +1,263 @@
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  type QueryClient,
+  queryOptions,
+} from "@tanstack/react-query";
+import type { Reply } from "#server/contracts/api.ts";
+import type { AuditQuery } from "#server/contracts/audit.ts";
+import type { Plan, RequestView } from "#server/contracts/plan.ts";
+import type { PhaseChange } from "#server/contracts/request.ts";
+import { callApi } from "./api-client.ts";
+import { type LineRange, LogBuffer } from "./log-buffer.ts";
+
+/** Cache keys; the only place that spells them. */
+export const keys = {
+  conversations: ["conversations"] as const,
+  conversation: (conversationId: string) => ["conversation", conversationId] as const,
+  request: (requestId: string) => ["request", requestId] as const,
+  plan: (planId: string) => ["plan", planId] as const,
+  planning: (requestId: string) => ["planning", requestId] as const,
+  run: (runId: string) => ["run", runId] as const,
+  runLog: (runId: string) => ["run-log", runId] as const,
+  inbox: ["inbox"] as const,
+  agents: ["agents"] as const,
+  hosts: ["hosts"] as const,
+  repositories: ["repositories"] as const,
+  playbooks: ["playbooks"] as const,
+  audit: ["audit"] as const,
+  people: ["people"] as const,
+  settings: ["settings"] as const,
+  suggestions: ["suggestions"] as const,
+};
+
+/** Conversations, newest first; `text` searches titles and messages. */
+export function conversationsQuery(text = "") {
+  return queryOptions({
+    queryKey: [...keys.conversations, text],
+    queryFn: ({ signal }) =>
+      callApi<"listConversations">("GET", "/api/conversations", { query: { text }, signal }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** A conversation with its messages; fills the cache of each request it brings along. */
+export function conversationQuery(conversationId: string) {
+  return queryOptions({
+    queryKey: keys.conversation(conversationId),
+    queryFn: async ({ signal, client }) => {
+      const path = `/api/conversations/${encodeURIComponent(conversationId)}`;
+      const view = await callApi<"readConversation">("GET", path, { signal });
+      for (const request of view.requests) rememberRequest(client, request);
+      return view;
+    },
+  });
+}
+
+/** What a plan card shows. */
+export function requestQuery(requestId: string) {
+  return queryOptions({
+    queryKey: keys.request(requestId),
+    queryFn: async ({ signal, client }) => {
+      const path = `/api/v1/requests/${encodeURIComponent(requestId)}`;
+      const view = await callApi<"readRequest">("GET", path, { signal });
+      rememberPlan(client, view.plan);
+      return view;
+    },
+  });
+}
+
+/** A request's steps through its phases, oldest first. */
+export function phasesQuery(requestId: string) {
+  return queryOptions({
+    queryKey: [...keys.request(requestId), "phases"],
+    queryFn: async ({ signal }): Promise<readonly PhaseChange[]> => {
+      const path = `/api/v1/requests/${encodeURIComponent(requestId)}/phases`;
+      const { phases } = await callApi<"readPhases">("GET", path, { signal });
+      // The server stores them by phaseChangeSchema; the endpoint table leaves them open.
+      return phases as readonly PhaseChange[];
+    },
+  });
+}
+
+/** One version of a plan by its id: kept from when it was current, so that a later version can show what changed. */
+export function planQuery(planId: string) {
+  return queryOptions({
+    queryKey: keys.plan(planId),
+    queryFn: ({ signal }): Promise<Plan | null> =>
+      callApi<"readPlan">("GET", `/api/v1/plan/${encodeURIComponent(planId)}`, { signal }).then(
+        (plan) => (plan.id === planId ? plan : null),
+        () => null,
+      ),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** Puts a request's view where its card reads it. */
+export function rememberRequest(client: QueryClient, view: RequestView): void {
+  client.setQueryData(keys.request(view.requestId), view);
+  rememberPlan(client, view.plan);
+}
+
+function rememberPlan(client: QueryClient, plan: Plan | null): void {
+  if (plan) client.setQueryData(keys.plan(plan.id), plan);
+}
+
+/** The planner's latest step. Never fetched: only live events write it. */
+export function planningQuery(requestId: string) {
+  return queryOptions<string | null>({
+    queryKey: keys.planning(requestId),
+    queryFn: () => null,
+    initialData: null,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** A run with its structured events. */
+export function runQuery(runId: string) {
+  return queryOptions({
+    queryKey: keys.run(runId),
+    queryFn: ({ signal }) =>
+      callApi<"readRun">("GET", `/api/v1/runs/${encodeURIComponent(runId)}`, { signal }),
+    structuralSharing: false,
+  });
+}
+
+/** What the log viewer reads: the buffer and the version it was last drawn from. */
+export interface RunLog {
+  readonly buffer: LogBuffer;
+  readonly version: number;
+  readonly lineCount: number;
+  readonly cutLines: number;
+}
+
+/** A snapshot of a buffer as the cache holds it. */
+export function runLogOf(buffer: LogBuffer, cutLines: number): RunLog {
+  return { buffer, version: buffer.version, lineCount: buffer.lineCount, cutLines };
+}
+
+const firstPage = 500;
+
+/** Output of a run: begins with its first lines; live events and `loadLogLines` bring the others. */
+export function runLogQuery(runId: string) {
+  return queryOptions({
+    queryKey: keys.runLog(runId),
+    queryFn: async ({ client, signal }): Promise<RunLog> => {
+      const page = await readLogRange(runId, { from: 1, to: firstPage }, signal);
+      return mergeLog(client, runId, page);
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+    structuralSharing: false,
+  });
+}
+
+/** Fetches a range of output lines into the run's buffer. Asking twice for the same range at once asks once. */
+export async function loadLogLines(
+  client: QueryClient,
+  runId: string,
+  range: LineRange,
+): Promise<void> {
+  const page = await client.fetchQuery({
+    queryKey: ["run-log-range", runId, range.from, range.to],
+    queryFn: ({ signal }) => readLogRange(runId, range, signal),
+    staleTime: 0,
+    gcTime: 0,
+  });
+  client.setQueryData(keys.runLog(runId), mergeLog(client, runId, page));
+}
+
+function readLogRange(runId: string, { from, to }: LineRange, signal: AbortSignal) {
+  const path = `/api/v1/runs/${encodeURIComponent(runId)}/log`;
+  const query = { fromLine: from, count: to - from + 1 };
+  return callApi<"readRunLog">("GET", path, { query, signal });
+}
+
+function mergeLog(client: QueryClient, runId: string, page: Reply<"readRunLog">): RunLog {
+  const log = client.getQueryData<RunLog>(keys.runLog(runId));
+  const buffer = log?.buffer ?? new LogBuffer();
+  buffer.put(page.lines);
+  buffer.announce(page.lineCount);
+  return runLogOf(buffer, log?.cutLines ?? 0);
+}
+
+/** Plans that wait for a decision, oldest first. */
+export function inboxQuery() {
+  return queryOptions({
+    queryKey: keys.inbox,
+    queryFn: ({ signal }) => callApi<"inbox">("GET", "/api/inbox", { signal }),
+  });
+}
+
+/** Agents with their state, as of the last heartbeat. */
+export function agentsQuery() {
+  return queryOptions({
+    queryKey: keys.agents,
+    queryFn: ({ signal }) => callApi<"listAgents">("GET", "/api/v1/agents", { signal }),
+    refetchInterval: 30_000,
+  });
+}
+
+/** Hosts of every inventory. */
+export function hostsQuery() {
+  return queryOptions({
+    queryKey: keys.hosts,
+    queryFn: ({ signal }) => callApi<"listHosts">("GET", "/api/hosts", { signal }),
+  });
+}
+
+/** Repositories with what their last scan said. */
+export function repositoriesQuery() {
+  return queryOptions({
+    queryKey: keys.repositories,
+    queryFn: ({ signal }) => callApi<"listRepositories">("GET", "/api/repositories", { signal }),
+  });
+}
+
+/** Catalog entries; `text` searches as the planner does. */
+export function playbooksQuery(text: string) {
+  return queryOptions({
+    queryKey: [...keys.playbooks, text],
+    queryFn: ({ signal }) =>
+      callApi<"listPlaybooks">("GET", "/api/playbooks", { query: { text }, signal }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Prompts that work with this catalog and fleet. */
+export function suggestionsQuery() {
+  return queryOptions({
+    queryKey: keys.suggestions,
+    queryFn: ({ signal }) => callApi<"suggestions">("GET", "/api/suggestions", { signal }),
+  });
+}
+
+/** The timeline page by page, newest first. */
+export function auditInfiniteQuery(filters: Partial<AuditQuery>) {
+  return infiniteQueryOptions({
+    queryKey: [...keys.audit, filters],
+    queryFn: ({ signal, pageParam }) =>
+      callApi<"queryAudit">("GET", "/api/v1/audit/query", {
+        query: { ...filters, limit: 100, cursor: pageParam },
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Everyone with an account. Admins only. */
+export function peopleQuery() {
+  return queryOptions({
+    queryKey: keys.people,
+    queryFn: ({ signal }) => callApi<"listPeople">("GET", "/api/people", { signal }),
+  });
+}
+
+/** Facts about this installation. */
+export function settingsQuery() {
+  return queryOptions({
+    queryKey: keys.settings,
+    queryFn: ({ signal }) => callApi<"readSettings">("GET", "/api/settings", { signal }),
+  });
+}

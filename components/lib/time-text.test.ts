@@ -1,0 +1,45 @@
+import { describe, expect, it } from "vitest";
+import { agoText, clockText, durationText, estimateText, untilText } from "./time-text.ts";
+
+const now = Date.parse("2026-11-21T12:00:00Z");
+const at = (offsetMs: number): string => new Date(now + offsetMs).toISOString();
+
+describe("time in words", () => {
+  it.each([
+    [0, "0 s"],
+    [400, "under 1 s"],
+    [59_400, "59 s"],
+    [125_000, "2 min 5 s"],
+    [3_600_000, "1 h"],
+    [4_200_000, "1 h 10 min"],
+  ])("says %i ms as %s", (ms, text) => expect(durationText(ms)).toBe(text));
+
+  it.each([
+    [2, "about 5 s"],
+    [33, "about 35 s"],
+    [200, "about 3 min"],
+    [5400, "about 1 h 30 min"],
+  ])("rounds an estimate of %i s to %s", (seconds, text) =>
+    expect(estimateText(seconds)).toBe(text),
+  );
+
+  it.each([
+    [7_900, "0:07"],
+    [760_000, "12:40"],
+    [3_723_000, "1:02:03"],
+  ])("shows %i ms on a running clock as %s", (ms, text) => expect(clockText(ms)).toBe(text));
+
+  it.each([
+    [-1, "now"],
+    [30_000, "in 30 s"],
+    [90_000, "in 2 min"],
+    [86_000_000, "in 24 h"],
+    [300_000_000, "in 3 days"],
+  ])("says how long until %i ms from now", (ms, text) => expect(untilText(at(ms), now)).toBe(text));
+
+  it("says how long ago", () => {
+    expect(agoText(at(-3000), now)).toBe("just now");
+    expect(agoText(at(-300_000), now)).toBe("5 min ago");
+    expect(agoText(at(-90_000_000), now)).toBe("yesterday");
+  });
+});

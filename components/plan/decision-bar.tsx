@@ -1,0 +1,195 @@
+"use client";
+
+import { Ban, Lock, RotateCcw, Save } from "lucide-react";
+import { useId, useState } from "react";
+import { announce } from "#components/lib/announcer.ts";
+import { useDecidePlan, useModifyPlan } from "#components/lib/mutations.ts";
+import { whoMay } from "#components/lib/permissions.ts";
+import { useMay, useSession } from "#components/shell/session.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { controlClass } from "#components/ui/field.tsx";
+import type { Plan } from "#server/contracts/plan.ts";
+import { ApproveButton } from "./approve-button.tsx";
+import { type draftKind, modifyBody, type PlanDraft } from "./plan-draft.ts";
+import { planHosts } from "./plan-facts.tsx";
+import { RejectDialog } from "./reject-dialog.tsx";
+
+/** Changes the card holds that are not saved yet. */
+interface Unsaved {
+  readonly draft: PlanDraft;
+  readonly kind: ReturnType<typeof draftKind>;
+  readonly discard: () => void;
+}
+
+/**
+ * Reject, then Approve: in thumb reach on phones, at the end of the card elsewhere. Unsaved edits must be saved as a
+ * version first; a mere selection is saved and approved in one step.
+ */
+export function DecisionBar({
+  plan,
+  unsaved,
+  onRefused,
+}: {
+  readonly plan: Plan;
+  readonly unsaved: Unsaved;
+  readonly onRefused: (error: unknown) => void;
+}) {
+  const canDecide = useMay("plan.decide");
+  const canModify = useMay("plan.modify");
+  const { role } = useSession();
+  if (!canDecide && !(canModify && unsaved.kind !== "none")) {
+    return (
+      <p className="flex items-center gap-2 border-t border-line px-4 py-3 text-[0.8125rem] text-ink-soft">
+        <Lock aria-hidden className="size-4 shrink-0" />
+        Waiting for {whoMay("plan.decide")}. You are signed in as {role}.
+      </p>
+    );
+  }
+  return (
+    <div className="sticky bottom-0 z-10 rounded-b-xl border-t border-line bg-surface/95 px-4 py-3 backdrop-blur-sm">
+      {unsaved.kind === "edit" || !canDecide ? (
+        <SaveVersion plan={plan} unsaved={unsaved} onRefused={onRefused} />
+      ) : (
+        <Decide plan={plan} unsaved={unsaved} onRefused={onRefused} />
+      )}
+    </div>
+  );
+}
+
+interface BarProps {
+  readonly plan: Plan;
+  readonly unsaved: Unsaved;
+  readonly onRefused: (error: unknown) => void;
+}
+
+function SaveVersion({ plan, unsaved, onRefused }: BarProps) {
+  const modify = useModifyPlan(plan.requestId);
+  const save = () =>
+    modify.mutate(
+      { planId: plan.id, ...modifyBody(unsaved.draft, plan) },
+      {
+        onSuccess: () => announce("Saved as a new version. It waits for approval."),
+        onError: onRefused,
+      },
+    );
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <p className="min-w-0 flex-1 basis-48 text-[0.8125rem] text-ink-soft">
+        Your changes make a new version, which is approved anew.
+      </p>
+      <Button icon={RotateCcw} onClick={unsaved.discard} disabled={modify.isPending}>
+        Discard
+      </Button>
+      <Button variant="primary" icon={Save} isBusy={modify.isPending} onClick={save}>
+        Save as version {plan.version + 1}
+      </Button>
+    </div>
+  );
+}
+
+function Decide({ plan, unsaved, onRefused }: BarProps) {
+  const [isRejecting, setRejecting] = useState(false);
+  const [typed, setTyped] = useState("");
+  const decide = useDecidePlan(plan.requestId);
+  const modify = useModifyPlan(plan.requestId);
+  const isBusy = decide.isPending || modify.isPending;
+  const phrase = plan.body.risk === "high" ? confirmPhrase(plan) : null;
+  const isSelection = unsaved.kind === "selection";
+  const kept = plan.body.tasks.length - unsaved.draft.unticked.length;
+
+  const approve = async () => {
+    try {
+      const target = isSelection
+        ? (await modify.mutateAsync({ planId: plan.id, ...modifyBody(unsaved.draft, plan) })).plan
+        : plan;
+      if (!target) return;
+      await decide.mutateAsync({
+        planId: target.id,
+        planVersion: target.version,
+        planDigest: target.digest,
+        decision: "approve",
+      });
+      announce("Approved. It starts now.");
+    } catch (cause) {
+      onRefused(cause);
+    }
+  };
+  const reject = (reason: string, replan: boolean) =>
+    decide.mutate(
+      {
+        planId: plan.id,
+        planVersion: plan.version,
+        planDigest: plan.digest,
+        decision: "reject",
+        ...(reason ? { reason } : {}),
+        ...(replan ? { replan } : {}),
+      },
+      {
+        onSuccess: () => announce(replan ? "Rejected. Planning again." : "Rejected."),
+        onError: onRefused,
+        onSettled: () => setRejecting(false),
+      },
+    );
+
+  return (
+    <>
+      {phrase ? <ConfirmField phrase={phrase} typed={typed} onType={setTyped} /> : null}
+      <div className="flex items-start gap-2 sm:justify-end">
+        <Button
+          icon={Ban}
+          className="h-12 px-5 sm:h-10"
+          disabled={isBusy}
+          onClick={() => setRejecting(true)}
+        >
+          Reject
+        </Button>
+        <ApproveButton
+          label={isSelection ? `Approve ${kept} of ${plan.body.tasks.length}` : "Approve and run"}
+          isBusy={isBusy}
+          isDisabled={phrase !== null && typed.trim() !== phrase}
+          onApprove={() => void approve()}
+        />
+      </div>
+      <RejectDialog
+        isOpen={isRejecting}
+        isBusy={decide.isPending}
+        onClose={() => setRejecting(false)}
+        onReject={reject}
+      />
+    </>
+  );
+}
+
+/** What a person types to show that they read which machines a high-risk plan touches. */
+function confirmPhrase(plan: Plan): string {
+  const hosts = planHosts(plan.body);
+  return hosts.length === 1 ? (hosts[0] ?? "") : `${hosts.length} hosts`;
+}
+
+function ConfirmField({
+  phrase,
+  typed,
+  onType,
+}: {
+  readonly phrase: string;
+  readonly typed: string;
+  readonly onType: (text: string) => void;
+}) {
+  const id = useId();
+  return (
+    <div className="mb-3 flex flex-wrap items-center gap-x-3 gap-y-1">
+      <label htmlFor={id} className="text-sm">
+        High risk: type <strong className="font-mono font-semibold">{phrase}</strong> to approve
+      </label>
+      <input
+        id={id}
+        value={typed}
+        onChange={(event) => onType(event.target.value)}
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        className={`${controlClass} max-w-60 font-mono`}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,131 @@
+import { CircleCheck, CircleX } from "lucide-react";
+import { durationText } from "#components/lib/time-text.ts";
+import type { RequestView } from "#server/contracts/plan.ts";
+import type { RunOutcome } from "#server/contracts/runner.ts";
+
+/** Outcomes of the newest attempt of each task that ended. */
+export function outcomesOf(view: RequestView): RunOutcome[] {
+  return view.tasks.flatMap((task) => {
+    const last = task.runs.toSorted((a, b) => b.attempt - a.attempt)[0];
+    return last?.outcome ? [last.outcome] : [];
+  });
+}
+
+/** How a finished request went: each host, the checks, time and memory. */
+export function Outcome({ view }: { readonly view: RequestView }) {
+  const outcomes = outcomesOf(view);
+  if (outcomes.length === 0 && view.checks.length === 0) return null;
+  return (
+    <section aria-label="Outcome" className="space-y-3">
+      <HostResults outcomes={outcomes} />
+      {view.checks.length > 0 ? <Checks checks={view.checks} /> : null}
+      <Resources outcomes={outcomes} />
+    </section>
+  );
+}
+
+interface HostTotals {
+  readonly host: string;
+  readonly ok: number;
+  readonly changed: number;
+  readonly failed: number;
+  readonly unreachable: number;
+  readonly skipped: number;
+}
+
+function totals(outcomes: readonly RunOutcome[]): HostTotals[] {
+  const byHost = new Map<string, HostTotals>();
+  for (const one of outcomes.flatMap((outcome) => outcome.hosts)) {
+    const sum = byHost.get(one.host);
+    byHost.set(one.host, {
+      host: one.host,
+      ok: (sum?.ok ?? 0) + one.ok,
+      changed: (sum?.changed ?? 0) + one.changed,
+      failed: (sum?.failed ?? 0) + one.failed,
+      unreachable: (sum?.unreachable ?? 0) + one.unreachable,
+      skipped: (sum?.skipped ?? 0) + one.skipped,
+    });
+  }
+  return [...byHost.values()];
+}
+
+function HostResults({ outcomes }: { readonly outcomes: readonly RunOutcome[] }) {
+  const hosts = totals(outcomes);
+  if (hosts.length === 0) return null;
+  return (
+    <ul className="divide-y divide-line border-y border-line">
+      {hosts.map((one) => {
+        const isBad = one.failed + one.unreachable > 0;
+        const Icon = isBad ? CircleX : CircleCheck;
+        return (
+          <li key={one.host} className="flex flex-wrap items-center gap-x-3 gap-y-0.5 py-2 text-sm">
+            <span className="inline-flex items-center gap-2 font-semibold">
+              <Icon aria-hidden className={`size-4 ${isBad ? "text-bad" : "text-ok"}`} />
+              {one.host}
+            </span>
+            <span className="tabular flex flex-wrap gap-x-3 text-[0.8125rem] text-ink-soft">
+              <Count value={one.changed} word="changed" className="font-medium text-warn" />
+              <Count value={one.failed} word="failed" className="font-medium text-bad" />
+              <Count value={one.unreachable} word="unreachable" className="font-medium text-bad" />
+              <Count value={one.ok} word="ok" />
+              <Count value={one.skipped} word="skipped" />
+              {one.changed === 0 && !isBad ? <span>nothing had to change</span> : null}
+            </span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function Count({
+  value,
+  word,
+  className,
+}: {
+  readonly value: number;
+  readonly word: string;
+  readonly className?: string;
+}) {
+  return value > 0 ? (
+    <span className={className}>
+      {value} {word}
+    </span>
+  ) : null;
+}
+
+function Checks({ checks }: { readonly checks: RequestView["checks"] }) {
+  return (
+    <ul className="space-y-1">
+      {checks.map(({ taskKey, target, ok, message, durationMs }) => (
+        <li key={`${taskKey}${target}`} className="flex items-start gap-2 text-[0.8125rem]">
+          {ok ? (
+            <CircleCheck aria-label="Check passed" className="mt-0.5 size-4 shrink-0 text-ok" />
+          ) : (
+            <CircleX aria-label="Check failed" className="mt-0.5 size-4 shrink-0 text-bad" />
+          )}
+          <span className="min-w-0">
+            <span className="font-mono text-xs break-all">{target}</span>{" "}
+            <span className="text-ink-soft">
+              {message} ({durationText(durationMs)})
+            </span>
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Resources({ outcomes }: { readonly outcomes: readonly RunOutcome[] }) {
+  if (outcomes.length === 0) return null;
+  const sum = (pick: (outcome: RunOutcome) => number): number =>
+    outcomes.reduce((total, outcome) => total + pick(outcome), 0);
+  const peak = Math.max(...outcomes.map((outcome) => outcome.resources.peakMemoryMib ?? 0));
+  return (
+    <p className="tabular text-[0.8125rem] text-ink-soft">
+      Took {durationText(sum((outcome) => outcome.durationMs))},{" "}
+      {sum((outcome) => outcome.resources.cpuSeconds).toFixed(1)} s of processor
+      {peak > 0 ? `, at most ${Math.round(peak)} MB of memory` : ""}, cost nothing.
+    </p>
+  );
+}

@@ -1,0 +1,203 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { ChevronDown } from "lucide-react";
+import { useId, useState } from "react";
+import { toApiError } from "#components/lib/api-client.ts";
+import { requestQuery } from "#components/lib/queries.ts";
+import { TaskRun } from "#components/run/task-run.tsx";
+import { useMay } from "#components/shell/session.tsx";
+import { Badge } from "#components/ui/badge.tsx";
+import { classNames } from "#components/ui/class-names.ts";
+import { Until } from "#components/ui/moment.tsx";
+import { ErrorState, Skeleton } from "#components/ui/states.tsx";
+import type { CardStatus, Plan, RequestView } from "#server/contracts/plan.ts";
+import { DecisionBar } from "./decision-bar.tsx";
+import { DecisionProblem } from "./decision-problem.tsx";
+import { PlanDetails } from "./plan-details.tsx";
+import { PlanFacts } from "./plan-facts.tsx";
+import { PlannedTask } from "./planned-task.tsx";
+import { cardLooks } from "./status-look.ts";
+import { StatusSection } from "./status-section.tsx";
+import { usePlanEditing } from "./use-plan-editing.ts";
+import { VersionChanges } from "./version-changes.tsx";
+
+/** The live card of a request: what it would do, the decision, the run, the outcome. */
+export function PlanCard({
+  requestId,
+  openRunId = null,
+}: {
+  readonly requestId: string;
+  readonly openRunId?: string | null;
+}) {
+  const { data, error, refetch } = useQuery(requestQuery(requestId));
+  if (data?.plan && data.card) {
+    return <Card view={data} plan={data.plan} status={data.card} openRunId={openRunId} />;
+  }
+  if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (!data) {
+    return (
+      <div className="rounded-xl border border-line bg-surface p-4 shadow-card">
+        <Skeleton lines={5} />
+      </div>
+    );
+  }
+  return <p className="text-sm text-ink-soft">{data.reason ?? "There is no plan for this yet."}</p>;
+}
+
+const statusEdge: Readonly<Record<string, string>> = {
+  accent: "border-accent-line",
+  busy: "border-busy-line",
+  warn: "border-warn-line",
+  bad: "border-bad-line",
+  ok: "border-ok-line",
+  neutral: "border-line",
+};
+
+interface CardProps {
+  readonly view: RequestView;
+  readonly plan: Plan;
+  readonly status: CardStatus;
+}
+
+function Card({
+  view,
+  plan,
+  status,
+  openRunId,
+}: CardProps & { readonly openRunId: string | null }) {
+  const titleId = useId();
+  const [problem, setProblem] = useState<unknown>(null);
+  return (
+    <section
+      id={`plan-${view.requestId}`}
+      aria-labelledby={titleId}
+      className={classNames(
+        "scroll-mt-4 rounded-xl border bg-surface shadow-card",
+        statusEdge[cardLooks[status].tone],
+      )}
+    >
+      <div className="space-y-4 p-4">
+        <Header view={view} plan={plan} status={status} titleId={titleId} />
+        {problem && !isResolved(problem, status) ? <DecisionProblem error={problem} /> : null}
+        <VersionChanges plan={plan} versions={view.versions} />
+        <PlanFacts body={plan.body} />
+      </div>
+      {status === "awaiting" ? (
+        <Awaiting key={plan.id} plan={plan} onRefused={setProblem} />
+      ) : (
+        <Decided view={view} plan={plan} status={status} openRunId={openRunId} />
+      )}
+    </section>
+  );
+}
+
+/** "Somebody was first" stays to be read; other problems end with the state they were about. */
+function isResolved(problem: unknown, status: CardStatus): boolean {
+  return status !== "awaiting" && toApiError(problem).code !== "already_decided";
+}
+
+function Header({ view, plan, status, titleId }: CardProps & { readonly titleId: string }) {
+  const look = cardLooks[status];
+  return (
+    <header>
+      <div className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-1">
+        <Badge tone={look.tone} icon={look.icon} isLively={look.isLively === true}>
+          {look.label}
+        </Badge>
+        {plan.version > 1 ? (
+          <span className="text-xs text-ink-faint">Version {plan.version}</span>
+        ) : null}
+        {status === "awaiting" ? (
+          <span className="ml-auto text-xs text-ink-soft">
+            Expires <Until at={plan.expiresAt} />
+          </span>
+        ) : null}
+      </div>
+      <h2 id={titleId} className="text-[1.0625rem] leading-snug font-semibold">
+        {view.text}
+      </h2>
+      <p className="mt-1 text-[0.9375rem] text-ink-soft">{plan.body.summary}</p>
+    </header>
+  );
+}
+
+function Awaiting({
+  plan,
+  onRefused,
+}: {
+  readonly plan: Plan;
+  readonly onRefused: (error: unknown) => void;
+}) {
+  const editing = usePlanEditing(plan);
+  const canModify = useMay("plan.modify");
+  return (
+    <>
+      <div className="border-t border-line px-4">
+        <ol aria-label="Tasks" className="divide-y divide-line">
+          {editing.tasks.map((task, index) => (
+            <PlannedTask
+              key={task.taskKey}
+              task={task}
+              position={index + 1}
+              editing={canModify ? editing.editingOf(task) : null}
+            />
+          ))}
+        </ol>
+      </div>
+      <div className="border-t border-line px-4 py-2">
+        <PlanDetails plan={plan} />
+      </div>
+      <DecisionBar
+        plan={plan}
+        unsaved={{ draft: editing.draft, kind: editing.kind, discard: editing.discard }}
+        onRefused={onRefused}
+      />
+    </>
+  );
+}
+
+const neverRan: readonly CardStatus[] = ["rejected", "expired", "stale", "superseded"];
+
+function Decided({
+  view,
+  plan,
+  status,
+  openRunId,
+}: CardProps & { readonly openRunId: string | null }) {
+  return (
+    <>
+      {neverRan.includes(status) ? null : (
+        <ol aria-label="Tasks" className="divide-y divide-line border-t border-line px-4">
+          {plan.body.tasks.map((planned) => (
+            <TaskRun
+              key={planned.taskKey}
+              planned={planned}
+              task={view.tasks.find((task) => task.taskKey === planned.taskKey)}
+              requestId={view.requestId}
+              openRunId={openRunId}
+            />
+          ))}
+        </ol>
+      )}
+      <div className="space-y-3 border-t border-line px-4 py-4">
+        <StatusSection status={status} view={view} plan={plan} />
+      </div>
+      <details className="group border-t border-line px-4 py-1.5">
+        <summary className="flex min-h-9 items-center gap-1.5 text-[0.8125rem] font-medium text-accent">
+          <ChevronDown
+            aria-hidden
+            className="size-3.5 transition-transform group-open:rotate-180"
+          />
+          The plan in full
+        </summary>
+        <ol className="divide-y divide-line">
+          {plan.body.tasks.map((task, index) => (
+            <PlannedTask key={task.taskKey} task={task} position={index + 1} editing={null} />
+          ))}
+        </ol>
+        <PlanDetails plan={plan} />
+      </details>
+    </>
+  );
+}

@@ -1,0 +1,64 @@
+import { ChevronDown } from "lucide-react";
+import type { ReactNode } from "react";
+import { CopyButton } from "#components/ui/copy-button.tsx";
+import type { Plan } from "#server/contracts/plan.ts";
+
+const prefixLength = 12;
+
+/** What exactly would run: the digest, where the playbooks come from, the checks afterwards, what was left out. */
+export function PlanDetails({ plan }: { readonly plan: Plan }) {
+  const { body } = plan;
+  const checks = body.tasks.flatMap((task) => task.checks);
+  return (
+    <details className="group">
+      <summary className="flex min-h-9 items-center gap-1.5 text-[0.8125rem] font-medium text-accent">
+        <ChevronDown aria-hidden className="size-3.5 transition-transform group-open:rotate-180" />
+        What exactly is approved
+        <code className="ml-auto text-xs font-normal text-ink-faint">
+          {plan.digest.slice(0, prefixLength)}
+        </code>
+      </summary>
+      <dl className="mt-1 grid gap-x-4 gap-y-2 text-[0.8125rem] sm:grid-cols-[8rem_1fr]">
+        <Row label="Digest">
+          <span className="flex items-center gap-2">
+            <code className="break-all">{plan.digest}</code>
+            <CopyButton text={plan.digest} label="Copy the digest" />
+          </span>
+        </Row>
+        <Row label="Repository">
+          {body.repositoryName}, branch {body.branch}, commit{" "}
+          <code>{body.commit.slice(0, prefixLength)}</code>
+        </Row>
+        <Row label="Inventory">
+          <code className="break-all">{body.inventoryPath}</code>
+        </Row>
+        <Row label="Checks after">
+          {checks.length === 0
+            ? "None beyond Ansible's own result"
+            : checks.map(({ kind, target }) => `${kind.toUpperCase()} ${target}`).join(", ")}
+        </Row>
+        {body.secrets.length > 0 ? <Row label="Secrets">{body.secrets.join(", ")}</Row> : null}
+        <Row label="Planned by">
+          {
+            { builtin: "Built-in planner", local: "Local model", external: "External model" }[
+              body.tier
+            ]
+          }
+          {body.tierReason ? `: ${body.tierReason}` : ""}
+        </Row>
+        {body.outOfScope.length > 0 ? (
+          <Row label="Left out">{body.outOfScope.join("; ")}</Row>
+        ) : null}
+      </dl>
+    </details>
+  );
+}
+
+function Row({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-ink-faint">{label}</dt>
+      <dd className="min-w-0 break-words">{children}</dd>
+    </>
+  );
+}

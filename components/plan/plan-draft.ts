@@ -1,0 +1,134 @@
+import type { VariableValue } from "#server/contracts/common.ts";
+import type { ModifyPlanBody, Plan, PlanBody, PlanTask } from "#server/contracts/plan.ts";
+
+/** Changes to a plan that are not saved yet: order, selection and typed values. */
+export interface PlanDraft {
+  /** Every task key in the wished order, unticked ones included. */
+  readonly order: readonly string[];
+  readonly unticked: readonly string[];
+  /** New values by `valueKey`. */
+  readonly values: Readonly<Record<string, VariableValue>>;
+}
+
+/** Where a draft keeps the value of one variable of one task. */
+export function valueKey(taskKey: string, name: string): string {
+  return `${taskKey}.${name}`;
+}
+
+/** The plan as proposed. */
+export function startDraft(body: PlanBody): PlanDraft {
+  return { order: body.tasks.map((task) => task.taskKey), unticked: [], values: {} };
+}
+
+/** Tasks in the draft's order. */
+export function tasksInOrder(draft: PlanDraft, body: PlanBody): PlanTask[] {
+  return draft.order.flatMap((key) => body.tasks.filter((task) => task.taskKey === key));
+}
+
+/**
+ * Unticks a task together with all that depend on it, or ticks it together with all it depends on. `alsoChanged` names
+ * the others, to be said aloud.
+ */
+export function toggleTask(
+  draft: PlanDraft,
+  body: PlanBody,
+  taskKey: string,
+): { readonly draft: PlanDraft; readonly alsoChanged: readonly PlanTask[] } {
+  const isTicking = draft.unticked.includes(taskKey);
+  const affected = isTicking ? withNeeds(body, taskKey) : withDependents(body, taskKey);
+  const changed = [...affected].filter((key) => draft.unticked.includes(key) === isTicking);
+  const unticked = isTicking
+    ? draft.unticked.filter((key) => !affected.has(key))
+    : [...new Set([...draft.unticked, ...affected])];
+  return {
+    draft: { ...draft, unticked },
+    alsoChanged: body.tasks.filter(
+      (task) => task.taskKey !== taskKey && changed.includes(task.taskKey),
+    ),
+  };
+}
+
+function withDependents(body: PlanBody, taskKey: string): ReadonlySet<string> {
+  return closure(taskKey, (key) =>
+    body.tasks.filter((task) => task.dependsOn.includes(key)).map((task) => task.taskKey),
+  );
+}
+
+function withNeeds(body: PlanBody, taskKey: string): ReadonlySet<string> {
+  return closure(
+    taskKey,
+    (key) => body.tasks.find((task) => task.taskKey === key)?.dependsOn ?? [],
+  );
+}
+
+function closure(start: string, next: (key: string) => readonly string[]): ReadonlySet<string> {
+  const seen = new Set([start]);
+  // A set grows while it is walked: every key is visited once.
+  for (const key of seen) for (const other of next(key)) seen.add(other);
+  return seen;
+}
+
+/** Moves a task one place, or gives null when that would put it on the wrong side of a dependency or off the list. */
+export function moveTask(
+  draft: PlanDraft,
+  body: PlanBody,
+  taskKey: string,
+  step: 1 | -1,
+): PlanDraft | null {
+  const from = draft.order.indexOf(taskKey);
+  const other = draft.order[from + step];
+  if (from === -1 || other === undefined) return null;
+  const [earlier, later] = step === 1 ? [taskKey, other] : [other, taskKey];
+  const depends = body.tasks.find((task) => task.taskKey === later)?.dependsOn.includes(earlier);
+  if (depends) return null;
+  const order = [...draft.order];
+  order[from] = other;
+  order[from + step] = taskKey;
+  return { ...draft, order };
+}
+
+/** Sets a typed value; setting what the plan has already removes the change. */
+export function setValue(
+  draft: PlanDraft,
+  task: PlanTask,
+  name: string,
+  value: VariableValue,
+): PlanDraft {
+  const key = valueKey(task.taskKey, name);
+  const planned = task.variables.find((variable) => variable.name === name)?.value ?? null;
+  const { [key]: _dropped, ...others } = draft.values;
+  return {
+    ...draft,
+    values: isSameValue(planned, value) ? others : { ...others, [key]: value },
+  };
+}
+
+/** Whether two typed values are equal; `1` and `"1"` are not. */
+export function isSameValue(left: VariableValue, right: VariableValue): boolean {
+  return JSON.stringify(left) === JSON.stringify(right);
+}
+
+/** What kind of change a draft holds; *selection* alone can be approved in the same step. */
+export function draftKind(draft: PlanDraft, body: PlanBody): "none" | "selection" | "edit" {
+  const isReordered = draft.order.some((key, index) => body.tasks[index]?.taskKey !== key);
+  if (isReordered || Object.keys(draft.values).length > 0) return "edit";
+  return draft.unticked.length > 0 ? "selection" : "none";
+}
+
+/** The request that saves a draft as a new version. */
+export function modifyBody(draft: PlanDraft, plan: Plan): ModifyPlanBody {
+  const kept = draft.order.filter((key) => !draft.unticked.includes(key));
+  const variables = plan.body.tasks
+    .filter((task) => kept.includes(task.taskKey))
+    .flatMap((task) =>
+      task.variables.flatMap(({ name }) => {
+        const value = draft.values[valueKey(task.taskKey, name)];
+        return value === undefined ? [] : [{ taskKey: task.taskKey, name, value }];
+      }),
+    );
+  return {
+    planVersion: plan.version,
+    tasks: kept,
+    ...(variables.length > 0 ? { variables } : {}),
+  };
+}

@@ -1,0 +1,70 @@
+import { Clock, Coins, Cpu, Server } from "lucide-react";
+import type { ReactNode } from "react";
+import { estimateText } from "#components/lib/time-text.ts";
+import { toneText } from "#components/ui/badge.tsx";
+import type { PlanBody } from "#server/contracts/plan.ts";
+import { riskLooks } from "./status-look.ts";
+
+const unique = (values: readonly string[]): string[] => [...new Set(values)];
+
+/** Names of all hosts a plan changes. */
+export function planHosts(body: PlanBody): string[] {
+  return unique(body.tasks.flatMap((task) => task.hosts));
+}
+
+/** What decides most approvals, in one glance: hosts, risk, duration, cost, agent. */
+export function PlanFacts({ body }: { readonly body: PlanBody }) {
+  const risk = riskLooks[body.risk];
+  const agents = unique(body.tasks.flatMap((task) => (task.agent ? [task.agent.name] : [])));
+  const reasons = unique(body.tasks.flatMap((task) => task.riskReasons));
+  return (
+    <>
+      <dl className="grid grid-cols-2 gap-x-4 gap-y-2.5 sm:grid-cols-5">
+        <Fact label="Hosts" icon={<Server aria-hidden className="size-3.5" />}>
+          {planHosts(body).join(", ")}
+        </Fact>
+        <Fact
+          label="Risk"
+          icon={<risk.icon aria-hidden className={`size-3.5 ${toneText[risk.tone]}`} />}
+        >
+          <span className={toneText[risk.tone]}>{risk.label}</span>
+        </Fact>
+        <Fact label="Takes" icon={<Clock aria-hidden className="size-3.5" />}>
+          {estimateText(body.estimatedSeconds)}
+        </Fact>
+        <Fact label="Cost" icon={<Coins aria-hidden className="size-3.5" />}>
+          {body.costUsd > 0 ? `$${body.costUsd.toFixed(2)}` : "nothing"}
+        </Fact>
+        <Fact label="Agent" icon={<Cpu aria-hidden className="size-3.5" />}>
+          {agents.length > 0 ? agents.join(", ") : "chosen at the start"}
+        </Fact>
+      </dl>
+      {reasons.length > 0 ? (
+        <p className="mt-2.5 text-[0.8125rem] text-ink-soft">
+          <span className="font-medium text-ink">Why {body.risk} risk: </span>
+          {reasons.join("; ")}
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+function Fact({
+  label,
+  icon,
+  children,
+}: {
+  readonly label: string;
+  readonly icon: ReactNode;
+  readonly children: ReactNode;
+}) {
+  return (
+    <div className="min-w-0">
+      <dt className="flex items-center gap-1.5 text-xs text-ink-faint">
+        {icon}
+        {label}
+      </dt>
+      <dd className="text-sm font-semibold">{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,193 @@
+"use client";
+
+import { ChevronDown, ChevronUp, Cpu, FileCode2, TriangleAlert } from "lucide-react";
+import type { ReactNode } from "react";
+import { estimateText } from "#components/lib/time-text.ts";
+import { toneText } from "#components/ui/badge.tsx";
+import { IconButton } from "#components/ui/button.tsx";
+import { classNames } from "#components/ui/class-names.ts";
+import type { VariableValue } from "#server/contracts/common.ts";
+import type { PlanTask } from "#server/contracts/plan.ts";
+import { type PlanDraft, valueKey } from "./plan-draft.ts";
+import { riskLooks } from "./status-look.ts";
+import { VariableField } from "./variable-field.tsx";
+
+/** What a person may do with one task of a waiting plan. */
+export interface TaskEditing {
+  readonly draft: PlanDraft;
+  readonly canUntick: boolean;
+  readonly onToggle: () => void;
+  readonly onMove: (step: 1 | -1) => void;
+  readonly canMove: (step: 1 | -1) => boolean;
+  readonly onValue: (name: string, value: VariableValue) => void;
+}
+
+/** One task of a plan: what, with which playbook, where, by whom; its values one level down. */
+export function PlannedTask({
+  task,
+  position,
+  editing,
+}: {
+  readonly task: PlanTask;
+  readonly position: number;
+  /** Absent: the plan can no longer be changed. */
+  readonly editing: TaskEditing | null;
+}) {
+  const isKept = !editing?.draft.unticked.includes(task.taskKey);
+  return (
+    <li className={classNames("py-3", !isKept && "opacity-60")}>
+      <div className="flex items-start gap-3">
+        <Tick task={task} position={position} isKept={isKept} editing={editing} />
+        <div className="min-w-0 flex-1">
+          <p className={classNames("text-sm font-semibold", !isKept && "line-through")}>
+            {task.name}
+          </p>
+          <TaskFacts task={task} />
+        </div>
+        {editing ? <MoveButtons name={task.name} editing={editing} /> : null}
+      </div>
+      <div className="mt-1.5 space-y-2 pl-8">
+        <TaskWarnings task={task} />
+        {isKept && task.variables.length > 0 ? <Variables task={task} editing={editing} /> : null}
+      </div>
+    </li>
+  );
+}
+
+function Tick({
+  task,
+  position,
+  isKept,
+  editing,
+}: {
+  readonly task: PlanTask;
+  readonly position: number;
+  readonly isKept: boolean;
+  readonly editing: TaskEditing | null;
+}) {
+  if (!editing?.canUntick) {
+    return (
+      <span className="tabular grid size-5 shrink-0 place-items-center rounded-full bg-sunken text-[0.6875rem] font-semibold text-ink-soft">
+        {position}
+      </span>
+    );
+  }
+  return (
+    <label className="-m-3 grid size-11 shrink-0 cursor-pointer place-items-center">
+      <input
+        type="checkbox"
+        checked={isKept}
+        onChange={editing.onToggle}
+        aria-label={`Include: ${task.name}`}
+        className="size-4.5 accent-(--accent)"
+      />
+    </label>
+  );
+}
+
+function MoveButtons({ name, editing }: { readonly name: string; readonly editing: TaskEditing }) {
+  if (editing.draft.order.length < 2) return null;
+  const small = "size-8! pointer-fine:size-7!";
+  return (
+    <div className="flex shrink-0 gap-0.5">
+      <IconButton
+        icon={ChevronUp}
+        label={`Move up: ${name}`}
+        className={small}
+        disabled={!editing.canMove(-1)}
+        onClick={() => editing.onMove(-1)}
+      />
+      <IconButton
+        icon={ChevronDown}
+        label={`Move down: ${name}`}
+        className={small}
+        disabled={!editing.canMove(1)}
+        onClick={() => editing.onMove(1)}
+      />
+    </div>
+  );
+}
+
+function TaskFacts({ task }: { readonly task: PlanTask }) {
+  const risk = riskLooks[task.risk];
+  return (
+    <ul className="mt-0.5 flex flex-wrap items-center gap-x-3 gap-y-0.5 text-[0.8125rem] text-ink-soft">
+      <li className="inline-flex min-w-0 items-center gap-1.5">
+        <FileCode2 aria-hidden className="size-3.5 shrink-0" />
+        <span className="font-mono text-xs break-all">{task.entryPath}</span>
+      </li>
+      <li title={task.matchReason}>{Math.round(task.matchConfidence * 100)} % match</li>
+      <li>on {task.hosts.join(", ")}</li>
+      <li>{estimateText(task.estimatedSeconds)}</li>
+      <li className={classNames("inline-flex items-center gap-1", toneText[risk.tone])}>
+        <risk.icon aria-hidden className="size-3.5" />
+        {risk.label}
+      </li>
+    </ul>
+  );
+}
+
+const confinement: Readonly<Record<PlanTask["profile"], string | null>> = {
+  isolated: null,
+  local: "Acts on this machine; Chiffon's own data is hidden from it.",
+  unconfined: "Acts on this machine, not isolated.",
+};
+
+function TaskWarnings({ task }: { readonly task: PlanTask }) {
+  const warnings = [task.note, confinement[task.profile]].filter((text) => text !== null);
+  return (
+    <>
+      {warnings.map((text) => (
+        <p key={text} className="flex items-start gap-1.5 text-[0.8125rem] text-warn">
+          <TriangleAlert aria-hidden className="mt-0.5 size-3.5 shrink-0" />
+          {text}
+        </p>
+      ))}
+      {task.agent ? (
+        <p className="flex items-start gap-1.5 text-[0.8125rem] text-ink-soft">
+          <Cpu aria-hidden className="mt-0.5 size-3.5 shrink-0" />
+          <span>
+            By agent <span className="font-medium text-ink">{task.agent.name}</span>:{" "}
+            {task.agent.reason}
+          </span>
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+function Variables({
+  task,
+  editing,
+}: {
+  readonly task: PlanTask;
+  readonly editing: TaskEditing | null;
+}) {
+  const values = editing?.draft.values ?? {};
+  const rows = task.variables.map((variable): ReactNode => {
+    const changed = values[valueKey(task.taskKey, variable.name)];
+    return (
+      <VariableField
+        key={variable.name}
+        variable={variable}
+        value={changed === undefined ? variable.value : changed}
+        onChange={editing ? (value) => editing.onValue(variable.name, value) : undefined}
+      />
+    );
+  });
+  const set = task.variables.filter((variable) => variable.overridden);
+  return (
+    <details className="group">
+      <summary className="inline-flex min-h-8 items-center gap-1.5 text-[0.8125rem] font-medium text-accent">
+        <ChevronDown aria-hidden className="size-3.5 transition-transform group-open:rotate-180" />
+        {task.variables.length === 1 ? "1 variable" : `${task.variables.length} variables`}
+        <span className="font-normal text-ink-soft">
+          {set.length > 0
+            ? set.map(({ name, value }) => `${name} = ${String(value)}`).join(", ")
+            : ""}
+        </span>
+      </summary>
+      <div className="divide-y divide-line border-y border-line">{rows}</div>
+    </details>
+  );
+}

@@ -1,0 +1,84 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { MessageSquareText, SearchX } from "lucide-react";
+import Link from "next/link";
+import { useSearchParams } from "next/navigation";
+import { toApiError } from "#components/lib/api-client.ts";
+import { conversationQuery, phasesQuery, requestQuery } from "#components/lib/queries.ts";
+import { momentText } from "#components/lib/time-text.ts";
+import { useTopic } from "#components/shell/live.tsx";
+import { Page } from "#components/shell/page.tsx";
+import { buttonClass } from "#components/ui/button.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { EmptyState, ErrorState, Skeleton } from "#components/ui/states.tsx";
+import { PlanCard } from "./plan-card.tsx";
+
+/** One request by itself: its card with every run, and its history. */
+export function RequestPage({ requestId }: { readonly requestId: string }) {
+  const openRunId = useSearchParams().get("run");
+  const { data, error, refetch } = useQuery(requestQuery(requestId));
+  const conversation = useQuery({
+    ...conversationQuery(data?.conversationId ?? ""),
+    enabled: data !== undefined,
+  });
+  useTopic(data ? `conversation:${data.conversationId}` : null, conversation.data?.seq);
+  if (error && !data) {
+    return (
+      <Page title="Request">
+        {toApiError(error).code === "not_found" ? (
+          <EmptyState icon={SearchX} title="There is no such request">
+            The link may be cut short. Everything that ever ran is in the audit.
+          </EmptyState>
+        ) : (
+          <ErrorState error={error} onRetry={() => void refetch()} />
+        )}
+      </Page>
+    );
+  }
+  return (
+    <Page
+      title="Request"
+      description={data ? `Asked by ${data.submittedBy}` : undefined}
+      actions={
+        data ? (
+          <Link href={`/?c=${data.conversationId}`} className={buttonClass({ size: "small" })}>
+            <MessageSquareText aria-hidden className="size-4" />
+            Open the conversation
+          </Link>
+        ) : null
+      }
+    >
+      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_18rem]">
+        <PlanCard requestId={requestId} openRunId={openRunId} />
+        <Panel title="History">
+          <PhaseHistory requestId={requestId} />
+        </Panel>
+      </div>
+    </Page>
+  );
+}
+
+function PhaseHistory({ requestId }: { readonly requestId: string }) {
+  const { data, error, refetch } = useQuery(phasesQuery(requestId));
+  if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (!data) return <Skeleton lines={4} />;
+  if (data.length === 0) return <p className="text-sm text-ink-soft">Nothing has happened yet.</p>;
+  return (
+    <ol className="space-y-3 border-l border-line pl-4">
+      {data.map(({ at, to, actor, reason }) => (
+        <li key={`${at}${to}`} className="relative text-sm">
+          <span
+            aria-hidden
+            className="absolute top-1.5 -left-[1.34rem] size-2.5 rounded-full border-2 border-surface bg-accent"
+          />
+          <p className="font-medium capitalize">{to.replaceAll("_", " ")}</p>
+          <p className="text-xs text-ink-soft">
+            {actor.name}, <time dateTime={at}>{momentText(at)}</time>
+          </p>
+          {reason ? <p className="text-[0.8125rem] text-ink-soft">{reason}</p> : null}
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,181 @@
+"use client";
+
+import { History, RefreshCw } from "lucide-react";
+import Link from "next/link";
+import { useReplanRequest } from "#components/lib/mutations.ts";
+import { useMay } from "#components/shell/session.tsx";
+import { Button, buttonClass } from "#components/ui/button.tsx";
+import { Ago } from "#components/ui/moment.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import { toastError } from "#components/ui/toast.tsx";
+import type { CardStatus, Plan, RequestView } from "#server/contracts/plan.ts";
+import { Outcome } from "./outcome.tsx";
+import { ReviewTask } from "./review-task.tsx";
+import { StopButton } from "./stop-button.tsx";
+
+interface SectionProps {
+  readonly view: RequestView;
+  readonly plan: Plan;
+}
+
+/** What the card says and offers below the plan, by its state. Awaiting plans have the decision bar instead. */
+export function StatusSection({
+  status,
+  view,
+  plan,
+}: SectionProps & { readonly status: CardStatus }) {
+  switch (status) {
+    case "awaiting":
+      return null;
+    case "approved":
+    case "running":
+    case "verifying":
+      return <Going view={view} plan={plan} />;
+    case "paused":
+      return <Paused view={view} plan={plan} />;
+    case "done":
+      return <Ended view={view} plan={plan} />;
+    case "failed":
+    case "cancelled":
+      return <Ended view={view} plan={plan} replanLabel="Plan it again" />;
+    case "needs_review":
+      return <NeedsReview view={view} plan={plan} />;
+    case "rejected":
+      return <Rejected view={view} plan={plan} />;
+    case "expired":
+      return (
+        <Notice
+          title="Nobody decided in time"
+          actions={<Replan view={view} label="Ask for a fresh plan" />}
+        >
+          It expired <Ago at={plan.expiresAt} />; nothing ran.
+        </Notice>
+      );
+    case "stale":
+      return (
+        <Notice
+          tone="warn"
+          title="What this plan would run has changed"
+          actions={<Replan view={view} label="Re-plan" isPrimary />}
+        >
+          {plan.staleReason ?? "A file it uses is no longer the one you would approve."} Nothing
+          ran.
+        </Notice>
+      );
+    case "superseded":
+      return <Notice title="A newer version replaced this one" />;
+  }
+}
+
+function Approval({ plan }: { readonly plan: Plan }) {
+  const { decision } = plan;
+  if (decision?.decision !== "approve") return null;
+  return (
+    <p className="text-[0.8125rem] text-ink-soft">
+      Approved by <span className="font-medium text-ink">{decision.decidedBy}</span>,{" "}
+      <Ago at={decision.decidedAt} />
+      {decision.reason ? `: ${decision.reason}` : ""}
+    </p>
+  );
+}
+
+function Going({ view, plan }: SectionProps) {
+  return (
+    <>
+      <Approval plan={plan} />
+      <StopButton view={view} />
+    </>
+  );
+}
+
+function Paused({ view, plan }: SectionProps) {
+  const reason = view.tasks.find((task) => task.status === "paused")?.pausedReason ?? view.reason;
+  return (
+    <>
+      <Notice tone="warn" title="Waiting for room">
+        {reason ?? "No agent is free."} It goes on by itself; the approval holds.
+      </Notice>
+      <Going view={view} plan={plan} />
+    </>
+  );
+}
+
+function NeedsReview({ view, plan }: SectionProps) {
+  return (
+    <>
+      {view.tasks
+        .filter((task) => task.status === "needs_review")
+        .map((task) => (
+          <ReviewTask key={task.id} requestId={view.requestId} task={task} />
+        ))}
+      <Ended view={view} plan={plan} />
+    </>
+  );
+}
+
+function Rejected({ view, plan }: SectionProps) {
+  const { decision } = plan;
+  return (
+    <Notice
+      title={decision ? `Rejected by ${decision.decidedBy}` : "Rejected"}
+      actions={<Replan view={view} label="Re-plan" />}
+    >
+      {decision?.reason ? `“${decision.reason}” ` : ""}Nothing ran.
+    </Notice>
+  );
+}
+
+function Ended({ view, plan, replanLabel }: SectionProps & { readonly replanLabel?: string }) {
+  const failed = view.tasks
+    .flatMap((task) => task.runs)
+    .findLast((run) => run.outcome?.failedAnsibleTask)?.outcome?.failedAnsibleTask;
+  return (
+    <>
+      {failed ? (
+        <Notice tone="bad" title={`“${failed.name}” failed on ${failed.host}`}>
+          <span className="font-mono text-[0.8125rem] break-words whitespace-pre-wrap">
+            {failed.message}
+          </span>
+          {failed.path ? (
+            <span className="block font-mono text-xs text-ink-soft">{failed.path}</span>
+          ) : null}
+        </Notice>
+      ) : null}
+      {!failed && view.reason ? <p className="text-sm text-ink-soft">{view.reason}</p> : null}
+      <Outcome view={view} />
+      <Approval plan={plan} />
+      <div className="flex flex-wrap gap-2">
+        {replanLabel ? <Replan view={view} label={replanLabel} isPrimary /> : null}
+        <Link href={`/audit?request=${view.requestId}`} className={buttonClass({ size: "small" })}>
+          <History aria-hidden className="size-4" />
+          See in audit
+        </Link>
+      </div>
+    </>
+  );
+}
+
+function Replan({
+  view,
+  label,
+  isPrimary = false,
+}: {
+  readonly view: RequestView;
+  readonly label: string;
+  readonly isPrimary?: boolean;
+}) {
+  const replan = useReplanRequest();
+  const canAsk = useMay("request.submit");
+  if (!canAsk) return null;
+  return (
+    <Button
+      size="small"
+      variant={isPrimary ? "primary" : "secondary"}
+      icon={RefreshCw}
+      isBusy={replan.isPending}
+      onClick={() => replan.mutate({ requestId: view.requestId }, { onError: toastError })}
+    >
+      {label}
+    </Button>
+  );
+}

@@ -1,0 +1,99 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { Search, X } from "lucide-react";
+import Link from "next/link";
+import { useSearchParams } from "next/navigation";
+import { useDeferredValue, useState } from "react";
+import { conversationsQuery } from "#components/lib/queries.ts";
+import { classNames } from "#components/ui/class-names.ts";
+import { ErrorState, Skeleton } from "#components/ui/states.tsx";
+import type { Conversation } from "#server/contracts/chat.ts";
+
+/** Past conversations with a search through their messages. */
+export function ConversationList({ onPick }: { readonly onPick?: () => void }) {
+  const [text, setText] = useState("");
+  const search = useDeferredValue(text.trim());
+  const { data, error, refetch } = useQuery(conversationsQuery(search));
+  return (
+    <section aria-label="Conversations" className="flex h-full min-h-0 flex-col">
+      <div className="relative px-3 py-2">
+        <Search
+          aria-hidden
+          className="absolute top-1/2 left-5 size-3.5 -translate-y-1/2 text-ink-faint"
+        />
+        <input
+          type="search"
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          aria-label="Search conversations"
+          placeholder="Search conversations"
+          className="h-9 w-full rounded-md bg-sunken pr-8 pl-8 text-base pointer-fine:h-8 pointer-fine:text-[0.8125rem] [&::-webkit-search-cancel-button]:hidden"
+        />
+        {text ? (
+          <button
+            type="button"
+            aria-label="Clear search"
+            onClick={() => setText("")}
+            className="absolute top-1/2 right-4 grid size-6 -translate-y-1/2 place-items-center text-ink-faint hover:text-ink"
+          >
+            <X aria-hidden className="size-3.5" />
+          </button>
+        ) : null}
+      </div>
+      <div className="min-h-0 flex-1 overflow-y-auto px-2 pb-3">
+        {error && !data ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
+        {!data && !error ? <Skeleton lines={5} className="px-2 pt-2" /> : null}
+        {data ? (
+          <Conversations conversations={data.conversations} search={search} onPick={onPick} />
+        ) : null}
+      </div>
+    </section>
+  );
+}
+
+function Conversations({
+  conversations,
+  search,
+  onPick,
+}: {
+  readonly conversations: readonly Conversation[];
+  readonly search: string;
+  readonly onPick: (() => void) | undefined;
+}) {
+  const openId = useSearchParams().get("c");
+  if (conversations.length === 0) {
+    return (
+      <p className="px-2 pt-2 text-[0.8125rem] text-ink-faint">
+        {search ? `Nothing found for “${search}”.` : "What you ask for will be listed here."}
+      </p>
+    );
+  }
+  return (
+    <ul>
+      {conversations.map(({ id, title, awaiting }) => (
+        <li key={id}>
+          <Link
+            href={`/?c=${id}`}
+            onClick={onPick}
+            aria-current={id === openId ? "true" : undefined}
+            className={classNames(
+              "flex min-h-11 items-center gap-2 rounded-md px-2 text-sm lg:min-h-8 lg:text-[0.8125rem]",
+              id === openId ? "bg-sunken font-medium text-ink" : "text-ink-soft hover:bg-sunken",
+            )}
+          >
+            <span className="min-w-0 flex-1 truncate">{title}</span>
+            {awaiting > 0 ? (
+              <span
+                title="Waiting for approval"
+                className="rounded-full border border-accent-line bg-accent-soft px-1.5 text-[0.6875rem] font-medium text-accent"
+              >
+                waits
+              </span>
+            ) : null}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}

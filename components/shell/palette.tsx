@@ -1,0 +1,94 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { Command } from "cmdk";
+import { Keyboard, MessageSquareText, ShieldCheck, SquarePen } from "lucide-react";
+import { useRouter } from "next/navigation";
+import type { ReactNode } from "react";
+import { conversationsQuery, inboxQuery } from "#components/lib/queries.ts";
+import { Dialog } from "#components/ui/dialog.tsx";
+import { navigationItems } from "./navigation.ts";
+import { closeOverlay, openLegend } from "./shortcut-state.ts";
+
+const itemClass =
+  "flex min-h-11 cursor-pointer items-center gap-3 rounded-lg px-3 text-sm pointer-fine:min-h-9 " +
+  "data-[selected=true]:bg-accent-soft data-[selected=true]:text-accent";
+
+/** Search and commands: pages, plans that wait, conversations. */
+export function Palette() {
+  const router = useRouter();
+  const inbox = useQuery(inboxQuery());
+  const conversations = useQuery(conversationsQuery());
+  const go = (href: string) => {
+    closeOverlay();
+    router.push(href);
+  };
+  return (
+    <Dialog isOpen onClose={closeOverlay} title="Search and commands" size="wide">
+      <Command
+        loop
+        className="[&_[cmdk-group-heading]]:px-3 [&_[cmdk-group-heading]]:pt-3 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:font-semibold [&_[cmdk-group-heading]]:text-ink-faint"
+      >
+        <Command.Input
+          autoFocus
+          placeholder="Where to?"
+          className="h-11 w-full rounded-lg border border-line-strong bg-surface px-3 text-base"
+        />
+        <Command.List className="mt-2 max-h-[50dvh] overflow-y-auto">
+          <Command.Empty className="px-3 py-8 text-center text-sm text-ink-soft">
+            Nothing found.
+          </Command.Empty>
+          <Group title="Waiting for approval">
+            {inbox.data?.items.map((item) => (
+              <Command.Item
+                key={item.planId}
+                value={`approve ${item.summary} ${item.planId}`}
+                className={itemClass}
+                onSelect={() => go(`/?c=${item.conversationId}#plan-${item.requestId}`)}
+              >
+                <ShieldCheck aria-hidden className="size-4 shrink-0" />
+                <span className="truncate">{item.summary}</span>
+              </Command.Item>
+            ))}
+          </Group>
+          <Group title="Go to">
+            <Command.Item value="new request" className={itemClass} onSelect={() => go("/")}>
+              <SquarePen aria-hidden className="size-4" /> New request
+            </Command.Item>
+            {navigationItems.slice(1).map(({ href, label, icon: Icon }) => (
+              <Command.Item
+                key={href}
+                value={label}
+                className={itemClass}
+                onSelect={() => go(href)}
+              >
+                <Icon aria-hidden className="size-4" /> {label}
+              </Command.Item>
+            ))}
+            <Command.Item value="keyboard shortcuts" className={itemClass} onSelect={openLegend}>
+              <Keyboard aria-hidden className="size-4" /> Keyboard shortcuts
+            </Command.Item>
+          </Group>
+          <Group title="Conversations">
+            {conversations.data?.conversations.slice(0, 50).map(({ id, title }) => (
+              <Command.Item
+                key={id}
+                value={`${title} ${id}`}
+                className={itemClass}
+                onSelect={() => go(`/?c=${id}`)}
+              >
+                <MessageSquareText aria-hidden className="size-4 shrink-0" />
+                <span className="truncate">{title}</span>
+              </Command.Item>
+            ))}
+          </Group>
+        </Command.List>
+      </Command>
+    </Dialog>
+  );
+}
+
+function Group({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  const isEmpty = Array.isArray(children) ? children.length === 0 : !children;
+  return isEmpty ? null : <Command.Group heading={title}>{children}</Command.Group>;
+}

@@ -1,0 +1,52 @@
+"use client";
+
+import { type ReactNode, Suspense } from "react";
+import { ToastHost } from "#components/ui/toast.tsx";
+import { Announcer } from "./announcer.tsx";
+import { Attention } from "./attention.tsx";
+import { BottomBar } from "./bottom-bar.tsx";
+import { ConnectionBar } from "./connection.tsx";
+import { Live } from "./live.tsx";
+import { type SessionPerson, SessionProvider } from "./session.tsx";
+import { Shortcuts } from "./shortcuts.tsx";
+import { Sidebar } from "./sidebar.tsx";
+
+/** Everything around the page of a signed-in person. */
+export function Shell({
+  person,
+  children,
+}: {
+  readonly person: SessionPerson;
+  readonly children: ReactNode;
+}) {
+  return (
+    <SessionProvider person={person}>
+      <Live>
+        <a
+          href="#main"
+          className="fixed top-2 left-2 z-50 -translate-y-16 rounded-lg bg-accent px-4 py-2 text-sm font-medium text-accent-ink focus:translate-y-0"
+        >
+          Skip to content
+        </a>
+        <div className="flex h-dvh">
+          <Suspense>
+            <Sidebar />
+          </Suspense>
+          <div className="flex min-w-0 flex-1 flex-col">
+            <ConnectionBar />
+            <main id="main" tabIndex={-1} className="min-h-0 flex-1 outline-none">
+              {children}
+            </main>
+            <BottomBar />
+          </div>
+        </div>
+        <Attention />
+        <Announcer />
+        <ToastHost />
+        <Suspense>
+          <Shortcuts />
+        </Suspense>
+      </Live>
+    </SessionProvider>
+  );
+}
