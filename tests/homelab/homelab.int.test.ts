@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { parse } from "yaml";
 import {
   copyHomelab,
@@ -22,6 +22,8 @@ if (!hasApt) process.stderr.write("skipped: no apt-get, so nothing to unpack pro
 if (!isRoot) process.stderr.write("skipped: checking accounts and updates needs root\n");
 
 const KUMA_TIMEOUT_MS = 300_000;
+// A test that timed out would go on in the background and change what the next one sees.
+vi.setConfig({ testTimeout: KUMA_TIMEOUT_MS, hookTimeout: KUMA_TIMEOUT_MS });
 let homelab: HomelabCopy;
 let variables: Record<string, unknown> = {};
 let kumaUrl = "";
@@ -44,7 +46,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await kumaDeployment;
   homelab.remove();
-}, KUMA_TIMEOUT_MS);
+});
 
 const path = (...parts: string[]) => join(homelab.homelabDirectory, ...parts);
 const playbookFiles = () =>
@@ -144,7 +146,7 @@ describe("the example homelab runs", () => {
 
   it.runIf(hasRegistry)(
     "deploys Uptime Kuma, which then answers",
-    { timeout: KUMA_TIMEOUT_MS },
+
     async () => {
       const first = await kumaDeployment;
       if (!first) throw new Error("the deployment was started before");
