@@ -1,8 +1,6 @@
 import { type Person, type Principal, type Role, roleSchema } from "#server/contracts/people.ts";
 import type { Db, Tx } from "#server/platform/prisma.ts";
-
-/** Channel that says whose sockets must go: `session ID` or `person ID`. */
-export const sessionChannel = "chiffon_session";
+import { formatAnnouncement, sessionChannel } from "./domain/session-announcement.ts";
 
 /** A person with what sign-in needs. */
 export interface PersonRecord extends Person {
@@ -152,7 +150,7 @@ export async function findLivePrincipals(
 /** Ends one session and tells the sockets. False when it had ended already. */
 export async function endSession(tx: Tx, sessionId: string): Promise<boolean> {
   const { count } = await tx.session.deleteMany({ where: { id: sessionId } });
-  await tx.$executeRaw`SELECT pg_notify(${sessionChannel}, ${`session ${sessionId}`})`;
+  await tx.$executeRaw`SELECT pg_notify(${sessionChannel}, ${formatAnnouncement({ kind: "session", sessionId })})`;
   return count === 1;
 }
 
@@ -161,13 +159,13 @@ export async function endSessions(tx: Tx, personId: string, keep: string | null)
   const rows = await tx.$queryRaw<{ id: string }[]>`
     WITH ended AS (
       DELETE FROM session WHERE person_id = ${personId}::uuid AND id IS DISTINCT FROM ${keep}::uuid RETURNING id
-    ) SELECT id, pg_notify(${sessionChannel}, 'session ' || id)::text FROM ended`;
+    ) SELECT id, pg_notify(${sessionChannel}, ${formatAnnouncement({ kind: "session", sessionId: "" })} || id)::text FROM ended`;
   return rows.length;
 }
 
 /** Tells the sockets that a person's role or standing changed. */
 export async function announcePerson(tx: Tx, personId: string): Promise<void> {
-  await tx.$executeRaw`SELECT pg_notify(${sessionChannel}, ${`person ${personId}`})`;
+  await tx.$executeRaw`SELECT pg_notify(${sessionChannel}, ${formatAnnouncement({ kind: "person", personId })})`;
 }
 
 /** Removes sessions whose time is over. */

@@ -267,16 +267,20 @@ describe("people", () => {
     expect(changed).toMatchObject({ actorKind: "person" });
   });
 
-  it("answers who holds a session in about a millisecond", async () => {
+  it("answers who holds a session about as fast as the database answers anything", async () => {
     const token = admin.cookie?.slice("chiffon_session=".length) ?? "";
-    await web.people.principalOf(token);
-    const times: number[] = [];
-    for (let at = 0; at < 200; at++) {
+    const timeOf = async (ask: () => Promise<unknown>): Promise<number> => {
       const startedAt = performance.now();
-      await web.people.principalOf(token);
-      times.push(performance.now() - startedAt);
+      await ask();
+      return performance.now() - startedAt;
+    };
+    const [asked, floor]: [number[], number[]] = [[], []];
+    // In turns, so that a busy machine slows both alike.
+    for (let at = 0; at < 200; at++) {
+      asked.push(await timeOf(() => web.people.principalOf(token)));
+      floor.push(await timeOf(() => web.db.$queryRaw`SELECT 1`));
     }
-    times.sort((a, b) => a - b);
-    expect(times[100]).toBeLessThan(5);
+    const median = (times: number[]) => times.sort((a, b) => a - b)[100] ?? 0;
+    expect(median(asked)).toBeLessThan(3 * median(floor) + 1);
   });
 });

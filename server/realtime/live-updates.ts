@@ -1,5 +1,5 @@
 import type { Edge } from "#server/http/edge.ts";
-import { sessionChannel } from "#server/people/people-repository.ts";
+import { sessionChannel } from "#server/people/domain/session-announcement.ts";
 import { eventChannel } from "#server/platform/event-log.ts";
 import { listen } from "#server/platform/listener.ts";
 import type { Logger } from "#server/platform/logger.ts";

@@ -155,7 +155,8 @@ describe("events", () => {
       times.push(performance.now() - startedAt);
     }
     times.sort((a, b) => a - b);
-    expect(times[25]).toBeLessThan(25);
+    // The sweep alone would take a second on average.
+    expect(times[25]).toBeLessThan(100);
   });
 
   it("come without gap or repeat to clients that come and go while they are written", async () => {

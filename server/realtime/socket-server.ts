@@ -14,6 +14,7 @@ import type { Edge } from "#server/http/edge.ts";
 import { addressOf, originHeaders } from "#server/http/gate.ts";
 import { isOwnOrigin } from "#server/http/origin.ts";
 import { can } from "#server/people/domain/policy.ts";
+import { parseAnnouncement } from "#server/people/domain/session-announcement.ts";
 import type { EventHub } from "./event-hub.ts";
 import { TokenBucket } from "./token-bucket.ts";
 
@@ -98,12 +99,14 @@ export class SocketServer {
     return this.#io.of("/").sockets.size;
   }
 
-  /** Drops the sockets of a session or person right away: `session ID` or `person ID`. */
-  drop(announcement: string): void {
-    const [kind, id] = announcement.split(" ");
+  /** Drops the sockets that an announcement of the session channel means, right away. */
+  drop(payload: string): void {
+    const ended = parseAnnouncement(payload);
+    if (ended === null) return;
     for (const socket of this.#io.of("/").sockets.values()) {
-      const { principal } = socket.data;
-      const isMeant = kind === "session" ? principal.sessionId === id : principal.personId === id;
+      const { sessionId, personId } = socket.data.principal;
+      const isMeant =
+        ended.kind === "session" ? sessionId === ended.sessionId : personId === ended.personId;
       if (isMeant) socket.disconnect(true);
     }
   }
