@@ -34,28 +34,31 @@ export type Location =
  * @throws repository_unreadable for other schemes, option-like text, control characters or credentials in the address
  */
 export function parseLocation(text: string): Location {
-  const fail = (message: string): never => {
-    throw new AppError("repository_unreadable", { message });
-  };
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused here
-  if (/[\u0000-\u001f\u007f]/.test(text)) return fail("The address holds control characters.");
-  if (text.startsWith("/")) return { kind: "path", path: text.replace(/\/+$/, "") || "/" };
-  if (text.startsWith("-")) return fail("The address starts with a dash.");
-  const scp = /^(?:[A-Za-z_][\w.-]*@)([^:/\s]+):(?!\/\/)([^\s-][^\s]*)$/.exec(text);
-  if (scp !== null) {
-    return hostPattern.test(scp[1] ?? "")
-      ? { kind: "url", url: text }
-      : fail("The host name in the address is not valid.");
+  if (text.startsWith("/") && !holdsControls(text)) {
+    return { kind: "path", path: text.replace(/\/+$/, "") || "/" };
   }
-  if (!/^(https|ssh):\/\//i.test(text)) {
-    return fail("Give an absolute path, or an https:// or ssh:// address.");
-  }
-  const url = URL.canParse(text) ? new URL(text) : fail("The address cannot be read.");
-  if (!hostPattern.test(url.hostname)) return fail("The host name in the address is not valid.");
-  if (url.username.startsWith("-") || url.password !== "") {
-    return fail("Leave passwords out of the address; use a deploy key.");
-  }
+  const fault = addressFault(text);
+  if (fault !== null) throw new AppError("repository_unreadable", { message: fault });
   return { kind: "url", url: text };
+}
+
+function holdsControls(text: string): boolean {
+  return [...text].some((char) => char < " " || char === "\u007f");
+}
+
+function addressFault(text: string): string | null {
+  if (holdsControls(text)) return "The address holds control characters.";
+  if (text.startsWith("-")) return "The address starts with a dash.";
+  const scp = /^[A-Za-z_][\w.-]*@([^:/\s]+):(?!\/\/)[^\s-]\S*$/.exec(text);
+  const scheme = /^(?:https|ssh):\/\//i.test(text) && URL.canParse(text);
+  if (scp === null && !scheme) return "Give an absolute path, or an https:// or ssh:// address.";
+  const url = scp === null ? new URL(text) : null;
+  if (!hostPattern.test(url?.hostname ?? scp?.[1] ?? ""))
+    return "The host name in the address is not valid.";
+  if (url !== null && (url.password !== "" || url.username.startsWith("-"))) {
+    return "Leave passwords out of the address; use a deploy key.";
+  }
+  return null;
 }
 
 /**

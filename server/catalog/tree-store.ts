@@ -102,21 +102,15 @@ export class TreeStore {
       const mode = file.kind === "executable" ? 0o555 : 0o444;
       await writeFile(path.join(work, file.path), content, { mode, flag: "wx" });
     }
-    at = 0;
-    for await (const [, content] of repository.readBlobs(links.map((file) => file.blob))) {
-      const link = links[at++];
-      const target = content?.toString("utf8") ?? "";
-      if (link === undefined) continue;
+    for (const link of links) {
+      const target = (await repository.readBlob(link.blob))?.toString("utf8") ?? "";
       if (staysInside(link.path, target)) await symlink(target, path.join(work, link.path));
-      else
-        warnings.push({
-          path: link.path,
-          line: null,
-          message: "A link that leads out of the repository: left out.",
-        });
+      else warnings.push({ path: link.path, line: null, message: outsideLink });
     }
   }
 }
+
+const outsideLink = "A link that leads out of the repository: left out.";
 
 /**
  * Links are written only in the form `../../folder/file`: their upward steps start from a real folder, so text alone

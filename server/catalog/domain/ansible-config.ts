@@ -12,24 +12,31 @@ export interface AnsibleConfig {
 /** Reads `ansible.cfg` at the root of the tree. Paths outside the tree are ignored. */
 export function readAnsibleConfig(tree: Tree): AnsibleConfig {
   const settings = readIni(tree.text("ansible.cfg") ?? "");
-  const ignored: string[] = [];
-  let rolesPaths: string[] = [];
-  let inventory: string | null = null;
-  let remoteUser: string | null = null;
-  for (const [key, value] of settings) {
-    if (key === "defaults.roles_path") {
-      rolesPaths = value.split(":").flatMap((path) => joinPath("", path.trim()) ?? []);
-    } else if (key === "defaults.inventory") {
-      const path = joinPath("", (value.split(",")[0] ?? "").trim());
-      if (path !== null && (tree.isFolder(path) || tree.resolve(path) !== null)) inventory = path;
-      else ignored.push(`inventory = ${value}`);
-    } else if (key === "defaults.remote_user" && /^[A-Za-z_][\w.-]{0,63}$/.test(value)) {
-      remoteUser = value;
-    } else if (!/^(?:defaults\.collections_path|privilege_escalation\.)/.test(key)) {
-      ignored.push(`${key.replace(/^defaults\./, "")} = ${value}`.slice(0, 120));
-    }
-  }
-  return { rolesPaths, inventory, remoteUser, ignored: ignored.slice(0, 50) };
+  const take = (key: string): string | null => {
+    const value = settings.get(key) ?? null;
+    settings.delete(key);
+    return value;
+  };
+  const rolesPath = take("defaults.roles_path");
+  const inventory = inventoryPath(tree, settings.get("defaults.inventory") ?? "");
+  if (inventory !== null) take("defaults.inventory");
+  const remoteUser = take("defaults.remote_user");
+  const ignored = [...settings]
+    .filter(([key]) => !/^(?:defaults\.collections_path|privilege_escalation\.)/.test(key))
+    .map(([key, value]) => `${key.replace(/^defaults\./, "")} = ${value}`.slice(0, 120));
+  return {
+    rolesPaths: (rolesPath ?? "").split(":").flatMap((path) => joinPath("", path.trim()) || []),
+    inventory,
+    remoteUser: /^[A-Za-z_][\w.-]{0,63}$/.test(remoteUser ?? "") ? remoteUser : null,
+    ignored: ignored.slice(0, 50),
+  };
+}
+
+/** The configured inventory where it lies in the tree, else null: only the first of a list counts. */
+function inventoryPath(tree: Tree, value: string): string | null {
+  const path = joinPath("", (value.split(",")[0] ?? "").trim());
+  if (path === null || path === "") return null;
+  return tree.isFolder(path) || tree.resolve(path) !== null ? path : null;
 }
 
 function readIni(text: string): Map<string, string> {

@@ -85,18 +85,10 @@ export function readTasks(value: unknown): TaskFacts {
     marks: new Set<TaskMark>(),
     delegates: [] as string[],
   };
-  const visit = (items: unknown, depth: number): void => {
-    if (depth > maxDepth) return;
-    for (const item of asList(items)) {
-      if (!isMapping(item)) continue;
-      readCommon(item, facts);
-      for (const part of ["block", "rescue", "always"]) {
-        if (item[part] !== undefined) visit(item[part], depth + 1);
-      }
-      readModule(item, facts);
-    }
-  };
-  visit(value, 0);
+  for (const task of flatTasks(value, 0)) {
+    readCommon(task, facts);
+    readModule(task, facts);
+  }
   return {
     ...facts,
     modules: [...facts.modules],
@@ -104,6 +96,16 @@ export function readTasks(value: unknown): TaskFacts {
     tags: [...facts.tags],
     marks: [...facts.marks],
   };
+}
+
+/** ansibleTasks in order, those inside blocks after their block. */
+function flatTasks(value: unknown, depth: number): Mapping[] {
+  if (depth > maxDepth) return [];
+  return asList(value).flatMap((item) => {
+    if (!isMapping(item)) return [];
+    const inner = [item["block"], item["rescue"], item["always"]];
+    return [item, ...inner.flatMap((part) => flatTasks(part, depth + 1))];
+  });
 }
 
 interface Collected {

@@ -67,31 +67,33 @@ export function buildCatalog(
 const rolePart =
   /(?:^|\/)(?:tasks|handlers|defaults|vars|meta|templates|files|group_vars|host_vars)\//;
 
-function findPlaybooks(
-  tree: Tree,
-  roles: readonly Role[],
-): { paths: string[]; skipped: { path: string; reason: string }[]; warnings: ScanWarning[] } {
+interface FoundPlaybooks {
+  readonly paths: string[];
+  readonly skipped: { path: string; reason: string }[];
+  readonly warnings: ScanWarning[];
+}
+
+function findPlaybooks(tree: Tree, roles: readonly Role[]): FoundPlaybooks {
   const inRoles = new Set(roles.filter((role) => role.folder !== "").flatMap((role) => role.paths));
-  const paths: string[] = [];
-  const skipped: { path: string; reason: string }[] = [];
-  const warnings: ScanWarning[] = [];
-  for (const [path, file] of tree.files) {
+  const found: FoundPlaybooks = { paths: [], skipped: [], warnings: [] };
+  for (const path of tree.files.keys()) {
     if (pathKind(path) !== "yaml") continue;
     const reason = leftOutReason(path);
-    if (reason !== null) {
-      skipped.push({ path, reason });
-      continue;
-    }
-    if (inRoles.has(path) || rolePart.test(path) || file.kind === "submodule") continue;
-    const yaml = tree.yaml(path);
-    if (yaml === null) continue;
-    warnings.push(...yaml.warnings);
-    if (isPlaybook(yaml.documents[0])) paths.push(path);
-    else if (yaml.documents.length === 0 && yaml.warnings[0] !== undefined) {
-      skipped.push({ path, reason: yaml.warnings[0].message });
-    }
+    if (reason !== null) found.skipped.push({ path, reason });
+    else if (!inRoles.has(path) && !rolePart.test(path)) sortIn(tree, path, found);
   }
-  return { paths: paths.sort(), skipped, warnings };
+  found.paths.sort();
+  return found;
+}
+
+function sortIn(tree: Tree, path: string, found: FoundPlaybooks): void {
+  const yaml = tree.yaml(path);
+  if (yaml === null) return;
+  found.warnings.push(...yaml.warnings);
+  if (isPlaybook(yaml.documents[0])) found.paths.push(path);
+  else if (yaml.documents.length === 0 && yaml.warnings[0] !== undefined) {
+    found.skipped.push({ path, reason: yaml.warnings[0].message });
+  }
 }
 
 /** Roles that no dedicated playbook applies: those can only be reached as roles. */
@@ -102,12 +104,18 @@ function standaloneRoles(
 ): ScannedEntry[] {
   const dedicated = new Set(
     playbooks
-      .filter(({ closure }) => closure.roles.size > 0 && closure.roles.size <= 3)
+      .filter(({ closure }) => namedRoles(closure) <= 3)
       .flatMap(({ closure }) => [...closure.roles.keys()]),
   );
   return roles
     .filter((role) => !dedicated.has(role.folder) && role.tasks.size > 0)
     .map((role) => roleEntry(context, role));
+}
+
+/** Roles that plays name themselves; those that come along as dependencies do not make a playbook a collection. */
+function namedRoles(closure: Closure): number {
+  const plays = closure.playbooks.flatMap((playbook) => playbook.plays);
+  return new Set(plays.flatMap((play) => play.roles.map((use) => use.name))).size;
 }
 
 function unique(warnings: readonly ScanWarning[]): ScanWarning[] {

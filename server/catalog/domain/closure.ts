@@ -150,7 +150,7 @@ function visitTaskFile(walk: Walk, path: string, place: Place): void {
   const known = walk.paths.has(path);
   walk.paths.add(path);
   // Files of a role are all read with the role, so only its foreign ones are followed here.
-  if (known || (place.role !== null && place.role.paths.includes(path))) return;
+  if (known || place.role?.paths.includes(path) === true) return;
   const file = walk.tree.yaml(path);
   if (file === null) return;
   const inside = { ...place, folder: folderOf(path) };
@@ -244,19 +244,19 @@ const lookupPattern =
 function scanLookups(walk: Walk, text: string, place: Place): void {
   for (const match of text.matchAll(lookupPattern)) {
     const literal = /^\s*(['"])([^'"]+)\1\s*(?:,|$)/.exec(match[3] ?? "");
-    if (literal === null) {
-      walk.dynamic = true;
-      continue;
-    }
-    const name = literal[2] ?? "";
-    if (name.startsWith("/")) continue;
-    if (match[2] === "fileglob")
-      addFileOrFolder(walk, joinPath(place.folder, folderOf(name)) ?? "");
-    else {
-      const found = resolveName(walk, name, place, ["files", "templates", ""]);
-      if (found !== null) walk.paths.add(found);
-    }
+    if (literal === null) walk.dynamic = true;
+    else addLookup(walk, match[2] ?? "", literal[2] ?? "", place);
   }
+}
+
+function addLookup(walk: Walk, lookup: string, name: string, place: Place): void {
+  if (name.startsWith("/")) return;
+  if (lookup === "fileglob") {
+    addFileOrFolder(walk, joinPath(place.folder, folderOf(name)) ?? "");
+    return;
+  }
+  const found = resolveName(walk, name, place, ["files", "templates", ""]);
+  if (found !== null) walk.paths.add(found);
 }
 
 /** Variables a play declares itself, with comments. */

@@ -1,7 +1,7 @@
 import type { PlaybookVariable, ScanWarning } from "#server/contracts/playbook.ts";
 import type { Verb } from "#server/contracts/request.ts";
 import type { TaskMark } from "./ansible-tasks.ts";
-import { type ChiffonMetadata, readMetadata } from "./chiffon-metadata.ts";
+import { readMetadata } from "./chiffon-metadata.ts";
 import { type Closure, playbookClosure, playVariables, roleClosure } from "./closure.ts";
 import { literalPattern } from "./host-pattern.ts";
 import { identify, imageName } from "./identity.ts";
@@ -238,28 +238,28 @@ const plainConnections = new Set(["ssh", "smart", "local", "paramiko", "paramiko
 function refusalsOf(plays: readonly Play[], closure: Closure): string[] {
   const refusals = new Set(missingRoles(closure));
   if (plays.length === 0) refusals.add("It holds no play that could run.");
-  for (const play of plays) {
-    const connection = play.connection?.slice(play.connection.lastIndexOf(".") + 1);
-    if (connection !== undefined && !plainConnections.has(connection)) {
-      refusals.add(`It connects with "${connection}"; only ssh and local are supported.`);
-    }
-    if (play.hosts === "") refusals.add("One of its plays names no hosts.");
-    for (const prompt of play.prompts) {
-      if (!prompt.hasDefault) {
-        refusals.add(
-          `It asks for "${prompt.name}" while it runs; declare it as a variable with a default.`,
-        );
-      }
-    }
-    if (play.hosts !== "" && literalPattern(play.hosts) === null) {
-      refusals.add(`Its hosts are only known at run time: ${play.hosts.slice(0, 100)}`);
-    }
-  }
-  for (const path of closure.paths) {
-    if (/(?:^|\/)connection_plugins\//.test(path))
-      refusals.add("It brings its own connection plugin.");
+  for (const refusal of plays.flatMap(playRefusals)) refusals.add(refusal);
+  if ([...closure.paths].some((path) => /(?:^|\/)connection_plugins\//.test(path))) {
+    refusals.add("It brings its own connection plugin.");
   }
   return [...refusals].slice(0, 10);
+}
+
+function playRefusals(play: Play): string[] {
+  const connection = play.connection?.slice(play.connection.lastIndexOf(".") + 1);
+  const odd = connection !== undefined && !plainConnections.has(connection);
+  const hidden = play.hosts !== "" && literalPattern(play.hosts) === null;
+  return [
+    ...(odd ? [`It connects with "${connection}"; only ssh and local are supported.`] : []),
+    ...(play.hosts === "" ? ["One of its plays names no hosts."] : []),
+    ...(hidden ? [`Its hosts are only known at run time: ${play.hosts.slice(0, 100)}`] : []),
+    ...play.prompts
+      .filter((prompt) => !prompt.hasDefault)
+      .map(
+        ({ name }) =>
+          `It asks for "${name}" while it runs; declare it as a variable with a default.`,
+      ),
+  ];
 }
 
 function missingRoles(closure: Closure): string[] {

@@ -49,24 +49,23 @@ export function readYamlInventory(file: YamlFile, groups: InventoryGroups): stri
 function readYamlGroup(name: string, body: unknown, groups: InventoryGroups, depth: number): void {
   const group = groupIn(groups, name);
   if (!isMapping(body) || depth > maxDepth) return;
-  const hosts = body["hosts"];
-  if (isMapping(hosts)) {
-    for (const [host, vars] of Object.entries(hosts)) {
-      addHost(groups, name, host, isMapping(vars) ? vars : {});
-    }
-  } else {
-    for (const host of asList(hosts)) addHost(groups, name, asText(host) ?? "", {});
+  for (const [host, vars] of members(body["hosts"])) {
+    addHost(groups, name, host, isMapping(vars) ? vars : {});
   }
   if (isMapping(body["vars"])) Object.assign(group.vars, body["vars"]);
-  const children = body["children"];
-  if (isMapping(children)) {
-    for (const [child, childBody] of Object.entries(children)) {
-      group.children.add(child);
-      readYamlGroup(child, childBody, groups, depth + 1);
-    }
-  } else {
-    for (const child of asList(children)) group.children.add(asText(child) ?? "");
+  for (const [child, childBody] of members(body["children"])) {
+    group.children.add(child);
+    readYamlGroup(child, childBody, groups, depth + 1);
   }
+}
+
+/** Hosts or children are written as a mapping, a list or one name. */
+function members(value: unknown): (readonly [string, unknown])[] {
+  if (isMapping(value)) return Object.entries(value);
+  return asList(value).flatMap((item) => {
+    const name = asText(item);
+    return name === null ? [] : [[name, null] as const];
+  });
 }
 
 /**

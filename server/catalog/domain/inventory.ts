@@ -10,7 +10,7 @@ import {
 import { baseName, folderOf, pathKind } from "./repository-paths.ts";
 import type { ScannedInventory } from "./scan-types.ts";
 import type { Tree } from "./tree.ts";
-import { asText, isMapping, isTemplated } from "./values.ts";
+import { asText, isMapping, isTemplated, type Mapping } from "./values.ts";
 
 const usualPlaces = [
   "inventory/hosts.yml",
@@ -131,12 +131,14 @@ function readVariableFiles(
     const values = tree.yaml(path)?.documents[0];
     if (!isMapping(values)) continue;
     if (kind === "group_vars") Object.assign(groupIn(groups, name).vars, values);
-    else {
-      for (const group of groups.values()) {
-        const host = group.hosts.get(name);
-        if (host !== undefined) Object.assign(host, values);
-      }
-    }
+    else setHostVars(groups, name, values);
+  }
+}
+
+function setHostVars(groups: InventoryGroups, name: string, values: Mapping): void {
+  for (const group of groups.values()) {
+    const host = group.hosts.get(name);
+    if (host !== undefined) Object.assign(host, values);
   }
 }
 

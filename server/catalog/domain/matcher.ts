@@ -1,10 +1,10 @@
 import type { Verb } from "#server/contracts/request.ts";
-import type { IndexedEntry, MatchIndex } from "./match-index.ts";
-import { findMentions, type Mention } from "./mentions.ts";
-import { coverage, type QueryTerm, queryTerms } from "./query-terms.ts";
-import { type Clause, splitRequest } from "./split-request.ts";
-import { verbFit } from "./verbs.ts";
-import { fold, type Word, wordsOf } from "./words.ts";
+import type { MatchIndex } from "./match-index.ts";
+import { round, type ScoredEntry, scoreEntries } from "./match-scores.ts";
+import { findMentions } from "./mentions.ts";
+import { splitRequest } from "./split-request.ts";
+import { readWish, startsWithName, type Wish } from "./wish.ts";
+import { wordsOf } from "./words.ts";
 
 /** At or above this a match is accepted without asking. */
 export const acceptAt = 0.85;
@@ -79,43 +79,6 @@ export function match(
   return { decision: decision ?? "none", intents };
 }
 
-interface Wish {
-  readonly clause: Clause;
-  readonly words: readonly Word[];
-  readonly mentions: readonly Mention[];
-  readonly terms: readonly QueryTerm[];
-  /** Service the wish is about, for wishes that follow it. */
-  readonly named: string | null;
-}
-
-function startsWithName(index: MatchIndex, part: string): boolean {
-  const words = wordsOf(part.replace(/^(?:the|my|a|an|our|also)\s+/i, ""));
-  const first = findMentions(index, words)[0];
-  return first !== undefined && first.from === 0 && (first.product || first.targets.length > 0);
-}
-
-function readWish(index: MatchIndex, clause: Clause): Wish {
-  const words = wordsOf(clause.object);
-  const mentions = findMentions(index, words);
-  const main = mentions.find((mention) => mention.place !== "aside" && mention.targets.length > 0);
-  const entry = index.entries[main?.targets[0]?.entry ?? -1];
-  return {
-    clause,
-    words,
-    mentions,
-    terms: queryTerms(index, words, fold(clause.object)),
-    named: entry?.serviceId ?? null,
-  };
-}
-
-interface Scored {
-  readonly number: number;
-  readonly item: IndexedEntry;
-  readonly confidence: number;
-  readonly exact: boolean;
-  readonly reason: string;
-}
-
 function decide(
   index: MatchIndex,
   wish: Wish,
@@ -123,7 +86,7 @@ function decide(
   memory: MatchMemory | undefined,
 ): MatchedIntent {
   const remembered = memory?.(phraseKey(wish.clause.text)) ?? null;
-  const scored = scoreAll(index, wish, inherited);
+  const scored = scoreEntries(index, wish, inherited);
   const ranked = rank(scored, remembered, index);
   const best = ranked[0];
   const confidence = best?.confidence ?? 0;
@@ -145,189 +108,14 @@ function decide(
   };
 }
 
-function scoreAll(index: MatchIndex, wish: Wish, inherited: string | null): Scored[] {
-  const named = namedEntries(index, wish, inherited);
-  const described = coverage(index, wish.terms);
-  const numbers = new Set([...named.keys(), ...described.best(40)]);
-  if (named.size > 0) for (const number of genericEntries(index)) numbers.add(number);
-  const lacking = lackedProduct(wish, inherited);
-  const scored: Scored[] = [];
-  for (const number of numbers) {
-    const item = index.entries[number];
-    if (item === undefined) continue;
-    scored.push(scoreOne({ index, wish, number, item, named, described, lacking }));
-  }
-  return scored;
-}
-
-interface NameEvidence {
-  readonly strength: number;
-  readonly mention: Mention | null;
-}
-
-const placeShare: Readonly<Record<"configure" | "other", Record<Mention["place"], number>>> = {
-  configure: { target: 1, object: 0.98, aside: 0.72 },
-  other: { target: 0.97, object: 1, aside: 0.62 },
-};
-
-/** Entries that the wish names, or whose service it takes over from the wish before. */
-function namedEntries(
-  index: MatchIndex,
-  wish: Wish,
-  inherited: string | null,
-): Map<number, NameEvidence> {
-  const found = new Map<number, NameEvidence>();
-  const shares = placeShare[wish.clause.verb === "configure" ? "configure" : "other"];
-  const onlyAside = wish.mentions.every((mention) => mention.place === "aside");
-  for (const mention of wish.mentions) {
-    const share =
-      onlyAside && wish.terms.length <= mention.to - mention.from ? 0.97 : shares[mention.place];
-    for (const target of mention.targets) {
-      const strength = mention.quality * target.strength * share;
-      if ((found.get(target.entry)?.strength ?? 0) < strength) {
-        found.set(target.entry, { strength, mention });
-      }
-    }
-  }
-  addSiblings(index, found);
-  if (inherited !== null) {
-    for (const [number, item] of index.entries.entries()) {
-      if (item.serviceId === inherited && !found.has(number)) {
-        found.set(number, { strength: 0.96, mention: null });
-      }
-    }
-  }
-  return found;
-}
-
-/** Entries of a service that one of its entries' own aliases names: a little weaker than that entry. */
-function addSiblings(index: MatchIndex, found: Map<number, NameEvidence>): void {
-  const services = new Map<string, NameEvidence>();
-  for (const [number, evidence] of found) {
-    const service = index.entries[number]?.serviceId;
-    if (service !== undefined && (services.get(service)?.strength ?? 0) < evidence.strength) {
-      services.set(service, evidence);
-    }
-  }
-  if (services.size === 0) return;
-  for (const [number, item] of index.entries.entries()) {
-    const evidence = services.get(item.serviceId);
-    if (evidence !== undefined && !found.has(number)) {
-      found.set(number, { ...evidence, strength: evidence.strength * 0.93 });
-    }
-  }
-}
-
-function genericEntries(index: MatchIndex): number[] {
-  return index.entries.flatMap((item, number) => (item.generic ? [number] : []));
-}
-
-/** The product that is asked for and that the repository does not have, or null. */
-function lackedProduct(wish: Wish, inherited: string | null): Mention | null {
-  const lacking = wish.mentions.find(
-    (mention) => mention.product && mention.targets.length === 0 && mention.place !== "aside",
-  );
-  if (lacking === undefined) return null;
-  const hasTarget = wish.mentions.some(
-    (mention) => mention.targets.length > 0 && mention.place === "target",
-  );
-  const parameter = wish.clause.verb === "configure" && (hasTarget || inherited !== null);
-  return parameter && lacking.place === "object" ? null : lacking;
-}
-
-interface Scoring {
-  readonly index: MatchIndex;
-  readonly wish: Wish;
-  readonly number: number;
-  readonly item: IndexedEntry;
-  readonly named: ReadonlyMap<number, NameEvidence>;
-  readonly described: ReturnType<typeof coverage>;
-  readonly lacking: Mention | null;
-}
-
-function scoreOne(scoring: Scoring): Scored {
-  const { wish, number, item, named, described, lacking } = scoring;
-  const evidence = named.get(number);
-  const fit = verbFit(wish.clause.verb, item.verbs);
-  const kindShare = item.entry.kind === "page" ? 0.97 : item.entry.kind === "role" ? 0.985 : 1;
-  if (evidence !== undefined) {
-    const rest = restCoverage(scoring, evidence.mention);
-    const confidence =
-      evidence.strength * fit * kindShare * objectShare(wish, item, evidence, rest);
-    return {
-      number,
-      item,
-      exact: true,
-      confidence: round(lacking === null ? confidence : confidence * 0.45),
-      reason: nameReason(evidence, item),
-    };
-  }
-  if (item.generic && named.size > 0) {
-    return {
-      number,
-      item,
-      exact: false,
-      confidence: round(0.9 * fit * fit),
-      reason: "acts on any installed app",
-    };
-  }
-  const share = described.of(number);
-  const cap = wish.terms.length <= 1 ? 0.82 : 0.93;
-  const base = Math.min(cap, share * 1.12) * (named.size > 0 ? 0.7 : 1);
-  const confidence = base * fit * kindShare * (lacking === null ? 1 : 0.45);
-  return {
-    number,
-    item,
-    exact: false,
-    confidence: round(confidence),
-    reason: "its purpose fits the words",
-  };
-}
-
-/** Share of the words beside the name that the entry covers, 0–1; null when there are none. */
-function restCoverage(scoring: Scoring, mention: Mention | null): number | null {
-  const { wish, described, number } = scoring;
-  const inside = (term: QueryTerm): boolean =>
-    mention !== null && term.word >= mention.from && term.word < mention.to;
-  const rest = wish.terms.filter((term) => !inside(term));
-  return rest.length === 0 ? null : described.of(number, rest);
-}
-
-/**
- * What the words beside the name are worth. A deployment may be described at length ("with hardware transcoding on
- * port 8096"); a change, a report or a run is only the right one when its object is covered as well.
- */
-function objectShare(
-  wish: Wish,
-  item: IndexedEntry,
-  evidence: NameEvidence,
-  rest: number | null,
-): number {
-  if (rest === null) return 1;
-  const verb = wish.clause.verb;
-  const strict = verb === "configure" || verb === "report" || verb === "run" || verb === null;
-  if (strict || evidence.mention === null) {
-    const floor = item.verbs.includes("configure") && verb === "configure" ? 0.82 : 0.72;
-    return Math.min(1, floor + (1 - floor) * Math.min(1, rest * 1.6));
-  }
-  return 0.965 + 0.035 * Math.min(1, rest * 1.5);
-}
-
-function nameReason(evidence: NameEvidence, item: IndexedEntry): string {
-  if (evidence.mention === null)
-    return `follows the step before, about ${item.entry.service ?? item.entry.name}`;
-  const { quality, typed } = evidence.mention;
-  return quality === 1 ? `"${typed}" names it` : `"${typed}" is nearly its name`;
-}
-
-function round(value: number): number {
-  return Math.round(Math.min(1, Math.max(0, value)) * 1000) / 1000;
-}
-
 const kindOrder = { playbook: 0, tag: 1, role: 2, page: 3 } as const;
 
 /** Best first. Two different answers that are equally likely are a question, not a match. */
-function rank(scored: readonly Scored[], remembered: string | null, index: MatchIndex): Scored[] {
+function rank(
+  scored: readonly ScoredEntry[],
+  remembered: string | null,
+  index: MatchIndex,
+): ScoredEntry[] {
   const sorted = scored
     .filter((candidate) => candidate.confidence > 0.05)
     .map((candidate) =>
@@ -363,7 +151,7 @@ function rank(scored: readonly Scored[], remembered: string | null, index: Match
   return settleTies(sorted, remembered);
 }
 
-function settleTies(sorted: readonly Scored[], remembered: string | null): Scored[] {
+function settleTies(sorted: readonly ScoredEntry[], remembered: string | null): ScoredEntry[] {
   const [best, ...others] = sorted;
   if (best === undefined) return [];
   if (best.item.entry.id === remembered) return [...sorted];

@@ -42,23 +42,28 @@ export function findMentions(index: MatchIndex, words: readonly Word[]): Mention
   const taken = new Array<boolean>(words.length).fill(false);
   const found: Mention[] = [];
   const search = (lookUp: (window: readonly Word[], from: number) => Hit | null): void => {
-    for (let length = Math.min(maxWindow, words.length); length > 0; length--) {
-      for (let from = 0; from + length <= words.length; from++) {
-        if (taken.slice(from, from + length).some(Boolean)) continue;
-        const hit = lookUp(words.slice(from, from + length), from);
-        if (hit === null) continue;
-        taken.fill(true, from, from + length);
-        const typed = words
-          .slice(from, from + length)
-          .map((word) => word.raw)
-          .join(" ");
-        found.push({ ...hit, from, to: from + length, typed, place: placeOf(words, from) });
-      }
+    for (const { from, to } of windows(words.length)) {
+      if (taken.slice(from, to).some(Boolean)) continue;
+      const window = words.slice(from, to);
+      const hit = lookUp(window, from);
+      if (hit === null) continue;
+      taken.fill(true, from, to);
+      const typed = window.map((word) => word.raw).join(" ");
+      found.push({ ...hit, from, to, typed, place: placeOf(words, from) });
     }
   };
   search((window, from) => exact(index, window, from, words));
   search((window) => misspelt(index, window));
   return found.sort((a, b) => a.from - b.from);
+}
+
+/** Stretches of up to four words, longest first. */
+function windows(count: number): { from: number; to: number }[] {
+  const found: { from: number; to: number }[] = [];
+  for (let length = Math.min(maxWindow, count); length > 0; length--) {
+    for (let from = 0; from + length <= count; from++) found.push({ from, to: from + length });
+  }
+  return found;
 }
 
 type Hit = Pick<Mention, "targets" | "quality" | "product">;

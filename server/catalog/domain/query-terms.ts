@@ -11,6 +11,8 @@ export interface QueryTerm {
   readonly alternatives: readonly { readonly term: string; readonly share: number }[];
   /** How telling the word is. */
   readonly weight: number;
+  /** A word nobody knows where a value stands ("for anna", "named web"): no entry can cover it, none has to. */
+  readonly isValue: boolean;
 }
 
 const ideaShare = 0.9;
@@ -33,6 +35,7 @@ export function queryTerms(index: MatchIndex, words: readonly Word[], folded: st
         ...(typo === null ? [] : [{ term: typo, share: typoShare }]),
       ],
       weight: weightOf(index, word, typo),
+      isValue: !direct && ideas.length === 0 && typo === null && followsValueWord(words, at),
     });
   }
   // "whether my sites are up" says uptime without a word that survives the stop list.
@@ -41,7 +44,12 @@ export function queryTerms(index: MatchIndex, words: readonly Word[], folded: st
       folded,
     )
   ) {
-    terms.push({ word: -1, alternatives: [{ term: "~uptime", share: 1 }], weight: 1 });
+    terms.push({
+      word: -1,
+      alternatives: [{ term: "~uptime", share: 1 }],
+      weight: 1,
+      isValue: false,
+    });
   }
   return terms;
 }
@@ -59,6 +67,14 @@ function isIgnored(index: MatchIndex, words: readonly Word[], at: number): boole
   // "on nas2", "to pluto": a word nobody knows behind such a preposition is a host.
   const unknown = !index.postings.has(word.stem) && ideasOfStem(word.stem).length === 0;
   return unknown && afterPlace;
+}
+
+const valueWords = new Set("for named called as from to of is user name domain port".split(" "));
+
+function followsValueWord(words: readonly Word[], at: number): boolean {
+  const before = words.slice(Math.max(0, at - 3), at).reverse();
+  const word = before.find((other) => !["the", "my", "our", "a", "an", "new"].includes(other.text));
+  return word !== undefined && valueWords.has(word.text);
 }
 
 function nearTerm(index: MatchIndex, word: Word): string | null {
@@ -79,38 +95,55 @@ export function coverage(
   index: MatchIndex,
   terms: readonly QueryTerm[],
 ): { of(entry: number, only?: readonly QueryTerm[]): number; best(limit: number): number[] } {
-  const perTerm = new Map<QueryTerm, Map<number, number>>();
+  const perTerm = new Map(terms.map((term) => [term, hitsOf(index, term)]));
   const totals = new Map<number, number>();
-  for (const term of terms) {
-    const hits = new Map<number, number>();
-    for (const { term: key, share } of term.alternatives) {
-      const list = index.postings.get(key) ?? [];
-      for (let at = 0; at < list.length; at += 2) {
-        const entry = list[at] ?? 0;
-        const strength = (list[at + 1] ?? 0) * share;
-        if ((hits.get(entry) ?? 0) < strength) hits.set(entry, strength);
-      }
-    }
-    perTerm.set(term, hits);
+  for (const [term, hits] of perTerm) {
     for (const [entry, strength] of hits) {
       totals.set(entry, (totals.get(entry) ?? 0) + strength * term.weight);
     }
   }
+  const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
   return {
     of(entry, only = terms) {
-      const all = only.reduce((sum, term) => sum + term.weight, 0);
-      if (all === 0) return 0;
-      const covered = only.reduce(
-        (sum, term) => sum + (perTerm.get(term)?.get(entry) ?? 0) * term.weight,
-        0,
-      );
-      return covered / all;
+      const all = sum(only.map((term) => term.weight));
+      const covered = only.map((term) => (perTerm.get(term)?.get(entry) ?? 0) * term.weight);
+      return all === 0 ? 0 : sum(covered) / all;
     },
-    best(limit) {
-      return [...totals]
-        .sort((a, b) => b[1] - a[1] || a[0] - b[0])
-        .slice(0, limit)
-        .map(([entry]) => entry);
-    },
+    best: (limit) => topEntries(totals, limit),
   };
+}
+
+/** Entries in which a term stands, each with the best strength among the term's meanings. */
+function hitsOf(index: MatchIndex, term: QueryTerm): Map<number, number> {
+  const hits = new Map<number, number>();
+  for (const { term: key, share } of term.alternatives) {
+    const list = index.postings.get(key) ?? [];
+    for (let at = 0; at < list.length; at += 2) {
+      const entry = list[at] ?? 0;
+      const strength = (list[at + 1] ?? 0) * share;
+      if ((hits.get(entry) ?? 0) < strength) hits.set(entry, strength);
+    }
+  }
+  return hits;
+}
+
+/** The entries with the highest totals; equal ones in order of number. */
+function topEntries(totals: ReadonlyMap<number, number>, limit: number): number[] {
+  let floor = 0;
+  let kept: [number, number][] = [];
+  for (const item of totals) {
+    if (item[1] < floor) continue;
+    kept.push(item);
+    if (kept.length < limit * 8) continue;
+    kept = kept.sort(byTotal).slice(0, limit);
+    floor = kept.at(-1)?.[1] ?? 0;
+  }
+  return kept
+    .sort(byTotal)
+    .slice(0, limit)
+    .map(([entry]) => entry);
+}
+
+function byTotal(a: readonly [number, number], b: readonly [number, number]): number {
+  return b[1] - a[1] || a[0] - b[0];
 }

@@ -1,12 +1,14 @@
 import type { Verb } from "#server/contracts/request.ts";
 import { editDistance } from "./trigram-index.ts";
-import { leadingVerb, verbInName, verbOfWord } from "./verbs.ts";
+import { isLooseVerb, leadingVerb, verbInName, verbOfWord } from "./verbs.ts";
 import { fold, wordsOf } from "./words.ts";
 
 /** One wish of a request: its words, and what its verb asks for. */
 export interface Clause {
   readonly text: string;
   readonly verb: Verb | null;
+  /** The verb says little by itself ("add", "create"): deploying and configuring both answer it. */
+  readonly isLoose: boolean;
   /** The text behind the verb; what is to be found. */
   readonly object: string;
   /** Words "it", "its", "them" or "config" without an owner: the service of the clause before is meant. */
@@ -118,7 +120,8 @@ export function readClause(text: string): Clause {
   const object =
     direct === null ? source.slice(stripped) : source.slice(stripped + direct.length).trim();
   const verb = adjust(direct?.verb ?? nounVerb(rest), folded, direct?.word ?? "");
-  return { text, verb, object, refersBack: refersBack(folded, object) };
+  const isLoose = direct !== null && isLooseVerb(direct.word);
+  return { text, verb, isLoose, object, refersBack: refersBack(folded, object) };
 }
 
 function refersBack(folded: string, object: string): boolean {
@@ -159,24 +162,24 @@ function nounVerb(rest: string): Verb | null {
   return null;
 }
 
-/** Particles behind the object change the verb: "bring X up", "take X down", "turn X off", "add a user" stays. */
+/** Particles and idioms behind the object that change what a verb asks for: "bring X up", "take X down". */
+const idioms: readonly { words: RegExp; rest: RegExp; verb: Verb }[] = [
+  {
+    words: /^(?:bring|turn|switch|power|fire)$/,
+    rest: /\b(?:up|on)(?: again| back)?(?: please| now)?[.!?\s]*$/,
+    verb: "start",
+  },
+  {
+    words: /^(?:bring|take|shut|turn|switch|power)$/,
+    rest: /\b(?:down|off)(?: again)?(?: please| now)?[.!?\s]*$/,
+    verb: "stop",
+  },
+  { words: /^take down$/, rest: /./, verb: "stop" },
+  { words: /^keep$/, rest: /\bup to date\b/, verb: "update" },
+  { words: /^make$/, rest: /\b(?:backups?|snapshots?)\b/, verb: "backup" },
+  { words: /^(?:get|pull)$/, rest: /\b(?:latest|newest|up to date)\b/, verb: "update" },
+];
+
 function adjust(verb: Verb | null, folded: string, word: string): Verb | null {
-  const last = /\b(up|down|off|on|again)[.!?\s]*(?:again|please|now)?[.!?\s]*$/.exec(folded)?.[1];
-  if (
-    ["bring", "turn", "switch", "power", "fire"].includes(word) &&
-    (last === "up" || last === "on")
-  )
-    return "start";
-  if (
-    ["bring", "take", "shut", "turn", "switch", "power"].includes(word) &&
-    (last === "down" || last === "off")
-  ) {
-    return "stop";
-  }
-  if (word === "take down") return "stop";
-  if (word === "keep" && /\bup to date\b/.test(folded)) return "update";
-  if (word === "make" && /\b(?:backups?|snapshots?)\b/.test(folded)) return "backup";
-  if ((word === "get" || word === "pull") && /\b(?:latest|newest|up to date)\b/.test(folded))
-    return "update";
-  return verb;
+  return idioms.find((idiom) => idiom.words.test(word) && idiom.rest.test(folded))?.verb ?? verb;
 }

@@ -6,7 +6,7 @@ a an the this that these those some any all every each both other another such s
 i me my mine we us our ours you your yours he she it its they them their who whom whose which what where when why how
 is am are was were be been being do does did done has have had having can could will would shall should may might must
 to of in on at by for from with without into onto over under about as than then so and or but if because while until
-also too just only even still again yet already now please pls kindly thanks thank hey hi hello ok okay chiffon
+also too just only even still again yet already now please pls kindly thanks thank hey hi ok okay chiffon
 there here let lets want need like get make put give set up-to-date something anything thing things stuff one ones
 new fresh latest current existing version instance setup service services app apps application applications tool
 software program solution system playbook playbooks ansible role roles via using use used whether ready going go able

@@ -92,13 +92,10 @@ function resolveLink(
   let at = path;
   for (let hop = 0; hop <= maxLinkHops; hop++) {
     const file = files.get(at);
-    if (file !== undefined && file.kind !== "symlink") {
-      return file.kind === "submodule" || file.kind === "other" ? null : at;
-    }
+    if (file?.kind === "file" || file?.kind === "executable") return at;
     const next =
       file === undefined ? throughLinkedFolder(at, files, readText) : follow(at, file, readText);
-    if (next === null) return null;
-    if (file !== undefined && folders.has(next)) return null;
+    if (next === null || (file !== undefined && folders.has(next))) return null;
     at = next;
   }
   return null;
@@ -109,7 +106,7 @@ function follow(
   link: TreeFile,
   readText: (file: TreeFile) => string | undefined,
 ): string | null {
-  const target = readText(link);
+  const target = link.kind === "symlink" ? readText(link) : undefined;
   return target === undefined ? null : joinPath(folderOf(path), target);
 }
 

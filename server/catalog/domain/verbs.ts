@@ -17,7 +17,7 @@ const verbWords: Readonly<Record<Verb, string>> = {
   restart: "restart reboot bounce cycle reload relaunch kick rerun",
   start: "start boot resume unpause wake",
   stop: "stop halt kill pause shutdown suspend quit terminate",
-  report: `report show list check display tell print view inspect count describe verify test see look find summarize
+  report: `report show list check display tell say greet print view inspect count describe verify test see look find summarize
     summarise audit examine diagnose query measure gather collect status whats which how ping probe scan`,
   run: "run execute do perform trigger play start-up",
 };
@@ -61,8 +61,27 @@ const weakInNames = new Set(
   ),
 );
 
+/** An imperative and how many characters it takes. */
+export interface LeadingVerb {
+  readonly verb: Verb;
+  readonly length: number;
+  readonly word: string;
+}
+
+/** Verbs that deploy or configure, depending on what follows: "create a user", "add a media server". */
+const loose = new Set(
+  "create make add put get give want need generate define include use enable provide host".split(
+    " ",
+  ),
+);
+
+/** True for a verb that says little by itself, so that deploying and configuring both answer it. */
+export function isLooseVerb(word: string): boolean {
+  return loose.has(word);
+}
+
 /** What an imperative at the start of `text` asks for: `length` is how many characters it takes. */
-export function leadingVerb(text: string): { verb: Verb; length: number; word: string } | null {
+export function leadingVerb(text: string): LeadingVerb | null {
   for (const [pattern, verb] of phrases) {
     const match = pattern.exec(text);
     if (match !== null) return { verb, length: match[0].length, word: match[0] };
@@ -107,9 +126,12 @@ export function verbInName(word: string): Verb | null {
  * How well an entry that does `offered` answers a wish for `wished`, 0–1. Same verb 1; what a re-run of a deployment
  * also achieves is worth asking about (0.5–0.85); opposites are worth nothing.
  */
-export function verbFit(wished: Verb | null, offered: readonly Verb[]): number {
+export function verbFit(wished: Verb | null, offered: readonly Verb[], isLoose = false): number {
   if (offered.length === 0) return wished === null ? 0.85 : 0.7;
-  return Math.max(...offered.map((verb) => fitOf(wished, verb)));
+  const either = isLoose && (wished === "deploy" || wished === "configure");
+  const best = Math.max(...offered.map((verb) => fitOf(wished, verb)));
+  const other = either && offered.some((verb) => verb === "deploy" || verb === "configure");
+  return other ? Math.max(best, 0.96) : best;
 }
 
 const fits: Readonly<Record<Verb, Readonly<Partial<Record<Verb, number>>>>> = {

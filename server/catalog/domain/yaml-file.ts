@@ -1,4 +1,12 @@
-import { isMap, isScalar, isSeq, LineCounter, parseAllDocuments, type YAMLMap } from "yaml";
+import {
+  type Document,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseAllDocuments,
+  type YAMLMap,
+} from "yaml";
 import type { ScanWarning } from "#server/contracts/playbook.ts";
 
 /** Largest YAML file that is read, in bytes. */
@@ -102,29 +110,32 @@ function parse(source: string, warn: Warn): Pick<YamlFile, "documents" | "keys" 
     customTags: [vaultTag, unsafeTag],
   });
   const documents = "empty" in parsed ? [] : parsed;
-  const values: unknown[] = [];
-  for (const document of documents) {
-    for (const error of document.errors) warn(shortMessage(error), error.linePos?.[0].line ?? null);
-    for (const note of document.warnings) warn(shortMessage(note), note.linePos?.[0].line ?? null);
-    if (document.errors.length > 0 && !isMap(document.contents) && !isSeq(document.contents)) {
-      continue;
-    }
-    const value: unknown = document.toJS({ maxAliasCount: 50 });
-    if (depthOf(value, 0) > maxDepth) warn("Nested too deeply to be read.");
-    else values.push(value);
-  }
+  const values = documents.flatMap((document) => readDocument(document, warn));
   const first = documents[0]?.contents;
   const textLines = source.split("\n");
   return {
     documents: values,
     keys: isMap(first) ? commentedKeys(first, lines, textLines) : [],
-    playVars: isSeq(first)
-      ? first.items.map((play) => {
-          const vars = isMap(play) ? play.get("vars", true) : null;
-          return isMap(vars) ? commentedKeys(vars, lines, textLines) : [];
-        })
-      : [],
+    playVars: isSeq(first) ? first.items.map((play) => varsOf(play, lines, textLines)) : [],
   };
+}
+
+/** The value of one document in a list, or an empty list where nothing can be made of it. */
+function readDocument(document: Document.Parsed, warn: Warn): unknown[] {
+  for (const fault of [...document.errors, ...document.warnings]) {
+    warn(shortMessage(fault), fault.linePos?.[0].line ?? null);
+  }
+  const { contents } = document;
+  if (document.errors.length > 0 && !isMap(contents) && !isSeq(contents)) return [];
+  const value: unknown = document.toJS({ maxAliasCount: 50 });
+  if (depthOf(value, 0) <= maxDepth) return [value];
+  warn("Nested too deeply to be read.");
+  return [];
+}
+
+function varsOf(play: unknown, lines: LineCounter, textLines: readonly string[]): CommentedKey[] {
+  const vars = isMap(play) ? play.get("vars", true) : null;
+  return isMap(vars) ? commentedKeys(vars, lines, textLines) : [];
 }
 
 function depthOf(value: unknown, depth: number): number {

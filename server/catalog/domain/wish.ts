@@ -1,0 +1,45 @@
+import { type MatchIndex, nameKeys } from "./match-index.ts";
+import { findMentions, type Mention } from "./mentions.ts";
+import { type QueryTerm, queryTerms } from "./query-terms.ts";
+import type { Clause } from "./split-request.ts";
+import { fold, type Word, wordsOf } from "./words.ts";
+
+/** One clause of a request, read against the index. */
+export interface Wish {
+  readonly clause: Clause;
+  readonly words: readonly Word[];
+  readonly mentions: readonly Mention[];
+  readonly terms: readonly QueryTerm[];
+  /** Service the wish is about, for wishes that follow it. */
+  readonly named: string | null;
+}
+
+/** True when a text starts with something that can be deployed. */
+export function startsWithName(index: MatchIndex, part: string): boolean {
+  const words = wordsOf(part.replace(/^(?:the|my|a|an|our|also)\s+/i, ""));
+  const first = findMentions(index, words)[0];
+  return first !== undefined && first.from === 0 && (first.product || first.targets.length > 0);
+}
+
+/** Finds names and search terms in a clause. */
+export function readWish(index: MatchIndex, clause: Clause): Wish {
+  const words = wordsOf(clause.object);
+  const mentions = [...wholeAlias(index, clause.text, words), ...findMentions(index, words)];
+  const main = mentions.find((mention) => mention.place !== "aside" && mention.targets.length > 0);
+  const entry = index.entries[main?.targets[0]?.entry ?? -1];
+  return {
+    clause,
+    words,
+    mentions,
+    terms: queryTerms(index, words, fold(clause.object)),
+    named: entry?.serviceId ?? null,
+  };
+}
+
+/** An alias that holds the verb itself, such as "back up everything", names its entry by the whole wish. */
+function wholeAlias(index: MatchIndex, text: string, words: readonly Word[]): Mention[] {
+  const targets = nameKeys(text).flatMap((key) => index.names.get(key) ?? []);
+  if (targets.length === 0) return [];
+  const place = "object" as const;
+  return [{ from: 0, to: words.length, targets, quality: 1, product: false, typed: text, place }];
+}
