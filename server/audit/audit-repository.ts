@@ -58,13 +58,6 @@ export async function deletePayload(db: Db, entryId: string): Promise<boolean> {
   return count > 0;
 }
 
-/** Whether an entry's free text is still there. Locks it until the transaction ends. */
-export async function lockPayload(db: Db, entryId: string): Promise<boolean> {
-  const rows = await db.$queryRaw<unknown[]>`
-    SELECT 1 FROM audit_payload WHERE entry_id = ${entryId}::uuid FOR UPDATE`;
-  return rows.length > 0;
-}
-
 /** The newest link's number and hash, null while nothing is sealed. */
 export async function selectHead(db: Db): Promise<ChainHead | null> {
   const [row] = await db.$queryRaw<{ seq: bigint; hash: string }[]>`

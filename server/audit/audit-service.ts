@@ -18,13 +18,7 @@ import {
   type Selection,
   selectEntries,
 } from "./audit-query-repository.ts";
-import {
-  deletePayload,
-  type EntryInsert,
-  insertEntries,
-  lockPayload,
-  selectHead,
-} from "./audit-repository.ts";
+import { deletePayload, type EntryInsert, insertEntries, selectHead } from "./audit-repository.ts";
 import { csvHeader, csvLine } from "./domain/csv.ts";
 import { maxPayloadLength, storableFacts, storableText } from "./domain/entry-text.ts";
 
@@ -118,10 +112,9 @@ export class AuditService {
    */
   async erase(entryId: string, actor: Actor): Promise<void> {
     await inTransaction(this.deps.db, async (tx) => {
-      if (!(await lockPayload(tx, entryId))) throw new AppError("not_found");
       // The database refuses to let text go before an entry says so.
       await this.record(tx, { type: "payload.erased", actor, facts: { entryId } });
-      await deletePayload(tx, entryId);
+      if (!(await deletePayload(tx, entryId))) throw new AppError("not_found");
     });
   }
 

@@ -9,6 +9,12 @@ import type { CommitFault, LedgerHistory } from "./ledger-history.ts";
 
 const pageSize = 4_000;
 
+/** A batch's file in git; null without a problem while it is not committed. */
+interface BatchInGit {
+  readonly file: Buffer | null;
+  readonly problem: string | null;
+}
+
 /** Walks the chain once from its first link, batch by batch, with git beside it, and stops at the first fault. */
 export class ChainWalk {
   /** The last link that held. */
@@ -22,6 +28,8 @@ export class ChainWalk {
   readonly #expectHash: string | null;
   /** Entry → seq of free text that is gone and not yet accounted for by an entry that says so. */
   readonly #erased = new Map<string, number>();
+  #gitAhead: Promise<BatchInGit> | null = null;
+  #taskCheck: Promise<ChainFault | null> = Promise.resolve(null);
   /** Rows are in order of id, and ids count from 1, unless somebody removed one. */
   #nextRow = 0;
 
@@ -45,6 +53,8 @@ export class ChainWalk {
       const fault = await this.#checkBatch(links);
       if (fault !== null) return fault;
     }
+    const fault = await this.#taskCheck;
+    if (fault !== null) return fault;
     const unfinished = this.#rows[this.#nextRow];
     if (unfinished !== undefined) {
       return this.#missing(`the links of batch ${unfinished.id} are gone: the end was cut off`);
@@ -81,32 +91,42 @@ export class ChainWalk {
     if (batch.length > 0) yield batch;
   }
 
+  /** The batch's own fault, unless the record of a task that finished before it is missing in git. */
   async #checkBatch(links: readonly StoredLink[]): Promise<ChainFault | null> {
+    const earlier = this.#taskCheck;
+    const fault = await this.#findFault(links);
+    return (await earlier) ?? fault;
+  }
+
+  async #findFault(links: readonly StoredLink[]): Promise<ChainFault | null> {
     const row = this.#rows[this.#nextRow];
-    const checked = this.#checkLinks(links);
     if (row === undefined || row.id !== links[0]?.batch || row.firstSeq !== this.head.seq + 1) {
+      const checked = this.#checkLinks(links);
       const broken = findBatchFault(sha256, this.head, checked, null, "commit as recorded");
       return broken ?? this.#missing("its batch is missing or was changed");
     }
     this.#nextRow += 1;
-    const replaced = this.#commitFault?.batch === row.id;
-    const inGit = await this.#readGit(row);
-    if ("problem" in inGit) {
-      const broken = findBatchFault(sha256, this.head, checked, null, "commit as recorded");
-      return broken ?? { seq: row.firstSeq, where: "git", problem: inGit.problem };
-    }
-    const fault = findBatchFault(
-      sha256,
-      this.head,
-      checked,
-      inGit.lines,
-      replaced ? "commit replaced" : "commit as recorded",
-    );
+    const reading = this.#gitAhead ?? this.#readGit(row);
+    const next = this.#rows[this.#nextRow];
+    this.#gitAhead = next === undefined ? null : this.#readGit(next);
+    const checked = this.#checkLinks(links);
+    const inGit = await reading;
+    const fault = this.#compare(row, checked, inGit);
     if (fault !== null) return fault;
-    if (replaced && this.#commitFault !== null) {
-      return { seq: row.firstSeq, where: "git", problem: this.#commitFault.problem };
+    if (inGit.file !== null) this.#taskCheck = this.#findTaskFault(row, links);
+    return this.#pass(row, checked);
+  }
+
+  #compare(row: BatchRow, checked: readonly CheckedLink[], inGit: BatchInGit): ChainFault | null {
+    const replaced = this.#commitFault?.batch === row.id ? this.#commitFault.problem : null;
+    if (inGit.file === null || !isSame(inGit.file, checked)) {
+      const lines = inGit.file?.toString("utf8").split("\n").slice(0, -1) ?? null;
+      const state = replaced === null ? "commit as recorded" : "commit replaced";
+      const fault = findBatchFault(sha256, this.head, checked, lines, state);
+      if (fault !== null) return fault;
     }
-    return (await this.#findTaskFault(row, links, inGit.lines)) ?? this.#pass(row, checked);
+    const problem = inGit.problem ?? replaced;
+    return problem === null ? null : { seq: row.firstSeq, where: "git", problem };
   }
 
   /** A batch that holds moves the head on, if it ends where and how its row says. */
@@ -151,26 +171,23 @@ export class ChainWalk {
     return null;
   }
 
-  async #readGit(row: BatchRow): Promise<{ lines: string[] | null } | { problem: string }> {
-    if (row.commit === null && this.#history.commitOf(row) === null) return { lines: null };
+  /** Never fails: it is asked ahead of its turn. */
+  async #readGit(row: BatchRow): Promise<BatchInGit> {
     if (this.#history.commitOf(row) === null) {
-      return { problem: "git lacks its commit: the end of the branch was cut off" };
+      const cut = "git lacks its commit: the end of the branch was cut off";
+      return { file: null, problem: row.commit === null ? null : cut };
     }
     try {
-      const lines = await this.#history.readBatch(row);
-      return lines === null ? { problem: "git lacks the batch" } : { lines };
+      const file = await this.#history.readBatch(row);
+      return { file, problem: file === null ? "git lacks the batch" : null };
     } catch (cause) {
-      return { problem: `git can't be read: ${cause instanceof Error ? cause.message : cause}` };
+      return { file: null, problem: `git can't be read: ${messageOf(cause)}` };
     }
   }
 
-  async #findTaskFault(
-    row: BatchRow,
-    links: readonly StoredLink[],
-    lines: readonly string[] | null,
-  ): Promise<ChainFault | null> {
+  /** Never fails: it is awaited after the next batch was read. */
+  async #findTaskFault(row: BatchRow, links: readonly StoredLink[]): Promise<ChainFault | null> {
     const finished = links.filter(({ entry }) => entry !== null && finishesTask(entry));
-    if (lines === null || finished.length === 0) return null;
     const taskIds = finished.map(({ entry }) => entry?.taskId ?? "");
     try {
       const missing = await this.#history.findMissingTask(row, taskIds);
@@ -178,12 +195,21 @@ export class ChainWalk {
       const seq = finished[taskIds.indexOf(missing)]?.seq ?? row.firstSeq;
       return { seq, where: "git", problem: `git lacks the record of task ${missing}` };
     } catch (cause) {
-      const problem = `git can't be read: ${cause instanceof Error ? cause.message : cause}`;
-      return { seq: row.firstSeq, where: "git", problem };
+      return { seq: row.firstSeq, where: "git", problem: `git can't be read: ${messageOf(cause)}` };
     }
   }
 
   #missing(problem: string): ChainFault {
     return { seq: this.head.seq + 1, where: "database", problem };
   }
+}
+
+/** Compares bytes first: splitting a million lines is only worth it where something differs. */
+function isSame(file: Buffer, checked: readonly CheckedLink[]): boolean {
+  if (checked.some(({ problem }) => problem !== null)) return false;
+  return file.equals(Buffer.from(`${checked.map(({ line }) => line).join("\n")}\n`));
+}
+
+function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
 }

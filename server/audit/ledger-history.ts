@@ -83,15 +83,13 @@ export class LedgerHistory {
   }
 
   /**
-   * The lines of a batch in git, null when its file is not there.
+   * A batch's file in git, null when it is not there.
    *
    * @throws Error when an object on the way is damaged
    */
-  async readBatch(row: BatchRow): Promise<string[] | null> {
+  async readBatch(row: BatchRow): Promise<Buffer | null> {
     const commit = this.commitOf(row);
-    const blob = commit === null ? null : await this.#read(`${commit}:${batchPath(row.id)}`);
-    if (blob === null) return null;
-    return blob.toString("utf8").split("\n").slice(0, -1);
+    return commit === null ? null : this.#read(`${commit}:${batchPath(row.id)}`);
   }
 
   /** The first of these tasks that git does not have as of this batch. @throws Error when its file is damaged */

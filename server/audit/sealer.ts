@@ -62,6 +62,7 @@ export class AuditSealer {
   #pushProblem: string | null = null;
   #pushing: Promise<void> | null = null;
   #pushAgain = false;
+  #flushed: (() => void)[] = [];
 
   constructor(deps: SealerDeps) {
     this.#deps = deps;
@@ -84,6 +85,18 @@ export class AuditSealer {
     this.#deps.ledger.close();
   }
 
+  /**
+   * Seals and commits whatever waits, without leaving a batch open, and resolves once nothing is left or git refuses:
+   * before a backup or a shutdown. While another process leads it waits for that one to go.
+   */
+  flush(): Promise<void> {
+    if (this.#stopped || this.#running === null) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#flushed.push(resolve);
+      this.#wakeUp();
+    });
+  }
+
   status(): SealerStatus {
     return {
       leader: this.#client !== null,
@@ -104,17 +117,26 @@ export class AuditSealer {
       }
       await this.#pause(pauseMs);
     }
+    this.#endFlush(this.#flushed.length);
   }
 
   /** Seals what is due and commits one batch; returns how long nothing needs to be done. */
   async #step(): Promise<number> {
     const client = this.#client;
     if (client === null) return tickMs;
+    // Only those who asked before the look at the waiting list are answered by it.
+    const asked = this.#flushed.length;
     const openForMs = closesInMs(await countWaiting(client, batchRule.maxEntries));
-    if (openForMs === 0) await this.#seal(client);
+    const closes = openForMs === 0 || (openForMs !== null && asked > 0);
+    if (closes) await this.#seal(client);
     const backlog = await this.#commitNext(client);
-    if (openForMs === 0 || backlog) return 0;
+    if (closes || backlog) return 0;
+    this.#endFlush(asked);
     return Math.min(openForMs ?? tickMs, tickMs);
+  }
+
+  #endFlush(asked: number): void {
+    for (const resolve of this.#flushed.splice(0, asked)) resolve();
   }
 
   async #seal(client: pg.Client): Promise<void> {

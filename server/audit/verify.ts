@@ -55,6 +55,8 @@ export class AuditVerifier {
     let history: LedgerHistory | null = null;
     try {
       await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+      // Pages come by the chain's order: without this a planner that expects few rows scans every table for each.
+      await client.query("SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off");
       const rows = await readBatches(client);
       history = await LedgerHistory.open(this.#places, await readTip(this.#places));
       const report = await this.#check({ client, rows, history, tipBefore, options });
@@ -159,6 +161,7 @@ async function checkStrays(
   headSeq: number,
   { faults }: Findings,
 ): Promise<void> {
+  await client.query("SET LOCAL enable_hashjoin = on; SET LOCAL enable_mergejoin = on");
   const stray = await findStray(client);
   if (stray !== null) {
     const problem = `entry ${stray.entryId} was put in here without being recorded`;

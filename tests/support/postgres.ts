@@ -13,9 +13,11 @@ export interface TestDatabase {
   drop: () => Promise<void>;
 }
 
-/** Copies the migrated template into a fresh database (30–60 ms). */
-export async function createDatabase(): Promise<TestDatabase> {
-  const { adminUrl, appUrl, ownerUrl, template } = inject("postgres");
+/** Copies the migrated template, or another idle database, into a fresh one (30–60 ms). */
+export async function createDatabase(
+  template = inject("postgres").template,
+): Promise<TestDatabase> {
+  const { adminUrl, appUrl, ownerUrl } = inject("postgres");
   const name = `test_${randomBytes(6).toString("hex")}`;
   await withClient(adminUrl, async (client) => {
     await client.query(
