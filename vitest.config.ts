@@ -7,6 +7,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
+          sequence: { groupOrder: 0 },
           include: ["{app,components,server,workers,scripts,tests,prisma}/**/*.test.{ts,tsx}"],
           exclude: ["**/*.int.test.ts", "**/node_modules/**"],
         },
@@ -14,6 +15,7 @@ export default defineConfig({
       {
         test: {
           name: "integration",
+          sequence: { groupOrder: 1 },
           include: ["{server,workers,scripts,tests}/**/*.int.test.ts"],
           globalSetup: ["./tests/support/services.ts"],
           testTimeout: 60_000,

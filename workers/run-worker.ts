@@ -3,8 +3,10 @@ import path from "node:path";
 import type { DataPaths } from "#server/config.ts";
 import type { RunEvent, RunSpec } from "#server/contracts/runner.ts";
 import type { AgentIdentity, HeldRun, RunService } from "#server/execution/run-service.ts";
-import { isAppError } from "#server/lib/app-error.ts";
+import { type AppError, isAppError } from "#server/lib/app-error.ts";
 import type { Logger } from "#server/platform/logger.ts";
+import { cleanRun } from "#server/runner/clean-run.ts";
+import { readRunEvents } from "#server/runner/event-lines.ts";
 import { interruptRun } from "#server/runner/interrupt-run.ts";
 import { decideOutcome } from "#server/runner/outcome.ts";
 import { prepareRun } from "#server/runner/prepare-run.ts";
@@ -23,8 +25,7 @@ export interface RunWorkerDeps {
   readonly log: Logger;
 }
 
-/** Events kept to decide the outcome; a run with more has said enough by then. */
-const eventsKept = 50_000;
+const retryMs = 500;
 
 /** Carries one claimed run through: prepare, spawn, follow, finish. Also takes up a run that another process began. */
 export class RunWorker {
@@ -34,7 +35,6 @@ export class RunWorker {
   private readonly runDir: string;
   private readonly abort = new AbortController();
   private cancelled = false;
-  private readonly events: RunEvent[] = [];
 
   constructor(deps: RunWorkerDeps, agent: AgentIdentity, run: HeldRun) {
     this.deps = deps;
@@ -120,39 +120,31 @@ export class RunWorker {
       await this.follow(tailStart);
       return;
     }
-    await this.finishRefused(
-      isAppError(error) ? error.message : "The run could not be prepared on its agent.",
-    );
+    if (isRefusal(error)) await this.finishRefused(error.message);
+    else await this.finishUnstarted("The run could not be started on its agent.");
   }
 
   private async follow(from: TailOffsets): Promise<void> {
-    let reported = from;
-    for (;;) {
+    const redact = createRedactor(this.secrets());
+    for (let reported = from; !this.abort.signal.aborted; ) {
       try {
-        // Events are read again from the start, because the outcome is decided from all of them.
         const end = await tailRun(this.runDir, {
-          from: { ...reported, eventsOffset: 0, eventCount: 0 },
-          redact: createRedactor(this.secrets()),
+          from: reported,
+          redact,
           signal: this.abort.signal,
           onBatch: async (batch) => {
-            const fresh = batch.events.filter((event) => event.n > reported.eventCount);
-            this.keep(batch.events);
-            const offsets = {
-              ...batch.offsets,
-              eventCount: Math.max(reported.eventCount, batch.offsets.eventCount),
-            };
             const held = await this.deps.runs.report(this.run, {
-              events: fresh,
+              events: batch.events,
               lines: batch.lines.map((line) => ({ line: line.n, text: line.text })),
               lineCount: batch.offsets.line,
               cutLines: batch.cutLines,
-              tail: offsets,
+              tail: batch.offsets,
             });
             if (!held) this.abort.abort();
-            reported = offsets;
+            reported = batch.offsets;
           },
         });
-        await this.end(end);
+        await this.end(end, readRunEvents(this.runDir, redact).events);
         return;
       } catch (error) {
         // The database was away. The run goes on without us; what it wrote meanwhile is read once we can store it.
@@ -160,22 +152,12 @@ export class RunWorker {
           { err: error, runId: this.run.runId },
           "could not store progress; trying again",
         );
-        this.events.length = 0;
-        await new Promise((resolve) => setTimeout(resolve, 500));
-        if (this.abort.signal.aborted) return;
+        await new Promise((resolve) => setTimeout(resolve, retryMs));
       }
     }
   }
 
-  private keep(events: readonly RunEvent[]): void {
-    const last = this.events.at(-1)?.n ?? 0;
-    for (const event of events) {
-      if (event.n > last && (this.events.length < eventsKept || event.type === "stats"))
-        this.events.push(event);
-    }
-  }
-
-  private async end(end: TailEnd): Promise<void> {
+  private async end(end: TailEnd, events: readonly RunEvent[]): Promise<void> {
     if (end.state === "aborted") return;
     if (end.state === "tombstoned") {
       await this.finishUnstarted("The run never began.");
@@ -185,7 +167,7 @@ export class RunWorker {
     if (vanished) await interruptRun(this.runDir); // nothing of it may live on before anybody judges or repeats it
     const outcome = decideOutcome({
       kind: this.run.body.task.workType === "ansible.playbook" ? "ansible" : "command",
-      events: this.events,
+      events,
       exit: end.exit,
       timedOut: end.exit?.timedOut === true,
       cancelled: this.cancelled || this.run.cancelAsked,
@@ -200,6 +182,7 @@ export class RunWorker {
       vanished: vanished && !this.cancelled,
       problem: end.tampered ? "The exit record was not written by this run's own shim." : null,
     });
+    await cleanRun(this.runDir);
   }
 
   private async finishUnstarted(message: string): Promise<void> {
@@ -235,6 +218,11 @@ export class RunWorker {
       .map((variable) => String(variable.value ?? ""));
     return [this.run.nonce, ...values];
   }
+}
+
+/** True when the run itself is what is wrong. A fault of the surroundings (no database, no process) may pass. */
+function isRefusal(error: unknown): error is AppError {
+  return isAppError(error) && !error.retryable && error.code !== "run_failed";
 }
 
 function readTail(tail: unknown): TailOffsets {
