@@ -2,6 +2,7 @@ import type { AuditService } from "#server/audit/audit-service.ts";
 import type { CatalogService } from "#server/catalog/catalog-service.ts";
 import type { RoutingDecision } from "#server/contracts/agent.ts";
 import { systemActor } from "#server/contracts/common.ts";
+import { isAppError } from "#server/lib/app-error.ts";
 import type { Clock } from "#server/platform/clock.ts";
 import { announceRequest } from "#server/platform/event-log.ts";
 import { enqueue } from "#server/platform/outbox.ts";
@@ -59,6 +60,10 @@ export class DispatchService {
       );
       return;
     }
+    if (head.kind === "unreadable") {
+      for (const task of ready) await this.pause(task, head.why);
+      return;
+    }
     await this.placeAll(ready, head.commit);
   }
 
@@ -81,18 +86,27 @@ export class DispatchService {
     }
   }
 
-  /** Compares the branch as it is now with what the plan was made from. */
+  /** Compares the branch as it is now with what the plan was made from. Work waits while that cannot be told. */
   private async checkHead(
     tasks: readonly TaskRow[],
-  ): Promise<{ kind: "same"; commit: string } | { kind: "changed"; why: string }> {
+  ): Promise<
+    | { kind: "same"; commit: string }
+    | { kind: "changed"; why: string }
+    | { kind: "unreadable"; why: string }
+  > {
     const bodies = tasks.map((task) => taskBodySchema.parse(task.body));
     const first = bodies[0];
     if (first === undefined) return { kind: "changed", why: "the plan has no tasks" };
     const files = bodies.flatMap((body) => body.task.files);
     if (files.length === 0) return { kind: "same", commit: first.commit };
-    const change = await this.deps.catalog.headChange(first.repositoryId, first.commit, files);
-    if (change.kind === "changed") return { kind: "changed", why: change.why };
-    return { kind: "same", commit: change.head };
+    try {
+      const change = await this.deps.catalog.headChange(first.repositoryId, first.commit, files);
+      if (change.kind === "changed") return { kind: "changed", why: change.why };
+      return { kind: "same", commit: change.head };
+    } catch (error) {
+      if (!isAppError(error, "repository_unreadable")) throw error;
+      return { kind: "unreadable", why: error.message };
+    }
   }
 
   private async place(
@@ -136,6 +150,8 @@ export class DispatchService {
   private async pause(task: TaskRow, reason: string): Promise<void> {
     if (task.status === "paused" && task.pausedReason === reason) return;
     await inTransaction(this.deps.db, async (tx) => {
+      // Another dispatcher may have placed it meanwhile: then it waits for nothing, and its locks are its own.
+      if (!(await lockWaitingTask(tx, task.id))) return;
       await releaseHostLocks(tx, task.id);
       const paused =
         task.status === "paused"
