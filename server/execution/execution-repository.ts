@@ -375,7 +375,7 @@ export async function findWaitingPlans(db: Db, limit: number): Promise<string[]>
     SELECT plan_id AS "planId" FROM task
     WHERE status IN ('pending', 'paused') AND agent_id IS NULL AND (retry_at IS NULL OR retry_at <= now())
       AND NOT EXISTS (
-        SELECT 1 FROM task needed WHERE needed.plan_id = task.plan_id AND task.depends_on ? needed.task_key
+        SELECT 1 FROM task needed WHERE needed.plan_id = task.plan_id AND jsonb_exists(task.depends_on, needed.task_key)
           AND needed.status NOT IN ('succeeded', 'failed', 'skipped', 'cancelled'))
     GROUP BY plan_id ORDER BY min(priority), min(created_at) LIMIT ${limit}`;
   return rows.map((row) => row.planId);
@@ -408,6 +408,23 @@ export async function findFinishedUnsettled(db: Db): Promise<string[]> {
     HAVING bool_and(task.status IN ('succeeded', 'failed', 'skipped', 'cancelled'))
       AND max(task.updated_at) < now() - interval '2 seconds' LIMIT 100`;
   return rows.map((row) => row.requestId);
+}
+
+/**
+ * Approved plans past their own expiry of which something still waits and nothing runs or needs a person. On database
+ * time.
+ */
+export async function findWaitingPastExpiry(
+  db: Db,
+): Promise<{ planId: string; requestId: string }[]> {
+  return db.$queryRaw<{ planId: string; requestId: string }[]>`
+    SELECT plan.id AS "planId", plan.request_id AS "requestId" FROM plan JOIN task ON task.plan_id = plan.id
+    WHERE plan.status = 'approved' AND plan.expires_at < now()
+    GROUP BY plan.id
+    HAVING bool_or(task.status IN ('pending', 'paused'))
+      AND NOT bool_or(task.status IN ('running', 'needs_review'))
+      AND NOT bool_or(task.status = 'paused' AND task.agent_id IS NOT NULL)
+    LIMIT 100`;
 }
 
 export async function countTasks(db: Db, planId: string): Promise<Map<string, number>> {
