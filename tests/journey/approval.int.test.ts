@@ -1,0 +1,238 @@
+import { afterAll, describe, expect, it } from "vitest";
+import type { WirePlan } from "#tests/support/chiffon-client.ts";
+import { type PlannedView, planFor, until } from "#tests/support/installation.ts";
+import { givenLab, refusal, settled } from "./lab.ts";
+
+const lab = givenLab();
+const { chiffon } = lab;
+const planBeacon = () => planFor(chiffon.operator, "Deploy the beacon");
+const tomorrow = () => new Date(Date.now() + 86_400_000);
+const aMinuteAgo = () => new Date(Date.now() - 60_000);
+
+function approve(plan: WirePlan, changed: Record<string, unknown> = {}, as = chiffon.approver) {
+  return as.call("POST", `/api/v1/plan/${plan.id}/approve`, {
+    plan_version: plan.version,
+    plan_digest: plan.digest,
+    decision: "approve",
+    ...changed,
+  });
+}
+
+describe("nothing runs that nobody approved", () => {
+  it("leaves no trace of a plan that only waits", async () => {
+    const before = await lab.traces();
+    const { plan } = await planBeacon();
+    expect(await lab.traces()).toEqual(before);
+    await chiffon.approver.decide(plan, "reject");
+  });
+
+  it("keeps a rejected plan rejected, also for the one who rejected it", async () => {
+    const before = await lab.traces();
+    const { plan, request_id } = await planBeacon();
+    const view = await chiffon.approver.decide(plan, "reject");
+    expect(view).toMatchObject({ phase: "rejected", card: "rejected" });
+    expect(await refusal(approve(plan))).toMatchObject({
+      status: 409,
+      code: "already_decided",
+      reply: { decided_by: "Abel", decision: "reject", decided_at: expect.any(String) },
+    });
+    expect(await lab.traces()).toEqual(before);
+    expect((await chiffon.viewer.view(request_id)).tasks).toEqual([]);
+  });
+
+  it("refuses an expired plan before anybody has swept it up and after", async () => {
+    const before = await lab.traces();
+    const { plan, request_id } = await planBeacon();
+    await chiffon.db.plan.update({ where: { id: plan.id }, data: { expiresAt: aMinuteAgo() } });
+    expect(await refusal(approve(plan))).toMatchObject({ status: 409, code: "plan_expired" });
+    await settled(chiffon);
+    const view = await chiffon.viewer.view(request_id);
+    expect(view).toMatchObject({ phase: "timed_out", card: "expired" });
+    expect(await refusal(approve(plan))).toMatchObject({ status: 409, code: "plan_expired" });
+    expect(await lab.traces()).toEqual(before);
+  });
+
+  it.each([
+    ["wrong digest", { plan_digest: "0".repeat(64) }],
+    ["an older version", { plan_version: 99 }],
+  ])("answers 409 plan_changed to %s", async (_what, changed) => {
+    const before = await lab.traces();
+    const { plan, request_id } = await planBeacon();
+    expect(await refusal(approve(plan, changed))).toMatchObject({
+      status: 409,
+      code: "plan_changed",
+    });
+    expect((await chiffon.viewer.view(request_id)).card).toBe("awaiting");
+    expect(await lab.traces()).toEqual(before);
+    await chiffon.approver.decide(plan, "reject");
+  });
+
+  it("takes no truncated digest, no digest of another plan and no unknown decision", async () => {
+    const before = await lab.traces();
+    const { plan } = await planBeacon();
+    const other = await planFor(chiffon.operator, "Deploy the lantern");
+    const tries = [
+      { plan_digest: plan.digest.slice(0, 12) },
+      { plan_digest: other.plan.digest },
+      { decision: "approve\u0000" },
+      { decision: ["approve"] },
+      { approved: true },
+    ];
+    const answers = [];
+    for (const changed of tries) answers.push((await refusal(approve(plan, changed))).status);
+    expect(answers).toEqual([400, 409, 400, 400, 400]);
+    expect(await lab.traces()).toEqual(before);
+    for (const each of [plan, other.plan]) await chiffon.approver.decide(each, "reject");
+  });
+
+  it("refuses viewers, operators and strangers, and records who tried", async () => {
+    const before = await lab.traces();
+    const { plan, request_id } = await planBeacon();
+    for (const client of [chiffon.viewer, chiffon.operator]) {
+      expect(await refusal(approve(plan, {}, client))).toMatchObject({
+        status: 403,
+        code: "not_allowed",
+      });
+    }
+    expect((await refusal(approve(plan, {}, chiffon.stranger()))).status).toBe(401);
+    expect((await chiffon.viewer.view(request_id)).card).toBe("awaiting");
+    expect(await lab.traces()).toEqual(before);
+    await until("both refusals are in the history", async () => {
+      const refused = await chiffon.db.auditEntry.findMany({
+        where: { type: "security.rejected" },
+        select: { actorName: true },
+      });
+      const names = refused.map(({ actorName }) => actorName);
+      return names.includes("Vera") && names.includes("Otto");
+    });
+    await chiffon.approver.decide(plan, "reject");
+  });
+
+  it("gives a changed plan a version and digest of its own, and the old one can not be approved", async () => {
+    const before = await lab.traces();
+    const { plan, request_id } = await planBeacon();
+    await chiffon.operator.call("POST", `/api/v1/plan/${plan.id}/versions`, {
+      plan_version: plan.version,
+      variables: [{ task_key: "t1", name: "beacon_port", value: 3005 }],
+    });
+    const changed = (await chiffon.viewer.view(request_id)).plan;
+    expect(changed?.version).toBe(2);
+    expect(changed?.digest).not.toBe(plan.digest);
+    expect(await refusal(approve(plan))).toMatchObject({ status: 409, code: "plan_changed" });
+    expect(await refusal(approve({ ...plan, id: changed?.id ?? "" }))).toMatchObject({
+      status: 409,
+      code: "plan_changed",
+    });
+    expect(await lab.traces()).toEqual(before);
+    if (changed) await chiffon.approver.decide(changed, "reject");
+  });
+});
+
+describe("an approval", () => {
+  it("runs once, answers its own repetition alike and everybody else with who and when", async () => {
+    const before = await lab.traces();
+    const { plan, request_id } = await planBeacon();
+    await approve(plan);
+    const end = await chiffon.viewer.waitFor(request_id, ({ phase }) => phase === "done", 60_000);
+    expect(end.tasks.map(({ runs }) => runs.length)).toEqual([1]);
+    const after = await lab.traces();
+    expect(after.runs).toBe(before.runs + 1);
+    expect(after.runDirectories).toBe(before.runDirectories + 1);
+    expect(after.effects).toEqual(["beacon", "motto"]);
+
+    const [again, oncemore] = [await approve(plan), await approve(plan)];
+    for (const reply of [again, oncemore]) delete (reply as { trace_id?: string }).trace_id;
+    expect(oncemore).toEqual(again);
+    const other = { status: 409, code: "already_decided" };
+    const who = { decided_by: "Abel", decision: "approve", decided_at: expect.any(String) };
+    expect(await refusal(approve(plan, {}, chiffon.admin))).toMatchObject({ ...other, reply: who });
+    expect(await refusal(approve(plan, { decision: "reject" }))).toMatchObject({
+      ...other,
+      reply: who,
+    });
+    expect(await lab.traces()).toEqual(after);
+  });
+
+  it("is stopped before it ran, and stays stopped", async () => {
+    const before = await lab.traces();
+    await lab.toggleAgent();
+    const view = await planBeacon();
+    await approve(view.plan);
+    await paused(view);
+    await chiffon.operator.call("POST", `/api/v1/requests/${view.request_id}/cancel`, {});
+    await chiffon.viewer.waitFor(view.request_id, ({ phase }) => phase === "cancelled");
+    await lab.toggleAgent();
+    expect(await lab.traces()).toEqual(before);
+  });
+
+  it("is stopped while it runs, with no process left", async () => {
+    const view = await planFor(chiffon.operator, "Deploy the foghorn");
+    await approve(view.plan);
+    await until("the foghorn sounds", async () => (await lab.traces()).effects.includes("foghorn"));
+    expect(lab.processes()).not.toEqual([]);
+    await chiffon.approver.call("POST", `/api/v1/requests/${view.request_id}/cancel`, {});
+    const end = await chiffon.viewer.waitFor(
+      view.request_id,
+      ({ phase }) => phase === "cancelled",
+      60_000,
+    );
+    expect(end.tasks.map(({ status }) => status)).toEqual(["cancelled"]);
+    expect(lab.processes()).toEqual([]);
+  });
+});
+
+describe("an approval that nobody took up", () => {
+  it("expires after half an hour", async () => {
+    const before = await lab.traces();
+    await lab.toggleAgent();
+    const view = await planBeacon();
+    await approve(view.plan);
+    await paused(view);
+    await chiffon.db.plan.update({
+      where: { id: view.plan.id },
+      data: { dispatchedAt: null, decidedAt: new Date(Date.now() - 31 * 60_000) },
+    });
+    await settled(chiffon);
+    expect(await chiffon.viewer.view(view.request_id)).toMatchObject({
+      phase: "timed_out",
+      card: "expired",
+      tasks: [{ status: "cancelled" }],
+    });
+    await lab.toggleAgent();
+    expect(await lab.traces()).toEqual(before);
+  });
+
+  it("waits for an agent until the plan's own expiry, and no longer", async () => {
+    const before = await lab.traces();
+    await lab.toggleAgent();
+    const view = await planBeacon();
+    await approve(view.plan);
+    await paused(view);
+    await chiffon.db.plan.update({
+      where: { id: view.plan.id },
+      data: { decidedAt: new Date(Date.now() - 31 * 60_000), expiresAt: tomorrow() },
+    });
+    await settled(chiffon);
+    expect((await chiffon.viewer.view(view.request_id)).card).toBe("paused");
+    await chiffon.db.plan.update({
+      where: { id: view.plan.id },
+      data: { expiresAt: aMinuteAgo() },
+    });
+    await settled(chiffon);
+    expect(await chiffon.viewer.view(view.request_id)).toMatchObject({
+      phase: "timed_out",
+      card: "expired",
+      tasks: [{ status: "cancelled" }],
+    });
+    await lab.toggleAgent();
+    expect(await lab.traces()).toEqual(before);
+  });
+});
+
+afterAll(async () => {
+  await settled(chiffon);
+});
+
+function paused(view: PlannedView) {
+  return chiffon.viewer.waitFor(view.request_id, ({ card }) => card === "paused");
+}
