@@ -19,6 +19,7 @@ import {
   findRunningTasks,
   findTask,
   findTasksWithRuns,
+  findWaitingPastExpiry,
   insertTasks,
   releaseHostLocks,
   type TaskRow,
@@ -272,6 +273,11 @@ export class ExecutionService {
   /** Requests whose tasks are all over but that nobody settled: their nudge was lost. */
   async finishedUnsettled(): Promise<string[]> {
     return findFinishedUnsettled(this.deps.db);
+  }
+
+  /** Approved plans that still wait past their own expiry: what has not begun by then needs a new approval. */
+  async waitingPastExpiry(): Promise<{ planId: string; requestId: string }[]> {
+    return findWaitingPastExpiry(this.deps.db);
   }
 }
 

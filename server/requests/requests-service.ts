@@ -459,6 +459,8 @@ export class RequestsService {
   async sweep(): Promise<void> {
     for (const { id, requestId } of await this.deps.planning.overdue())
       await this.expire(id, requestId);
+    for (const { planId, requestId } of await this.deps.execution.waitingPastExpiry())
+      await this.expire(planId, requestId);
     const stuck = await findStuck(this.deps.db, selfMovingPhases, stuckAfterSeconds);
     const unsettled = await this.deps.execution.finishedUnsettled();
     if (stuck.length + unsettled.length === 0) return;
