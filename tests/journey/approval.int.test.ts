@@ -1,9 +1,9 @@
 import { afterAll, describe, expect, it } from "vitest";
 import type { WirePlan } from "#tests/support/chiffon-client.ts";
 import { type PlannedView, planFor, until } from "#tests/support/installation.ts";
-import { givenLab, refusal, settled } from "./lab.ts";
+import { refusal, settled, useLab } from "./lab.ts";
 
-const lab = givenLab();
+const lab = useLab();
 const { chiffon } = lab;
 const planBeacon = () => planFor(chiffon.operator, "Deploy the beacon");
 const tomorrow = () => new Date(Date.now() + 86_400_000);

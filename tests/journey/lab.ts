@@ -3,12 +3,12 @@ import { beforeAll } from "vitest";
 import { ReplyError } from "#tests/support/chiffon-client.ts";
 import { findDaemonsBelow } from "#tests/support/daemons.ts";
 import {
-  givenInstallation,
   type Installation,
   type InstallationOptions,
   type TracesOfRuns,
   tracesOfRuns,
   until,
+  useInstallation,
 } from "#tests/support/installation.ts";
 import { labFiles } from "./lab-repository.ts";
 import { addRepository, PlaybookRepository, rescan } from "./playbook-repository.ts";
@@ -30,8 +30,8 @@ export interface Lab {
 }
 
 /** Gives the tests of a file one lab. Call it at the top level. */
-export function givenLab(options: InstallationOptions = {}): Lab {
-  const chiffon = givenInstallation(options);
+export function useLab(options: InstallationOptions = {}): Lab {
+  const chiffon = useInstallation(options);
   let repository: PlaybookRepository | null = null;
   let repositoryId = "";
   const effectsDir = () => path.join(chiffon.paths.apps, "effects");

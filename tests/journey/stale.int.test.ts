@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type PlannedView, planFor, waitForPlan } from "#tests/support/installation.ts";
-import { givenLab } from "./lab.ts";
+import { useLab } from "./lab.ts";
 import { labFiles } from "./lab-repository.ts";
 import { link, type TreeFiles } from "./playbook-repository.ts";
 
-const lab = givenLab();
+const lab = useLab();
 const { chiffon } = lab;
 const text = (file: string) => String(labFiles(lab.effectsDir)[file]);
 const write = (files: () => TreeFiles) => () => void lab.repository.commit(files());

@@ -48,7 +48,7 @@ export interface Installation {
 const password = "correct horse battery";
 
 /** Gives the tests of a file one installation, from the first `beforeAll` on. Call it at the top level. */
-export function givenInstallation(options: InstallationOptions = {}): Installation {
+export function useInstallation(options: InstallationOptions = {}): Installation {
   const database = useDatabase();
   const redis = useRedis();
   let opened: Installation | null = null;
