@@ -1,10 +1,11 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { promisify } from "node:util";
 import { type RunningChiffon, startChiffon } from "#scripts/start/supervisor.ts";
+import { readStartClock } from "#server/runner/run-directory.ts";
 import { ChiffonClient, follow, type WireView } from "#tests/support/chiffon-client.ts";
 import { measureFloorMs } from "./floor.ts";
 import { generateRepository, serviceName } from "./generated-repository.ts";
@@ -144,11 +145,8 @@ async function benchApprovals({ chiffon, client, note }: Bench): Promise<Metric[
       ready.request_id,
       (view) => view.phase === "done" || view.phase === "failed",
     );
-    const clock = readFileSync(
-      path.join(chiffon.dataDir, "runs", runId, "started/clock"),
-      "utf8",
-    ).trim();
-    starts.push(Number(BigInt(clock) / 1000n) / 1000 - sentAt);
+    const clock = readStartClock(path.join(chiffon.dataDir, "runs", runId));
+    if (clock !== null) starts.push(Number(clock / 1000n) / 1000 - sentAt);
   }
   socket.close();
   const floor = await measureFloorMs(chiffon.addresses.databaseUrl, chiffon.addresses.redisUrl);

@@ -15,7 +15,6 @@ export const jobSchema = z.discriminatedUnion("name", [
   z.object({ name: z.literal("repository.scan"), repositoryId: idSchema }),
 ]);
 export type Job = z.infer<typeof jobSchema>;
-export type JobName = Job["name"];
 
 /** The queue of an agent process; everything else goes to the orchestrator's. */
 export function queueOf(job: Job): string {

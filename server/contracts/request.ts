@@ -33,18 +33,6 @@ export const verbSchema = z.enum([
 ]);
 export type Verb = z.infer<typeof verbSchema>;
 
-/** One wish found in a request. `confidence` is 0–1. */
-export const intentSchema = z.object({
-  text: z.string(),
-  verb: verbSchema,
-  service: z.string().nullable(),
-  targets: z.array(z.string()),
-  parameters: z.array(z.object({ name: z.string(), value: variableValueSchema })),
-  confidence: z.number().min(0).max(1),
-  dependsOn: z.array(z.number().int().nonnegative()),
-});
-export type Intent = z.infer<typeof intentSchema>;
-
 /** A question the chat asks back; the answer continues the same request. */
 export const ambiguitySchema = z.object({
   key: z.string(),
@@ -67,15 +55,3 @@ export const phaseChangeSchema = z.object({
   at: instantSchema,
 });
 export type PhaseChange = z.infer<typeof phaseChangeSchema>;
-
-export const requestSchema = z.object({
-  id: idSchema,
-  conversationId: idSchema,
-  text: z.string(),
-  phase: requestPhaseSchema,
-  reason: z.string().nullable(),
-  submittedBy: z.string(),
-  createdAt: instantSchema,
-  updatedAt: instantSchema,
-});
-export type RequestRecord = z.infer<typeof requestSchema>;

@@ -427,11 +427,6 @@ export async function findWaitingPastExpiry(
     LIMIT 100`;
 }
 
-export async function countTasks(db: Db, planId: string): Promise<Map<string, number>> {
-  const rows = await db.task.groupBy({ by: ["status"], where: { planId }, _count: true });
-  return new Map(rows.map((row) => [row.status, row._count]));
-}
-
 export async function findRunningTasks(db: Db) {
   const running: TaskStatus = "running";
   return db.task.findMany({ where: { status: running }, orderBy: { startedAt: "asc" }, take: 50 });

@@ -1,8 +1,3 @@
-/** The first characters of a digest, enough for a person to compare at a glance. */
-export function digestPrefix(digest: string): string {
-  return digest.slice(0, 12);
-}
-
 /** Lowercase words joined by dashes: "Kuma Uptime!" becomes "kuma-uptime". Empty when nothing is left. */
 export function slugify(text: string): string {
   return text

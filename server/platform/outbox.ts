@@ -1,5 +1,5 @@
 import { type Job, jobSchema } from "#server/contracts/jobs.ts";
-import { asJson, type Db, type Tx } from "#server/platform/prisma.ts";
+import type { Db, Tx } from "#server/platform/prisma.ts";
 
 /** Channel that says "the outbox has something": its payload is empty, the rows are the message. */
 export const outboxChannel = "chiffon_outbox";
@@ -50,9 +50,4 @@ export async function removeHandedOn(tx: Tx, ids: readonly bigint[]): Promise<vo
 /** Rows that wait, for health and the sweep. */
 export async function countWaiting(db: Db): Promise<number> {
   return db.outbox.count();
-}
-
-/** Writes one job outside any other change: for sweeps that only nudge. */
-export async function enqueueJson(db: Db, job: Job): Promise<void> {
-  await db.outbox.create({ data: { job: asJson(job) } });
 }

@@ -11,11 +11,6 @@ export function sha256OfJson(value: unknown): string {
   return sha256(canonicalJson(value));
 }
 
-/** Git's id of a blob: SHA-1 over its header and content. */
-export function gitBlobId(content: Uint8Array): string {
-  return createHash("sha1").update(`blob ${content.byteLength}\0`).update(content).digest("hex");
-}
-
 /** An unguessable token of `bytes` random bytes in URL-safe characters. */
 export function randomToken(bytes = 24): string {
   return randomBytes(bytes).toString("base64url");

@@ -54,14 +54,6 @@ export async function findRequest(db: Db, requestId: string): Promise<StoredRequ
   return row === null ? null : toRequest(row);
 }
 
-export async function findRequests(db: Db, ids: readonly string[]): Promise<StoredRequest[]> {
-  const rows = await db.request.findMany({
-    where: { id: { in: [...ids] } },
-    orderBy: { createdAt: "asc" },
-  });
-  return rows.map(toRequest);
-}
-
 export async function findRequestsOf(db: Db, conversationId: string): Promise<StoredRequest[]> {
   const rows = await db.request.findMany({
     where: { conversationId },
