@@ -43,13 +43,19 @@ export class CatalogScanner {
     this.deps = deps;
   }
 
-  /** Scans unless the branch stands where the last scan left it. One scan per repository at a time. */
+  /**
+   * Scans unless the branch stands where the last scan left it. One scan per repository at a time; who asks gets one
+   * that began after the question, because what is being read may be older than the commit they ask about.
+   */
   scan(repository: StoredRepository, options: { actor: Actor; asked: boolean }): Promise<void> {
     const known = this.underWay.get(repository.id);
-    if (known !== undefined) return known;
-    const started = this.attempt(repository, options).finally(() =>
-      this.underWay.delete(repository.id),
-    );
+    if (known !== undefined && !options.asked) return known;
+    const earlier = known?.catch(() => undefined) ?? Promise.resolve();
+    const started = earlier
+      .then(() => this.attempt(repository, options))
+      .finally(() => {
+        if (this.underWay.get(repository.id) === started) this.underWay.delete(repository.id);
+      });
     this.underWay.set(repository.id, started);
     return started;
   }

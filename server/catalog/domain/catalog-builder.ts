@@ -37,7 +37,10 @@ export function buildCatalog(
     tree,
     roles: index,
     inventoryFiles: inventory.files.map((file) => file.path),
-    isKnown: (name) => knownServices.has(name) || roleNames.has(name),
+    names: {
+      isProduct: (name) => knownServices.has(name),
+      isKnown: (name) => knownServices.has(name) || roleNames.has(name),
+    },
   };
   const { paths, skipped, warnings: fileWarnings } = findPlaybooks(tree, roles);
   const playbooks = paths.map((path) => playbookEntry(context, path));

@@ -4,7 +4,7 @@ import type { TaskMark } from "./ansible-tasks.ts";
 import { readMetadata } from "./chiffon-metadata.ts";
 import { type Closure, playbookClosure, playVariables, roleClosure } from "./closure.ts";
 import { literalPattern } from "./host-pattern.ts";
-import { identify, imageName } from "./identity.ts";
+import { identify, imageName, type KnownNames } from "./identity.ts";
 import type { Play } from "./play.ts";
 import { baseName, codeFolders, folderOf, stemOf } from "./repository-paths.ts";
 import { assessRisk, looksIdempotent } from "./risk.ts";
@@ -18,8 +18,7 @@ export interface EntryContext {
   readonly tree: Tree;
   readonly roles: RoleIndex;
   readonly inventoryFiles: readonly string[];
-  /** Whether a compact name is a service of the thesaurus or of the repository. */
-  readonly isKnown: (compactName: string) => boolean;
+  readonly names: KnownNames;
 }
 
 const maxSearchText = 8_000;
@@ -37,7 +36,7 @@ export function playbookEntry(
   const { metadata, warnings } = readMetadata(path, header);
   const plays = closure.playbooks.flatMap((playbook) => playbook.plays);
   const titles = plays.flatMap((play) => play.name ?? []);
-  const identity = identify(path, titles, context.isKnown);
+  const identity = identify(path, titles, context.names);
   const facts = collectFacts(closure, plays);
   const verbs = metadata.actions.length > 0 ? metadata.actions : inferVerbs(identity.verbs, facts);
   const service = metadata.service ?? identity.service ?? soleRole(closure);
@@ -78,7 +77,7 @@ export function playbookEntry(
 export function roleEntry(context: EntryContext, role: Role): ScannedEntry {
   const closure = roleClosure(context.tree, context.roles, role);
   const facts = collectFacts(closure, []);
-  const identity = identify(`${role.name}.yml`, [], context.isKnown);
+  const identity = identify(`${role.name}.yml`, [], context.names);
   const verbs =
     role.metadata.actions.length > 0 ? role.metadata.actions : inferVerbs(identity.verbs, facts);
   return {

@@ -1,6 +1,6 @@
 import type { Verb } from "#server/contracts/request.ts";
 import { slugify } from "#server/lib/ids.ts";
-import { baseName, folderOf, stemOf } from "./repository-paths.ts";
+import { baseName, folderOf, foldersUp, stemOf } from "./repository-paths.ts";
 import { leadingVerb, verbInName } from "./verbs.ts";
 import { compact, wordsOf } from "./words.ts";
 
@@ -14,7 +14,7 @@ const genericNames = new Set(
   `site main playbook playbooks all run index default setup install deploy deployment ansible plays play services
   service server servers roles role homelab infra infrastructure provision bootstrap local localhost common base
   hosts host inventory tasks task misc maintenance ops operations utils tools apps applications stacks containers
-  docker production staging prod dev test master system book requirements tag full everything init initial
+  provisioning deployments examples vagrant automation scripts docker production staging prod dev test master system book requirements tag full everything init initial
   src contrib examples example book books yml yaml linux debian ubuntu manage ctl`.split(/\s+/),
 );
 
@@ -27,23 +27,30 @@ export function isGenericName(name: string): boolean {
  * Derives service and verbs from a playbook's path and its plays' names, for files without metadata:
  * `uptime-kuma/add-portals.yml` configures uptime-kuma, `backup_jellyfin.yml` backs jellyfin up.
  *
- * @param isKnown whether a compact name is a service of the thesaurus or the repository's roles
  */
-export function identify(
-  path: string,
-  titles: readonly string[],
-  isKnown: (compactName: string) => boolean,
-): Identity {
-  const stemParts = partsOf(stemOf(path));
-  const folder = baseName(folderOf(path));
-  const verbs = isKnown(stemParts.join(""))
-    ? []
-    : stemParts.flatMap((part) => verbInName(part) ?? []);
-  const titleVerbs = titles.slice(0, 1).flatMap((title) => titleVerb(title));
-  const folderVerbs = partsOf(folder).flatMap((part) => verbInName(part) ?? []);
-  const service = serviceFrom(stemParts, folder, isKnown);
-  const found = [verbs, titleVerbs, folderVerbs].find((list) => list.length > 0) ?? [];
-  return { service, verbs: [...new Set(found)] };
+export function identify(path: string, titles: readonly string[], names: KnownNames): Identity {
+  const parts = partsOf(stemOf(path));
+  const folders = foldersUp(folderOf(path)).map(baseName).filter(Boolean).slice(0, 3);
+  const own = names.isProduct(parts.join("")) ? [] : verbsInParts(parts);
+  const titled = titles.slice(0, 1).flatMap((title) => titleVerb(title));
+  const foldered = verbsInParts(partsOf(folders[0] ?? ""));
+  const found = [own, titled, foldered].find((list) => list.length > 0) ?? [];
+  return { service: serviceFrom(parts, folders, names), verbs: [...new Set(found)] };
+}
+
+/** Compact names that are services: products of the thesaurus, and those with the repository's own roles. */
+export interface KnownNames {
+  isProduct(compactName: string): boolean;
+  isKnown(compactName: string): boolean;
+}
+
+/** "restart-vaultwarden" begins with its verb; else the last one counts: "codex-update-check" checks. */
+function verbsInParts(parts: readonly string[]): Verb[] {
+  const verbs = parts.map((part, at) => verbInName(part, at === parts.length - 1));
+  const first = verbs[0] ?? null;
+  if (first !== null && parts.length > 1) return [first];
+  const last = verbs.findLast((verb) => verb !== null) ?? null;
+  return last === null ? [] : [last];
 }
 
 function titleVerb(title: string): Verb[] {
@@ -52,29 +59,28 @@ function titleVerb(title: string): Verb[] {
 }
 
 function partsOf(name: string): string[] {
-  const parts = wordsOf(name.replace(/^\d+[-_.\s]*/, "").replace(/_/g, " ")).map(
-    (word) => word.text,
-  );
-  return parts.filter((part) => part !== "playbook" && part !== "pb" && part !== "yml");
+  const spaced = name.replace(/^\d+[-_.\s]*/, "").replace(/_/g, " ");
+  return wordsOf(spaced)
+    .map((word) => word.text)
+    .filter((part) => part !== "playbook" && part !== "pb" && part !== "yml");
 }
 
 function serviceFrom(
-  stemParts: readonly string[],
-  folder: string,
-  isKnown: (compactName: string) => boolean,
+  parts: readonly string[],
+  folders: readonly string[],
+  names: KnownNames,
 ): string | null {
-  const whole = stemParts.join("-");
-  if (isKnown(stemParts.join(""))) return whole;
-  const object = stemParts.filter((part) => verbInName(part) === null && !isGenericName(part));
+  if (names.isProduct(parts.join(""))) return parts.join("-");
+  const object = parts.filter(
+    (part, at) => verbInName(part, at === parts.length - 1) === null && !isGenericName(part),
+  );
   const objectName = object.join("-");
-  if (objectName !== "" && isKnown(object.join(""))) return objectName;
-  const folderKnown = isKnown(compact(folder));
-  if (folder !== "" && (folderKnown || (objectName === "" && !isGenericFolder(folder)))) {
+  if (objectName !== "" && names.isKnown(object.join(""))) return objectName;
+  const folder =
+    folders.find((name) => names.isKnown(compact(name)) || !isGenericFolder(name)) ?? "";
+  if (folder !== "" && (objectName === "" || names.isKnown(compact(folder))))
     return slugify(folder);
-  }
-  const inside = longestKnown(object, isKnown);
-  if (inside !== null) return inside;
-  return objectName === "" ? null : objectName;
+  return longestKnown(object, names.isKnown) ?? (objectName === "" ? null : objectName);
 }
 
 function isGenericFolder(folder: string): boolean {

@@ -43,7 +43,7 @@ function tagEntry(
   const roles = [...closure.roles.values()].filter(({ role, uses }) =>
     uses.some((use) => names.has(use.name) || names.has(role.name)),
   );
-  const identity = identify(`${tag}.yml`, [], context.isKnown);
+  const identity = identify(`${tag}.yml`, [], context.names);
   const facts = roles.flatMap(({ role }) => [...role.tasks.values()]);
   const modules = [...new Set(facts.flatMap((fact) => fact.modules))].sort();
   const verbs = identity.verbs.length > 0 ? identity.verbs : (["deploy"] as const);

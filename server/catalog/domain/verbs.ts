@@ -80,6 +80,19 @@ export function isLooseVerb(word: string): boolean {
   return loose.has(word);
 }
 
+/** Weak words that do say something at the end of a name: "update-check". */
+const lookingVerbs = new Set([
+  "check",
+  "list",
+  "test",
+  "find",
+  "scan",
+  "probe",
+  "query",
+  "view",
+  "info",
+]);
+
 /** What an imperative at the start of `text` asks for: `length` is how many characters it takes. */
 export function leadingVerb(text: string): LeadingVerb | null {
   for (const [pattern, verb] of phrases) {
@@ -96,10 +109,14 @@ export function verbOfWord(word: string): Verb | null {
   return byWord.get(word) ?? null;
 }
 
-/** The verb that a part of a file name says, or null: also nouns such as "backups" and "installation". */
-export function verbInName(word: string): Verb | null {
-  if (word === "status" || word === "report" || word === "list") return "report";
-  if (weakInNames.has(word)) return null;
+/**
+ * The verb that a part of a file name says, or null: also nouns such as "backups" and "installation".
+ *
+ * @param isLast the part ends the name: "update-check" checks
+ */
+export function verbInName(word: string, isLast = false): Verb | null {
+  if (word === "status" || word === "report") return "report";
+  if (weakInNames.has(word)) return isLast && lookingVerbs.has(word) ? "report" : null;
   const direct = byWord.get(word);
   if (direct !== undefined) return direct;
   const noun: Readonly<Record<string, Verb>> = {
@@ -117,6 +134,10 @@ export function verbInName(word: string): Verb | null {
     absent: "remove",
     provisioning: "deploy",
     healthcheck: "report",
+    verify: "report",
+    audit: "report",
+    facts: "report",
+    diagnostics: "report",
     info: "report",
   };
   return noun[word] ?? null;
