@@ -6,7 +6,7 @@ import type { MessagePart } from "#server/contracts/chat.ts";
 import type { ExecutionService } from "#server/execution/execution-service.ts";
 import { assertNever } from "#server/lib/assert.ts";
 import { plural } from "#server/lib/units.ts";
-import type { MessageKind } from "#server/planning/planning-service.ts";
+import type { SpokenKind } from "#server/planning/planning-service.ts";
 import type { RequestsService } from "#server/requests/requests-service.ts";
 
 /** Where answers come from. */
@@ -18,7 +18,7 @@ export interface AnswerSources {
   readonly requests: RequestsService;
 }
 
-type Question = Extract<MessageKind, { kind: "question" }>;
+type Question = Extract<SpokenKind, { kind: "question" }>;
 
 const rowsInAnswer = 12;
 

@@ -11,7 +11,7 @@ import { systemActor } from "#server/contracts/common.ts";
 import type { Principal } from "#server/contracts/people.ts";
 import { AppError, isAppError } from "#server/lib/app-error.ts";
 import { slugify } from "#server/lib/ids.ts";
-import type { MessageKind, PlanningService, Proposal } from "#server/planning/planning-service.ts";
+import type { PlanningService, Proposal, SpokenKind } from "#server/planning/planning-service.ts";
 import { appendEvent, lastSeq } from "#server/platform/event-log.ts";
 import type { Logger } from "#server/platform/logger.ts";
 import {
@@ -260,10 +260,7 @@ export class ChatService {
     }
   }
 
-  private async answerMessage(
-    request: StoredRequest,
-    about: Exclude<MessageKind, { kind: "change" }>,
-  ): Promise<MessagePart[]> {
+  private async answerMessage(request: StoredRequest, about: SpokenKind): Promise<MessagePart[]> {
     switch (about.kind) {
       case "question":
         return answerQuestion(this.deps, about);
@@ -301,7 +298,7 @@ export class ChatService {
   /** Words never decide: they lead to the card, where a person can. */
   private async pointToCard(
     request: StoredRequest,
-    about: Extract<MessageKind, { kind: "control" | "edit" }>,
+    about: Extract<SpokenKind, { kind: "control" | "edit" }>,
   ): Promise<MessagePart[]> {
     const waiting = (await this.deps.requests.inbox()).items.filter(
       (item) => item.conversationId === request.conversationId,

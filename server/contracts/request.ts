@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { actorSchema, idSchema, instantSchema, variableValueSchema } from "./common.ts";
+import { actorSchema, instantSchema } from "./common.ts";
 
 /** Where a request stands. Legal moves are in `requests/domain/request-state.ts`. */
 export const requestPhaseSchema = z.enum([

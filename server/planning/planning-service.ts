@@ -16,7 +16,7 @@ import type { Database, Tx } from "#server/platform/prisma.ts";
 import { sha256OfJson } from "#server/platform/sha256.ts";
 import type { RoutingService } from "#server/routing/routing-service.ts";
 import { approvalSubject } from "./domain/approval-subject.ts";
-import { classifyMessage, type MessageKind } from "./domain/classify-message.ts";
+import { classifyMessage, type SpokenKind } from "./domain/classify-message.ts";
 import { modifyPlan } from "./domain/modify-plan.ts";
 import { buildPlan, type ChosenEntry, type PlanSource } from "./domain/plan-builder.ts";
 import { readParameters } from "./domain/read-parameters.ts";
@@ -33,7 +33,7 @@ import {
   transitionPlan,
 } from "./planning-repository.ts";
 
-export type { MessageKind };
+export type { SpokenKind };
 
 /** What planning needs to know of a request. */
 export interface PlanRequest {
@@ -47,7 +47,7 @@ export type Proposal =
   | { readonly kind: "plan"; readonly body: PlanBody; readonly digest: string }
   | { readonly kind: "ask"; readonly ambiguity: Ambiguity }
   | { readonly kind: "none"; readonly message: string; readonly prompts: string[] }
-  | { readonly kind: "answer"; readonly about: Exclude<MessageKind, { kind: "change" }> };
+  | { readonly kind: "answer"; readonly about: SpokenKind };
 
 /** Minutes an approval holds until the dispatcher takes it up. */
 const approvalPickupMinutes = 30;
@@ -74,11 +74,6 @@ export class PlanningService {
 
   constructor(deps: PlanningService["deps"]) {
     this.deps = deps;
-  }
-
-  /** What a message is, by rules alone. */
-  classify(text: string): MessageKind {
-    return classifyMessage(text);
   }
 
   /** Finds what serves the request and makes a plan of it; writes nothing. */

@@ -1,8 +1,8 @@
 import { messageMaxLength } from "#server/contracts/chat.ts";
 import { AppError } from "#server/lib/app-error.ts";
 
-/** Control characters other than tab and line breaks: no person types them. */
-const binary = /[^\P{Cc}\t\n]|\ufffd/u;
+/** Control characters other than tab and line breaks, and halves of characters: no person types them. */
+const binary = /[^\P{Cc}\t\n]|\p{Cs}|\ufffd/u;
 /** Characters that hide or reorder what a person reads. */
 const invisible = /[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g;
 

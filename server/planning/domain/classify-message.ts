@@ -1,6 +1,8 @@
 /** What a message is (ORCH-01). A change is everything that is none of the others. */
-export type MessageKind =
-  | { readonly kind: "change" }
+export type MessageKind = { readonly kind: "change" } | SpokenKind;
+
+/** A message that is answered in words and never planned. */
+export type SpokenKind =
   | { readonly kind: "help" }
   | { readonly kind: "greeting" }
   | {

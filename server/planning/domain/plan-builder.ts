@@ -3,7 +3,7 @@ import type { InventoryHost } from "#server/contracts/host.ts";
 import type { PlanBody, PlanTask, PlanVariable } from "#server/contracts/plan.ts";
 import type { BlobRef, CatalogEntry, ServiceCheck } from "#server/contracts/playbook.ts";
 import type { Ambiguity, Verb } from "#server/contracts/request.ts";
-import { findTargets, readParameters, readValue } from "./read-parameters.ts";
+import { findTargets, findUnknownPlace, readParameters, readValue } from "./read-parameters.ts";
 import { highestRisk } from "./risk.ts";
 import { summarise } from "./summary.ts";
 
@@ -206,7 +206,13 @@ function wantedHosts(
       };
     }
   }
-  return { hosts: [], unknown: null };
+  return { hosts: [], unknown: findUnknownPlace(chosen.intentText, ownWords(chosen.entry)) };
+}
+
+/** Words that name the entry itself, as "dns" in "deploy the records to dns". */
+function ownWords(entry: CatalogEntry): ReadonlySet<string> {
+  const names = [entry.name, entry.service ?? "", ...entry.aliases, ...entry.hostPatterns];
+  return new Set(names.flatMap((name) => name.toLowerCase().split(/[^a-z0-9.]+/)));
 }
 
 /** Nobody named a host: where several could be changed for good, ask; otherwise the play's own hosts are meant. */

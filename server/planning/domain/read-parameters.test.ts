@@ -1,7 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { PlaybookVariable } from "#server/contracts/playbook.ts";
-import { findTargets, findValueFault, readParameters, readValue } from "./read-parameters.ts";
+import {
+  findTargets,
+  findUnknownPlace,
+  findValueFault,
+  readParameters,
+  readValue,
+} from "./read-parameters.ts";
 
 const variable = (name: string, change: Partial<PlaybookVariable> = {}): PlaybookVariable => ({
   name,
@@ -77,5 +83,20 @@ describe("findTargets", () => {
 
   it("reports a machine that the inventory lacks", () => {
     expect(findTargets("deploy kuma on nas7", inventory)).toEqual({ hosts: [], unknown: ["nas7"] });
+  });
+});
+
+describe("findUnknownPlace", () => {
+  const known = new Set(["dns", "kuma"]);
+  it.each([
+    ["Deploy kuma to mars", "mars"],
+    ["install kuma onto the server web-9.", "web-9"],
+    ["deploy kuma to all", null],
+    ["deploy the new records to dns", null],
+    ["deploy kuma", null],
+    ["update kuma to latest", null],
+    ["add the portals to config", null],
+  ])("%j closes with %j", (text, place) => {
+    expect(findUnknownPlace(text, known)).toBe(place);
   });
 });

@@ -142,6 +142,22 @@ export function findTargets(
   return { hosts: inventory.map((host) => host.name).filter((name) => hosts.has(name)), unknown };
 }
 
+/** Words that close such a sentence without naming a machine. */
+const noMachine = new Set(["all", "everything", "everywhere", "it", "them", "latest", "me", "us"]);
+
+/**
+ * The word that closes "deploy kuma to mars" where a machine is meant: a place that was not found in the inventory must
+ * not be taken for any other. `known` holds words that mean something else there, such as those of the service.
+ */
+export function findUnknownPlace(text: string, known: ReadonlySet<string>): string | null {
+  const match =
+    /\b(?:deploy|install|put|set up|roll out)\b.*\b(?:to|onto) (?:the )?(?:host |server |machine )?([a-z][\w.-]*?)[\s.!?]*$/.exec(
+      text.toLowerCase(),
+    );
+  const word = match?.[1];
+  return word === undefined || noMachine.has(word) || known.has(word) ? null : word;
+}
+
 /** A host may stand anywhere; a group, whose name is often an everyday word, only after a preposition. */
 function isMentioned(text: string, name: string, afterPreposition = false): boolean {
   const prefix = afterPreposition ? "(?:on|to|onto|at|for|in) (?:the |all |every )?" : "";
