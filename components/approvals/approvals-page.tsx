@@ -50,6 +50,12 @@ function countText(count: number): string {
 function Waiting({ items }: { readonly items: readonly InboxItem[] }) {
   const [pickedId, setPickedId] = useState<string | null>(null);
   const list = useRef<HTMLUListElement>(null);
+  const card = useRef<HTMLDivElement>(null);
+  const pick = (requestId: string) => {
+    setPickedId(requestId);
+    // On phones the card stands below the list.
+    if (window.matchMedia("(width < 64rem)").matches) card.current?.scrollIntoView();
+  };
   // A decided plan leaves the list: its card stays open until another is picked.
   const shownId = pickedId ?? items[0]?.requestId ?? null;
   useEffect(() => {
@@ -73,12 +79,14 @@ function Waiting({ items }: { readonly items: readonly InboxItem[] }) {
             <ItemButton
               item={item}
               isPicked={item.requestId === shownId}
-              onPick={() => setPickedId(item.requestId)}
+              onPick={() => pick(item.requestId)}
             />
           </li>
         ))}
       </ul>
-      {shownId ? <PlanCard key={shownId} requestId={shownId} /> : null}
+      <div ref={card} className="min-w-0 scroll-mt-3">
+        {shownId ? <PlanCard key={shownId} requestId={shownId} /> : null}
+      </div>
     </div>
   );
 }

@@ -21,8 +21,8 @@ export function EmptyChat({ pending }: { readonly pending: readonly PendingMessa
     );
   }
   return (
-    <div className="flex flex-1 flex-col justify-end overflow-y-auto px-4 sm:justify-center sm:px-6">
-      <div className="mx-auto w-full max-w-3xl py-6">
+    <div className="flex flex-1 flex-col justify-end overflow-y-auto sm:justify-center">
+      <div className="mx-auto w-full max-w-3xl px-4 py-6 sm:px-6">
         <LogoMark className="mb-4 size-10 text-accent" />
         <p className="text-[1.75rem] leading-tight font-semibold tracking-[-0.025em]">
           What should happen?

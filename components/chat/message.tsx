@@ -38,9 +38,9 @@ export const MessageView = memo(function MessageView({
     );
   }
   return (
-    <article aria-label="Chiffon answered" className="flex gap-3">
-      <LogoMark className="mt-0.5 hidden size-5 shrink-0 text-accent sm:block" />
-      <div className="min-w-0 flex-1 space-y-3">
+    <article aria-label="Chiffon answered" className="relative">
+      <LogoMark className="absolute top-0.5 -left-9 hidden size-5 text-accent xl:block" />
+      <div className="space-y-3">
         {message.parts.map((part, index) => (
           <MessagePartView
             // biome-ignore lint/suspicious/noArrayIndexKey: parts of a message never change place

@@ -23,7 +23,7 @@ export function useStickToBottom(resetKey: string | null): {
     const box = scroller.current;
     if (!box) return;
     isSticking.current = true;
-    box.scrollTop = box.scrollHeight;
+    box.scrollTop = endOf(box);
   }, []);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another conversation starts at its end
@@ -31,13 +31,17 @@ export function useStickToBottom(resetKey: string | null): {
     const box = scroller.current;
     const inner = content.current;
     if (!box || !inner) return undefined;
+    let lastTop = box.scrollTop;
     const onScroll = () => {
-      const isNear = box.scrollHeight - box.scrollTop - box.clientHeight < nearPx;
-      isSticking.current = isNear;
-      setAtBottom(isNear);
+      const isNear = endOf(box) - box.scrollTop < nearPx;
+      // Content that grows moves the end away without anyone scrolling: only going up lets go.
+      if (isNear) isSticking.current = true;
+      else if (box.scrollTop < lastTop) isSticking.current = false;
+      lastTop = box.scrollTop;
+      setAtBottom(isNear || isSticking.current);
     };
     const observer = new ResizeObserver(() => {
-      if (isSticking.current) box.scrollTop = box.scrollHeight;
+      if (isSticking.current) box.scrollTop = endOf(box);
     });
     if (!window.location.hash) jump();
     observer.observe(inner);
@@ -50,4 +54,17 @@ export function useStickToBottom(resetKey: string | null): {
   }, [resetKey, jump]);
 
   return { scroller, content, isAtBottom, jump };
+}
+
+/**
+ * Where the end is: the bottom, or the head of a last card that waits for a decision and is taller than the screen.
+ * Its facts must be read first, and its buttons stick to the bottom anyway.
+ */
+function endOf(box: HTMLElement): number {
+  const bottom = box.scrollHeight - box.clientHeight;
+  const card = [...box.querySelectorAll<HTMLElement>("[data-waiting]")].at(-1);
+  if (!card) return bottom;
+  const top = card.getBoundingClientRect().top - box.getBoundingClientRect().top + box.scrollTop;
+  const isLast = box.scrollHeight - (top + card.offsetHeight) < 160;
+  return isLast ? Math.min(bottom, top - 8) : bottom;
 }

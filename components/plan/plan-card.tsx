@@ -72,6 +72,7 @@ function Card({
     <section
       id={`plan-${view.requestId}`}
       aria-labelledby={titleId}
+      data-waiting={status === "awaiting" || undefined}
       className={classNames(
         "scroll-mt-4 rounded-xl border bg-surface shadow-card",
         statusEdge[cardLooks[status].tone],
@@ -140,6 +141,7 @@ function Awaiting({
               key={task.taskKey}
               task={task}
               position={index + 1}
+              previous={editing.tasks[index - 1]}
               editing={canModify ? editing.editingOf(task) : null}
             />
           ))}
@@ -193,7 +195,13 @@ function Decided({
         </summary>
         <ol className="divide-y divide-line">
           {plan.body.tasks.map((task, index) => (
-            <PlannedTask key={task.taskKey} task={task} position={index + 1} editing={null} />
+            <PlannedTask
+              key={task.taskKey}
+              task={task}
+              position={index + 1}
+              previous={plan.body.tasks[index - 1]}
+              editing={null}
+            />
           ))}
         </ol>
         <PlanDetails plan={plan} />

@@ -19,12 +19,13 @@ export function PlanFacts({ body }: { readonly body: PlanBody }) {
   const reasons = unique(body.tasks.flatMap((task) => task.riskReasons));
   return (
     <>
-      <dl className="grid grid-cols-2 gap-x-4 gap-y-2.5 sm:grid-cols-5">
-        <Fact label="Hosts" icon={<Server aria-hidden className="size-3.5" />}>
+      <dl className="grid grid-cols-6 gap-x-3 gap-y-2.5 sm:grid-cols-5 sm:gap-x-4">
+        <Fact label="Hosts" isWide icon={<Server aria-hidden className="size-3.5" />}>
           {planHosts(body).join(", ")}
         </Fact>
         <Fact
           label="Risk"
+          isWide
           icon={<risk.icon aria-hidden className={`size-3.5 ${toneText[risk.tone]}`} />}
         >
           <span className={toneText[risk.tone]}>{risk.label}</span>
@@ -52,14 +53,17 @@ export function PlanFacts({ body }: { readonly body: PlanBody }) {
 function Fact({
   label,
   icon,
+  isWide = false,
   children,
 }: {
   readonly label: string;
+  /** Half a row on phones; the others take a third. */
+  readonly isWide?: boolean;
   readonly icon: ReactNode;
   readonly children: ReactNode;
 }) {
   return (
-    <div className="min-w-0">
+    <div className={`min-w-0 sm:col-span-1 ${isWide ? "col-span-3" : "col-span-2"}`}>
       <dt className="flex items-center gap-1.5 text-xs text-ink-faint">
         {icon}
         {label}

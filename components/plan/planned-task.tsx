@@ -11,6 +11,7 @@ import type { PlanTask } from "#server/contracts/plan.ts";
 import { type PlanDraft, valueKey } from "./plan-draft.ts";
 import { riskLooks } from "./status-look.ts";
 import { VariableField } from "./variable-field.tsx";
+import { valueText } from "./variable-value.ts";
 
 /** What a person may do with one task of a waiting plan. */
 export interface TaskEditing {
@@ -26,10 +27,13 @@ export interface TaskEditing {
 export function PlannedTask({
   task,
   position,
+  previous,
   editing,
 }: {
   readonly task: PlanTask;
   readonly position: number;
+  /** The task above: what it says about its agent is not said again. */
+  readonly previous: PlanTask | undefined;
   /** Absent: the plan can no longer be changed. */
   readonly editing: TaskEditing | null;
 }) {
@@ -48,6 +52,7 @@ export function PlannedTask({
       </div>
       <div className="mt-1.5 space-y-2 pl-8">
         <TaskWarnings task={task} />
+        <AgentReason task={task} previous={previous} />
         {isKept && task.variables.length > 0 ? <Variables task={task} editing={editing} /> : null}
       </div>
     </li>
@@ -143,16 +148,27 @@ function TaskWarnings({ task }: { readonly task: PlanTask }) {
           {text}
         </p>
       ))}
-      {task.agent ? (
-        <p className="flex items-start gap-1.5 text-[0.8125rem] text-ink-soft">
-          <Cpu aria-hidden className="mt-0.5 size-3.5 shrink-0" />
-          <span>
-            By agent <span className="font-medium text-ink">{task.agent.name}</span>:{" "}
-            {task.agent.reason}
-          </span>
-        </p>
-      ) : null}
     </>
+  );
+}
+
+function AgentReason({
+  task: { agent },
+  previous,
+}: {
+  readonly task: PlanTask;
+  readonly previous: PlanTask | undefined;
+}) {
+  if (!agent) return null;
+  const isSaid = previous?.agent?.name === agent.name && previous.agent.reason === agent.reason;
+  if (isSaid) return null;
+  return (
+    <p className="flex items-start gap-1.5 text-[0.8125rem] text-ink-soft">
+      <Cpu aria-hidden className="mt-0.5 size-3.5 shrink-0" />
+      <span>
+        By agent <span className="font-medium text-ink">{agent.name}</span>: {agent.reason}
+      </span>
+    </p>
   );
 }
 
@@ -178,13 +194,16 @@ function Variables({
   const set = task.variables.filter((variable) => variable.overridden);
   return (
     <details className="group">
-      <summary className="inline-flex min-h-8 items-center gap-1.5 text-[0.8125rem] font-medium text-accent">
-        <ChevronDown aria-hidden className="size-3.5 transition-transform group-open:rotate-180" />
-        {task.variables.length === 1 ? "1 variable" : `${task.variables.length} variables`}
-        <span className="font-normal text-ink-soft">
-          {set.length > 0
-            ? set.map(({ name, value }) => `${name} = ${String(value)}`).join(", ")
-            : ""}
+      <summary className="flex min-h-8 items-center gap-1.5 text-[0.8125rem] font-medium text-accent">
+        <ChevronDown
+          aria-hidden
+          className="size-3.5 shrink-0 transition-transform group-open:rotate-180"
+        />
+        <span className="shrink-0">
+          {task.variables.length === 1 ? "1 variable" : `${task.variables.length} variables`}
+        </span>
+        <span className="truncate font-normal text-ink-soft">
+          {set.map(({ name, value }) => `${name} = ${valueText(value)}`).join(", ")}
         </span>
       </summary>
       <div className="divide-y divide-line border-y border-line">{rows}</div>

@@ -98,7 +98,7 @@ function RepositoryRow({ repository }: { readonly repository: Repository }) {
             {" "}
             · read <Ago at={repository.scannedAt} />
           </>
-        ) : (
+        ) : repository.error ? null : (
           " · being read now"
         )}
       </p>

@@ -150,13 +150,34 @@ function Cells({
 }) {
   const isOne = hosts.length === 1;
   const shown = hosts.filter((host) => row.cells.has(host) || (isNewest && !isOne));
+  const common = commonLook(shown.map((host) => row.cells.get(host)));
+  const isSummed = common !== null && shown.length > 1;
   return (
-    <ul className="flex max-w-[55%] flex-wrap justify-end gap-x-3 gap-y-0.5 text-xs">
-      {shown.map((host) => (
-        <Cell key={host} host={isOne ? null : host} cell={row.cells.get(host)} />
-      ))}
-    </ul>
+    <>
+      {isSummed ? (
+        <span className={classNames("text-xs sm:hidden", toneText[common.tone])}>
+          {shown.length} × {common.label}
+        </span>
+      ) : null}
+      <ul
+        className={classNames(
+          "max-w-[55%] flex-wrap justify-end gap-x-3 gap-y-0.5 text-xs",
+          isSummed ? "hidden sm:flex" : "flex",
+        )}
+      >
+        {shown.map((host) => (
+          <Cell key={host} host={isOne ? null : host} cell={row.cells.get(host)} />
+        ))}
+      </ul>
+    </>
   );
+}
+
+/** The look all cells share, for narrow screens; null when they differ. */
+function commonLook(cells: readonly (GridCell | undefined)[]) {
+  const statuses = new Set(cells.map((cell) => cell?.status ?? "running"));
+  const [status] = statuses;
+  return status && statuses.size === 1 ? looks[status] : null;
 }
 
 function Cell({

@@ -1,7 +1,9 @@
 "use client";
 
 import { type ReactNode, Suspense } from "react";
+import { Skeleton } from "#components/ui/states.tsx";
 import { ToastHost } from "#components/ui/toast.tsx";
+import { AfterHydration } from "./after-hydration.tsx";
 import { Announcer } from "./announcer.tsx";
 import { Attention } from "./attention.tsx";
 import { BottomBar } from "./bottom-bar.tsx";
@@ -9,7 +11,7 @@ import { ConnectionBar } from "./connection.tsx";
 import { Live } from "./live.tsx";
 import { type SessionPerson, SessionProvider } from "./session.tsx";
 import { Shortcuts } from "./shortcuts.tsx";
-import { Sidebar } from "./sidebar.tsx";
+import { Sidebar, SidebarGhost } from "./sidebar.tsx";
 
 /** Everything around the page of a signed-in person. */
 export function Shell({
@@ -29,23 +31,29 @@ export function Shell({
           Skip to content
         </a>
         <div className="flex h-dvh">
-          <Suspense>
-            <Sidebar />
-          </Suspense>
+          <AfterHydration fallback={<SidebarGhost />}>
+            <Suspense fallback={<SidebarGhost />}>
+              <Sidebar />
+            </Suspense>
+          </AfterHydration>
           <div className="flex min-w-0 flex-1 flex-col">
             <ConnectionBar />
             <main id="main" tabIndex={-1} className="min-h-0 flex-1 outline-none">
-              {children}
+              <AfterHydration
+                fallback={<Skeleton lines={6} className="mx-auto max-w-3xl px-6 pt-10" />}
+              >
+                {children}
+              </AfterHydration>
             </main>
             <BottomBar />
           </div>
         </div>
-        <Attention />
         <Announcer />
         <ToastHost />
-        <Suspense>
+        <AfterHydration fallback={null}>
+          <Attention />
           <Shortcuts />
-        </Suspense>
+        </AfterHydration>
       </Live>
     </SessionProvider>
   );

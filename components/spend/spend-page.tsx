@@ -1,3 +1,5 @@
+"use client";
+
 import { CircleDollarSign } from "lucide-react";
 import { Page } from "#components/shell/page.tsx";
 import { EmptyState } from "#components/ui/states.tsx";
