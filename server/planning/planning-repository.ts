@@ -50,10 +50,11 @@ export async function transitionPlan(
 
 /** Reads a plan and locks its row until the transaction ends: decisions are made one at a time. */
 export async function lockPlan(tx: Tx, planId: string): Promise<Plan | null> {
-  const locked = await tx.$queryRaw<
-    { id: string }[]
-  >`SELECT id FROM plan WHERE id = ${planId}::uuid FOR UPDATE`;
-  return locked.length === 0 ? null : findPlan(tx, planId);
+  const [row] = await tx.$queryRaw<PlanRow[]>`
+    SELECT id, request_id AS "requestId", version, status, digest, body, created_at AS "createdAt", expires_at AS "expiresAt",
+      decision, decided_by AS "decidedBy", decided_at AS "decidedAt", decision_reason AS "decisionReason", stale_reason AS "staleReason"
+    FROM plan WHERE id = ${planId}::uuid FOR UPDATE`;
+  return row === undefined ? null : toPlan(row);
 }
 
 export async function findPlan(db: Db, planId: string): Promise<Plan | null> {

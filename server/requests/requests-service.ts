@@ -366,8 +366,10 @@ export class RequestsService {
 
   /** The dispatcher's entry: gives the plan's ready tasks to agents. */
   async dispatch(planId: string): Promise<void> {
-    await this.deps.planning.markPickedUp(planId);
-    await this.deps.dispatch.dispatch(planId);
+    await Promise.all([
+      this.deps.planning.markPickedUp(planId),
+      this.deps.dispatch.dispatch(planId),
+    ]);
   }
 
   /** Something a plan uses changed after it was made: the plan is stale and nothing of it that waits will run. */
