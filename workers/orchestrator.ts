@@ -62,6 +62,8 @@ export class Orchestrator {
     await services.catalog.seedHomelab();
     void this.pollRepositories();
     this.wake();
+    // A predecessor that was killed may have taken jobs that nobody else will hand out again for a while.
+    void this.sweep();
     log.info("orchestrator is ready");
   }
 
@@ -71,7 +73,8 @@ export class Orchestrator {
       case "request.plan":
         return this.plan(job.requestId);
       case "plan.dispatch":
-        return requests.dispatch(job.planId);
+        await requests.dispatch(job.planId);
+        return;
       case "request.settle":
         return chat.settle(job.requestId);
       case "plan.turn_stale":
@@ -150,8 +153,8 @@ export class Orchestrator {
       );
       if (rows[0]?.leads !== true) return;
       await services.runs.loseSilent();
-      await services.requests.sweep();
       await services.dispatch.sweep();
+      await services.requests.sweep();
       this.wake();
     } catch (error) {
       log.warn({ err: error }, "sweep failed");

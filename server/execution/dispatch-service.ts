@@ -30,7 +30,10 @@ import { taskBodySchema } from "./task-body.ts";
 /** A placed task is nudged again after this long, and taken back when its agent stays silent. */
 const renudgeSeconds = 2;
 const takeBackSeconds = 15;
-const waitingPlansPerSweep = 8;
+/** Waiting plans that a sweep looks at, those it always tries first, and how many it tries in vain before it gives up. */
+const longestRow = 200;
+const headOfRow = 8;
+const triesInVain = 16;
 
 /** Gives ready tasks to agents: feasible, scored, explained; re-checked under locks; then a nudge. */
 export class DispatchService {
@@ -42,34 +45,41 @@ export class DispatchService {
     clock: Clock;
   };
 
+  /** Where in the row of waiting plans the last sweep began. */
+  #turn = 0;
+
   constructor(deps: DispatchService["deps"]) {
     this.deps = deps;
   }
 
-  /** Places every ready task of a plan that there is room for. Idempotent; keyed by plan. */
-  async dispatch(planId: string): Promise<void> {
+  /**
+   * Places every ready task of a plan that there is room for. Idempotent; keyed by plan.
+   *
+   * @returns how many it placed
+   */
+  async dispatch(planId: string): Promise<number> {
     const tasks = await findTasksOfPlan(this.deps.db, planId);
-    if (tasks.length === 0) return;
+    if (tasks.length === 0) return 0;
     await this.skipBlocked(tasks);
     const ready = findReady(tasks, this.deps.clock.now());
-    if (ready.length === 0) return;
+    if (ready.length === 0) return 0;
     const head = await this.checkHead(ready);
     if (head.kind === "changed") {
       await inTransaction(this.deps.db, (tx) =>
         enqueue(tx, [{ name: "plan.turn_stale", planId, why: head.why }]),
       );
-      return;
+      return 0;
     }
     if (head.kind === "unreadable") {
       for (const task of ready) await this.pause(task, head.why);
-      return;
+      return 0;
     }
-    await this.placeAll(ready, head.commit);
+    return this.placeAll(ready, head.commit);
   }
 
-  private async placeAll(ready: readonly TaskRow[], checkedHead: string): Promise<void> {
+  private async placeAll(ready: readonly TaskRow[], checkedHead: string): Promise<number> {
     const first = ready[0];
-    if (first === undefined) return;
+    if (first === undefined) return 0;
     const [slotsTaken, records] = await Promise.all([
       countSlotsTaken(this.deps.db),
       findTrackRecords(this.deps.db, first.workType),
@@ -78,12 +88,14 @@ export class DispatchService {
       slotsTaken,
       records,
     });
+    let placed = 0;
     for (const [index, task] of ready.entries()) {
       const decision = decisions[index];
       if (decision === undefined) continue;
       if (decision.chosenAgentId === null) await this.pause(task, decision.reason);
-      else await this.place(task, decision, decision.chosenAgentId, checkedHead);
+      else if (await this.place(task, decision, decision.chosenAgentId, checkedHead)) placed += 1;
     }
+    return placed;
   }
 
   /** Compares the branch as it is now with what the plan was made from. Work waits while that cannot be told. */
@@ -114,7 +126,7 @@ export class DispatchService {
     decision: RoutingDecision,
     agentId: string,
     checkedHead: string,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const blockedBy = await inTransaction(this.deps.db, async (tx) => {
       const room = await lockAgentSlots(tx, agentId);
       // Before any lock is taken for it: nobody would release those of a task that is over by now.
@@ -144,6 +156,7 @@ export class DispatchService {
       return null;
     });
     if (blockedBy !== null) await this.pause(task, blockedBy);
+    return blockedBy === null;
   }
 
   /** Says why a task waits. It goes on by itself when something ends, when an agent reports, or at the next sweep. */
@@ -225,8 +238,32 @@ export class DispatchService {
         }
       });
     }
-    const waiting = await findWaitingPlans(db, waitingPlansPerSweep);
-    for (const planId of waiting) await this.dispatch(planId);
+  }
+
+  /**
+   * Dispatches plans whose nudge was lost: first those that have waited longest, then the others, each time from
+   * another place in the row, so that a head that can't move passes nobody over for ever. Goes on while it finds room.
+   *
+   * @throws the first failure, after every other plan was tried
+   */
+  async dispatchWaiting(dispatch: (planId: string) => Promise<number>): Promise<void> {
+    const row = await findWaitingPlans(this.deps.db, longestRow);
+    const rest = row.slice(headOfRow);
+    this.#turn = rest.length === 0 ? 0 : (this.#turn + headOfRow) % rest.length;
+    const inTurn = [
+      ...row.slice(0, headOfRow),
+      ...rest.slice(this.#turn),
+      ...rest.slice(0, this.#turn),
+    ];
+    const failures: unknown[] = [];
+    for (let at = 0, inVain = 0; at < inTurn.length && inVain < triesInVain; at++) {
+      const placed = await dispatch(inTurn[at] ?? "").catch((error: unknown) => {
+        failures.push(error);
+        return 0;
+      });
+      inVain = placed > 0 ? 0 : inVain + 1;
+    }
+    if (failures.length > 0) throw failures[0];
   }
 }
 

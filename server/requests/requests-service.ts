@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { AuditService, NewAuditEntry } from "#server/audit/audit-service.ts";
 import type { InboxItem } from "#server/contracts/api.ts";
 import { type Actor, systemActor } from "#server/contracts/common.ts";
+import type { Job } from "#server/contracts/jobs.ts";
 import type { Principal } from "#server/contracts/people.ts";
 import type {
   CheckResult,
@@ -364,12 +365,13 @@ export class RequestsService {
     return this.view(requestId);
   }
 
-  /** The dispatcher's entry: gives the plan's ready tasks to agents. */
-  async dispatch(planId: string): Promise<void> {
-    await Promise.all([
-      this.deps.planning.markPickedUp(planId),
+  /** The dispatcher's entry: gives the plan's ready tasks to agents. Returns how many it placed. */
+  async dispatch(planId: string): Promise<number> {
+    const [placed] = await Promise.all([
       this.deps.dispatch.dispatch(planId),
+      this.deps.planning.markPickedUp(planId),
     ]);
+    return placed;
   }
 
   /** Something a plan uses changed after it was made: the plan is stale and nothing of it that waits will run. */
@@ -465,17 +467,12 @@ export class RequestsService {
       await this.expire(planId, requestId);
     const stuck = await findStuck(this.deps.db, selfMovingPhases, stuckAfterSeconds);
     const unsettled = await this.deps.execution.finishedUnsettled();
-    if (stuck.length + unsettled.length === 0) return;
-    await inTransaction(this.deps.db, async (tx) => {
-      await enqueue(
-        tx,
-        stuck.map((requestId) => ({ name: "request.plan" as const, requestId })),
-      );
-      await enqueue(
-        tx,
-        unsettled.map((requestId) => ({ name: "request.settle" as const, requestId })),
-      );
-    });
+    const nudges: Job[] = [
+      ...stuck.map((requestId) => ({ name: "request.plan" as const, requestId })),
+      ...unsettled.map((requestId) => ({ name: "request.settle" as const, requestId })),
+    ];
+    if (nudges.length > 0) await inTransaction(this.deps.db, (tx) => enqueue(tx, nudges));
+    await this.deps.dispatch.dispatchWaiting((planId) => this.dispatch(planId));
   }
 
   private async expire(planId: string, requestId: string): Promise<void> {
