@@ -20,7 +20,7 @@ import { createEffectRepository, effectPlaybookPath } from "./effect-repository.
 
 const script = fileURLToPath(new URL("./effect.sh", import.meta.url));
 const repositoryName = "torture";
-const slots = 4;
+const slots = 6;
 
 /** A real installation on a throw-away data directory, with a person signed in and a way past HTTP for preparing. */
 export interface Installation {

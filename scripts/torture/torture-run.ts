@@ -30,7 +30,7 @@ export interface TortureLog {
 }
 
 /** Plans under way: never fewer while any wait, seldom more, and at the very end all that are left. */
-const inHand = { least: 2, usual: 4, atTheEnd: 12 };
+const inHand = { least: 4, usual: 8, atTheEnd: 16 };
 /** How long a fault waits for an active run, and how often one that finds no target goes to the end of the row. */
 const activeWaitMs = 6_000;
 const longestRow = 3;

@@ -58,6 +58,7 @@ export class ChiffonClient {
     method: string,
     path: string,
     body?: unknown,
+    headers: Readonly<Record<string, string>> = {},
   ): Promise<T> {
     const response = await fetch(`${this.url}${path}`, {
       method,
@@ -65,6 +66,7 @@ export class ChiffonClient {
         ...(body === undefined ? {} : { "content-type": "application/json" }),
         ...(this.cookie === "" ? {} : { cookie: this.cookie }),
         origin: this.url,
+        ...headers,
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(30_000),

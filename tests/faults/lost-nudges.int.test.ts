@@ -1,0 +1,159 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import { setTimeout as delay } from "node:timers/promises";
+import { Queue } from "bullmq";
+import { Redis } from "ioredis";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { readEffects } from "#scripts/torture/evidence.ts";
+import { dataPaths, loadConfig } from "#server/config.ts";
+import { type Container, createContainer } from "#server/container.ts";
+import type { Plan } from "#server/contracts/plan.ts";
+import { until } from "#tests/support/installation.ts";
+import { useDatabase } from "#tests/support/postgres.ts";
+import { startOwnRedis } from "#tests/support/redis.ts";
+import { AgentWorker } from "#workers/agent.ts";
+import { EffectPlans, enrolSilentAgent } from "./offer-effects.ts";
+
+const searchPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+const database = useDatabase();
+let redis: Awaited<ReturnType<typeof startOwnRedis>>;
+let environment: Record<string, string>;
+let container: Container;
+let plans: EffectPlans;
+const orchestrators: ChildProcess[] = [];
+
+beforeAll(async () => {
+  redis = await startOwnRedis();
+  const dataDir = mkdtempSync(path.join(tmpdir(), "chiffon-faults-"));
+  // A homelab folder that is there already is not seeded.
+  mkdirSync(path.join(dataPaths(dataDir).homelab, ".git"), { recursive: true });
+  environment = {
+    CHIFFON_DATA_DIR: dataDir,
+    DATABASE_URL: database.url,
+    REDIS_URL: redis.url,
+    CHIFFON_TEST_WORK_TYPES: "1",
+    AGENT_NAME: "silent",
+    AGENT_OFFLINE_SECONDS: "3600",
+    WORKER_CONCURRENCY: "64",
+    LOG_LEVEL: "info",
+  };
+  container = createContainer(
+    { ...loadConfig(environment), logLevel: "silent" },
+    { process: "faults" },
+  );
+  plans = await EffectPlans.open(container);
+});
+afterEach(async () => {
+  await Promise.all(orchestrators.splice(0).map(killed));
+});
+afterAll(async () => {
+  await container.close();
+  await redis.remove();
+  rmSync(environment["CHIFFON_DATA_DIR"] ?? "", { recursive: true, force: true });
+});
+
+/** Starts a real orchestrator process; resolves once it says that it is ready. */
+async function startOrchestrator(): Promise<ChildProcess> {
+  const child = spawn(
+    process.execPath,
+    ["--import", "tsx", "workers/main.ts", "--services=orchestrator"],
+    {
+      env: { PATH: searchPath, NODE_ENV: "production", ...environment },
+      stdio: ["ignore", "pipe", "inherit"],
+    },
+  );
+  orchestrators.push(child);
+  await new Promise<void>((resolve, reject) => {
+    createInterface({ input: child.stdout })
+      .on("line", (line) => line.includes("orchestrator is ready") && resolve())
+      .on("close", () => reject(new Error("the orchestrator ended before it was ready")));
+  });
+  return child;
+}
+
+async function killed(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, "exit");
+  child.kill("SIGKILL");
+  await ended;
+}
+
+const placedOf = (ids: readonly string[]) =>
+  container.db.task.findMany({ where: { planId: { in: [...ids] }, placedAt: { not: null } } });
+
+describe("an orchestrator killed between commit and enqueue (R2)", () => {
+  it("has everything dispatched by its successor, p95 within 2 s of its start", async () => {
+    await enrolSilentAgent(container, 1_000);
+    const waits: number[] = [];
+    let child = await startOrchestrator();
+    for (let round = 0; round < 6; round++) {
+      const offered: Plan[] = [];
+      for (let each = 0; each < 5; each++) offered.push(await plans.offer());
+      const approvals = Promise.all(offered.map((plan) => plans.approve(plan)));
+      // Somewhere between the first commit and the last hand-over.
+      if (round % 2 === 0) await approvals;
+      else await delay(5 * round);
+      await killed(child);
+      await approvals;
+      child = await startOrchestrator();
+      const startedAt = Date.now();
+      const ids = offered.map(({ id }) => id);
+      await until("all are dispatched", async () => (await placedOf(ids)).length === ids.length);
+      const tasks = await placedOf(ids);
+      waits.push(...tasks.map(({ placedAt }) => Number(placedAt) - startedAt));
+    }
+    const sorted = waits.sort((a, b) => a - b);
+    expect(sorted).toHaveLength(30);
+    expect(sorted[Math.floor(0.95 * sorted.length)]).toBeLessThanOrEqual(2_000);
+  });
+});
+
+describe("a Redis that forgot everything (R2)", () => {
+  it("has 100 queued tasks again within 10 s, and none runs twice", async () => {
+    // What the first test left on the agent counts too.
+    const agent = await enrolSilentAgent(container, 1_000);
+    await startOrchestrator();
+    const offered: Plan[] = [];
+    for (let each = 0; each < 100; each++) offered.push(await plans.offerApproved());
+    const ids = offered.map(({ id }) => id);
+    const tasks = await container.db.task.findMany({ where: { planId: { in: ids } } });
+    const wanted = new Set(tasks.map(({ id }) => id));
+    const queue = new Queue(`agent-${agent.id}`, {
+      connection: { url: redis.url },
+      prefix: "chiffon",
+    });
+    const queued = async () => {
+      const jobs = await queue.getJobs(["waiting", "prioritized", "delayed"]);
+      const found = jobs.map((job) => String(job.data.taskId)).filter((id) => wanted.has(id));
+      return new Set(found).size;
+    };
+    await until("all are queued", async () => (await queued()) === 100);
+    const eraser = new Redis(redis.url);
+    await eraser.flushall();
+    const erasedAt = Date.now();
+    eraser.disconnect();
+    await until("all are queued again", async () => (await queued()) === 100, 15_000);
+    expect(Date.now() - erasedAt).toBeLessThanOrEqual(10_000);
+    await queue.close();
+
+    const worker = new AgentWorker(container);
+    await worker.start();
+    await until(
+      "all have run",
+      async () => {
+        const where = { planId: { in: ids }, status: "succeeded" };
+        return (await container.db.task.count({ where })) === 100;
+      },
+      100_000,
+    );
+    await worker.drain();
+    const { starts, ends, overlaps } = readEffects(plans.effectsDir);
+    expect([...starts.values()].filter((runs) => runs.length !== 1)).toEqual([]);
+    for (const { name } of tasks) expect(ends.get(name), name).toHaveLength(1);
+    expect(overlaps).toEqual([]);
+  }, 180_000);
+});
