@@ -56,8 +56,10 @@ export class EventHub {
 
   /** Compares every followed topic with the database and sends what is missing. */
   async sweep(): Promise<void> {
-    for (const topic of this.#feeds.keys()) {
-      if (!this.#joining.has(topic) && !this.#hasFollowers(topic)) this.#feeds.delete(topic);
+    for (const [topic, feed] of this.#feeds) {
+      if (this.#joining.has(topic) || this.#hasFollowers(topic)) continue;
+      feed.close();
+      this.#feeds.delete(topic);
     }
     if (this.#isSweeping || this.#feeds.size === 0) return;
     this.#isSweeping = true;

@@ -137,4 +137,27 @@ describe("feed", () => {
     await feed.announce(append());
     expect(seqs).toEqual([1, 2]);
   });
+
+  it("says nothing more once it is closed, not even what it was reading at that moment", async () => {
+    let release: () => void = () => undefined;
+    let isHeld = false;
+    const { feed, append, follower } = topic(() =>
+      isHeld
+        ? new Promise((resolve) => {
+            release = resolve;
+          })
+        : Promise.resolve(),
+    );
+    const { follower: client, seqs } = follower();
+    await feed.join(client, null);
+    isHeld = true;
+    const announced = feed.announce(append());
+    await Promise.resolve();
+    feed.close();
+    isHeld = false;
+    release();
+    await announced;
+    // The feed that replaces it replays this one to whoever joins.
+    expect(seqs).toEqual([]);
+  });
 });

@@ -34,6 +34,7 @@ export class TopicFeed {
   /** Newest event that was broadcast; null until the first join. */
   #sentSeq: number | null = null;
   #isStale = false;
+  #isClosed = false;
   /** Work on the feed, one at a time: a join between two broadcasts can neither miss nor repeat one. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -75,10 +76,19 @@ export class TopicFeed {
     });
   }
 
+  /**
+   * Ends the feed, which nobody follows. Another may take its place at once, so a read that is still under way
+   * must not reach the followers of that one.
+   */
+  close(): void {
+    this.#isClosed = true;
+  }
+
   async #catchUp(): Promise<void> {
     // Without a follower there is nobody to send to; the first join sets the mark.
     while (this.#sentSeq !== null) {
       const events = await this.#deps.readEvents(this.#sentSeq, pageSize);
+      if (this.#isClosed) return;
       for (const event of events) {
         this.#deps.broadcast(event);
         this.#sentSeq = event.seq;
