@@ -1,5 +1,8 @@
 import type { CatalogEntry } from "#server/contracts/playbook.ts";
 import type { Verb } from "#server/contracts/request.ts";
+import { isGenericName } from "./identity.ts";
+import { stemOf } from "./repository-paths.ts";
+import { stopWords } from "./stop-words.ts";
 import { ideasOfStem } from "./synonyms.ts";
 import { isOrdinaryName, type KnownService, knownServices } from "./thesaurus/thesaurus.ts";
 import { TrigramIndex } from "./trigram-index.ts";
@@ -29,6 +32,8 @@ export interface IndexedEntry {
   readonly serviceId: string;
   readonly known: KnownService | null;
   readonly verbs: readonly Verb[];
+  /** Stems of the words in its file name and service, without words that say nothing ("playbook", "setup"). */
+  readonly nameStems: readonly string[];
   /** Acts on whichever app a variable names: "restart an app". */
   readonly generic: boolean;
 }
@@ -46,6 +51,8 @@ export interface MatchIndex {
   readonly names: ReadonlyMap<string, readonly NameTarget[]>;
   /** Entry numbers and strengths, alternating, per stemmed term and idea. */
   readonly postings: ReadonlyMap<string, readonly number[]>;
+  /** Entry numbers by a stem of their file name. */
+  readonly byNameStem: ReadonlyMap<string, readonly number[]>;
   /** Entry numbers by service. */
   readonly services: ReadonlyMap<string, readonly number[]>;
   /** Entries that act on whichever app a variable names. */
@@ -84,17 +91,20 @@ export function buildMatchIndex(entries: readonly MatchableEntry[]): MatchIndex 
   const names = new Map<string, NameTarget[]>();
   const postings = new Map<string, number[]>();
   const services = new Map<string, number[]>();
-  const stemOf = rememberStems();
+  const byNameStem = new Map<string, number[]>();
+  const stems = rememberStems();
   for (const [number, item] of indexed.entries()) {
     addNames(item, number, names);
     append(services, item.serviceId, number);
-    for (const [term, strength] of termsOf(item, stemOf)) append(postings, term, number, strength);
+    for (const part of item.nameStems) append(byNameStem, part, number);
+    for (const [term, strength] of termsOf(item, stems)) append(postings, term, number, strength);
   }
   return {
     entries: indexed,
     names,
     postings,
     services,
+    byNameStem,
     generic: indexed.flatMap((item, number) => (item.generic ? [number] : [])),
     typos: nearIndex(
       [...names.keys()].filter((name) => !name.startsWith("s:")),
@@ -150,8 +160,16 @@ function prepare(entry: MatchableEntry): IndexedEntry {
     serviceId: known?.id ?? compact(service === "" ? entry.path : service),
     known: known ?? null,
     verbs: entry.verbs,
+    nameStems: nameStemsOf(entry),
     generic: genericServices.has(compact(service)) && takesName,
   };
+}
+
+function nameStemsOf(entry: MatchableEntry): string[] {
+  const name = entry.kind === "playbook" || entry.kind === "page" ? stemOf(entry.path) : entry.name;
+  const words = wordsOf(`${name} ${entry.service ?? ""}`.replace(/[_.]/g, " "));
+  const parts = words.filter((word) => !isGenericName(word.text) && !stopWords.has(word.text));
+  return [...new Set(parts.map((word) => word.stem))];
 }
 
 /** Keys a name is found by: its compact form, and its stems in alphabetical order. */
@@ -188,19 +206,20 @@ function termsOf(item: IndexedEntry, stemOf: (text: string) => string): Map<stri
   const put = (term: string, strength: number): void => {
     if ((terms.get(term) ?? 0) < strength) terms.set(term, strength);
   };
-  const add = (text: string, strength: number, limit = 400): void => {
+  const add = (text: string, strength: number, limit = 400, withIdeas = true): void => {
     let left = limit;
     for (const word of text.toLowerCase().matchAll(/[\p{L}\p{N}]+/gu)) {
       if (word[0].length < 2 || left-- <= 0) continue;
       const term = stemOf(word[0]);
       put(term, strength);
-      for (const idea of ideasOfStem(term)) put(idea, strength * ideaShare);
+      for (const idea of withIdeas ? ideasOfStem(term) : []) put(idea, strength * ideaShare);
     }
   };
   const { entry, known } = item;
   add(`${entry.service ?? ""} ${entry.aliases.join(" ")} ${entry.name}`, strengths.name);
   add(entry.description, strengths.description);
-  if (known !== null) add(`${known.name} ${known.aliases.join(" ")}`, strengths.name);
+  // Parts of product names are no ideas: "Paper MC" has nothing to do with paper.
+  if (known !== null) add(`${known.name} ${known.aliases.join(" ")}`, strengths.name, 40, false);
   if (known !== null) add(known.words, strengths.thesaurus);
   add(entry.path.replace(/\.[a-z]+$/, ""), strengths.path);
   add(entry.tags.join(" "), strengths.tag, 30);

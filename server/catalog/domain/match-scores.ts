@@ -1,14 +1,24 @@
 import type { IndexedEntry, MatchIndex } from "./match-index.ts";
 import type { Mention } from "./mentions.ts";
+import {
+  appStrength,
+  bareVerb,
+  type NameEvidence,
+  namedEntries,
+  nameShare,
+} from "./name-evidence.ts";
 import { coverage, type QueryTerm } from "./query-terms.ts";
 import { verbFit } from "./verbs.ts";
 import type { Wish } from "./wish.ts";
+import { wordsOf } from "./words.ts";
 
 /** An entry with how surely it is meant. `exact` when a name points at it. */
 export interface ScoredEntry {
   readonly number: number;
   readonly item: IndexedEntry;
   readonly confidence: number;
+  /** How exactly its name and text say what was asked, 0–2: settles ties only. */
+  readonly precision: number;
   readonly exact: boolean;
   readonly reason: string;
 }
@@ -38,83 +48,6 @@ export function scoreEntries(
   return scored;
 }
 
-/** How surely the wish is about one installed app, 0–1: only then does "restart an app" serve it. */
-function appStrength(index: MatchIndex, wish: Wish, inherited: string | null): number {
-  const isApp = (number: number): boolean => {
-    const siblings = index.services.get(index.entries[number]?.serviceId ?? "") ?? [];
-    return siblings.some((sibling) => index.entries[sibling]?.verbs.includes("deploy") === true);
-  };
-  const strengths = wish.mentions
-    .filter((mention) => mention.place !== "aside")
-    .flatMap(({ targets, quality }) =>
-      targets.filter((target) => isApp(target.entry)).map((target) => target.strength * quality),
-    );
-  const taken =
-    inherited !== null && (index.services.get(inherited) ?? []).some(isApp) ? [0.96] : [];
-  return Math.max(0, ...strengths, ...taken);
-}
-
-/** "back up everything": no words but the verb. Then what does that, for all, is meant. */
-function bareVerb(index: MatchIndex, wish: Wish): number[] {
-  const { verb } = wish.clause;
-  if (verb === null || wish.terms.length > 0 || wish.mentions.length > 0) return [];
-  return index.entries
-    .flatMap((item, number) => (item.verbs.includes(verb) ? [number] : []))
-    .slice(0, 50);
-}
-
-interface NameEvidence {
-  readonly strength: number;
-  readonly mention: Mention | null;
-}
-
-const placeShare: Readonly<Record<"configure" | "other", Record<Mention["place"], number>>> = {
-  configure: { target: 1, object: 0.98, aside: 0.72 },
-  other: { target: 0.97, object: 1, aside: 0.62 },
-};
-
-type Named = Map<number, NameEvidence>;
-
-/** Entries that the wish names, or whose service it takes over from the wish before. */
-function namedEntries(index: MatchIndex, wish: Wish, inherited: string | null): Named {
-  const found: Named = new Map();
-  const shares = placeShare[wish.clause.verb === "configure" ? "configure" : "other"];
-  const onlyAside = wish.mentions.every((mention) => mention.place === "aside");
-  for (const mention of wish.mentions) {
-    const alone = onlyAside && wish.terms.length <= mention.to - mention.from;
-    addMention(found, mention, alone ? 0.97 : shares[mention.place]);
-  }
-  addSiblings(index, found);
-  for (const number of index.services.get(inherited ?? "") ?? []) {
-    if (!found.has(number)) found.set(number, { strength: 0.96, mention: null });
-  }
-  return found;
-}
-
-function addMention(found: Named, mention: Mention, share: number): void {
-  for (const target of mention.targets) {
-    const strength = mention.quality * target.strength * share;
-    if ((found.get(target.entry)?.strength ?? 0) < strength) {
-      found.set(target.entry, { strength, mention });
-    }
-  }
-}
-
-/** Entries of a service that one of its entries' own aliases names: a little weaker than that entry. */
-function addSiblings(index: MatchIndex, found: Named): void {
-  const services = new Map<string, NameEvidence>();
-  for (const [number, evidence] of found) {
-    const service = index.entries[number]?.serviceId ?? "";
-    if ((services.get(service)?.strength ?? 0) < evidence.strength) services.set(service, evidence);
-  }
-  for (const [service, evidence] of services) {
-    for (const number of index.services.get(service) ?? []) {
-      if (!found.has(number))
-        found.set(number, { ...evidence, strength: evidence.strength * 0.93 });
-    }
-  }
-}
-
 /** The product that is asked for and that the repository does not have, or null. */
 function lackedProduct(wish: Wish, inherited: string | null): Mention | null {
   const lacking = wish.mentions.find(
@@ -140,11 +73,17 @@ interface Scoring {
 }
 
 function scoreOne(scoring: Scoring): ScoredEntry {
-  const { wish, number, item, lacking } = scoring;
-  const fit = verbFit(wish.clause.verb, item.verbs, wish.clause.isLoose);
-  const { confidence, reason, exact } = believe(scoring, fit);
+  const { wish, number, item, lacking, described } = scoring;
+  const { confidence, reason, exact } = believe(scoring, fitOf(scoring));
   const share = kindShares[item.entry.kind] * (lacking === null ? 1 : lackingShare);
-  return { number, item, exact, reason, confidence: round(confidence * share) };
+  return {
+    number,
+    item,
+    exact,
+    reason,
+    confidence: round(confidence * share),
+    precision: nameShare(item, wish) + described.of(number),
+  };
 }
 
 /** A playbook is preferred to a role, a role to a page, where they are otherwise equal. */
@@ -153,6 +92,44 @@ const kindShares = { playbook: 1, tag: 1, role: 0.985, page: 0.97 } as const;
 const lackingShare = 0.45;
 const purposeCap = 0.93;
 const singleWordCap = 0.82;
+
+/** How well the entry's verbs answer the wish, with what surrounds them in mind. */
+function fitOf({ index, wish, item, named, number }: Scoring): number {
+  const { verb, isLoose, purposeWord } = wish.clause;
+  const deploys = item.verbs.includes("deploy");
+  const isWhole = named.get(number)?.whole === true;
+  const setsUp = verb === "deploy" && item.verbs.includes("configure") && !hasDeploy(index, item);
+  const serves = purposeWord !== null && deploys && isForPurpose(wish, named, number);
+  return Math.max(
+    verbFit(verb, item.verbs, isLoose),
+    isWhole && (verb === null || verbStandsInName(item, wish)) ? 0.95 : 0,
+    setsUp ? 0.93 : 0,
+    serves ? 0.92 : 0,
+  );
+}
+
+/** "trust our ca" and `ca_trust`: the verb is a part of the name itself. */
+function verbStandsInName(item: IndexedEntry, wish: Wish): boolean {
+  const { text, object } = wish.clause;
+  const verbWords = wordsOf(text.slice(0, Math.max(0, text.length - object.length)));
+  return verbWords.some((word) => item.nameStems.includes(word.stem));
+}
+
+function hasDeploy(index: MatchIndex, item: IndexedEntry): boolean {
+  const siblings = index.services.get(item.serviceId) ?? [];
+  return siblings.some((number) => index.entries[number]?.verbs.includes("deploy") === true);
+}
+
+/** "back up with borg", "sync my files": the verb says what the service is for, unless a service is its object. */
+function isForPurpose(
+  wish: Wish,
+  named: ReadonlyMap<number, NameEvidence>,
+  number: number,
+): boolean {
+  const mention = named.get(number)?.mention ?? null;
+  const object = wish.mentions.some((other) => other.place !== "aside" && other.targets.length > 0);
+  return !object && (mention === null || mention.place === "aside");
+}
 
 function believe(
   scoring: Scoring,
@@ -200,17 +177,18 @@ function objectShare(
   evidence: NameEvidence,
   rest: number | null,
 ): number {
-  if (rest === null) return 1;
+  if (rest === null || evidence.whole) return 1;
   const verb = wish.clause.verb;
   const strict = verb === "configure" || verb === "report" || verb === "run" || verb === null;
   if (strict || evidence.mention === null) {
     const floor = item.verbs.includes("configure") && verb === "configure" ? 0.82 : 0.72;
-    return Math.min(1, floor + (1 - floor) * Math.min(1, rest * 1.6));
+    return floor + (1 - floor) * Math.min(1, rest * 1.2);
   }
-  return 0.965 + 0.035 * Math.min(1, rest * 1.5);
+  return 0.94 + 0.06 * Math.min(1, rest * 1.3);
 }
 
 function nameReason(evidence: NameEvidence, item: IndexedEntry): string {
+  if (evidence.whole) return "its name stands in the words";
   if (evidence.mention === null)
     return `follows the step before, about ${item.entry.service ?? item.entry.name}`;
   const { quality, typed } = evidence.mention;

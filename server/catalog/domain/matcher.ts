@@ -129,7 +129,7 @@ function rank(
     )
     .sort(
       (a, b) =>
-        b.confidence - a.confidence ||
+        rankValue(b) - rankValue(a) ||
         kindOrder[a.item.entry.kind] - kindOrder[b.item.entry.kind] ||
         (a.item.entry.path < b.item.entry.path ? -1 : 1),
     );
@@ -140,6 +140,7 @@ function rank(
     const item = index.entries[number];
     if (item !== undefined) {
       sorted.unshift({
+        precision: 2,
         number,
         item,
         confidence: 0.96,
@@ -151,22 +152,34 @@ function rank(
   return settleTies(sorted, remembered);
 }
 
+/** Precision orders entries whose confidence is about the same. */
+function rankValue(candidate: ScoredEntry): number {
+  return candidate.confidence + 0.02 * candidate.precision;
+}
+
+const clearLead = 0.08;
+
 function settleTies(sorted: readonly ScoredEntry[], remembered: string | null): ScoredEntry[] {
   const [best, ...others] = sorted;
   if (best === undefined) return [];
-  if (best.item.entry.id === remembered) return [...sorted];
+  if (best.item.entry.id === remembered || best.confidence < acceptAt) return [...sorted];
+  const floor = best.confidence * (best.exact ? 0.985 : 0.93);
   const rival = others.find(
-    (other) => other.confidence >= best.confidence * (best.exact ? 0.985 : 0.93),
+    (other) =>
+      other.confidence >= floor &&
+      (!best.exact || other.precision > best.precision - clearLead) &&
+      !isSameThing(other, best),
   );
-  if (rival === undefined || best.confidence < acceptAt) return [...sorted];
-  const sameThing =
-    rival.item.serviceId === best.item.serviceId && rival.item.entry.kind !== best.item.entry.kind;
-  if (sameThing) return [...sorted];
-  const unsure = sorted.map((candidate) => ({
+  if (rival === undefined) return [...sorted];
+  return sorted.map((candidate) => ({
     ...candidate,
     confidence: round(Math.min(candidate.confidence, 0.84)),
   }));
-  return unsure;
+}
+
+/** A role and the tag or playbook that applies it. */
+function isSameThing(a: ScoredEntry, b: ScoredEntry): boolean {
+  return a.item.serviceId === b.item.serviceId && a.item.entry.kind !== b.item.entry.kind;
 }
 
 /** Phrases of a request that a person's earlier choice may be stored under. */

@@ -1,6 +1,6 @@
 import type { MatchIndex, NameTarget } from "./match-index.ts";
 import { productNamed } from "./match-index.ts";
-import { commonWords, stopWords } from "./stop-words.ts";
+import { commonWords, placeWords, stopWords } from "./stop-words.ts";
 import { allowedTypos } from "./trigram-index.ts";
 import type { Word } from "./words.ts";
 
@@ -54,7 +54,15 @@ export function findMentions(index: MatchIndex, words: readonly Word[]): Mention
   };
   search((window, from) => exact(index, window, from, words));
   search((window) => misspelt(index, window));
+  // "which apps are running": a stop word that is a service here, where nothing else is named.
+  if (found.length === 0) search((window) => stopWordName(index, window));
   return found.sort((a, b) => a.from - b.from);
+}
+
+function stopWordName(index: MatchIndex, window: readonly Word[]): Hit | null {
+  const key = window.length === 1 ? (window[0]?.text ?? "") : "";
+  const targets = key.length > 3 && stopWords.has(key) ? index.names.get(key) : undefined;
+  return targets === undefined ? null : { targets, quality: 0.95, product: false };
 }
 
 /** Stretches of up to four words, longest first. */
@@ -75,7 +83,8 @@ function exact(
   words: readonly Word[],
 ): Hit | null {
   const key = window.map((word) => word.text).join("");
-  if (window.length === 1 && stopWords.has(key)) return null;
+  if (window.length === 1 && words.length > 1 && (stopWords.has(key) || placeWords.has(key)))
+    return null;
   const direct = index.names.get(key);
   const product = productNamed(key);
   if (direct !== undefined) return { targets: direct, quality: 1, product: product !== null };
@@ -91,9 +100,14 @@ function exact(
     return { targets: byStems, quality: 0.98, product: false };
   }
   if (product === null) return null;
-  return product.ordinary && !meantAsName(window, from, words)
-    ? null
-    : { targets: [], quality: 1, product: true };
+  if (product.ordinary && (!meantAsName(window, from, words) || isNearOwnName(index, key)))
+    return null;
+  return { targets: [], quality: 1, product: true };
+}
+
+/** "sonar" in a repository that has Sonarr is a typo, not SonarQube. */
+function isNearOwnName(index: MatchIndex, key: string): boolean {
+  return index.typos.near(key, allowedTypos(key.length)).some((near) => index.names.has(near.term));
 }
 
 /** An ordinary word is a name where it is capitalised inside a sentence, or nothing else is asked for. */
@@ -114,7 +128,7 @@ function misspelt(index: MatchIndex, window: readonly Word[]): Hit | null {
   const near = index.typos.near(key, limit);
   const best = near[0];
   if (best === undefined) return null;
-  const own = near.find((term) => term.distance === best.distance && index.names.has(term.term));
+  const own = near.find((term) => index.names.has(term.term));
   const term = own ?? best;
   // A short word one letter away from a product the repository lacks is more likely just a word.
   if (own === undefined && (key.length < 6 || term.distance > 1)) return null;
@@ -131,8 +145,14 @@ function isOrdinary(index: MatchIndex, word: Word): boolean {
     stopWords.has(word.text) ||
     commonWords.has(word.text) ||
     /^\d+$/.test(word.text) ||
-    index.postings.has(word.stem)
+    isVocabulary(index, word.stem)
   );
+}
+
+/** A word that stands in a name or description, or in several texts; a stray word in one README may be a typo too. */
+function isVocabulary(index: MatchIndex, stem: string): boolean {
+  const list = index.postings.get(stem) ?? [];
+  return list.length > 4 || list.some((value, at) => at % 2 === 1 && value > 0.5);
 }
 
 function placeOf(words: readonly Word[], from: number): Mention["place"] {

@@ -2,7 +2,7 @@ import type { MatchIndex } from "./match-index.ts";
 import { placeWords, stopWords } from "./stop-words.ts";
 import { ideasOfStem } from "./synonyms.ts";
 import { allowedTypos } from "./trigram-index.ts";
-import type { Word } from "./words.ts";
+import { stem, type Word } from "./words.ts";
 
 /** A word of a wish that carries meaning, with the index terms it may mean and how surely. */
 export interface QueryTerm {
@@ -20,30 +20,21 @@ const typoShare = 0.85;
 const placeBefore = new Set(["to", "on", "onto", "at", "in"]);
 
 /** Turns the words of a wish into search terms: stop words and places left out, stems, ideas and typos added. */
-export function queryTerms(index: MatchIndex, words: readonly Word[], folded: string): QueryTerm[] {
-  const terms: QueryTerm[] = [];
-  for (const [at, word] of words.entries()) {
-    if (isIgnored(index, words, at)) continue;
-    const direct = index.postings.has(word.stem);
-    const ideas = ideasOfStem(word.stem);
-    const typo = direct || ideas.length > 0 ? null : nearTerm(index, word);
-    terms.push({
-      word: at,
-      alternatives: [
-        ...(direct ? [{ term: word.stem, share: 1 }] : []),
-        ...ideas.map((idea) => ({ term: idea, share: ideaShare })),
-        ...(typo === null ? [] : [{ term: typo, share: typoShare }]),
-      ],
-      weight: weightOf(index, word, typo),
-      isValue: !direct && ideas.length === 0 && typo === null && followsValueWord(words, at),
-    });
-  }
+export function queryTerms(
+  index: MatchIndex,
+  words: readonly Word[],
+  folded: string,
+  purposeWord: string | null = null,
+): QueryTerm[] {
+  const literals = literalRanges(folded);
+  const terms = words.flatMap((word, at) =>
+    isIgnored(index, words, at) || isInside(literals, word.at)
+      ? []
+      : [readTerm(index, words, word, at)],
+  );
+  if (purposeWord !== null) terms.push(purposeTerm(index, purposeWord));
   // "whether my sites are up" says uptime without a word that survives the stop list.
-  if (
-    /\b(?:is|are|it's|they're|goes?|went|being|still|stays?) (?:up|down|online|offline|reachable|alive|dead)\b/.test(
-      folded,
-    )
-  ) {
+  if (upOrDown.test(folded)) {
     terms.push({
       word: -1,
       alternatives: [{ term: "~uptime", share: 1 }],
@@ -53,6 +44,54 @@ export function queryTerms(index: MatchIndex, words: readonly Word[], folded: st
   }
   return terms;
 }
+
+const upOrDown =
+  /\b(?:is|are|it's|they're|goes?|went|being|still|stays?) (?:up|down|online|offline|reachable|alive|dead)\b/;
+
+function readTerm(index: MatchIndex, words: readonly Word[], word: Word, at: number): QueryTerm {
+  const direct = index.postings.has(word.stem);
+  const ideas = ideasOfStem(word.stem);
+  const typo = direct || ideas.length > 0 ? null : nearTerm(index, word);
+  return {
+    word: at,
+    alternatives: [
+      ...(direct ? [{ term: word.stem, share: 1 }] : []),
+      ...ideas.map((idea) => ({ term: idea, share: ideaShare })),
+      ...(typo === null ? [] : [{ term: typo, share: typoShare }]),
+    ],
+    weight: weightOf(index, word, typo) * (kindWords.has(word.text) ? 0.25 : 1),
+    isValue: !direct && ideas.length === 0 && typo === null && followsValueWord(words, at),
+  };
+}
+
+/** The verb as a word to look for: its weight is low because it is often only the verb. */
+function purposeTerm(index: MatchIndex, purposeWord: string): QueryTerm {
+  const term = stem(purposeWord);
+  const alternatives = [term, ...ideasOfStem(term)].map((name) => ({
+    term: name,
+    share: ideaShare,
+  }));
+  return { word: -1, alternatives, weight: 0.5 * index.weightOf(term), isValue: true };
+}
+
+/** Addresses, host names with two dots, paths and ports: values, never words to look for. */
+function literalRanges(folded: string): [number, number][] {
+  const pattern = /\S+:\/\/\S+|\b[\w-]+(?:\.[\w-]+){2,}\b|(?:^|\s)\/\S+|\S+:\d+|\S+@\S+/g;
+  return [...folded.matchAll(pattern)].map((match) => [match.index, match.index + match[0].length]);
+}
+
+function isInside(ranges: readonly [number, number][], at: number): boolean {
+  return ranges.some(([from, to]) => at >= from && at < to);
+}
+
+/** Words that say what kind of thing is wanted, not which: worth little beside telling ones. */
+const kindWords = new Set(
+  `manager management server client tool reader software system platform web ui own control automatic automatically
+  local simple run deploy host hosted hosting self selfhosted private phone browser internet interface page site online
+  personal home hub center centre engine stack suite open source lightweight free modern instance website`.split(
+    /\s+/,
+  ),
+);
 
 function isIgnored(index: MatchIndex, words: readonly Word[], at: number): boolean {
   const word = words[at];

@@ -1,4 +1,5 @@
 import type { Verb } from "#server/contracts/request.ts";
+import { commonWords } from "./stop-words.ts";
 import { editDistance } from "./trigram-index.ts";
 import { isLooseVerb, leadingVerb, verbInName, verbOfWord } from "./verbs.ts";
 import { fold, wordsOf } from "./words.ts";
@@ -9,6 +10,8 @@ export interface Clause {
   readonly verb: Verb | null;
   /** The verb says little by itself ("add", "create"): deploying and configuring both answer it. */
   readonly isLoose: boolean;
+  /** A verb that may as well say what the wanted thing is for: "sync my files", "block ads". */
+  readonly purposeWord: string | null;
   /** The text behind the verb; what is to be found. */
   readonly object: string;
   /** Words "it", "its", "them" or "config" without an owner: the service of the clause before is meant. */
@@ -105,6 +108,12 @@ function stripPoliteness(text: string): { rest: string; stripped: number } {
   return { rest, stripped: text.length - rest.length };
 }
 
+const purposes = new Set(
+  "sync synchronize share block save link map view search play backup archive export dump scan test track measure ping probe query audit collect translate secure protect tunnel route redirect schedule publish expose watch".split(
+    " ",
+  ),
+);
+
 /** Finds the verb of one clause and what it is about. */
 export function readClause(text: string): Clause {
   // Folding may change the length of exotic text; offsets are then taken from the folded text.
@@ -117,11 +126,13 @@ export function readClause(text: string): Clause {
       ? leadingVerb(rest)
       : { verb: "deploy" as const, length: wish[0].length, word: "" };
   const direct = found ?? misspeltVerb(rest);
-  const object =
-    direct === null ? source.slice(stripped) : source.slice(stripped + direct.length).trim();
-  const verb = adjust(direct?.verb ?? nounVerb(rest), folded, direct?.word ?? "");
+  const behind = direct === null ? source.slice(stripped) : source.slice(stripped + direct.length);
+  const idiom = idiomOf(folded, direct?.word ?? "");
+  const verb = idiom ?? direct?.verb ?? nounVerb(rest);
+  const object = (idiom === null ? behind : withoutParticle(behind)).trim();
   const isLoose = direct !== null && isLooseVerb(direct.word);
-  return { text, verb, isLoose, object, refersBack: refersBack(folded, object) };
+  const purposeWord = direct !== null && purposes.has(direct.word) ? direct.word : null;
+  return { text, verb, isLoose, purposeWord, object, refersBack: refersBack(folded, object) };
 }
 
 function refersBack(folded: string, object: string): boolean {
@@ -135,7 +146,7 @@ function refersBack(folded: string, object: string): boolean {
 
 function misspeltVerb(rest: string): { verb: Verb; length: number; word: string } | null {
   const word = /^[a-z]{5,}/.exec(rest)?.[0];
-  if (word === undefined) return null;
+  if (word === undefined || commonWords.has(word)) return null;
   const limit = word.length >= 8 ? 2 : 1;
   for (const candidate of misspeltCandidates) {
     const verb = verbOfWord(candidate);
@@ -180,6 +191,14 @@ const idioms: readonly { words: RegExp; rest: RegExp; verb: Verb }[] = [
   { words: /^(?:get|pull)$/, rest: /\b(?:latest|newest|up to date)\b/, verb: "update" },
 ];
 
-function adjust(verb: Verb | null, folded: string, word: string): Verb | null {
-  return idioms.find((idiom) => idiom.words.test(word) && idiom.rest.test(folded))?.verb ?? verb;
+function idiomOf(folded: string, word: string): Verb | null {
+  return idioms.find((idiom) => idiom.words.test(word) && idiom.rest.test(folded))?.verb ?? null;
+}
+
+/** "kuma back up" of "bring kuma back up" is about kuma. */
+function withoutParticle(text: string): string {
+  return text.replace(
+    /(?:\s+back)?\s+(?:up|down|on|off)(?:\s+(?:again|please|now))*[.!?\s]*$/i,
+    "",
+  );
 }

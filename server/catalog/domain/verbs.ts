@@ -2,7 +2,7 @@ import type { Verb } from "#server/contracts/request.ts";
 
 /** Words that ask for something, by what they ask for. Base forms: an imperative has no ending. */
 const verbWords: Readonly<Record<Verb, string>> = {
-  deploy: `deploy install setup provision create host launch spin bootstrap stand roll implement ship want need get give
+  deploy: `deploy install setup provision create host launch spin bootstrap stand roll implement want need get give
     put build make bring introduce initialize initialise`,
   configure: `configure add change set edit adjust modify enable disable register import include link connect integrate
     join rotate renew issue generate define point rename assign grant revoke allow block open close schedule tune
@@ -24,6 +24,9 @@ const verbWords: Readonly<Record<Verb, string>> = {
 
 const phrases: readonly (readonly [RegExp, Verb])[] = [
   [/^set(?:ting)? up\b/, "deploy"],
+  [/^(?:apply|install|run|do|get)\b(?=.{0,40}\b(?:updates?|upgrades?|patches)\b)/, "update"],
+  [/^take\b(?=.{1,60}\bdown\s*[.!?]*$)/, "stop"],
+  [/^set(?=\s\S.{0,60}\sup\s*[.!?]*$)/, "deploy"],
   [/^(?:spin|bring|stand) up\b/, "deploy"],
   [/^roll out\b/, "deploy"],
   [/^(?:get|make) rid of\b/, "remove"],
@@ -180,7 +183,7 @@ const fits: Readonly<Record<Verb, Readonly<Partial<Record<Verb, number>>>>> = {
 function fitOf(wished: Verb | null, offered: Verb): number {
   if (wished === offered) return 1;
   if (wished === null) {
-    return offered === "deploy" || offered === "run" ? 0.88 : offered === "report" ? 0.8 : 0.6;
+    return offered === "deploy" || offered === "run" ? 0.92 : offered === "report" ? 0.8 : 0.6;
   }
   return fits[wished][offered] ?? 0.2;
 }

@@ -2,7 +2,8 @@ import { type MatchIndex, nameKeys } from "./match-index.ts";
 import { findMentions, type Mention } from "./mentions.ts";
 import { type QueryTerm, queryTerms } from "./query-terms.ts";
 import type { Clause } from "./split-request.ts";
-import { fold, type Word, wordsOf } from "./words.ts";
+import { ideasOfStem } from "./synonyms.ts";
+import { fold, stem, type Word, wordsOf } from "./words.ts";
 
 /** One clause of a request, read against the index. */
 export interface Wish {
@@ -10,8 +11,18 @@ export interface Wish {
   readonly words: readonly Word[];
   readonly mentions: readonly Mention[];
   readonly terms: readonly QueryTerm[];
+  /** Stems of all its words, the verb's too, and of neighbours written as one. */
+  readonly stems: ReadonlySet<string>;
+  readonly ideas: ReadonlySet<string>;
   /** Service the wish is about, for wishes that follow it. */
   readonly named: string | null;
+}
+
+/** Stems of all words, and of any two written as one: "check health" holds "healthcheck". */
+function stemsOf(text: string): ReadonlySet<string> {
+  const words = wordsOf(text).slice(0, 12);
+  const pairs = words.flatMap((first) => words.map((second) => `${first.text}${second.text}`));
+  return new Set([...words.map((word) => word.stem), ...pairs.map((pair) => stem(pair))]);
 }
 
 /** True when a text starts with something that can be deployed. */
@@ -31,14 +42,21 @@ export function readWish(index: MatchIndex, clause: Clause): Wish {
     clause,
     words,
     mentions,
-    terms: queryTerms(index, words, fold(clause.object)),
+    terms: queryTerms(index, words, fold(clause.object), clause.purposeWord),
+    stems: stemsOf(clause.text),
+    ideas: new Set(words.flatMap((word) => ideasOfStem(word.stem))),
     named: entry?.serviceId ?? null,
   };
 }
 
+/** "what's running" as an alias would have it: "what is running". */
+function fullWords(text: string): string {
+  return text.replace(/\b(what|who|that|it|how|where)['\u2019]s\b/gi, "$1 is");
+}
+
 /** An alias that holds the verb itself, such as "back up everything", names its entry by the whole wish. */
 function wholeAlias(index: MatchIndex, text: string, words: readonly Word[]): Mention[] {
-  const targets = nameKeys(text).flatMap((key) => index.names.get(key) ?? []);
+  const targets = nameKeys(fullWords(text)).flatMap((key) => index.names.get(key) ?? []);
   if (targets.length === 0) return [];
   const place = "object" as const;
   return [{ from: 0, to: words.length, targets, quality: 1, product: false, typed: text, place }];

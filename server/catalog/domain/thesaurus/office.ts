@@ -172,7 +172,7 @@ Alf.io | tickets event
 *Tymeslot`,
   },
   {
-    words: "personal life health travel family learn hobby",
+    words: "personal life health travel learn hobby",
     services: `
 Wger | workout fitness gym training
 FitTrackee | sport running cycling workout

@@ -1,0 +1,116 @@
+import type { IndexedEntry, MatchIndex } from "./match-index.ts";
+import type { Mention } from "./mentions.ts";
+import { ideasOfStem } from "./synonyms.ts";
+import type { Wish } from "./wish.ts";
+
+/** How surely the wish is about one installed app, 0–1: only then does "restart an app" serve it. */
+export function appStrength(index: MatchIndex, wish: Wish, inherited: string | null): number {
+  const isApp = (number: number): boolean => {
+    const siblings = index.services.get(index.entries[number]?.serviceId ?? "") ?? [];
+    return siblings.some((sibling) => index.entries[sibling]?.verbs.includes("deploy") === true);
+  };
+  const strengths = wish.mentions
+    .filter((mention) => mention.place !== "aside")
+    .flatMap(({ targets, quality }) =>
+      targets.filter((target) => isApp(target.entry)).map((target) => target.strength * quality),
+    );
+  const taken =
+    inherited !== null && (index.services.get(inherited) ?? []).some(isApp) ? [0.96] : [];
+  return Math.max(0, ...strengths, ...taken);
+}
+
+/** "back up everything": no words but the verb. Then what does that, for all, is meant. */
+export function bareVerb(index: MatchIndex, wish: Wish): number[] {
+  const { verb } = wish.clause;
+  if (verb === null || wish.terms.length > 0 || wish.mentions.length > 0) return [];
+  return index.entries
+    .flatMap((item, number) => (item.verbs.includes(verb) ? [number] : []))
+    .slice(0, 50);
+}
+
+/** How strongly a name in the wish points at an entry. */
+export interface NameEvidence {
+  readonly strength: number;
+  /** Null where the service is taken over from the wish before, or the whole file name is in the words. */
+  readonly mention: Mention | null;
+  /** Every word of the entry's file name stands in the wish. */
+  readonly whole: boolean;
+}
+
+const placeShare: Readonly<Record<"configure" | "other", Record<Mention["place"], number>>> = {
+  configure: { target: 1, object: 0.98, aside: 0.72 },
+  other: { target: 0.97, object: 1, aside: 0.62 },
+};
+
+/** Evidence by entry number. */
+export type Named = Map<number, NameEvidence>;
+
+/** Entries that the wish names, or whose service it takes over from the wish before. */
+export function namedEntries(index: MatchIndex, wish: Wish, inherited: string | null): Named {
+  const found: Named = new Map();
+  const shares = placeShare[wish.clause.verb === "configure" ? "configure" : "other"];
+  const onlyAside = wish.mentions.every((mention) => mention.place === "aside");
+  for (const mention of wish.mentions) {
+    addMention(found, mention, onlyAside ? 0.95 : shares[mention.place]);
+  }
+  addSiblings(index, found);
+  addTypedNames(index, wish, found);
+  for (const number of index.services.get(inherited ?? "") ?? []) {
+    if (!found.has(number)) found.set(number, { strength: 0.96, mention: null, whole: false });
+  }
+  return found;
+}
+
+function addMention(found: Named, mention: Mention, share: number): void {
+  for (const target of mention.targets) {
+    const strength = mention.quality * target.strength * share;
+    if ((found.get(target.entry)?.strength ?? 0) < strength) {
+      found.set(target.entry, { strength, mention, whole: false });
+    }
+  }
+}
+
+/** Entries of a service that one of its entries' own aliases names: a little weaker than that entry. */
+function addSiblings(index: MatchIndex, found: Named): void {
+  const services = new Map<string, NameEvidence>();
+  for (const [number, evidence] of found) {
+    const service = index.entries[number]?.serviceId ?? "";
+    if ((services.get(service)?.strength ?? 0) < evidence.strength) services.set(service, evidence);
+  }
+  for (const [service, evidence] of services) {
+    for (const number of index.services.get(service) ?? []) {
+      if (!found.has(number))
+        found.set(number, { ...evidence, strength: evidence.strength * 0.93 });
+    }
+  }
+}
+
+const typedNameStrength = 0.96;
+
+/**
+ * The share of the words in an entry's file name and service that the wish holds, in any order, 0–1: "check the time
+ * sync" holds all of `time_sync_check`.
+ */
+export function nameShare(item: IndexedEntry, wish: Wish): number {
+  const { nameStems } = item;
+  if (nameStems.length === 0) return 0;
+  const held = nameStems.filter((stem) => wish.stems.has(stem) || sharesIdea(stem, wish.ideas));
+  return held.length / nameStems.length;
+}
+
+function sharesIdea(stem: string, ideas: ReadonlySet<string>): boolean {
+  return ideasOfStem(stem).some((idea) => ideas.has(idea));
+}
+
+/** Entries whose whole file name, of two words or more, stands in the wish, though not as one phrase. */
+function addTypedNames(index: MatchIndex, wish: Wish, found: Named): void {
+  const near = new Set([...wish.stems].flatMap((stem) => index.byNameStem.get(stem) ?? []));
+  for (const number of near) {
+    const item = index.entries[number];
+    if (item === undefined || item.nameStems.length < 2 || nameShare(item, wish) < 1) continue;
+    const known = found.get(number);
+    const isStronger = known !== undefined && known.strength >= typedNameStrength;
+    const evidence = isStronger ? known : { strength: typedNameStrength, mention: null };
+    found.set(number, { ...evidence, whole: true });
+  }
+}
