@@ -3,11 +3,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { useSearchParams } from "next/navigation";
 import { useCallback, useEffect } from "react";
-import { conversationQuery } from "#components/lib/queries.ts";
+import { conversationQuery, requestQuery } from "#components/lib/queries.ts";
 import { usePendingMessages, useSendMessage } from "#components/lib/send-message.ts";
+import { cardLooks } from "#components/plan/status-look.ts";
 import { useTopic } from "#components/shell/live.tsx";
 import { useMay } from "#components/shell/session.tsx";
 import { ErrorState, Skeleton } from "#components/ui/states.tsx";
+import type { ConversationView } from "#server/contracts/api.ts";
 import { ChatHeader } from "./chat-header.tsx";
 import { Composer } from "./composer.tsx";
 import { EmptyChat } from "./empty-chat.tsx";
@@ -57,10 +59,7 @@ export function ChatPage() {
 function Conversation({ conversationId }: { readonly conversationId: string }) {
   const { data, error, refetch } = useQuery(conversationQuery(conversationId));
   useTopic(`conversation:${conversationId}`, data?.seq);
-  const title = data?.conversation.title;
-  useEffect(() => {
-    if (title) document.title = `${title} · Chiffon`;
-  }, [title]);
+  useConversationTitle(data);
   const pending = usePendingMessages().filter((one) => one.conversationId === conversationId);
 
   if (data) return <Thread view={data} pending={pending} />;
@@ -69,4 +68,18 @@ function Conversation({ conversationId }: { readonly conversationId: string }) {
       {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton lines={6} />}
     </div>
   );
+}
+
+/** The tab says where the newest request stands, then what it is about. */
+function useConversationTitle(view: ConversationView | undefined): void {
+  const newestId = view?.requests.at(-1)?.requestId;
+  const { data: newest } = useQuery({
+    ...requestQuery(newestId ?? ""),
+    enabled: newestId !== undefined,
+  });
+  const title = view?.conversation.title;
+  const state = newest?.card ? `${cardLooks[newest.card].label}: ` : "";
+  useEffect(() => {
+    if (title) document.title = `${state}${title} · Chiffon`;
+  }, [state, title]);
 }

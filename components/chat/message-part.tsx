@@ -101,7 +101,7 @@ function Table({ part }: { readonly part: Part<"table"> }) {
       aria-label={title}
       className="overflow-hidden rounded-xl border border-line bg-surface shadow-card"
     >
-      <h3 className="border-b border-line px-4 py-2.5 text-sm font-semibold">{title}</h3>
+      <h2 className="border-b border-line px-4 py-2.5 text-sm font-semibold">{title}</h2>
       {rows.length === 0 ? (
         <p className="px-4 py-3 text-sm text-ink-soft">Nothing to list.</p>
       ) : null}

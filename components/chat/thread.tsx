@@ -20,7 +20,6 @@ export function Thread({
   const known = new Set(view.messages.map((message) => message.id));
   const cards = liveCards(view.messages);
   const lastPerson = view.messages.findLastIndex((message) => message.author === "person");
-  const planning = view.requests.filter(({ phase }) => phase === "intake" || phase === "planning");
   return (
     <div className="relative min-h-0 flex-1">
       <div ref={scroller} className="h-full overflow-y-auto overscroll-contain">
@@ -44,7 +43,7 @@ export function Thread({
             .map((message) => (
               <PendingBubble key={message.localId} message={message} />
             ))}
-          {planning.map(({ requestId }) => (
+          {view.requests.map(({ requestId }) => (
             <PlanningProgress key={requestId} requestId={requestId} />
           ))}
         </div>

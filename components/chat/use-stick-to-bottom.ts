@@ -43,7 +43,13 @@ export function useStickToBottom(resetKey: string | null): {
     const observer = new ResizeObserver(() => {
       if (isSticking.current) box.scrollTop = endOf(box);
     });
-    if (!window.location.hash) jump();
+    const target = linkedElement(box);
+    if (target) {
+      isSticking.current = false;
+      target.scrollIntoView();
+    } else {
+      jump();
+    }
     observer.observe(inner);
     observer.observe(box);
     box.addEventListener("scroll", onScroll, { passive: true });
@@ -54,6 +60,12 @@ export function useStickToBottom(resetKey: string | null): {
   }, [resetKey, jump]);
 
   return { scroller, content, isAtBottom, jump };
+}
+
+/** What the address points at, such as `#plan-ID` of a notification. */
+function linkedElement(box: HTMLElement): Element | null {
+  const id = window.location.hash.slice(1);
+  return id === "" ? null : box.querySelector(`#${CSS.escape(id)}`);
 }
 
 /**

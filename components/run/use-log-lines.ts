@@ -1,28 +1,44 @@
 "use client";
 
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
-import { useEffect } from "react";
-import type { LineRange } from "#components/lib/log-buffer.ts";
+import { useEffect, useRef } from "react";
+import type { LineRange, LogBuffer } from "#components/lib/log-buffer.ts";
 import { keys, loadLogLines, type RunLog } from "#components/lib/queries.ts";
 
 const settleMs = 60;
+const overscan = 100;
 const maxRange = 1000;
 const maxPage = 5000;
 /** Lines fetched at most for search and download. */
 const maxWhole = 200_000;
 
-/** Fetches the lines in view that are not held, once scrolling has settled for a moment. */
+/**
+ * Fetches the lines in view that are not held: a moment after they came into view, one fetch at a time, also while new
+ * lines keep arriving.
+ */
 export function useLinesInView(runId: string, log: RunLog, view: LineRange): void {
   const client = useQueryClient();
+  const wanted = useRef({ buffer: log.buffer, view });
+  const isBusy = useRef(false);
   const { from, to } = view;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the buffer is mutable, its version says when it changed
   useEffect(() => {
-    const missing = log.buffer.missing({ from: from - 100, to: to + 100 }, maxRange);
-    if (missing.length === 0) return undefined;
-    const timer = setTimeout(() => {
-      for (const range of missing) void loadLogLines(client, runId, range).catch(() => undefined);
+    wanted.current = { buffer: log.buffer, view: { from, to } };
+    if (isBusy.current || missingIn(wanted.current).length === 0) return;
+    isBusy.current = true;
+    setTimeout(() => {
+      const loads = missingIn(wanted.current).map((range) => loadLogLines(client, runId, range));
+      // A failed fetch leaves its lines missing: the next scroll or line tries again.
+      void Promise.allSettled(loads).then(() => {
+        isBusy.current = false;
+      });
     }, settleMs);
-    return () => clearTimeout(timer);
-  }, [client, runId, log, from, to]);
+  }, [client, runId, log.buffer, log.version, from, to]);
+}
+
+function missingIn(wanted: { readonly buffer: LogBuffer; readonly view: LineRange }): LineRange[] {
+  const { from, to } = wanted.view;
+  return wanted.buffer.missing({ from: from - overscan, to: to + overscan }, maxRange);
 }
 
 /** Fetches every line of a log that is not held, page by page. */

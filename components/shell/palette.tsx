@@ -27,6 +27,7 @@ export function Palette() {
     <Dialog isOpen onClose={closeOverlay} title="Search and commands" size="wide">
       <Command
         loop
+        filter={matchScore}
         className="[&_[cmdk-group-heading]]:px-3 [&_[cmdk-group-heading]]:pt-3 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:font-semibold [&_[cmdk-group-heading]]:text-ink-faint"
       >
         <Command.Input
@@ -86,6 +87,14 @@ export function Palette() {
       </Command>
     </Dialog>
   );
+}
+
+/** Every typed word must occur; the start of a name counts most. */
+function matchScore(value: string, search: string): number {
+  const text = value.toLowerCase();
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  if (!words.every((word) => text.includes(word))) return 0;
+  return text.startsWith(words[0] ?? "") ? 1 : 0.5;
 }
 
 function Group({ title, children }: { readonly title: string; readonly children: ReactNode }) {

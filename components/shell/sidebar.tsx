@@ -17,7 +17,10 @@ import { openPalette } from "./shortcut-state.ts";
 /** Desktop: pages, conversations, and who is signed in. */
 export function Sidebar() {
   return (
-    <div className="sticky top-0 hidden h-dvh w-[16.5rem] shrink-0 flex-col border-r border-line bg-surface lg:flex">
+    <aside
+      aria-label="Sidebar"
+      className="sticky top-0 hidden h-dvh w-[16.5rem] shrink-0 flex-col border-r border-line bg-surface lg:flex"
+    >
       <div className="flex h-14 items-center justify-between pr-3 pl-4">
         <Link href="/" aria-label="Chiffon, new request" className="rounded-md">
           <Logo />
@@ -48,7 +51,7 @@ export function Sidebar() {
         <PersonMenu />
         <ConnectionBadge />
       </div>
-    </div>
+    </aside>
   );
 }
 

@@ -49,7 +49,9 @@ export function Dialog({
               <IconButton icon={X} label="Close" className="-mt-1 -mr-2" />
             </Radix.Close>
           </div>
-          <div className="min-h-0 overflow-y-auto overscroll-contain px-5 pb-5">{children}</div>
+          <div className="min-h-0 overflow-y-auto overscroll-contain px-5 pt-1 pb-5">
+            {children}
+          </div>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
