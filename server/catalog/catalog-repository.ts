@@ -87,11 +87,14 @@ export async function deleteRepository(tx: Tx, repositoryId: string): Promise<bo
   return count > 0;
 }
 
-/** Plans that wait or were approved and read from a repository: those keep it in use. */
-export async function countLivePlans(db: Db, repositoryId: string): Promise<number> {
-  return db.plan.count({
-    where: { repositoryId, status: { in: ["awaiting_approval", "approved"] }, tasks: { none: {} } },
-  });
+/** Summaries of plans that need a repository, oldest first: those that wait for a decision and those under way. */
+export async function findLivePlans(db: Db, repositoryId: string): Promise<string[]> {
+  const rows = await db.$queryRaw<{ summary: string }[]>`
+    SELECT plan.body ->> 'summary' AS summary FROM plan JOIN request ON request.id = plan.request_id
+    WHERE plan.repository_id = ${repositoryId}::uuid AND (plan.status = 'awaiting_approval'
+      OR (plan.status = 'approved' AND request.phase IN ('execution', 'verification')))
+    ORDER BY plan.created_at LIMIT 20`;
+  return rows.map(({ summary }) => summary);
 }
 
 /** Records that a repository could not be read; its entries stay as they were. */

@@ -13,7 +13,6 @@ import { useDatabase } from "#tests/support/postgres.ts";
 import { CatalogService } from "./catalog-service.ts";
 import { runGit } from "./git-process.ts";
 
-// biome-ignore lint/correctness/useHookAtTopLevel: a test fixture, not a React hook
 const database = useDatabase();
 const root = mkdtempSync(path.join(tmpdir(), "chiffon-catalog-"));
 const owner: Principal = {

@@ -18,10 +18,10 @@ import { type Database, inTransaction, isUniqueViolation } from "#server/platfor
 import { sha256OfJson } from "#server/platform/sha256.ts";
 import {
   catalogVersion,
-  countLivePlans,
   deleteRepository,
   findEntries,
   findEntry,
+  findLivePlans,
   findRemembered,
   findRepositories,
   findRepository,
@@ -175,10 +175,12 @@ export class CatalogService {
   /** Removes a repository with its entries. @throws not_found, repository_in_use */
   async removeRepository(principal: Principal, repositoryId: string): Promise<void> {
     const repository = await this.repository(repositoryId);
-    const plans = await countLivePlans(this.deps.db, repositoryId);
-    if (plans > 0) {
+    const plans = await findLivePlans(this.deps.db, repositoryId);
+    if (plans.length > 0) {
+      const named = plans.slice(0, 3).map((summary) => `"${summary.slice(0, 100)}"`);
+      const more = plans.length > named.length ? ` and ${plans.length - named.length} more` : "";
       throw new AppError("repository_in_use", {
-        message: `${plans} live ${plans === 1 ? "plan uses" : "plans use"} that repository.`,
+        message: `Live plans use that repository: ${named.join(", ")}${more}.`,
       });
     }
     await inTransaction(this.deps.db, async (tx) => {
@@ -398,6 +400,7 @@ export class CatalogService {
     repositoryId: string,
     plannedCommit: string,
     files: readonly BlobRef[],
+    options: { dynamicIncludes?: boolean } = {},
   ): Promise<HeadChange> {
     const repository = await findRepository(this.deps.db, { id: repositoryId });
     if (repository === null) {
@@ -408,7 +411,7 @@ export class CatalogService {
         why: "its repository was removed",
       };
     }
-    return compareHead(await this.access.open(repository), plannedCommit, files);
+    return compareHead(await this.access.open(repository), plannedCommit, files, options);
   }
 
   /** First start: makes the SSH key, the example homelab and its entries. Safe to call at every start. */

@@ -16,7 +16,8 @@ const listed = 3;
 
 /**
  * Compares the branch as it is now with the files a plan uses. Equal heads cost one ask to a standing process; a moved
- * head costs one ask per file. A file that was added where Ansible would pick it up by itself counts as well.
+ * head costs one ask per file. A file that was added where Ansible would pick it up by itself counts as well, and any
+ * added file where an include is dynamic.
  *
  * @throws repository_unreadable when the branch is gone
  */
@@ -24,6 +25,7 @@ export async function compareHead(
   repository: GitRepository,
   plannedCommit: string,
   files: readonly BlobRef[],
+  options: { dynamicIncludes?: boolean } = {},
 ): Promise<HeadChange> {
   const head = await repository.resolveHead();
   if (head === plannedCommit) return { kind: "same", head };
@@ -32,7 +34,8 @@ export async function compareHead(
     files.map((file) => file.path),
   );
   const changed = files.filter((file) => now.get(file.path) !== file.blob).map((file) => file.path);
-  const added = await addedPaths(repository, plannedCommit, head, files);
+  const isUsed = options.dynamicIncludes === true ? () => true : pickedUp(files);
+  const added = await addedPaths(repository, plannedCommit, head, isUsed);
   const changedPaths = [...new Set([...changed, ...added])].sort();
   if (changedPaths.length === 0) return { kind: "same", head };
   return { kind: "changed", head, changedPaths, why: describe(changedPaths, head) };
@@ -42,29 +45,13 @@ async function addedPaths(
   repository: GitRepository,
   from: string,
   to: string,
-  files: readonly BlobRef[],
+  isUsed: (path: string) => boolean,
 ): Promise<string[]> {
   // The planned commit may be gone after a rewritten history; the files themselves were compared above.
   const changes = await repository.changedPaths(from, to).catch(() => []);
-  const added = changes.filter((change) => change.change === "added").map((change) => change.path);
-  if (added.length === 0) return [];
-  const isPickedUp = pickedUp(files);
-  const whole = await usesWholeTree(repository, from, files);
-  return added.filter((path) => whole || isPickedUp(path));
-}
-
-/** A plan with a dynamic include lists every file of the tree: then any added file could be included too. */
-async function usesWholeTree(
-  repository: GitRepository,
-  commit: string,
-  files: readonly BlobRef[],
-): Promise<boolean> {
-  const paths = new Set(files.map((file) => file.path));
-  const tree = await repository.listTree(commit).catch(() => []);
-  return (
-    tree.length > 0 &&
-    tree.every((file) => file.kind === "submodule" || file.kind === "other" || paths.has(file.path))
-  );
+  return changes
+    .filter((change) => change.change === "added" && isUsed(change.path))
+    .map((change) => change.path);
 }
 
 const pickedUpFolders = new Set([...codeFolders, "group_vars", "host_vars"]);

@@ -236,6 +236,9 @@ const plainConnections = new Set(["ssh", "smart", "local", "paramiko", "paramiko
 
 function refusalsOf(plays: readonly Play[], closure: Closure): string[] {
   const refusals = new Set(missingRoles(closure));
+  for (const { path, brokenAt } of closure.playbooks) {
+    if (brokenAt !== null) refusals.add(`${path} has a syntax error in line ${brokenAt}.`);
+  }
   if (plays.length === 0) refusals.add("It holds no play that could run.");
   for (const refusal of plays.flatMap(playRefusals)) refusals.add(refusal);
   if ([...closure.paths].some((path) => /(?:^|\/)connection_plugins\//.test(path))) {

@@ -201,30 +201,41 @@ function addNames(item: IndexedEntry, number: number, names: Map<string, NameTar
   if (entry.kind === "role" || entry.kind === "tag") add(entry.name, 0.98);
 }
 
+type Put = (term: string, strength: number) => void;
+
 function termsOf(item: IndexedEntry, stemOf: (text: string) => string): Map<string, number> {
   const terms = new Map<string, number>();
-  const put = (term: string, strength: number): void => {
+  const put: Put = (term, strength) => {
     if ((terms.get(term) ?? 0) < strength) terms.set(term, strength);
   };
-  const add = (text: string, strength: number, limit = 400, withIdeas = true): void => {
-    let left = limit;
-    for (const word of text.toLowerCase().matchAll(/[\p{L}\p{N}]+/gu)) {
-      if (word[0].length < 2 || left-- <= 0) continue;
-      const term = stemOf(word[0]);
-      put(term, strength);
-      for (const idea of withIdeas ? ideasOfStem(term) : []) put(idea, strength * ideaShare);
-    }
+  const withIdeas: Put = (term, strength) => {
+    put(term, strength);
+    for (const idea of ideasOfStem(term)) put(idea, strength * ideaShare);
+  };
+  const add = (text: string, strength: number, limit = 400, to = withIdeas): void => {
+    for (const word of wordTexts(text, limit)) to(stemOf(word), strength);
   };
   const { entry, known } = item;
   add(`${entry.service ?? ""} ${entry.aliases.join(" ")} ${entry.name}`, strengths.name);
   add(entry.description, strengths.description);
-  // Parts of product names are no ideas: "Paper MC" has nothing to do with paper.
-  if (known !== null) add(`${known.name} ${known.aliases.join(" ")}`, strengths.name, 40, false);
-  if (known !== null) add(known.words, strengths.thesaurus);
+  if (known !== null) {
+    // Parts of product names are no ideas: "Paper MC" has nothing to do with paper.
+    add(`${known.name} ${known.aliases.join(" ")}`, strengths.name, 40, put);
+    add(known.words, strengths.thesaurus);
+  }
   add(entry.path.replace(/\.[a-z]+$/, ""), strengths.path);
   add(entry.tags.join(" "), strengths.tag, 30);
   add(entry.searchText, strengths.text, maxTextTerms);
   return terms;
+}
+
+function wordTexts(text: string, limit: number): string[] {
+  const words: string[] = [];
+  for (const match of text.toLowerCase().matchAll(/[\p{L}\p{N}]+/gu)) {
+    if (match[0].length < 2) continue;
+    if (words.push(match[0]) >= limit) break;
+  }
+  return words;
 }
 
 /** A product by compact name: whether people could mean it, and whether its name is an ordinary word. */

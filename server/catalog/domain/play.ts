@@ -36,6 +36,8 @@ export interface Playbook {
   readonly plays: readonly Play[];
   readonly imports: readonly Include[];
   readonly warnings: readonly ScanWarning[];
+  /** Line of its first syntax error, or null. */
+  readonly brokenAt: number | null;
 }
 
 /** True for a list in which something is a play: it has `hosts`, or imports a playbook. */
@@ -70,7 +72,7 @@ export function parsePlaybook(path: string, file: YamlFile): Playbook {
       });
     } else plays.push(readPlay(item, file.playVars[index] ?? []));
   }
-  return { path, plays, imports, warnings };
+  return { path, plays, imports, warnings, brokenAt: file.brokenAt };
 }
 
 function readPlay(play: Mapping, varKeys: readonly CommentedKey[]): Play {

@@ -5,6 +5,7 @@ import {
   isSeq,
   LineCounter,
   parseAllDocuments,
+  type Tags,
   type YAMLMap,
 } from "yaml";
 import type { ScanWarning } from "#server/contracts/playbook.ts";
@@ -37,6 +38,8 @@ export interface YamlFile {
   /** Comment lines before the first value, without their `#`. */
   readonly header: readonly string[];
   readonly warnings: readonly ScanWarning[];
+  /** Line of the first syntax error, 0 where it is not known; null for a sound file. Ansible would not read it at all. */
+  readonly brokenAt: number | null;
 }
 
 const vaultTag = {
@@ -59,7 +62,7 @@ export function readYaml(path: string, text: string): YamlFile {
   const warn = (message: string, line: number | null = null): void => {
     if (warnings.length < maxWarningsPerFile) warnings.push({ path, line, message });
   };
-  const empty = { documents: [], keys: [], playVars: [], header: [], warnings };
+  const empty = { documents: [], keys: [], playVars: [], header: [], warnings, brokenAt: null };
   const refusal = refuseText(text);
   if (refusal !== null) {
     warn(refusal);
@@ -97,9 +100,19 @@ function flowDepthExceeds(text: string, limit: number): boolean {
   return false;
 }
 
+/** YAML 1.1 calls a lone `y` or `n` a boolean; Python's reader, and so Ansible, does not. */
+function asPython(tag: Tags[number]): Tags[number] {
+  if (typeof tag !== "object" || !("test" in tag) || tag.tag !== "tag:yaml.org,2002:bool")
+    return tag;
+  const { test } = tag;
+  return test?.test("y") || test?.test("n")
+    ? { ...tag, test: new RegExp(test.source.replace(/[YN]\|[yn]\|/, "")) }
+    : tag;
+}
+
 type Warn = (message: string, line?: number | null) => void;
 
-function parse(source: string, warn: Warn): Pick<YamlFile, "documents" | "keys" | "playVars"> {
+function parse(source: string, warn: Warn): Omit<YamlFile, "header" | "warnings"> {
   const lines = new LineCounter();
   const parsed = parseAllDocuments(source, {
     version: "1.1",
@@ -107,13 +120,15 @@ function parse(source: string, warn: Warn): Pick<YamlFile, "documents" | "keys" 
     merge: true,
     logLevel: "silent",
     lineCounter: lines,
-    customTags: [vaultTag, unsafeTag],
+    customTags: (tags) => [...tags.map(asPython), vaultTag, unsafeTag],
   });
   const documents = "empty" in parsed ? [] : parsed;
   const values = documents.flatMap((document) => readDocument(document, warn));
   const first = documents[0]?.contents;
   const textLines = source.split("\n");
+  const fault = documents.flatMap((document) => document.errors)[0];
   return {
+    brokenAt: fault === undefined ? null : (fault.linePos?.[0].line ?? 0),
     documents: values,
     keys: isMap(first) ? commentedKeys(first, lines, textLines) : [],
     playVars: isSeq(first) ? first.items.map((play) => varsOf(play, lines, textLines)) : [],
