@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -19,6 +19,8 @@ const messages = 40;
 const pairs = 10;
 const burst = 12;
 const noops = 100;
+const greetWish = "Run the bench greeting";
+const twentyWish = "Run the twenty steps";
 
 /** Everything the measurements share. */
 interface Bench {
@@ -31,6 +33,8 @@ interface Bench {
 /** Measures the main job on a real installation: from message to plan, from approval to process, and to the browser. */
 export async function benchJourney(note: (line: string) => void): Promise<Metric[]> {
   const scratch = mkdtempSync(path.join(tmpdir(), "chiffon-bench-"));
+  // The built-in services do not run as root and must be able to enter.
+  chmodSync(scratch, 0o755);
   const repository = path.join(scratch, "repository");
   note(`generating a repository of ${catalogSize} playbooks and roles`);
   generateRepository(repository, catalogSize);
@@ -126,7 +130,7 @@ async function benchApprovals({ chiffon, client, note }: Bench): Promise<Metric[
   const deliveries: number[] = [];
   const socket = await client.connect();
   for (let index = 0; index < approvals; index++) {
-    const ready = await plan(client, "Say the bench greeting");
+    const ready = await plan(client, greetWish);
     if (ready.plan === null) continue;
     const sentAt = Date.now() + (performance.now() % 1);
     await client.decide(ready.plan);
@@ -212,7 +216,7 @@ async function benchWall({ client, repository, note }: Bench): Promise<Metric[]>
   const bares: number[] = [];
   for (let pair = 0; pair < pairs; pair++) {
     const bare = await bareSeconds(repository, "playbooks/twenty.yml");
-    const ours = await approvedSeconds(client, "Work through twenty steps");
+    const ours = await approvedSeconds(client, twentyWish);
     bares.push(bare);
     ratios.push(ours / bare);
   }
@@ -226,8 +230,7 @@ async function benchBurst({ client, repository, note }: Bench): Promise<Metric[]
   note(`${burst} short playbooks at once against the same by hand`);
   const concurrency = 2;
   const plans: WireView[] = [];
-  for (let index = 0; index < burst; index++)
-    plans.push(await plan(client, "Say the bench greeting"));
+  for (let index = 0; index < burst; index++) plans.push(await plan(client, greetWish));
   const bareStart = performance.now();
   await inParallel(Array.from({ length: burst }), concurrency, () =>
     bareSeconds(repository, "playbooks/hello.yml"),

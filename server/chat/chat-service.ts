@@ -9,6 +9,7 @@ import type {
 } from "#server/contracts/chat.ts";
 import { systemActor } from "#server/contracts/common.ts";
 import type { Principal } from "#server/contracts/people.ts";
+import type { CardStatus, RequestView } from "#server/contracts/plan.ts";
 import { AppError, isAppError } from "#server/lib/app-error.ts";
 import { slugify } from "#server/lib/ids.ts";
 import type { PlanningService, Proposal, SpokenKind } from "#server/planning/planning-service.ts";
@@ -173,6 +174,8 @@ export class ChatService {
       const { request, proposal } = worked;
       const words = await this.words(request, proposal);
       await inTransaction(this.deps.db, async (tx) => {
+        // In the order of every other writer: the conversation's row, then its events. Otherwise two wait for each other.
+        await touchConversation(tx, request.conversationId);
         const plan = await this.deps.requests.accept(tx, request, proposal);
         const parts: MessagePart[] =
           plan === null ? words : [{ kind: "plan", requestId: request.id, planId: plan.id }];
@@ -374,21 +377,21 @@ export class ChatService {
   }
 
   /** Deletes a conversation's messages. Its requests, plans and their history stay. @throws not_found, invalid_state */
-  async deleteConversation(_principal: Principal, conversationId: string): Promise<void> {
+  async deleteConversation(principal: Principal, conversationId: string): Promise<void> {
     const requests = await this.deps.requests.viewsOf(conversationId);
-    if (
-      requests.some(
-        (request) =>
-          request.card === "awaiting" || request.card === "running" || request.card === "approved",
-      )
-    ) {
+    if (requests.some(isUnderWay)) {
       throw new AppError("invalid_state", {
-        message: "A plan of that conversation is live; finish or cancel it first.",
+        message: "A request of that conversation is live; finish or cancel it first.",
       });
     }
     await inTransaction(this.deps.db, async (tx) => {
       if ((await findConversation(tx, conversationId)) === null) throw new AppError("not_found");
       await deleteConversation(tx, conversationId);
+      await this.deps.audit.record(tx, {
+        type: "conversation.deleted",
+        actor: { kind: "person", id: principal.personId, name: principal.name },
+        facts: { conversationId, requests: requests.length },
+      });
     });
   }
 
@@ -406,4 +409,18 @@ export class ChatService {
       : [];
     return { prompts: [...new Set([...lead, ...prompts, "What happened today?"])].slice(0, 6) };
   }
+}
+
+const liveCards: ReadonlySet<CardStatus | null> = new Set<CardStatus>([
+  "awaiting",
+  "approved",
+  "running",
+  "paused",
+  "verifying",
+  "needs_review",
+]);
+
+/** True while something may still be said about a request, into a conversation that must then be there. */
+function isUnderWay({ card, phase }: RequestView): boolean {
+  return liveCards.has(card) || phase === "intake" || phase === "planning";
 }

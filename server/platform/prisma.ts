@@ -12,6 +12,8 @@ export type Db = PrismaClient | Prisma.TransactionClient;
 export type Tx = Prisma.TransactionClient;
 
 const transactionTimeoutMs = 15_000;
+/** A process frozen within a transaction holds its locks; after this long Postgres takes them away. */
+const idleInTransactionMs = 5_000;
 const maxAttempts = 4;
 
 /**
@@ -25,6 +27,7 @@ export function openDatabase(url: string, max = 10): Database {
     max,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
+    idle_in_transaction_session_timeout: idleInTransactionMs,
     application_name: "chiffon",
   });
   return new PrismaClient({ adapter });
@@ -44,12 +47,15 @@ export async function inTransaction<T>(db: Database, work: (tx: Tx) => Promise<T
   }
 }
 
-/** P2028: no transaction could be opened in time. P2034: write conflict or deadlock. */
+/**
+ * P2028: no transaction could be opened in time. P2034: write conflict or deadlock. Raw queries report the latter by
+ * Postgres' own codes 40001 and 40P01.
+ */
 function isRetryable(error: unknown): boolean {
-  return (
-    error instanceof Prisma.PrismaClientKnownRequestError &&
-    (error.code === "P2034" || (error.code === "P2028" && /Unable to start/.test(error.message)))
-  );
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
+  if (error.code === "P2034") return true;
+  if (error.code === "P2028") return /Unable to start/.test(error.message);
+  return error.code === "P2010" && /\b(?:40001|40P01)\b/.test(error.message);
 }
 
 /** True when `error` says that a unique rule was broken: somebody else was first. */
