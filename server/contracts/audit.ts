@@ -13,6 +13,7 @@ export const auditTypeSchema = z.enum([
   "session.refused",
   "security.rejected",
   "message.received",
+  "conversation.deleted",
   "request.phase_changed",
   "request.answered",
   "plan.proposed",

@@ -103,24 +103,6 @@ export async function markPickedUp(db: Db, planId: string): Promise<void> {
   await db.$executeRaw`UPDATE plan SET dispatched_at = now() WHERE id = ${planId}::uuid AND dispatched_at IS NULL`;
 }
 
-/** Live plans over a repository, for the question "may it be removed?". */
-export async function findLiveOn(
-  db: Db,
-  repositoryId: string,
-): Promise<{ id: string; requestId: string }[]> {
-  return db.plan.findMany({
-    where: {
-      repositoryId,
-      OR: [
-        { status: "awaiting_approval" },
-        { status: "approved", request: { phase: { in: ["execution", "verification"] } } },
-      ],
-    },
-    select: { id: true, requestId: true },
-    take: 20,
-  });
-}
-
 interface PlanRow {
   id: string;
   requestId: string;

@@ -23,7 +23,6 @@ import { readParameters } from "./domain/read-parameters.ts";
 import {
   countAwaiting,
   findAwaiting,
-  findLiveOn,
   findOverdue,
   findPlan,
   findPlansOf,
@@ -382,10 +381,6 @@ export class PlanningService {
 
   async overdue(): Promise<{ id: string; requestId: string }[]> {
     return findOverdue(this.deps.db, approvalPickupMinutes);
-  }
-
-  async liveOn(repositoryId: string): Promise<{ id: string; requestId: string }[]> {
-    return findLiveOn(this.deps.db, repositoryId);
   }
 }
 
