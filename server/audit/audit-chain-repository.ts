@@ -27,7 +27,7 @@ interface EntryRow {
   id: string;
   ordinal: string;
   type: string;
-  at_ms: number;
+  at: string;
   actor_kind: Actor["kind"];
   actor_id: string;
   actor_name: string;
@@ -50,7 +50,8 @@ interface LinkRow {
   hash: string;
 }
 
-const entryColumns = `e.id, e.ordinal, e.type, (extract(epoch FROM e.at) * 1000)::float8 AS at_ms,
+const entryColumns = `e.id, e.ordinal, e.type, 
+  to_char(e.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at,
   e.actor_kind, e.actor_id, e.actor_name, e.request_id, e.plan_id, e.task_id, e.run_id, e.agent_id,
   e.service, e.host, e.status, e.facts, e.payload_hash`;
 
@@ -250,7 +251,7 @@ function toRecord(row: EntryRow): AuditRecord {
     id: row.id,
     ordinal: Number(row.ordinal),
     type: row.type,
-    at: toInstant(row.at_ms),
+    at: row.at,
     actor: { kind: row.actor_kind, id: row.actor_id, name: row.actor_name },
     requestId: row.request_id,
     planId: row.plan_id,
@@ -263,10 +264,4 @@ function toRecord(row: EntryRow): AuditRecord {
     facts: row.facts,
     payloadHash: row.payload_hash,
   };
-}
-
-/** A moment no clock gives ("infinity") can only have been put there: it must fail the check, not stop it. */
-function toInstant(milliseconds: number): string {
-  const moment = new Date(Math.round(milliseconds));
-  return Number.isNaN(moment.getTime()) ? String(milliseconds) : moment.toISOString();
 }

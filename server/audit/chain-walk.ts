@@ -7,7 +7,7 @@ import { type ChainFault, type CheckedLink, findBatchFault } from "./domain/comp
 import { finishesTask } from "./domain/task-record.ts";
 import type { CommitFault, LedgerHistory } from "./ledger-history.ts";
 
-const pageSize = 4_000;
+const pageSize = 1_000;
 
 /** A batch's file in git; null without a problem while it is not committed. */
 interface BatchInGit {
