@@ -26,8 +26,8 @@ export interface AuditWords {
   readonly tone: Tone;
 }
 
-/** Every kind of entry: what happened, in a few words. */
-export const auditWords: Readonly<Record<AuditType, AuditWords>> = {
+/** Every kind of entry there is: what happened, in a few words. */
+const auditWords: Readonly<Record<AuditType, AuditWords>> = {
   "setup.completed": { text: "Set up Chiffon", icon: Settings, tone: "neutral" },
   "person.invited": { text: "Invited someone", icon: UserRound, tone: "neutral" },
   "person.joined": { text: "Joined", icon: UserRound, tone: "neutral" },
@@ -38,6 +38,11 @@ export const auditWords: Readonly<Record<AuditType, AuditWords>> = {
   "session.refused": { text: "Sign-in refused", icon: ShieldAlert, tone: "warn" },
   "security.rejected": { text: "Refused for safety", icon: ShieldAlert, tone: "bad" },
   "message.received": { text: "Asked", icon: MessageSquareText, tone: "neutral" },
+  "conversation.deleted": {
+    text: "Conversation deleted",
+    icon: MessageSquareText,
+    tone: "neutral",
+  },
   "request.phase_changed": { text: "Request moved on", icon: ListChecks, tone: "neutral" },
   "request.answered": { text: "Answered", icon: MessageSquareText, tone: "neutral" },
   "plan.proposed": { text: "Proposed a plan", icon: ListChecks, tone: "accent" },
@@ -71,6 +76,12 @@ export const auditWords: Readonly<Record<AuditType, AuditWords>> = {
   "settings.changed": { text: "Settings changed", icon: Settings, tone: "neutral" },
   "payload.erased": { text: "Free text erased", icon: FileDiff, tone: "neutral" },
 };
+
+/** The words of a kind; one this page does not know yet is shown by its own name. */
+export function wordsOf(type: string): AuditWords {
+  const known = (auditWords as Readonly<Record<string, AuditWords>>)[type];
+  return known ?? { text: type, icon: ListChecks, tone: "neutral" };
+}
 
 /** What an entry says beyond its kind: its text, else its facts. */
 export function entryDetail(entry: AuditEntryView): string {

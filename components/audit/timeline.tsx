@@ -6,7 +6,7 @@ import { dateText, localDay, momentText, timeOfDayText } from "#components/lib/t
 import { toneText } from "#components/ui/badge.tsx";
 import { classNames } from "#components/ui/class-names.ts";
 import type { AuditEntryView } from "#server/contracts/audit.ts";
-import { auditWords, entryDetail } from "./audit-words.ts";
+import { entryDetail, wordsOf } from "./audit-words.ts";
 
 /** Entries under the day they happened on, newest first. */
 export function Timeline({ entries }: { readonly entries: readonly AuditEntryView[] }) {
@@ -44,7 +44,7 @@ function groupByDay(entries: readonly AuditEntryView[]): Map<string, AuditEntryV
 }
 
 function Entry({ entry }: { readonly entry: AuditEntryView }) {
-  const { text, icon: Icon, tone } = auditWords[entry.type];
+  const { text, icon: Icon, tone } = wordsOf(entry.type);
   const detail = entryDetail(entry);
   return (
     <li className="lazy-paint flex gap-3 px-3 py-2 sm:px-4">

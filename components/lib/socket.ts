@@ -46,6 +46,7 @@ export class LiveSocket {
   readonly #watchers = new Set<() => void>();
   #state: ConnectionState = { kind: "connecting" };
   #lostTimer: ReturnType<typeof setTimeout> | undefined;
+  #lostCause = "";
 
   /** Set by the live query layer. */
   handleEvent: (event: LiveEvent) => void = () => undefined;
@@ -91,6 +92,7 @@ export class LiveSocket {
 
   /** Tries again at once. */
   retry(): void {
+    this.#disarmLost();
     this.#setState({ kind: "reconnecting", since: this.#now() });
     this.#transport.disconnect();
     this.connect();
@@ -110,7 +112,7 @@ export class LiveSocket {
   }
 
   close(): void {
-    clearTimeout(this.#lostTimer);
+    this.#disarmLost();
     this.#topics.clear();
     this.#transport.disconnect();
   }
@@ -125,7 +127,7 @@ export class LiveSocket {
   }
 
   #connected(): void {
-    clearTimeout(this.#lostTimer);
+    this.#disarmLost();
     this.#setState({ kind: "live" });
     for (const topic of this.#topics.keys()) void this.#join(topic);
   }
@@ -137,11 +139,19 @@ export class LiveSocket {
     this.#armLost(cause);
   }
 
+  /** Fifteen seconds from the first failure; later attempts that fail do not put it off. */
   #armLost(cause: string): void {
-    clearTimeout(this.#lostTimer);
-    this.#lostTimer = setTimeout(() => {
-      if (!this.#transport.connected) this.#setState({ kind: "lost", since: this.#now(), cause });
+    this.#lostCause = cause;
+    this.#lostTimer ??= setTimeout(() => {
+      this.#lostTimer = undefined;
+      if (this.#transport.connected) return;
+      this.#setState({ kind: "lost", since: this.#now(), cause: this.#lostCause });
     }, lostAfterMs);
+  }
+
+  #disarmLost(): void {
+    clearTimeout(this.#lostTimer);
+    this.#lostTimer = undefined;
   }
 
   /** Tells whether the server answered at all; a refusal is an answer. */

@@ -39,7 +39,7 @@ export function DecisionBar({
   const { role } = useSession();
   if (!canDecide && !(canModify && unsaved.kind !== "none")) {
     return (
-      <p className="flex items-center gap-2 border-t border-line px-4 py-3 text-[0.8125rem] text-ink-soft">
+      <p className="sticky bottom-0 z-10 flex items-center gap-2 rounded-b-xl border-t border-line bg-surface px-4 py-3 text-[0.8125rem] text-ink-soft">
         <Lock aria-hidden className="size-4 shrink-0" />
         Waiting for {whoMay("plan.decide")}. You are signed in as {role}.
       </p>

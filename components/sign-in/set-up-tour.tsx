@@ -117,7 +117,7 @@ function AgentStep({ onNext }: { readonly onNext: () => void }) {
               {agent.name} <span className="font-normal text-ink-soft">is {agent.status}</span>
             </p>
             <p className="text-sm text-ink-soft">
-              {agent.slots} tasks at a time
+              {agent.slots === 1 ? "1 task" : `${agent.slots} tasks`} at a time
               {agent.metrics
                 ? `, ${agent.metrics.cpuCores} cores, ${Math.round(agent.metrics.memoryTotalMb / 1024)} GB memory`
                 : ""}
