@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { describe, expect, it } from "vitest";
+import path from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
 import { planBodySchema } from "#server/contracts/plan.ts";
 import {
   type PlannedView,
@@ -9,8 +10,24 @@ import {
 } from "#tests/support/installation.ts";
 import { ask, questionIn } from "./conversation.ts";
 import { refusal } from "./lab.ts";
+import { playbook } from "./lab-repository.ts";
+import { addRepository, localInventory, PlaybookRepository } from "./playbook-repository.ts";
 
 const chiffon = useInstallation({ homelab: true });
+beforeAll(async () => {
+  const twin = (name: string) =>
+    playbook({
+      service: `ledger-${name}`,
+      body: "  tasks:\n    - ansible.builtin.debug:\n",
+    }).replace("# chiffon:action", "# chiffon:aliases=ledger\n# chiffon:action");
+  const repository = new PlaybookRepository(path.join(chiffon.paths.apps, "../twins"), {
+    "inventory/hosts.yml": localInventory,
+    "playbooks/red.yml": twin("red"),
+    "playbooks/blue.yml": twin("blue"),
+  });
+  await addRepository(chiffon.admin, "Twins", repository);
+});
+const unclear = "Deploy the ledger";
 const kuma = "Deploy Kuma Uptime to homelab and add existing portals to config";
 
 /** The stored tasks of a plan. */
@@ -46,7 +63,7 @@ describe("a wish becomes a plan", () => {
   });
 
   it("asks which one is meant, and the answer continues the same request", async () => {
-    const asked = await ask(chiffon.operator, "configure the names");
+    const asked = await ask(chiffon.operator, unclear);
     const question = questionIn(asked.parts);
     expect((await chiffon.viewer.view(asked.requestId)).phase).toBe("blocked");
     const [first] = question.choices;
@@ -62,7 +79,7 @@ describe("a wish becomes a plan", () => {
   });
 
   it("plans nothing when the answer is: none of these", async () => {
-    const asked = await ask(chiffon.operator, "configure the names");
+    const asked = await ask(chiffon.operator, unclear);
     const answer = { requestId: asked.requestId, key: questionIn(asked.parts).key, value: "none" };
     await chiffon.operator.call("POST", "/api/chat", {
       conversationId: asked.conversationId,
@@ -74,7 +91,7 @@ describe("a wish becomes a plan", () => {
   });
 
   it("takes no answer that was not among the choices", async () => {
-    const asked = await ask(chiffon.operator, "configure the names");
+    const asked = await ask(chiffon.operator, unclear);
     const { key } = questionIn(asked.parts);
     await chiffon.operator.call("POST", "/api/chat", {
       conversationId: asked.conversationId,
@@ -163,6 +180,7 @@ describe("a question is answered and starts nothing", () => {
     const { parts, words, requestId } = await ask(chiffon.operator, question);
     expect(parts.length).toBeGreaterThan(0);
     expect(words.toLowerCase()).toContain(named.toLowerCase());
+    expect(words).not.toContain("I found no playbook");
     const view = await chiffon.viewer.view(requestId);
     expect(view).toMatchObject({ phase: "done", plan: null, tasks: [] });
   });

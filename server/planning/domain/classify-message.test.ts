@@ -28,6 +28,7 @@ describe("classifyMessage", () => {
     ["what's running?", "running", null],
     ["what is waiting for approval?", "waiting", null],
     ["list playbooks", "capabilities", null],
+    ["what can you deploy?", "capabilities", null],
   ])("takes %j as a question about %s", (text, topic, about) => {
     expect(classifyMessage(text)).toMatchObject({ kind: "question", topic, about });
   });

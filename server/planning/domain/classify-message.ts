@@ -92,6 +92,10 @@ const rules: readonly Rule[] = [
     () => question("capabilities"),
   ],
   [
+    /^what (?:can|could) (?:you|i|we) (?:deploy|install|set up|run|update|upgrade|back up|remove|configure|restart)(?: here| for me| now)?$/,
+    () => question("capabilities"),
+  ],
+  [
     /^(?:list|show)(?: me)?(?: all)?(?: the| my)? (?:playbooks?|services?|roles?|apps?)[\s?.!]*$/,
     () => question("capabilities"),
   ],
