@@ -7,7 +7,8 @@ import { consumeJobs, type JobConsumer } from "#server/platform/job-queue.ts";
 import { findTools, measureMachine } from "./machine.ts";
 import { RunWorker, type RunWorkerDeps } from "./run-worker.ts";
 
-const leaseTickMs = 1_000;
+/** Ten renewals within a lease; a dead agent's run is adopted at most this long after its lease has lapsed. */
+const leaseTickMs = 500;
 
 /** The agent process of this machine: claims what it is given, runs it, keeps its leases, picks up what a former self left. */
 export class AgentWorker {

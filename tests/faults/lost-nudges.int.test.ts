@@ -1,9 +1,6 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { createInterface } from "node:readline";
 import { setTimeout as delay } from "node:timers/promises";
 import { Queue } from "bullmq";
 import { Redis } from "ioredis";
@@ -17,14 +14,14 @@ import { useDatabase } from "#tests/support/postgres.ts";
 import { startOwnRedis } from "#tests/support/redis.ts";
 import { AgentWorker } from "#workers/agent.ts";
 import { EffectPlans, enrolSilentAgent } from "./offer-effects.ts";
+import { startWorker, type WorkerProcess } from "./worker-process.ts";
 
-const searchPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 const database = useDatabase();
 let redis: Awaited<ReturnType<typeof startOwnRedis>>;
 let environment: Record<string, string>;
 let container: Container;
 let plans: EffectPlans;
-const orchestrators: ChildProcess[] = [];
+const orchestrators: WorkerProcess[] = [];
 
 beforeAll(async () => {
   redis = await startOwnRedis();
@@ -48,7 +45,7 @@ beforeAll(async () => {
   plans = await EffectPlans.open(container);
 });
 afterEach(async () => {
-  await Promise.all(orchestrators.splice(0).map(killed));
+  await Promise.all(orchestrators.splice(0).map((each) => each.end()));
 });
 afterAll(async () => {
   await container.close();
@@ -56,30 +53,10 @@ afterAll(async () => {
   rmSync(environment["CHIFFON_DATA_DIR"] ?? "", { recursive: true, force: true });
 });
 
-/** Starts a real orchestrator process; resolves once it says that it is ready. */
-async function startOrchestrator(): Promise<ChildProcess> {
-  const child = spawn(
-    process.execPath,
-    ["--import", "tsx", "workers/main.ts", "--services=orchestrator"],
-    {
-      env: { PATH: searchPath, NODE_ENV: "production", ...environment },
-      stdio: ["ignore", "pipe", "inherit"],
-    },
-  );
-  orchestrators.push(child);
-  await new Promise<void>((resolve, reject) => {
-    createInterface({ input: child.stdout })
-      .on("line", (line) => line.includes("orchestrator is ready") && resolve())
-      .on("close", () => reject(new Error("the orchestrator ended before it was ready")));
-  });
-  return child;
-}
-
-async function killed(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = once(child, "exit");
-  child.kill("SIGKILL");
-  await ended;
+async function startOrchestrator(): Promise<WorkerProcess> {
+  const orchestrator = await startWorker("orchestrator", environment);
+  orchestrators.push(orchestrator);
+  return orchestrator;
 }
 
 const placedOf = (ids: readonly string[]) =>
@@ -97,7 +74,7 @@ describe("an orchestrator killed between commit and enqueue (R2)", () => {
       // Somewhere between the first commit and the last hand-over.
       if (round % 2 === 0) await approvals;
       else await delay(5 * round);
-      await killed(child);
+      await child.end();
       await approvals;
       child = await startOrchestrator();
       const startedAt = Date.now();

@@ -1,0 +1,108 @@
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readEffects } from "#scripts/torture/evidence.ts";
+import { dataPaths, loadConfig } from "#server/config.ts";
+import { type Container, createContainer } from "#server/container.ts";
+import type { Plan } from "#server/contracts/plan.ts";
+import { until } from "#tests/support/installation.ts";
+import { useDatabase } from "#tests/support/postgres.ts";
+import { useRedis } from "#tests/support/redis.ts";
+import { EffectPlans } from "./offer-effects.ts";
+import { startWorker, type WorkerProcess } from "./worker-process.ts";
+
+const database = useDatabase();
+const redis = useRedis();
+let environment: Record<string, string>;
+let container: Container;
+let plans: EffectPlans;
+let agents: WorkerProcess[];
+let orchestrator: WorkerProcess;
+
+beforeAll(async () => {
+  const dataDir = mkdtempSync(path.join(tmpdir(), "chiffon-faults-"));
+  mkdirSync(path.join(dataPaths(dataDir).homelab, ".git"), { recursive: true });
+  environment = {
+    CHIFFON_DATA_DIR: dataDir,
+    DATABASE_URL: database.url,
+    REDIS_URL: redis.url,
+    CHIFFON_TEST_WORK_TYPES: "1",
+    AGENT_NAME: "twin",
+    AGENT_OFFLINE_SECONDS: "3600",
+    WORKER_CONCURRENCY: "16",
+    LOG_LEVEL: "info",
+  };
+  container = createContainer(
+    { ...loadConfig(environment), logLevel: "silent" },
+    { process: "faults" },
+  );
+  orchestrator = await startWorker("orchestrator", environment);
+  // Two processes under one name: what an owner gets who starts the next before the last has gone.
+  agents = await Promise.all([
+    startWorker("agent", environment),
+    startWorker("agent", environment),
+  ]);
+  plans = await EffectPlans.open(container);
+});
+afterAll(async () => {
+  await Promise.all([orchestrator, ...agents].map((each) => each.end()));
+  await container.close();
+  rmSync(container.config.dataDir, { recursive: true, force: true });
+});
+
+const statuses = async (offered: readonly Plan[]) => {
+  const ids = offered.map(({ id }) => id);
+  const tasks = await container.db.task.findMany({ where: { planId: { in: ids } } });
+  return tasks.map(({ status }) => status);
+};
+const audited = (type: string) => container.db.auditEntry.count({ where: { type } });
+
+describe("an agent that stops answering (R3)", () => {
+  it.each([100, 300, 400, 500, 700, 900])(
+    "never causes a second run, frozen %i ms into a burst of work while its twin takes over",
+    async (freezeAfterMs) => {
+      const frozen = agents[0];
+      const offered: Plan[] = [];
+      for (let each = 0; each < 12; each++) offered.push(await plans.offer({ seconds: 0.3 }));
+      const approvals = Promise.all(offered.map((plan) => plans.approve(plan)));
+      await delay(freezeAfterMs);
+      frozen?.signal("SIGSTOP");
+      await approvals;
+      await until(
+        "all tasks are over",
+        async () => (await statuses(offered)).every((status) => status === "succeeded"),
+        45_000,
+      );
+      frozen?.signal("SIGCONT");
+      // What it still has in hand it must let go of now; the next burst proves that it works again.
+      const canary = await plans.offerApproved();
+      await until("work goes on", async () => (await statuses([canary])).includes("succeeded"));
+      const { starts, overlaps } = readEffects(plans.effectsDir);
+      expect([...starts].filter(([, runs]) => runs.length !== 1)).toEqual([]);
+      expect(overlaps).toEqual([]);
+      expect((await statuses(offered)).filter((status) => status !== "succeeded")).toEqual([]);
+    },
+    90_000,
+  );
+
+  it("has its run adopted within 6 s when it is killed", async () => {
+    const adoptions = await audited("run.adopted");
+    const plan = await plans.offerApproved({ seconds: 12 });
+    const [task] = await container.db.task.findMany({ where: { planId: plan.id } });
+    await until("it runs", async () =>
+      (await container.db.run.findMany({ where: { taskId: task?.id ?? "" } })).some(
+        ({ status }) => status === "spawned",
+      ),
+    );
+    // Nobody can tell from outside which of the two has it: both go, and one comes back at once.
+    await Promise.all(agents.map((each) => each.end()));
+    const killedAt = Date.now();
+    agents = [await startWorker("agent", environment)];
+    await until("it is adopted", async () => (await audited("run.adopted")) > adoptions);
+    expect(Date.now() - killedAt).toBeLessThanOrEqual(6_000);
+    await until("it succeeds", async () => (await statuses([plan])).includes("succeeded"));
+    expect(readEffects(plans.effectsDir).starts.get(task?.name ?? "")).toHaveLength(1);
+  }, 60_000);
+});
