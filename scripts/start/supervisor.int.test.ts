@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
@@ -53,6 +54,14 @@ function replaced(chiffon: RunningChiffon, before: Record<string, number | null>
   );
 }
 
+function takePort(port: number): Promise<Server | null> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once("error", () => resolve(null));
+    server.listen({ port, host: "127.0.0.1" }, () => resolve(server));
+  });
+}
+
 describe("the supervisor", () => {
   test("starts a killed process again, whichever it is", async () => {
     const chiffon = await start();
@@ -61,6 +70,23 @@ describe("the supervisor", () => {
     for (const name of names) chiffon.kill(name, "SIGKILL");
     await replaced(chiffon, before, names);
     await chiffon.ready();
+  });
+
+  test("moves its children to a database that had to take another port, whatever they wait for", async () => {
+    const chiffon = await start();
+    const before = chiffon.pids();
+    const { databaseUrl } = chiffon.addresses;
+    chiffon.kill("postgres", "SIGKILL");
+    const squatter = await waitUntil(() => takePort(Number(new URL(databaseUrl).port)), {
+      what: "somebody else takes the port",
+      timeoutMs: 5_000,
+      everyMs: 1,
+    });
+    onTestFinished(() => void squatter.close());
+    const now = await replaced(chiffon, before, ["web", "agent"]);
+    expect(chiffon.addresses.databaseUrl).not.toBe(databaseUrl);
+    const environment = readFileSync(`/proc/${now["agent"]}/environ`, "utf8").split("\0");
+    expect(environment).toContain(`DATABASE_URL=${chiffon.addresses.databaseUrl}`);
   });
 
   test("hands its children addresses, the data directory and no owner role", async () => {

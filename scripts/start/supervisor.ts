@@ -54,7 +54,8 @@ export interface RunningChiffon {
   dataDir: string;
   /** Opens `/setup?token=…`; null once set-up is done. */
   setupToken: string | null;
-  addresses: ServiceAddresses;
+  /** As they are now: a service that was started again may have moved. */
+  readonly addresses: ServiceAddresses;
   /** Process ids by name, also of the built-in `postgres` and `redis`; null for one that is being started again. */
   pids: () => Record<string, number | null>;
   /** Sends a signal to one process; it is started again when that ends it. False when there is none. */
@@ -136,7 +137,8 @@ function supervise(supervision: Supervision): RunningChiffon {
   const workers = children.filter(({ spec }) => spec.role === "worker");
   for (const child of children) child.start();
   services.keepRunning(() => {
-    for (const child of children) child.signal("SIGTERM");
+    // At once: whoever drains would wait for a database that is gone from where it looks. Detached runs are adopted.
+    for (const child of children) child.signal("SIGKILL");
   });
   const url = localUrl(host, port);
 
@@ -170,7 +172,9 @@ function supervise(supervision: Supervision): RunningChiffon {
     host,
     dataDir: options.dataDir,
     setupToken,
-    addresses: services.addresses,
+    get addresses() {
+      return services.addresses;
+    },
     pids: () => ({
       ...Object.fromEntries(children.map((child) => [child.spec.name, child.pid])),
       ...services.pids,

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import pg from "pg";
 import { afterAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { isAlive } from "./os-process.ts";
 import { type RunningPostgres, startPostgres } from "./postgres.ts";
@@ -46,6 +47,24 @@ describe("the built-in Postgres", () => {
       { count: 200 },
     ]);
     expect(second.port).toBe(first.port);
+  });
+
+  test("keeps its port although children of a killed server die late", async () => {
+    const first = await start();
+    const held = new pg.Client({ connectionString: first.appUrl });
+    held.on("error", () => undefined);
+    await held.connect();
+    const { rows } = await held.query("SELECT pg_backend_pid() AS pid");
+    const backend: number = rows[0].pid;
+    process.kill(backend, "SIGSTOP");
+    await kill(first);
+    const starting = start();
+    await waitUntil(
+      () => readFileSync(path.join(dataDir, "logs/postgres.log"), "utf8").includes("still in use"),
+      { what: "the first attempt fails", timeoutMs: 10_000 },
+    );
+    process.kill(backend, "SIGCONT");
+    expect((await starting).port).toBe(first.port);
   });
 
   test("is taken over, not started twice, when it outlived its starter", async () => {

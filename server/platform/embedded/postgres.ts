@@ -199,9 +199,10 @@ async function launch(cluster: Cluster): Promise<Server> {
   const portFile = path.join(cluster.options.dataDir, "postgres.port");
   const lastPort = existsSync(portFile) ? Number(readFileSync(portFile, "utf8")) : null;
   let failure: unknown;
-  // Again when somebody takes the port in between, or children of a killed server still hold its memory.
+  // Again when somebody takes the port in between, or children of a killed server still hold its memory. Always on the
+  // port it had, if that is free: every process that knows the address would have to start again.
   for (let attempt = 0; attempt < 5; attempt++) {
-    const port = await findFreePort({ preferred: attempt === 0 && lastPort ? lastPort : null });
+    const port = await findFreePort({ preferred: lastPort || null });
     const pid = spawnServer(cluster, port);
     try {
       const what = "the built-in database starts";
