@@ -66,10 +66,10 @@ export async function openInstallation(options: {
     ),
     log: options.note,
   });
-  const container = openContainer(chiffon);
+  const containers = new Containers(chiffon);
   let closing: Promise<void> | null = null;
   const stop = async () => {
-    await container.close();
+    await containers.close();
     await chiffon.stop({ graceMs: 3_000 });
     if (options.keep) options.note(`kept ${scratch}`);
     else rmSync(scratch, { recursive: true, force: true });
@@ -80,6 +80,7 @@ export async function openInstallation(options: {
   };
   try {
     await chiffon.ready();
+    const container = containers.current;
     const client = new ChiffonClient(chiffon.url);
     await client.setUp(chiffon.setupToken ?? "");
     const playbook = await addPlaybook(container, client, path.join(scratch, "repository"));
@@ -87,10 +88,13 @@ export async function openInstallation(options: {
     const principal = await findAdmin(container);
     const conversationId = await openConversation(container, principal);
     return {
-      ...{ chiffon, client, container, places, close },
+      ...{ chiffon, client, places, close },
+      get container() {
+        return containers.current;
+      },
       runsDir: dataPaths(dataDir).runs,
       offer: (tasks) =>
-        container.services.requests.submitPrepared(principal, {
+        containers.current.services.requests.submitPrepared(principal, {
           conversationId,
           text: tasks.map(({ label }) => label).join(", "),
           body: effectPlan(tasks, playbook, places),
@@ -102,14 +106,34 @@ export async function openInstallation(options: {
   }
 }
 
-function openContainer(chiffon: RunningChiffon): Container {
-  const config = loadConfig({
-    DATABASE_URL: chiffon.addresses.databaseUrl,
-    REDIS_URL: chiffon.addresses.redisUrl,
-    CHIFFON_DATA_DIR: chiffon.dataDir,
-    LOG_LEVEL: "error",
-  });
-  return createContainer(config, { process: "torture" });
+/** Services on the database as it stands now: one that was started again may have moved to another port. */
+class Containers {
+  readonly #chiffon: RunningChiffon;
+  #open: { readonly databaseUrl: string; readonly container: Container } | null = null;
+
+  constructor(chiffon: RunningChiffon) {
+    this.#chiffon = chiffon;
+  }
+
+  get current(): Container {
+    const { databaseUrl, redisUrl } = this.#chiffon.addresses;
+    if (this.#open?.databaseUrl === databaseUrl) return this.#open.container;
+    void this.close();
+    const config = loadConfig({
+      DATABASE_URL: databaseUrl,
+      REDIS_URL: redisUrl,
+      CHIFFON_DATA_DIR: this.#chiffon.dataDir,
+      LOG_LEVEL: "error",
+    });
+    this.#open = { databaseUrl, container: createContainer(config, { process: "torture" }) };
+    return this.#open.container;
+  }
+
+  async close(): Promise<void> {
+    const open = this.#open;
+    this.#open = null;
+    await open?.container.close();
+  }
 }
 
 async function addPlaybook(

@@ -53,6 +53,9 @@ export function makeReport(parts: {
     share_terminal: share(facts.plans, isSettled),
     share_ansible: round(withAnsible.length / Math.max(1, log.offered.length)),
     tasks: countBy(facts.tasks.map(({ status }) => status)),
+    failed_without_review: facts.tasks
+      .filter((task) => task.status === "failed" && !judgement.needsReview.includes(task.label))
+      .map((task) => `${task.label}: ${task.message ?? ""}`),
     runs: countBy(facts.tasks.flatMap(({ runs }) => runs.map(({ status }) => status))),
     audit_entries: facts.entries.length,
     seconds: Math.round(parts.seconds * 10) / 10,
