@@ -22,12 +22,10 @@ async function main(): Promise<void> {
 }
 
 function answer(index: ReturnType<typeof buildMatchIndex>, line: string): string {
-  const asked: unknown = JSON.parse(line);
-  const field = (name: string): unknown =>
-    typeof asked === "object" && asked !== null ? Reflect.get(asked, name) : undefined;
-  const result = match(index, String(field("request") ?? ""));
+  const asked = readLine(line);
+  const result = match(index, asked.request);
   return JSON.stringify({
-    id: field("id") ?? null,
+    id: asked.id,
     decision: result.decision,
     intents: result.intents.map((intent) => ({
       text: intent.text,
@@ -41,6 +39,22 @@ function answer(index: ReturnType<typeof buildMatchIndex>, line: string): string
   });
 }
 
+/** A line that is no JSON object with a request asks for nothing: every line gets its answer. */
+function readLine(line: string): { id: unknown; request: string } {
+  try {
+    const asked: unknown = JSON.parse(line);
+    if (typeof asked !== "object" || asked === null) return { id: null, request: "" };
+    const request: unknown = Reflect.get(asked, "request");
+    return {
+      id: Reflect.get(asked, "id") ?? null,
+      request: typeof request === "string" ? request : "",
+    };
+  } catch {
+    return { id: null, request: "" };
+  }
+}
+
+process.stdout.on("error", () => process.exit(0));
 await main().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;

@@ -58,6 +58,7 @@ async function main(): Promise<void> {
   }
 }
 
+process.stdout.on("error", () => process.exit(0));
 await main().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;

@@ -71,6 +71,17 @@ export async function findRepository(
   return row === null ? null : toRepository(row);
 }
 
+/** Where a repository lies, and nothing else: for the way from approval to run. */
+export async function findPlace(
+  db: Db,
+  repositoryId: string,
+): Promise<Pick<Repository, "id" | "location" | "branch"> | null> {
+  return db.repository.findUnique({
+    where: { id: repositoryId },
+    select: { id: true, location: true, branch: true },
+  });
+}
+
 /** Adds a repository that was not scanned yet. A taken name or location is a unique violation. */
 export async function insertRepository(
   tx: Tx,
@@ -163,37 +174,69 @@ export async function replaceEntries(
       row,
     ]),
   );
-  const added: (typeof entries)[number][] = [];
-  let changed = 0;
+  const added: EntryColumns[] = [];
+  const changed: EntryColumns[] = [];
   for (const item of entries) {
     const row = known.get(entryKey(item.entry));
     known.delete(entryKey(item.entry));
-    if (row === undefined) added.push(item);
-    else if (row.blob !== item.fingerprint) {
-      await tx.catalogEntry.update({ where: { id: row.id }, data: columns(item) });
-      changed += 1;
-    }
+    if (row === undefined) added.push(columns(item, randomUUID()));
+    else if (row.blob !== item.fingerprint) changed.push(columns(item, row.id));
   }
   const gone = [...known.values()].map((row) => row.id);
   if (gone.length > 0) await tx.catalogEntry.deleteMany({ where: { id: { in: gone } } });
-  const rows = added.map((item) => ({ id: randomUUID(), repositoryId, ...columns(item) }));
-  for (let at = 0; at < rows.length; at += 500) {
-    await tx.catalogEntry.createMany({ data: rows.slice(at, at + 500) });
-  }
-  return { added: added.length, changed, removed: gone.length };
+  for (const rows of chunks(added)) await insertEntries(tx, repositoryId, rows);
+  for (const rows of chunks(changed)) await updateEntries(tx, rows);
+  return { added: added.length, changed: changed.length, removed: gone.length };
 }
 
-function columns({ entry, fingerprint }: { entry: ScannedEntry; fingerprint: string }) {
+interface EntryColumns {
+  readonly id: string;
+  readonly kind: string;
+  readonly path: string;
+  readonly name: string;
+  readonly service: string | null;
+  readonly body: object;
+  readonly blob: string;
+}
+
+function columns(
+  { entry, fingerprint }: { entry: ScannedEntry; fingerprint: string },
+  id: string,
+): EntryColumns {
   const { kind, path, name, service, ...body } = entry;
-  return {
-    kind,
-    path,
-    name,
-    service,
-    body: asJson(body),
-    blob: fingerprint,
-    updatedAt: new Date(),
-  };
+  return { id, kind, path, name, service, body, blob: fingerprint };
+}
+
+/** Rows a statement takes at once: a change of the inventory touches every entry. */
+const rowsPerStatement = 250;
+
+function chunks<T>(rows: readonly T[]): T[][] {
+  const parts: T[][] = [];
+  for (let at = 0; at < rows.length; at += rowsPerStatement) {
+    parts.push(rows.slice(at, at + rowsPerStatement));
+  }
+  return parts;
+}
+
+async function insertEntries(
+  tx: Tx,
+  repositoryId: string,
+  rows: readonly EntryColumns[],
+): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO catalog_entry (id, repository_id, kind, path, name, service, body, blob)
+    SELECT id, ${repositoryId}::uuid, kind, path, name, service, body, blob
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      AS row(id uuid, kind text, path text, name text, service text, body jsonb, blob text)`;
+}
+
+async function updateEntries(tx: Tx, rows: readonly EntryColumns[]): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE catalog_entry AS entry
+    SET service = row.service, body = row.body, blob = row.blob, updated_at = now()
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      AS row(id uuid, service text, body jsonb, blob text)
+    WHERE entry.id = row.id`;
 }
 
 interface EntryRow {

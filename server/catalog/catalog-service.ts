@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { AuditService } from "#server/audit/audit-service.ts";
 import { type Actor, systemActor } from "#server/contracts/common.ts";
-import type { Host, HostTest, InventoryHost, testHostBodySchema } from "#server/contracts/host.ts";
+import type { Host, HostTest, testHostBodySchema } from "#server/contracts/host.ts";
 import type { Principal } from "#server/contracts/people.ts";
 import type {
   addRepositoryBodySchema,
@@ -15,62 +15,27 @@ import { appendEvent, lastSeq } from "#server/platform/event-log.ts";
 import type { Logger } from "#server/platform/logger.ts";
 import { enqueue } from "#server/platform/outbox.ts";
 import { type Database, inTransaction, isUniqueViolation } from "#server/platform/prisma.ts";
-import { sha256OfJson } from "#server/platform/sha256.ts";
 import {
-  catalogVersion,
   deleteRepository,
-  findEntries,
-  findEntry,
   findLivePlans,
-  findRemembered,
   findRepositories,
   findRepository,
   insertRepository,
-  rememberChoice,
   type StoredRepository,
 } from "./catalog-repository.ts";
 import { CatalogScanner } from "./catalog-scanner.ts";
-import { resolveHosts } from "./domain/host-pattern.ts";
-import { isImplicitLocal } from "./domain/inventory.ts";
-import { buildMatchIndex, type MatchIndex } from "./domain/match-index.ts";
-import {
-  type MatchResult,
-  match,
-  namedService,
-  phraseKey,
-  requestPhrases,
-} from "./domain/matcher.ts";
-import { compareHead, type HeadChange } from "./head-change.ts";
+import { CatalogSearch } from "./catalog-search.ts";
+import type { MatchResult } from "./domain/matcher.ts";
+import type { HeadChange } from "./head-change.ts";
 import { hasHomelab, homelabBranch, makeHomelab } from "./homelab.ts";
 import { HostAccess } from "./host-access.ts";
 import { findHosts } from "./host-repository.ts";
+import { type PlanFacts, PlanSources } from "./plan-sources.ts";
 import { RepositoryAccess } from "./repository-access.ts";
 import { ensureSshKey } from "./ssh-access.ts";
 import { TreeStore } from "./tree-store.ts";
 
-export type { HeadChange };
-
-/** Everything planning needs of an entry; no file is read for it. */
-export interface PlanFacts {
-  readonly entry: CatalogEntry;
-  /** Hosts its plays address; null when only Ansible could tell. */
-  readonly playHosts: readonly string[] | null;
-  readonly files: readonly BlobRef[];
-  readonly source: {
-    readonly repositoryId: string;
-    readonly repositoryName: string;
-    readonly branch: string;
-    readonly commit: string;
-    readonly treeId: string;
-    readonly treePath: string;
-    readonly inventoryPath: string;
-    readonly inventoryHash: string;
-    readonly inventory: readonly InventoryHost[];
-    readonly groups: Readonly<Record<string, readonly string[]>>;
-    readonly remoteUser: string | null;
-    readonly neverSend: boolean;
-  };
-}
+export type { HeadChange, PlanFacts };
 
 /** Places below the data directory that the catalog uses. */
 export interface CatalogPaths {
@@ -99,8 +64,8 @@ export class CatalogService {
   private readonly trees: TreeStore;
   private readonly scanner: CatalogScanner;
   private readonly hosts: HostAccess;
-  private cached: { version: string; index: MatchIndex; entries: CatalogEntry[] } | null = null;
-  private loading: Promise<NonNullable<CatalogService["cached"]>> | null = null;
+  private readonly search: CatalogSearch;
+  private readonly sources: PlanSources;
 
   constructor(deps: CatalogService["deps"]) {
     this.deps = deps;
@@ -112,6 +77,8 @@ export class CatalogService {
     });
     this.trees = new TreeStore(paths.trees);
     this.scanner = new CatalogScanner({ ...deps, access: this.access, trees: this.trees });
+    this.search = new CatalogSearch(deps.db);
+    this.sources = new PlanSources({ db: deps.db, access: this.access, trees: this.trees });
     this.hosts = new HostAccess({ ...deps, keyFile: paths.sshKey, knownHosts: paths.knownHosts });
   }
 
@@ -218,28 +185,53 @@ export class CatalogService {
   }
 
   /** Entries by path, or those that match a search text, best first. File lists are left empty. */
-  async listPlaybooks(text?: string): Promise<CatalogEntry[]> {
-    const { index, entries } = await this.current();
-    if (text === undefined || text.trim() === "") return entries;
-    const wanted = text.toLowerCase();
-    const byId = new Map(entries.map((entry) => [entry.id, entry]));
-    const found = match(index, text).intents.flatMap((intent) =>
-      intent.candidates.flatMap((candidate) => byId.get(candidate.entryId) ?? []),
-    );
-    const literal = entries.filter((entry) =>
-      [entry.name, entry.path, entry.service ?? "", entry.description, ...entry.aliases].some(
-        (part) => part.toLowerCase().includes(wanted),
-      ),
-    );
-    return [...new Set([...literal, ...found])].slice(0, 200);
+  listPlaybooks(text?: string): Promise<CatalogEntry[]> {
+    return this.search.listPlaybooks(text);
   }
 
   /** One entry with its files. @throws not_found */
-  async entry(entryId: string): Promise<CatalogEntry> {
-    const entry = await findEntry(this.deps.db, entryId);
-    if (entry === null)
-      throw new AppError("not_found", { message: "That playbook is no longer there." });
-    return entry;
+  entry(entryId: string): Promise<CatalogEntry> {
+    return this.sources.entry(entryId);
+  }
+
+  /** What a request asks for, wish by wish, with the entries that may serve it. */
+  match(text: string): Promise<MatchResult> {
+    return this.search.match(text);
+  }
+
+  /** Keeps what a person chose for a wish's text, until that entry changes. */
+  remember(intentText: string, entryId: string): Promise<void> {
+    return this.search.remember(intentText, entryId);
+  }
+
+  /** The service of the catalog that a text names, or null. */
+  findService(text: string): Promise<string | null> {
+    return this.search.findService(text);
+  }
+
+  /** Facts for a plan, from the last scan. @throws not_found, inventory_unusable, repository_unreadable */
+  planFacts(entryId: string): Promise<PlanFacts> {
+    return this.sources.planFacts(entryId);
+  }
+
+  /**
+   * Compares the branch as it is now with the files that a plan was made from. On the way from approval to run: equal
+   * heads cost one database read and one ask to a standing process.
+   *
+   * @throws repository_unreadable
+   */
+  headChange(
+    repositoryId: string,
+    plannedCommit: string,
+    files: readonly BlobRef[],
+    options: { dynamicIncludes?: boolean } = {},
+  ): Promise<HeadChange> {
+    return this.sources.headChange(repositoryId, plannedCommit, files, options);
+  }
+
+  /** Where a tree lies, extracted now if its copy is gone and the repository is named. */
+  treePath(treeId: string, repositoryId?: string): Promise<string> {
+    return this.sources.treePath(treeId, repositoryId);
   }
 
   /** Every host of every inventory with what its last test said. */
@@ -283,135 +275,6 @@ export class CatalogService {
   /** The known_hosts file that runs use, written from the pins in the database. */
   async knownHostsFile(): Promise<string> {
     return this.hosts.writeKnownHosts();
-  }
-
-  /** The prepared index over all entries; rebuilt when any repository's commit changed, checked by one short read. */
-  async index(): Promise<MatchIndex> {
-    return (await this.current()).index;
-  }
-
-  private async current(): Promise<NonNullable<CatalogService["cached"]>> {
-    const version = await catalogVersion(this.deps.db);
-    if (this.cached?.version === version) return this.cached;
-    this.loading ??= this.load(version).finally(() => {
-      this.loading = null;
-    });
-    return this.loading;
-  }
-
-  private async load(version: string): Promise<NonNullable<CatalogService["cached"]>> {
-    const entries = await findEntries(this.deps.db);
-    this.cached = { version, entries, index: buildMatchIndex(entries) };
-    return this.cached;
-  }
-
-  /** What a request asks for, intent by intent, with the entries that may serve it. */
-  async match(text: string): Promise<MatchResult> {
-    const index = await this.index();
-    const remembered = await findRemembered(this.deps.db, requestPhrases(index, text));
-    return match(index, text, { memory: (phrase) => remembered.get(phrase) ?? null });
-  }
-
-  /** Keeps what a person chose for an intent's text, until that entry changes. */
-  async remember(intentText: string, entryId: string): Promise<void> {
-    const phrase = phraseKey(intentText);
-    if (phrase !== "") await rememberChoice(this.deps.db, phrase, entryId);
-  }
-
-  /** The service of the catalog that a text names, or null. */
-  async findService(text: string): Promise<string | null> {
-    return namedService(await this.index(), text);
-  }
-
-  /**
-   * Facts for a plan, from the last scan. The extracted tree is there already, except after its cache was cleared.
-   *
-   * @throws not_found, inventory_unusable, repository_unreadable
-   */
-  async planFacts(entryId: string): Promise<PlanFacts> {
-    const entry = await this.entry(entryId);
-    const repository = await this.repository(entry.repositoryId);
-    const { commit, treeId, inventoryPath, scan } = repository;
-    if (commit === null || treeId === null) {
-      throw new AppError("repository_unreadable", {
-        message: "The repository is not scanned yet.",
-      });
-    }
-    if (inventoryPath === null || scan.refusals.length > 0) {
-      throw new AppError("inventory_unusable", {
-        message: scan.refusals[0] ?? `${repository.name} holds no inventory.`,
-      });
-    }
-    await this.treePath(treeId, repository);
-    const playHosts = hostsOf(entry, scan);
-    return {
-      entry,
-      playHosts,
-      files: entry.dynamicIncludes ? await this.allFiles(repository, treeId) : entry.files,
-      source: {
-        repositoryId: repository.id,
-        repositoryName: repository.name,
-        branch: repository.branch,
-        commit,
-        treeId,
-        treePath: this.trees.pathOf(treeId),
-        inventoryPath,
-        inventoryHash: sha256OfJson(scan.files),
-        inventory: withImplicitLocal(scan.hosts, playHosts),
-        groups: scan.groups,
-        remoteUser: scan.remoteUser,
-        neverSend: repository.neverSend,
-      },
-    };
-  }
-
-  /** Where an include is only known at run time, any file of the tree may be used: all of them stand in the plan. */
-  private async allFiles(repository: StoredRepository, treeId: string): Promise<BlobRef[]> {
-    const files = await (await this.access.open(repository)).listTree(treeId);
-    return files
-      .filter(
-        (file) => file.kind === "file" || file.kind === "executable" || file.kind === "symlink",
-      )
-      .map(({ path, blob }) => ({ path, blob }));
-  }
-
-  /**
-   * Where a tree lies, extracted now if its copy is gone.
-   *
-   * @throws repository_unreadable when the repository no longer holds it
-   */
-  async treePath(
-    treeId: string,
-    repository?: Pick<Repository, "id" | "location" | "branch">,
-  ): Promise<string> {
-    if (!(await this.trees.has(treeId)) && repository !== undefined) {
-      await this.trees.extract(await this.access.open(repository), treeId);
-    }
-    return this.trees.pathOf(treeId);
-  }
-
-  /**
-   * Compares the branch as it is now with the files that a plan was made from. On the way from approval to run: equal
-   * heads cost one database read and one ask to a standing process.
-   *
-   * @throws not_found, repository_unreadable
-   */
-  async headChange(
-    repositoryId: string,
-    plannedCommit: string,
-    files: readonly BlobRef[],
-    options: { dynamicIncludes?: boolean } = {},
-  ): Promise<HeadChange> {
-    const repository = await findRepository(this.deps.db, { id: repositoryId });
-    if (repository === null) {
-      return {
-        kind: "changed",
-        head: plannedCommit,
-        changedPaths: [],
-        why: "its repository was removed",
-      };
-    }
-    return compareHead(await this.access.open(repository), plannedCommit, files, options);
   }
 
   /** First start: makes the SSH key, the example homelab and its entries. Safe to call at every start. */
@@ -467,31 +330,4 @@ function toView({ scan: _scan, ...repository }: StoredRepository): Repository {
 
 function withoutUser(location: string): string {
   return location.replace(/^(\w+:\/\/)[^@/]*@/, "$1");
-}
-
-function hostsOf(entry: CatalogEntry, scan: StoredRepository["scan"]): readonly string[] | null {
-  const resolved = entry.hostPatterns.map((pattern) => resolveHosts(scan, pattern));
-  if (resolved.some((result) => result.unresolved !== null)) return null;
-  return [...new Set(resolved.flatMap((result) => result.hosts))];
-}
-
-/** Ansible knows localhost without an inventory; a plan that addresses it needs it named. */
-function withImplicitLocal(
-  hosts: readonly InventoryHost[],
-  playHosts: readonly string[] | null,
-): InventoryHost[] {
-  const missing = (playHosts ?? []).filter(
-    (name) => isImplicitLocal(name) && !hosts.some((host) => host.name === name),
-  );
-  return [
-    ...hosts,
-    ...missing.map((name) => ({
-      name,
-      groups: [],
-      connection: "local" as const,
-      address: null,
-      port: null,
-      user: null,
-    })),
-  ];
 }

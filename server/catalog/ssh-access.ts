@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
-import { chmod, mkdir, rename, stat, writeFile } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { chmod, link, mkdir, mkdtemp, rename, rm, stat, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import path from "node:path";
 import { AppError } from "#server/lib/app-error.ts";
@@ -48,26 +49,42 @@ function run(program: string, args: readonly string[], timeoutMs: number): Promi
  * @throws internal when ssh-keygen is missing or fails
  */
 export async function ensureSshKey(keyFile: string): Promise<void> {
-  const exists = await stat(keyFile).then(
+  if (!(await exists(keyFile))) await makeKey(keyFile);
+  if (await exists(`${keyFile}.pub`)) return;
+  // Made by somebody else just now, or a crash came in between: the public key follows from the private one.
+  const { code, stdout } = await run("ssh-keygen", ["-y", "-f", keyFile], 10_000);
+  if (code !== 0) throw new AppError("internal", { message: `${keyFile} is no usable SSH key.` });
+  const draft = `${keyFile}.pub.${randomUUID()}`;
+  await writeFile(draft, `${stdout.trim()}\n`, { mode: 0o644 });
+  await rename(draft, `${keyFile}.pub`);
+}
+
+function exists(file: string): Promise<boolean> {
+  return stat(file).then(
     () => true,
     () => false,
   );
-  if (exists) return;
+}
+
+async function makeKey(keyFile: string): Promise<void> {
   await mkdir(path.dirname(keyFile), { recursive: true, mode: 0o700 });
-  const draft = `${keyFile}.${process.pid}`;
-  const made = await run(
-    "ssh-keygen",
-    ["-q", "-t", "ed25519", "-N", "", "-C", "chiffon", "-f", draft],
-    10_000,
-  );
-  if (made.code !== 0) {
-    throw new AppError("internal", {
-      message: `No SSH key could be made: ${made.stderr.slice(0, 200)}`,
+  const work = await mkdtemp(`${keyFile}.making-`);
+  try {
+    const draft = path.join(work, "key");
+    const args = ["-q", "-t", "ed25519", "-N", "", "-C", "chiffon", "-f", draft];
+    const made = await run("ssh-keygen", args, 10_000);
+    if (made.code !== 0) {
+      const why = made.stderr.slice(0, 200) || "is ssh-keygen installed?";
+      throw new AppError("internal", { message: `No SSH key could be made: ${why}` });
+    }
+    await chmod(draft, 0o600);
+    // A hard link is made by one process only: the first key stays.
+    await link(draft, keyFile).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== "EEXIST") throw error;
     });
+  } finally {
+    await rm(work, { recursive: true, force: true });
   }
-  await chmod(draft, 0o600);
-  await rename(`${draft}.pub`, `${keyFile}.pub`);
-  await rename(draft, keyFile);
 }
 
 /** Refuses what ssh or ssh-keyscan could read as an option or as several words. */

@@ -24,14 +24,6 @@ export function asStrings(value: unknown): string[] {
   });
 }
 
-/** The first member of `names` that a mapping has. */
-export function firstOf(mapping: Mapping, names: readonly string[]): unknown {
-  for (const name of names) {
-    if (mapping[name] !== undefined && mapping[name] !== null) return mapping[name];
-  }
-  return undefined;
-}
-
 /** Text of a scalar, or null. */
 export function asText(value: unknown): string | null {
   if (typeof value === "string") return value;
