@@ -12,6 +12,8 @@ export interface AuditFilters {
   /** Local calendar days, `2026-11-21`. */
   readonly from: string;
   readonly to: string;
+  /** The last so many days, as answers of the chat link to. */
+  readonly days: string;
 }
 
 /** Names of the filters, as they stand in the address. */
@@ -25,6 +27,7 @@ export const filterNames = [
   "request",
   "from",
   "to",
+  "days",
 ] as const satisfies readonly (keyof AuditFilters)[];
 
 /** Groups of kinds a person picks from; a single kind can stand in the address too. */
@@ -64,6 +67,9 @@ export const kindGroups: Readonly<Record<string, readonly AuditType[]>> = {
   ],
 };
 
+/** No filter at all. */
+export const noFilters: AuditFilters = readFilters(new URLSearchParams());
+
 /** The filters of an address. */
 export function readFilters(search: URLSearchParams): AuditFilters {
   const entries = filterNames.map((name) => [name, search.get(name) ?? ""]);
@@ -91,6 +97,7 @@ export function auditQueryOf(filters: AuditFilters): Partial<AuditQuery> {
     type: kindGroups[filters.kind] ?? (filters.kind ? [filters.kind] : undefined),
     from: dayStart(filters.from, 0),
     to: dayStart(filters.to, 1),
+    days: /^[1-9]\d{0,2}$/.test(filters.days) ? Number(filters.days) : undefined,
   };
   const given = Object.entries(query).filter(([, value]) => value !== "" && value !== undefined);
   return Object.fromEntries(given) as Partial<AuditQuery>;

@@ -33,6 +33,15 @@ describe("audit filters", () => {
     });
   });
 
+  it("understand the links of answers in the chat", () => {
+    const search = new URLSearchParams("status=failed&days=7&service=dns");
+    expect(auditQueryOf(readFilters(search))).toEqual({
+      status: "failed",
+      days: 7,
+      service: "dns",
+    });
+  });
+
   it("take a day from midnight to midnight of the reader", () => {
     const query = auditQueryOf(readFilters(new URLSearchParams("from=2026-11-21&to=2026-11-21")));
     const hours = (Date.parse(query.to ?? "") - Date.parse(query.from ?? "")) / 3_600_000;

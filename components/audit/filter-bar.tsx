@@ -4,7 +4,7 @@ import { ListFilter, Search, X } from "lucide-react";
 import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { controlClass, TextField } from "#components/ui/field.tsx";
-import { type AuditFilters, kindGroups } from "./audit-filters.ts";
+import { type AuditFilters, kindGroups, noFilters } from "./audit-filters.ts";
 
 const fields = [
   { name: "service", label: "Service" },
@@ -72,27 +72,16 @@ export function FilterBar({
           More
         </Button>
         {isFiltered ? (
-          <Button
-            variant="quiet"
-            icon={X}
-            onClick={() =>
-              onChange({
-                text: "",
-                kind: "",
-                status: "",
-                service: "",
-                host: "",
-                person: "",
-                request: "",
-                from: "",
-                to: "",
-              })
-            }
-          >
+          <Button variant="quiet" icon={X} onClick={() => onChange(noFilters)}>
             Clear
           </Button>
         ) : null}
       </div>
+      {filters.days ? (
+        <p className="text-[0.8125rem] text-ink-soft">
+          {filters.days === "1" ? "The last day" : `The last ${filters.days} days`}
+        </p>
+      ) : null}
       {filters.request ? (
         <p className="text-[0.8125rem] text-ink-soft">
           Only request <code>{filters.request.slice(0, 8)}</code>

@@ -80,15 +80,14 @@ export function phasesQuery(requestId: string) {
   });
 }
 
-/** One version of a plan by its id: kept from when it was current, so that a later version can show what changed. */
+/**
+ * One version of a plan, as kept in this tab from when it was current, so that a later version can show what changed.
+ * Null when this tab never saw it; it is not fetched.
+ */
 export function planQuery(planId: string) {
   return queryOptions({
     queryKey: keys.plan(planId),
-    queryFn: ({ signal }): Promise<Plan | null> =>
-      callApi<"readPlan">("GET", `/api/v1/plan/${encodeURIComponent(planId)}`, { signal }).then(
-        (plan) => (plan.id === planId ? plan : null),
-        () => null,
-      ),
+    queryFn: (): Plan | null => null,
     staleTime: Number.POSITIVE_INFINITY,
   });
 }
