@@ -13,7 +13,7 @@ async function main(): Promise<void> {
   const thread = new ScanThread();
   const scan = await thread.scan(opened.repository, opened.name, opened.treeId);
   await thread.close();
-  opened.close();
+  await opened.close();
   const index = buildMatchIndex(scan.entries.map((entry, at) => ({ ...entry, id: String(at) })));
   for await (const line of createInterface({ input: process.stdin })) {
     if (line.trim() === "") continue;

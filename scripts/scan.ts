@@ -12,7 +12,7 @@ async function main(): Promise<void> {
   const thread = new ScanThread();
   const scan = await thread.scan(opened.repository, opened.name, opened.treeId);
   await thread.close();
-  opened.close();
+  await opened.close();
   const kinds = ["playbook", "role", "tag", "page"] as const;
   const counts = Object.fromEntries(
     kinds.map((kind) => [`${kind}s`, scan.entries.filter((entry) => entry.kind === kind).length]),

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, rm } from "node:fs/promises";
+import { cp, lstat, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { runGit } from "#server/catalog/git-process.ts";
@@ -11,7 +11,7 @@ export interface OpenedFolder {
   readonly name: string;
   readonly treeId: string;
   readonly warnings: readonly ScanWarning[];
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** The value behind a command-line option. @throws when it is missing */
@@ -29,6 +29,14 @@ export async function openFolder(folder: string): Promise<OpenedFolder> {
   const branch = await currentBranch(folder).catch(() => null);
   if (branch === null) return openPlainFolder(folder);
   const repository = new GitRepository(folder, branch);
+  const hasCommit = await repository.resolveHead().then(
+    () => true,
+    () => false,
+  );
+  if (!hasCommit) {
+    repository.close();
+    return openPlainFolder(folder);
+  }
   const [{ treeId }, uncommitted] = await Promise.all([
     repository.head(),
     repository.uncommitted(),
@@ -43,8 +51,15 @@ export async function openFolder(folder: string): Promise<OpenedFolder> {
     name: path.basename(folder),
     treeId,
     warnings,
-    close: () => repository.close(),
+    close: async () => repository.close(),
   };
+}
+
+/** Git's own folder stays behind, and so does what git could not hold: pipes, sockets, devices. */
+async function isCopied(name: string): Promise<boolean> {
+  const found = await lstat(name);
+  const plain = found.isFile() || found.isDirectory() || found.isSymbolicLink();
+  return plain && path.basename(name) !== ".git";
 }
 
 async function openPlainFolder(folder: string): Promise<OpenedFolder> {
@@ -53,7 +68,7 @@ async function openPlainFolder(folder: string): Promise<OpenedFolder> {
   await cp(folder, target, {
     recursive: true,
     verbatimSymlinks: true,
-    filter: (name) => path.basename(name) !== ".git",
+    filter: isCopied,
   });
   await runGit(target, ["init", "--quiet", "--initial-branch=main"]);
   await runGit(target, ["add", "--all", "--force"], { timeoutMs: 120_000 });
@@ -75,9 +90,9 @@ async function openPlainFolder(folder: string): Promise<OpenedFolder> {
     name: path.basename(folder),
     treeId,
     warnings: [{ path: ".", line: null, message: "No git repository: read as it lies there." }],
-    close() {
+    async close() {
       repository.close();
-      void rm(copy, { recursive: true, force: true });
+      await rm(copy, { recursive: true, force: true });
     },
   };
 }

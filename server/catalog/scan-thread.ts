@@ -1,3 +1,6 @@
+import { createRequire } from "node:module";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 import { AppError } from "#server/lib/app-error.ts";
 import { baseName, leftOutReason, pathKind } from "./domain/repository-paths.ts";
@@ -10,8 +13,10 @@ const parseLimitMs = 2_000;
 const scanLimitMs = 120_000;
 const idleMs = 120_000;
 const maxTooSlow = 20;
-/** Threads do not inherit the TypeScript loader, so each registers it for itself. */
-const bootstrap = `import("tsx/esm/api").then(({ register }) => {
+/** Threads do not inherit the TypeScript loader, so each registers it for itself; found from here, not from the cwd. */
+const tsxFolder = path.dirname(createRequire(import.meta.url).resolve("tsx/package.json"));
+const loader = pathToFileURL(path.join(tsxFolder, "dist/esm/api/index.mjs")).href;
+const bootstrap = `import(${JSON.stringify(loader)}).then(({ register }) => {
   register();
   return import(${JSON.stringify(new URL("./scan-worker.ts", import.meta.url).href)});
 });`;
