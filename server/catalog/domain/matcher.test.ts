@@ -77,6 +77,8 @@ describe("matching requests to playbooks", () => {
     ["install jellyfin and sonarr", ["jellyfin.yml", "sonarr.yml"]],
     ["deploy jellyfin, then update kuma", ["jellyfin.yml", "uptime-kuma/update.yml"]],
     ["Set up vaultwarden. Also show disk space.", ["vaultwarden.yml", "disk/report.yml"]],
+    ["Install jellyfin. Then, update kuma, please", ["jellyfin.yml", "uptime-kuma/update.yml"]],
+    ["deploy jellyfin and make sure it can reach the disk", ["jellyfin.yml"]],
   ])("splits %s in order", (text, wanted) => {
     expect(tops(text)).toEqual(wanted.map((path) => ["match", path]));
   });

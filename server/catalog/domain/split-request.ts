@@ -23,6 +23,11 @@ const politeness =
 const wishing = /^(?:i|we)(?:'d| would| really)* (?:like|love|want|need)(?: to have)?\b/;
 const separators =
   /\s*(?:;|\n+|[.!?](?=\s|$)|,\s*(?:and\s+)?(?:then\s+)?(?:also\s+)?|\s+(?:and|&|plus|then|followed by|as well as)\s+(?:then\s+)?(?:also\s+)?)\s*/i;
+/** What is left between separators and says nothing: "Then, …", "…, please". */
+const filler =
+  /^(?:(?:then|also|and|please|thanks?|thank you|finally|afterwards|after that|next|first|cheers|now)[\s,]*)*$/i;
+/** Conditions on the wish before rather than wishes: "make sure it can reach prometheus". */
+const condition = /^(?:make sure|be sure|ensure|check that|verify that)\b(?! (?:to|you)\b)/;
 /** Verbs that are nouns as often: they start a new wish only where an object follows. */
 const nounLike = new Set(
   "backup update upgrade report restart snapshot archive link host share map use play access list test search start stop check list dump export import patch view pull build count measure query point lock open close block point status how which set run display probe".split(
@@ -43,7 +48,7 @@ export function splitRequest(text: string, isService: (text: string) => boolean)
     .trim()
     .split(separators)
     .map((part) => part.trim())
-    .filter(Boolean);
+    .filter((part) => !filler.test(part));
   const clauses: Clause[] = [];
   for (const part of parts.length === 0 ? [text.trim()] : parts) {
     const previous = clauses.at(-1);
@@ -71,20 +76,25 @@ function startsWish(
   previous: Clause,
   isService: (text: string) => boolean,
 ): boolean {
-  if (own.verb === null) return false;
   const plain = stripPoliteness(fold(part)).rest;
   const lead = leadingVerb(plain);
-  if (lead === null) return false;
+  const isCondition = condition.test(fold(part)) || condition.test(plain);
+  if (own.verb === null || lead === null || isCondition) return false;
   const after = plain.slice(lead.length).trim();
-  if (
-    nounLike.has(lead.word) &&
-    !/^(?:it|its|the|my|all|every|a|an|this|that|them|for|to|of|on|if|whether)\b/.test(after)
-  ) {
-    if (!isService(after) && !/^\S+ \S+/.test(after)) return false;
-    if (!isService(after) && previous.verb !== null && relative.test(previous.object)) return false;
-  }
-  const inside = relative.test(previous.object) && !own.refersBack;
-  return !(inside && !isService(after) && !/^(?:the|my|a|an)\b/.test(after));
+  if (isService(after)) return true;
+  if (nounLike.has(lead.word) && !isObject(after, previous)) return false;
+  // "…that watches my sites and show me the result" goes on describing, "…and update the wiki" does not.
+  const describes = relative.test(previous.object) && !own.refersBack;
+  return !describes || /^(?:the|my|a|an)\b/.test(after);
+}
+
+/** Whether what follows a word that may be a noun makes it a verb: "backup it", "update the wiki", not "backup server". */
+function isObject(after: string, previous: Clause): boolean {
+  const determined =
+    /^(?:it|its|the|my|all|every|a|an|this|that|them|for|to|of|on|if|whether)\b/.test(after);
+  if (determined) return true;
+  const describing = previous.verb !== null && relative.test(previous.object);
+  return !describing && /^\S+ \S+/.test(after);
 }
 
 /** "deploy X and Y": the second is another service for the same verb, not a part of the first one's description. */
