@@ -9,6 +9,7 @@ import { dataPaths, loadConfig } from "#server/config.ts";
 import { type Container, createContainer } from "#server/container.ts";
 import type { Principal } from "#server/contracts/people.ts";
 import type { Plan } from "#server/contracts/plan.ts";
+import { findFamily, signalProcess } from "#server/platform/process.ts";
 import { ChiffonClient } from "#tests/support/chiffon-client.ts";
 import {
   type EffectPlaces,
@@ -71,6 +72,8 @@ export async function openInstallation(options: {
   const stop = async () => {
     await containers.close();
     await chiffon.stop({ graceMs: 3_000 });
+    // Detached runs outlive the product by design.
+    for (const pid of findFamily([scratch])) signalProcess(pid, "SIGKILL");
     if (options.keep) options.note(`kept ${scratch}`);
     else rmSync(scratch, { recursive: true, force: true });
   };

@@ -1,5 +1,6 @@
 // Kills and freezes every process of a real installation at random while approved plans run, then proves from what
 // lies on disk that no approval was lost, nothing ran twice and the history is whole. Exit 0 only if all of it holds.
+// --no-build uses the build that is there, --no-mutants skips the broken products, --keep leaves the data directory.
 import { parseArgs } from "node:util";
 import { openInstallation } from "./installation.ts";
 import { judge } from "./judge.ts";
