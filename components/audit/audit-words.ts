@@ -86,6 +86,8 @@ export function wordsOf(type: string): AuditWords {
 /** What an entry says beyond its kind: its text, else its facts. */
 export function entryDetail(entry: AuditEntryView): string {
   if (entry.text) return entry.text;
+  const { from, to } = entry.facts;
+  if (entry.type === "request.phase_changed" && from && to) return `${from} → ${to}`;
   return Object.entries(entry.facts)
     .filter(([, value]) => value !== null && value !== "")
     .map(([name, value]) => `${factName(name)} ${shortValue(value)}`)

@@ -62,7 +62,7 @@ function Suggestions() {
             type="button"
             disabled={!send}
             onClick={() => send?.(prompt)}
-            className="group flex min-h-12 w-full items-center gap-3 rounded-xl border border-line bg-surface px-4 py-2.5 text-left text-sm shadow-card hover:border-accent-line hover:bg-accent-soft disabled:opacity-60"
+            className="group flex h-full min-h-12 w-full items-center gap-3 rounded-xl border border-line bg-surface px-4 py-2.5 text-left text-sm shadow-card hover:border-accent-line hover:bg-accent-soft disabled:opacity-60"
           >
             <span className="flex-1">{prompt}</span>
             <ArrowUpRight

@@ -104,12 +104,15 @@ function AgentRow({ agent }: { readonly agent: Agent }) {
       </div>
       <p className="mt-3 text-[0.8125rem] text-ink-soft">
         {toolsText(agent)}
-        {agent.reaches.length > 0 ? ` · reaches ${agent.reaches.join(", ")}` : ""}
+        {agent.reaches.length > 0 ? ` · reaches ${reachText(agent.reaches)}` : ""}
         {agent.tags.length > 0 ? ` · ${agent.tags.join(", ")}` : ""}
       </p>
     </li>
   );
 }
+
+const reachText = (groups: readonly string[]): string =>
+  groups.includes("*") || groups.includes("all") ? "every host" : groups.join(", ");
 
 const gigabytes = (mebibytes: number): string => (mebibytes / 1024).toFixed(1);
 

@@ -1,14 +1,21 @@
 import { CircleCheck, CircleX } from "lucide-react";
 import { durationText } from "#components/lib/time-text.ts";
+import { RunReport } from "#components/run/run-report.tsx";
 import type { RequestView } from "#server/contracts/plan.ts";
+import type { Run } from "#server/contracts/run.ts";
 import type { RunOutcome } from "#server/contracts/runner.ts";
 
-/** Outcomes of the newest attempt of each task that ended. */
-export function outcomesOf(view: RequestView): RunOutcome[] {
+/** The newest attempt of each task that ended. */
+function newestRuns(view: RequestView): Run[] {
   return view.tasks.flatMap((task) => {
-    const last = task.runs.toSorted((a, b) => b.attempt - a.attempt)[0];
-    return last?.outcome ? [last.outcome] : [];
+    const newest = task.runs.toSorted((a, b) => b.attempt - a.attempt)[0];
+    return newest?.outcome ? [newest] : [];
   });
+}
+
+/** Outcomes of the newest attempts. */
+export function outcomesOf(view: RequestView): RunOutcome[] {
+  return newestRuns(view).flatMap((run) => (run.outcome ? [run.outcome] : []));
 }
 
 /** How a finished request went: each host, the checks, time and memory. */
@@ -17,6 +24,9 @@ export function Outcome({ view }: { readonly view: RequestView }) {
   if (outcomes.length === 0 && view.checks.length === 0) return null;
   return (
     <section aria-label="Outcome" className="space-y-3">
+      {newestRuns(view).map((run) => (
+        <RunReport key={run.id} runId={run.id} />
+      ))}
       <HostResults outcomes={outcomes} />
       {view.checks.length > 0 ? <Checks checks={view.checks} /> : null}
       <Resources outcomes={outcomes} />

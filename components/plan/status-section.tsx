@@ -3,6 +3,7 @@
 import { History, RefreshCw } from "lucide-react";
 import Link from "next/link";
 import { useReplanRequest } from "#components/lib/mutations.ts";
+import { repositoryPath } from "#components/run/report-model.ts";
 import { useMay } from "#components/shell/session.tsx";
 import { Button, buttonClass } from "#components/ui/button.tsx";
 import { Ago } from "#components/ui/moment.tsx";
@@ -137,7 +138,9 @@ function Ended({ view, plan, replanLabel }: SectionProps & { readonly replanLabe
             {failed.message}
           </span>
           {failed.path ? (
-            <span className="block font-mono text-xs text-ink-soft">{failed.path}</span>
+            <span className="block font-mono text-xs text-ink-soft">
+              {repositoryPath(failed.path)}
+            </span>
           ) : null}
         </Notice>
       ) : null}

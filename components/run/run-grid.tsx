@@ -16,6 +16,7 @@ import { durationText } from "#components/lib/time-text.ts";
 import { type Tone, toneText } from "#components/ui/badge.tsx";
 import { classNames } from "#components/ui/class-names.ts";
 import { Elapsed } from "#components/ui/moment.tsx";
+import { repositoryPath } from "./report-model.ts";
 import {
   type GridCell,
   type GridRow,
@@ -116,7 +117,9 @@ function Row({
             status === "running" && "animate-spin",
           )}
         />
-        <span className={classNames("min-w-0 flex-1", isNewest && "font-medium")}>{row.name}</span>
+        <span className={classNames("min-w-0 flex-1", isNewest && "font-medium")}>
+          <TaskName name={row.name} />
+        </span>
         {isNewest ? (
           <span className="shrink-0 text-xs text-busy">
             <Elapsed from={row.startedAt} />
@@ -135,6 +138,18 @@ function Row({
         </details>
       ) : null}
     </li>
+  );
+}
+
+/** Ansible writes "role : task"; the role steps back. */
+function TaskName({ name }: { readonly name: string }) {
+  const at = name.indexOf(" : ");
+  if (at === -1) return name;
+  return (
+    <>
+      {name.slice(at + 3)}{" "}
+      <span className="text-xs font-normal text-ink-faint">{name.slice(0, at)}</span>
+    </>
   );
 }
 
@@ -216,7 +231,7 @@ function Told({
           <span className="font-mono whitespace-pre-wrap">{cell.message}</span>
         </p>
       ) : null}
-      {path ? <p className="font-mono text-ink-faint">{path}</p> : null}
+      {path ? <p className="font-mono text-ink-faint">{repositoryPath(path)}</p> : null}
       {cell.diff ? <DiffText text={cell.diff} /> : null}
     </div>
   );
