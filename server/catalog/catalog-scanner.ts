@@ -15,7 +15,7 @@ import {
   saveScanError,
 } from "./catalog-repository.ts";
 import type { CatalogScan } from "./domain/scan-types.ts";
-import type { GitRepository, Head } from "./git-repository.ts";
+import type { GitRepository, Head } from "./git-reader.ts";
 import type { RepositoryAccess } from "./repository-access.ts";
 import { ScanThread } from "./scan-thread.ts";
 import type { TreeStore } from "./tree-store.ts";

@@ -1,6 +1,6 @@
 import type { BlobRef } from "#server/contracts/playbook.ts";
 import { codeFolders, folderOf } from "./domain/repository-paths.ts";
-import type { GitRepository } from "./git-repository.ts";
+import type { GitRepository } from "./git-reader.ts";
 
 /** What became of a plan's files since it was made. */
 export type HeadChange =

@@ -13,7 +13,7 @@ import { type Database, openDatabase } from "#server/platform/prisma.ts";
 import { useDatabase } from "#tests/support/postgres.ts";
 import { type SshHosts, startSshHosts } from "#tests/support/ssh-hosts.ts";
 import { insertRepository } from "./catalog-repository.ts";
-import { currentBranch, GitRepository } from "./git-repository.ts";
+import { currentBranch, GitRepository } from "./git-reader.ts";
 import { HostAccess } from "./host-access.ts";
 import { ScanThread } from "./scan-thread.ts";
 import { ensureSshKey } from "./ssh-access.ts";

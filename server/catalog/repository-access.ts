@@ -3,7 +3,7 @@ import path from "node:path";
 import type { Repository } from "#server/contracts/playbook.ts";
 import { AppError } from "#server/lib/app-error.ts";
 import { runGit } from "./git-process.ts";
-import { currentBranch, GitRepository, isSafeBranch, parseLocation } from "./git-repository.ts";
+import { currentBranch, GitRepository, isSafeBranch, parseLocation } from "./git-reader.ts";
 
 const networkTimeoutMs = 180_000;
 /** A remote is asked at most this often unless somebody asks for a scan. */

@@ -6,7 +6,7 @@ import { AppError } from "#server/lib/app-error.ts";
 import { baseName, leftOutReason, pathKind } from "./domain/repository-paths.ts";
 import type { CatalogScan, TreeFile } from "./domain/scan-types.ts";
 import { maxYamlBytes } from "./domain/yaml-file.ts";
-import type { GitRepository } from "./git-repository.ts";
+import type { GitRepository } from "./git-reader.ts";
 import type { ScanAnswer, ScanOrder } from "./scan-worker.ts";
 
 const parseLimitMs = 2_000;

@@ -14,7 +14,7 @@ import path from "node:path";
 import type { ScanWarning } from "#server/contracts/playbook.ts";
 import { joinPath } from "./domain/repository-paths.ts";
 import type { TreeFile } from "./domain/scan-types.ts";
-import type { GitRepository } from "./git-repository.ts";
+import type { GitRepository } from "./git-reader.ts";
 
 const maxFileBytes = 200 * 1024 * 1024;
 

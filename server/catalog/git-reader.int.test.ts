@@ -6,7 +6,7 @@ import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { required } from "#server/lib/assert.ts";
 import { runGit } from "./git-process.ts";
-import { GitRepository, isSafeBranch, parseLocation } from "./git-repository.ts";
+import { GitRepository, isSafeBranch, parseLocation } from "./git-reader.ts";
 import { compareHead } from "./head-change.ts";
 import { RepositoryAccess } from "./repository-access.ts";
 import { ScanThread } from "./scan-thread.ts";
