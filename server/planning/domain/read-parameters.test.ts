@@ -40,6 +40,15 @@ describe("readParameters", () => {
     expect(readParameters(text, [port], "uptime-kuma")).toEqual([{ name: "kuma_port", value }]);
   });
 
+  it("reads a variable that nobody says aloud where it is written as name=value", () => {
+    const text = variable("banner_text");
+    const read = (said: string) => readParameters(said, [text], "web-banner");
+    expect(read("deploy the banner with banner_text=hello")).toEqual([
+      { name: "banner_text", value: "hello" },
+    ]);
+    expect(read("deploy the banner text to all")).toEqual([]);
+  });
+
   it("finds nothing where the value has the wrong type or is not said", () => {
     expect(readParameters("deploy kuma to the port authority", [port], "uptime-kuma")).toEqual([]);
     expect(readParameters("deploy kuma", [port], "uptime-kuma")).toEqual([]);

@@ -16,18 +16,23 @@ export function readParameters(
 ): { name: string; value: VariableValue }[] {
   const found: { name: string; value: VariableValue }[] = [];
   for (const variable of variables) {
-    const phrase = spokenName(variable.name, service);
-    if (phrase === null) continue;
-    const pattern = new RegExp(
-      `\\b(?:${escapeRegExp(variable.name)}|${phrase})\\s*(?:=|:|\\bto\\b|\\bis\\b|\\bof\\b|\\bas\\b)?\\s*("[^"]{1,200}"|'[^']{1,200}'|[^\\s,;]{1,200})`,
-      "gi",
-    );
-    const last = [...text.matchAll(pattern)].at(-1)?.[1];
+    const last = [...text.matchAll(sayings(variable.name, service))].at(-1)?.[1];
     if (last === undefined) continue;
     const value = readValue(variable, last.replace(/^["']|["']$/g, "").replace(/[.!?]$/, ""));
     if (value !== undefined) found.push({ name: variable.name, value });
   }
   return found;
+}
+
+/** How a value is said: after the name as people speak it, or after the name as it is written with `=` or `:`. */
+function sayings(name: string, service: string | null): RegExp {
+  const written = escapeRegExp(name);
+  const phrase = spokenName(name, service);
+  const said =
+    phrase === null
+      ? `${written}\\s*[=:]`
+      : `(?:${written}|${phrase})\\s*(?:=|:|\\bto\\b|\\bis\\b|\\bof\\b|\\bas\\b)?`;
+  return new RegExp(`\\b${said}\\s*("[^"]{1,200}"|'[^']{1,200}'|[^\\s,;]{1,200})`, "gi");
 }
 
 /** The variable's name as people say it, as a pattern: `kuma_http_port` of uptime-kuma is "http port" or "port". */
