@@ -121,7 +121,7 @@ export class RunWorker {
       return;
     }
     if (isRefusal(error)) await this.finishRefused(error.message);
-    else await this.finishUnstarted("The run could not be started on its agent.");
+    else await this.finishUnstarted(`The run could not be started on its agent${causeOf(error)}.`);
   }
 
   private async follow(from: TailOffsets): Promise<void> {
@@ -228,4 +228,19 @@ function isRefusal(error: unknown): error is AppError {
 function readTail(tail: unknown): TailOffsets {
   if (typeof tail !== "object" || tail === null) return tailStart;
   return { ...tailStart, ...(tail as Partial<TailOffsets>) }; // written by `report`, read back as it was
+}
+
+const knownCauses: Readonly<Record<string, string>> = {
+  ENOSPC: "no space is left on its disk",
+  EDQUOT: "its disk quota is used up",
+  EROFS: "its disk can only be read",
+  EACCES: "it may not write to its data directory",
+  EMFILE: "it has too many files open",
+};
+
+/** What people can do something about; anything else stands in the log only. */
+function causeOf(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const cause = knownCauses[code];
+  return cause === undefined ? "" : `: ${cause}`;
 }
