@@ -6,6 +6,7 @@ import { afterAll, beforeAll } from "vitest";
 import { type Config, type DataPaths, dataPaths, loadConfig } from "#server/config.ts";
 import { type Container, createContainer, type Services } from "#server/container.ts";
 import type { Role } from "#server/contracts/people.ts";
+import { withClient } from "#server/platform/embedded/postgres-roles.ts";
 import type { Database } from "#server/platform/prisma.ts";
 import { AgentWorker } from "#workers/agent.ts";
 import { Orchestrator } from "#workers/orchestrator.ts";
@@ -18,8 +19,8 @@ import { setupToken, startWeb, type TestWeb } from "./web.ts";
 /** How an installation differs from a fresh one. */
 export interface InstallationOptions {
   /** Address that the product uses instead of the test's own, e.g. one that can be cut off. */
-  readonly databaseUrl?: string;
-  readonly redisUrl?: string;
+  readonly databaseUrl?: (own: string) => string;
+  readonly redisUrl?: () => string;
   readonly config?: Partial<Config>;
   /** Starts with the example homelab; without it no repository is there. */
   readonly homelab?: boolean;
@@ -38,6 +39,8 @@ export interface Installation {
   readonly approver: ChiffonClient;
   readonly operator: ChiffonClient;
   readonly viewer: ChiffonClient;
+  /** Runs a statement as the owner of the tables, past the product's own rights. */
+  asOwner(sql: string): Promise<void>;
   /** A client without a session. */
   stranger(): ChiffonClient;
   /** Lets somebody join by invite. */
@@ -55,8 +58,9 @@ export function useInstallation(options: InstallationOptions = {}): Installation
   beforeAll(async () => {
     opened = await openInstallation({
       ...options,
-      databaseUrl: options.databaseUrl ?? database.url,
-      redisUrl: options.redisUrl ?? redis.url,
+      databaseUrl: options.databaseUrl?.(database.url) ?? database.url,
+      redisUrl: options.redisUrl?.() ?? redis.url,
+      ownerUrl: database.ownerUrl,
     });
   });
   afterAll(() => opened?.close());
@@ -70,7 +74,11 @@ export function useInstallation(options: InstallationOptions = {}): Installation
 
 /** Opens an installation on a data directory of its own. The caller closes it. */
 export async function openInstallation(
-  options: InstallationOptions & { databaseUrl: string; redisUrl: string },
+  options: Pick<InstallationOptions, "config" | "homelab" | "prepare"> & {
+    databaseUrl: string;
+    redisUrl: string;
+    ownerUrl?: string;
+  },
 ): Promise<Installation> {
   const dataDir = mkdtempSync(path.join(tmpdir(), "chiffon-journey-"));
   const paths = prepareDataDir(dataDir, options);
@@ -95,6 +103,10 @@ export async function openInstallation(
   return {
     ...{ url: web.url, paths, db: container.db, services: container.services, container },
     ...(await gather(web)),
+    asOwner: async (sql) => {
+      if (options.ownerUrl === undefined) throw new Error("the owner's address was not given");
+      await withClient(options.ownerUrl, (client) => client.query(sql));
+    },
     close: async () => {
       await agent.interrupt();
       await orchestrator.stop();
@@ -107,7 +119,10 @@ export async function openInstallation(
   };
 }
 
-function prepareDataDir(dataDir: string, options: InstallationOptions): DataPaths {
+function prepareDataDir(
+  dataDir: string,
+  options: Pick<InstallationOptions, "homelab" | "prepare">,
+): DataPaths {
   const paths = dataPaths(dataDir);
   writeFileSync(paths.setupToken, `${setupToken}\n`);
   // A homelab folder without its repository in the database is one that its owner removed: it is not seeded again.

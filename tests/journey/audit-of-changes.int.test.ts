@@ -1,0 +1,301 @@
+import path from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { afterAll, describe, expect, it } from "vitest";
+import { type EndpointName, endpoints } from "#server/contracts/api.ts";
+import type { ChiffonClient } from "#tests/support/chiffon-client.ts";
+import { planFor, until } from "#tests/support/installation.ts";
+import { ask } from "./conversation.ts";
+import { refusal, settled, useLab } from "./lab.ts";
+import { playbook } from "./lab-repository.ts";
+import { addRepository, localInventory, PlaybookRepository } from "./playbook-repository.ts";
+
+const lab = useLab();
+const { chiffon } = lab;
+const password = "correct horse battery";
+
+/** A call that changes something, ready to be made; `by` is who the history must name. */
+interface Change {
+  readonly by: string;
+  readonly call: () => Promise<unknown>;
+}
+
+type Preparation = () => Promise<Change>;
+type Changing = Exclude<
+  {
+    [Name in EndpointName]: (typeof endpoints)[Name]["method"] extends "GET" ? never : Name;
+  }[EndpointName],
+  keyof typeof exceptions
+>;
+
+/** Routes that are no GET and yet need no entry of their own, with the reason. */
+const exceptions = {
+  setUp: "happens once, before anybody could look: its entry is asserted below",
+  verifyAudit: "reads and compares, changes nothing: asserted below",
+} as const;
+
+const post =
+  (client: ChiffonClient, at: string, body: object = {}) =>
+  () =>
+    client.call("POST", at, body);
+let names = 0;
+const newName = () => `Person${++names}`;
+
+async function waitingPlan() {
+  const view = await planFor(chiffon.operator, "Deploy the beacon");
+  const { plan, request_id } = view;
+  return { plan, requestId: request_id, conversationId: (await conversationOf(request_id)).id };
+}
+
+async function conversationOf(requestId: string): Promise<{ id: string }> {
+  const row = await chiffon.db.request.findUniqueOrThrow({ where: { id: requestId } });
+  return { id: row.conversationId };
+}
+
+/** A task that waits, because the only agent is off. */
+async function waitingTask(): Promise<string> {
+  await lab.toggleAgent();
+  const { plan, requestId } = await waitingPlan();
+  await chiffon.approver.decide(plan);
+  const view = await chiffon.viewer.waitFor(requestId, ({ card }) => card === "paused");
+  return view.tasks[0]?.id ?? "";
+}
+
+async function invite(): Promise<string> {
+  const { token } = await chiffon.admin.call<{ token: string }>("POST", "/api/invites", {
+    role: "viewer",
+  });
+  return token;
+}
+
+function otherRepository(): PlaybookRepository {
+  const name = newName();
+  return new PlaybookRepository(path.join(chiffon.paths.apps, "..", name), {
+    "inventory/hosts.yml": localInventory,
+    "playbooks/it.yml": playbook({ service: name.toLowerCase(), body: "  tasks: []\n" }),
+  });
+}
+
+const changes: Readonly<Record<Changing, Preparation>> = {
+  signIn: async () => ({
+    by: "Vera",
+    call: post(chiffon.stranger(), "/api/session", { name: "Vera", password }),
+  }),
+  signOut: async () => {
+    const client = chiffon.stranger();
+    await client.signIn("Vera", password);
+    return { by: "Vera", call: () => client.call("DELETE", "/api/session") };
+  },
+  changePassword: async () => {
+    const name = newName();
+    const client = await chiffon.join("viewer", name);
+    const body = { currentPassword: password, newPassword: `${password} 2` };
+    return { by: name, call: post(client, "/api/session/password", body) };
+  },
+  changePerson: async () => {
+    const name = newName();
+    await chiffon.join("viewer", name);
+    const person = await chiffon.db.person.findFirstOrThrow({ where: { name } });
+    const at = `/api/people/${person.id}`;
+    return { by: "Ada", call: () => chiffon.admin.call("PATCH", at, { role: "operator" }) };
+  },
+  invitePerson: async () => ({
+    by: "Ada",
+    call: post(chiffon.admin, "/api/invites", { role: "viewer" }),
+  }),
+  acceptInvite: async () => {
+    const [token, name] = [await invite(), newName()];
+    const body = { token, name, password };
+    return { by: name, call: post(chiffon.stranger(), "/api/invites/accept", body) };
+  },
+  sendMessage: async () => ({
+    by: "Otto",
+    call: post(chiffon.operator, "/api/chat", { message: "hello" }),
+  }),
+  submitRequest: async () => ({
+    by: "Otto",
+    call: post(chiffon.operator, "/api/v1/request", { message: "hello" }),
+  }),
+  deleteConversation: async () => {
+    const { conversationId } = await ask(chiffon.operator, "hello");
+    const at = `/api/conversations/${conversationId}`;
+    return { by: "Otto", call: () => chiffon.operator.call("DELETE", at) };
+  },
+  cancelRequest: async () => {
+    const { requestId } = await waitingPlan();
+    return { by: "Otto", call: post(chiffon.operator, `/api/v1/requests/${requestId}/cancel`) };
+  },
+  replanRequest: async () => {
+    const { requestId } = await waitingPlan();
+    return { by: "Otto", call: post(chiffon.operator, `/api/v1/requests/${requestId}/replan`) };
+  },
+  decidePlan: async () => {
+    const { plan } = await waitingPlan();
+    return { by: "Abel", call: () => chiffon.approver.decide(plan, "reject") };
+  },
+  modifyPlan: async () => {
+    const { plan } = await waitingPlan();
+    const variables = [{ task_key: "t1", name: "beacon_port", value: 3004 }];
+    const body = { plan_version: plan.version, variables };
+    return { by: "Otto", call: post(chiffon.operator, `/api/v1/plan/${plan.id}/versions`, body) };
+  },
+  cancelTask: async () => {
+    const taskId = await waitingTask();
+    return { by: "Abel", call: post(chiffon.approver, `/api/v1/cancel/${taskId}`) };
+  },
+  reviewTask: async () => {
+    const taskId = await waitingTask();
+    const status = "needs_review"; // as after a shim that was killed: the faults are tried elsewhere
+    await chiffon.db.task.update({ where: { id: taskId }, data: { status } });
+    const body = { verdict: "failed" };
+    return { by: "Abel", call: post(chiffon.approver, `/api/v1/tasks/${taskId}/review`, body) };
+  },
+  toggleAgent: async () => {
+    const agent = await chiffon.db.agent.findFirstOrThrow();
+    return { by: "Ada", call: post(chiffon.admin, `/api/v1/agents/${agent.id}/toggle`) };
+  },
+  addRepository: async () => {
+    const { directory } = otherRepository();
+    const body = { name: newName(), location: directory };
+    return { by: "Ada", call: post(chiffon.admin, "/api/repositories", body) };
+  },
+  scanRepository: async () => ({
+    by: "Ada",
+    call: post(chiffon.admin, `/api/repositories/${lab.repositoryId}/scan`),
+  }),
+  removeRepository: async () => {
+    const { id } = await addRepository(chiffon.admin, newName(), otherRepository());
+    return { by: "Ada", call: () => chiffon.admin.call("DELETE", `/api/repositories/${id}`) };
+  },
+  testHost: async () => ({
+    by: "Ada",
+    call: post(chiffon.admin, "/api/hosts/test", {
+      repositoryId: lab.repositoryId,
+      host: "localhost",
+    }),
+  }),
+};
+
+afterAll(allow);
+
+describe("no change without an entry in the history (R6)", () => {
+  it("knows every route that is no GET", () => {
+    const changing = Object.entries(endpoints)
+      .filter(([, { method }]) => method !== "GET")
+      .map(([name]) => name);
+    const known = [...Object.keys(changes), ...Object.keys(exceptions)];
+    expect(known.sort()).toEqual(changing.sort());
+  });
+
+  it.each(Object.entries(changes))("%s", async (_route, prepare) => {
+    const change = await prepare();
+    await settled(chiffon);
+    const before = await atRest();
+
+    await refuse();
+    const refused = await refusal(change.call());
+    const after = await everything();
+    await allow();
+    expect(refused).toMatchObject({ status: 503, code: "audit_unavailable" });
+    expect(after).toEqual(before);
+
+    const entries = await newestEntry();
+    await change.call();
+    const written = await chiffon.db.auditEntry.findMany({
+      where: { ordinal: { gt: entries } },
+      select: { actorName: true, type: true },
+    });
+    expect(written.map(({ actorName }) => actorName)).toContain(change.by);
+    await switchAgentOn();
+  });
+
+  it("has the entry of the set-up, and verifying changes nothing", async () => {
+    expect(await chiffon.db.auditEntry.count({ where: { type: "setup.completed" } })).toBe(1);
+    await settled(chiffon);
+    const [before, newest] = [await atRest(), await newestEntry()];
+    await chiffon.admin.call("POST", "/api/v1/audit/verify", {});
+    expect([await everything(), await newestEntry()]).toEqual([before, newest]);
+  });
+});
+
+describe("while the history cannot be written", () => {
+  it("what runs goes on, and its end is recorded once it can be", async () => {
+    lab.repository.commit({
+      "playbooks/steady.yml": playbook({
+        service: "steadiness",
+        body: `  tasks:
+    - name: Take a while
+      ansible.builtin.shell: mkdir -p {{ effects_dir }}; echo > {{ effects_dir }}/began; sleep 2; echo > {{ effects_dir }}/ended
+      changed_when: true
+`,
+      }),
+    });
+    await lab.rescan();
+    const { plan, request_id } = await planFor(chiffon.operator, "Deploy the steadiness");
+    await chiffon.approver.decide(plan);
+    const left = async (effect: string) => (await lab.traces()).effects.includes(effect);
+    await until("it has begun", () => left("began"));
+    await refuse();
+    await until("it has ended", () => left("ended"));
+    expect((await chiffon.viewer.view(request_id)).phase).toBe("execution");
+    await allow();
+    const end = await chiffon.viewer.waitFor(request_id, ({ phase }) => phase === "done", 60_000);
+    expect(end.tasks.map(({ runs }) => runs.length)).toEqual([1]);
+    const recorded = await chiffon.db.auditEntry.findMany({
+      where: { requestId: request_id, type: { in: ["run.finished", "task.succeeded"] } },
+    });
+    expect(recorded.map(({ type }) => type).sort()).toEqual(["run.finished", "task.succeeded"]);
+  });
+});
+
+/** Takes the product's right to write entries, as a full or broken table would. */
+function refuse(): Promise<void> {
+  return chiffon.asOwner(`REVOKE INSERT ON audit_entry FROM ${appRole()}`);
+}
+
+function allow(): Promise<void> {
+  return chiffon.asOwner(`GRANT INSERT ON audit_entry TO ${appRole()}`);
+}
+
+function appRole(): string {
+  return new URL(chiffon.container.config.databaseUrl).username;
+}
+
+/** A fingerprint of every table's rows, but for what heartbeats, sign-ins' clocks and the sealer move by themselves. */
+async function everything(): Promise<Record<string, string>> {
+  const { db } = chiffon;
+  const tables = await db.$queryRaw<{ name: string }[]>`
+    SELECT table_name AS name FROM information_schema.tables
+    WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND table_name NOT LIKE 'audit%'`;
+  const columns: Record<string, string> = { agent: "id, enabled", session: "id, expires_at" };
+  const prints: Record<string, string> = {};
+  for (const { name } of tables) {
+    const [row] = await db.$queryRawUnsafe<{ print: string }[]>(
+      `SELECT count(*) || ' ' || coalesce(md5(string_agg(t::text, '' ORDER BY t::text)), '') AS print
+       FROM (SELECT ${columns[name] ?? "*"} FROM "${name}") AS t`,
+    );
+    prints[name] = row?.print ?? "";
+  }
+  return prints;
+}
+
+/** The fingerprints once nothing that was begun earlier changes them any more. */
+async function atRest(): Promise<Record<string, string>> {
+  let last = await everything();
+  await until("everything is at rest", async () => {
+    const [before, entries] = [last, await newestEntry()];
+    await delay(100);
+    last = await everything();
+    return JSON.stringify(before) === JSON.stringify(last) && entries === (await newestEntry());
+  });
+  return last;
+}
+
+async function newestEntry(): Promise<bigint> {
+  const newest = await chiffon.db.auditEntry.findFirst({ orderBy: { ordinal: "desc" } });
+  return newest?.ordinal ?? 0n;
+}
+
+async function switchAgentOn(): Promise<void> {
+  const agent = await chiffon.db.agent.findFirstOrThrow();
+  if (!agent.enabled) await lab.toggleAgent();
+}
