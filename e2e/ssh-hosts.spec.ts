@@ -12,20 +12,23 @@ test("three real hosts over ssh, each with its own result", async ({
 }) => {
   test.setTimeout(120_000);
   await test.step("add the repository and pin the hosts' keys", async () => {
-    const listed = await page.request.get(`${installation.url}/api/repositories`);
-    const { repositories } = await listed.json();
-    const known = repositories.find(
-      (each: { location: string }) => each.location === installation.sshRepository,
-    );
     const headers = { origin: installation.url };
-    const added =
-      known ??
-      (await (
-        await page.request.post(`${installation.url}/api/repositories`, {
-          headers,
-          data: { name: "web servers", location: installation.sshRepository },
-        })
-      ).json());
+    await page.request.post(`${installation.url}/api/repositories`, {
+      headers,
+      data: { name: "web servers", location: installation.sshRepository },
+    }); // the second project finds it there already
+    const scanned = async () => {
+      const { repositories } = await (
+        await page.request.get(`${installation.url}/api/repositories`)
+      ).json();
+      return repositories.find(
+        (each: { location: string }) => each.location === installation.sshRepository,
+      );
+    };
+    await expect
+      .poll(async () => (await scanned())?.entryCount, { timeout: 20_000 })
+      .toBeGreaterThan(0);
+    const added = await scanned();
     for (const host of hosts) {
       const tested = await page.request.post(`${installation.url}/api/hosts/test`, {
         headers,

@@ -32,11 +32,13 @@ export class ChatPage {
     return this.page.getByRole("region", { name: text }).last();
   }
 
-  /** Presses Approve once it is armed. */
+  /** Presses Approve as a person does: again, when the card had just moved and did not take the first press. */
   async approve(text: string): Promise<void> {
     const button = this.card(text).getByRole("button", { name: /^Approve/ });
-    await expect(button).toBeEnabled();
-    await button.click();
+    await expect(async () => {
+      if ((await button.count()) > 0) await button.click({ timeout: 2_000 });
+      await expect(button).toHaveCount(0, { timeout: 2_000 });
+    }).toPass({ timeout: 20_000 });
   }
 
   /** Waits until the card says so; cards name their state in words. */

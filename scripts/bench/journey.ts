@@ -153,7 +153,7 @@ async function benchApprovals({ chiffon, client, note }: Bench): Promise<Metric[
     if (clock !== null) starts.push(Number(clock / 1000n) / 1000 - sentAt);
   }
   socket.close();
-  const floor = await measureFloorMs(chiffon.addresses.databaseUrl, chiffon.addresses.redisUrl);
+  const floor = await measureFloorMs(chiffon.addresses.ownerUrl, chiffon.addresses.redisUrl);
   return [
     metric("approve_to_process_ms_p50", median(starts), "ms", { better: "lower", limit: 60 }),
     metric("approve_to_process_ms_p95", percentile(starts, 0.95), "ms", {
