@@ -61,7 +61,7 @@ describe("classifyMessage", () => {
       fc.property(fc.string({ maxLength: 4000 }), (text) => {
         const started = performance.now();
         expect(classifyMessage(text).kind).toBeTypeOf("string");
-        expect(performance.now() - started).toBeLessThan(250);
+        expect(performance.now() - started).toBeLessThan(1_000);
       }),
     );
   });
