@@ -4,6 +4,9 @@ import { readEffects } from "./evidence.ts";
 import { type Installation, until } from "./installation.ts";
 import type { Facts, PlanFacts, TaskFacts } from "./judge.ts";
 
+/** A gap is what never comes; on a machine with much else to do git may be minutes behind. */
+const sealMs = 120_000;
+
 /** Waits until every entry is sealed and committed, then reads all that the judgement needs. */
 export async function gatherFacts(
   installation: Installation,
@@ -11,7 +14,7 @@ export async function gatherFacts(
   told: Pick<Facts, "acknowledged" | "orphanedLabels">,
 ): Promise<Facts> {
   const { db, services } = installation.container;
-  await until("the history is sealed", () => isSealed(installation), 30_000).catch(() => null);
+  await until("the history is sealed", () => isSealed(installation), sealMs).catch(() => null);
   const report = await services.verification.run({ allSignatures: true });
   const entries = await db.auditEntry.findMany({
     select: { type: true, planId: true, taskId: true, runId: true },

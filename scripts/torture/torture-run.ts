@@ -30,10 +30,10 @@ export interface TortureLog {
 }
 
 /** Plans under way: never fewer while any wait, seldom more, and at the very end all that are left. */
-const inHand = { least: 4, usual: 8, atTheEnd: 16 };
+const inHand = { least: 3, usual: 8, atTheEnd: 16 };
 /** How long a fault waits for an active run, and how often one that finds no target goes to the end of the row. */
 const activeWaitMs = 6_000;
-const longestRow = 3;
+const longestRow = 8;
 const tickMs = 100;
 
 /** Approves plans over HTTP while faults land on everything below. Ends when all have landed and all is approved. */
