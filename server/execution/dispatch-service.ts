@@ -112,7 +112,10 @@ export class DispatchService {
     const files = bodies.flatMap((body) => body.task.files);
     if (files.length === 0) return { kind: "same", commit: first.commit };
     try {
-      const change = await this.deps.catalog.headChange(first.repositoryId, first.commit, files);
+      const dynamicIncludes = bodies.some(({ task }) => task.dynamicIncludes === true);
+      const change = await this.deps.catalog.headChange(first.repositoryId, first.commit, files, {
+        dynamicIncludes,
+      });
       if (change.kind === "changed") return { kind: "changed", why: change.why };
       return { kind: "same", commit: change.head };
     } catch (error) {
@@ -226,16 +229,21 @@ export class DispatchService {
   /** Re-nudges whatever waits although nothing holds it back: the fallback for a lost job or a silent agent. */
   async sweep(): Promise<void> {
     const { db } = this.deps;
-    for (const unclaimed of await findUnclaimed(db, renudgeSeconds)) {
+    const unclaimed = await findUnclaimed(db, renudgeSeconds);
+    const waiting = unclaimed.filter(({ age }) => age <= takeBackSeconds);
+    // All at once: a Redis that forgot everything is no time for one transaction each.
+    if (waiting.length > 0)
+      await inTransaction(db, (tx) =>
+        enqueue(
+          tx,
+          waiting.map(({ id, agentId }) => ({ name: "task.start", taskId: id, agentId })),
+        ),
+      );
+    for (const { id, planId } of unclaimed.filter(({ age }) => age > takeBackSeconds)) {
       await inTransaction(db, async (tx) => {
-        if (unclaimed.age > takeBackSeconds && (await unplaceTask(tx, unclaimed.id))) {
-          await releaseHostLocks(tx, unclaimed.id);
-          await enqueue(tx, [{ name: "plan.dispatch", planId: unclaimed.planId }]);
-        } else {
-          await enqueue(tx, [
-            { name: "task.start", taskId: unclaimed.id, agentId: unclaimed.agentId },
-          ]);
-        }
+        if (!(await unplaceTask(tx, id))) return;
+        await releaseHostLocks(tx, id);
+        await enqueue(tx, [{ name: "plan.dispatch", planId }]);
       });
     }
   }
