@@ -34,7 +34,7 @@ export interface EffectPlaces {
 }
 
 /** Share of plans that run real Ansible. */
-const ansibleShare = 0.35;
+const ansibleShare = 0.4;
 const sharedServices = ["alpha", "beta", "gamma"];
 
 /** Draws the tasks of plan `index`: two to four in a chain or side by side, every second one not to be repeated. */
