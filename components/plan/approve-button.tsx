@@ -51,6 +51,7 @@ export function ApproveButton({
         ref={button}
         type="button"
         disabled={isDisabled || isBusy}
+        aria-disabled={!isArmed || undefined}
         aria-busy={isBusy || undefined}
         aria-keyshortcuts="Control+Enter"
         aria-describedby={hint ? hintId : undefined}
