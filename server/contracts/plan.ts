@@ -66,6 +66,8 @@ export const planTaskSchema = z.object({
   /** Only for work type `effect.script`. */
   argv: z.array(z.string()).nullable(),
   files: z.array(blobRefSchema),
+  /** An include is only known at run time: any file that is added may be used as well. */
+  dynamicIncludes: z.boolean().optional(),
 });
 export type PlanTask = z.infer<typeof planTaskSchema>;
 

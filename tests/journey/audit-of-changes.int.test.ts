@@ -266,12 +266,17 @@ async function everything(): Promise<Record<string, string>> {
   const tables = await db.$queryRaw<{ name: string }[]>`
     SELECT table_name AS name FROM information_schema.tables
     WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND table_name NOT LIKE 'audit%'`;
-  const columns: Record<string, string> = { agent: "id, enabled", session: "id, expires_at" };
+  const rows: Record<string, string> = {
+    agent: "SELECT id, enabled FROM agent",
+    session: "SELECT id, expires_at FROM session",
+    event: "SELECT * FROM event WHERE topic <> 'fleet'",
+    event_topic: "SELECT * FROM event_topic WHERE topic <> 'fleet'",
+  };
   const prints: Record<string, string> = {};
   for (const { name } of tables) {
     const [row] = await db.$queryRawUnsafe<{ print: string }[]>(
       `SELECT count(*) || ' ' || coalesce(md5(string_agg(t::text, '' ORDER BY t::text)), '') AS print
-       FROM (SELECT ${columns[name] ?? "*"} FROM "${name}") AS t`,
+       FROM (${rows[name] ?? `SELECT * FROM "${name}"`}) AS t`,
     );
     prints[name] = row?.print ?? "";
   }

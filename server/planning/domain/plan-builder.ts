@@ -121,6 +121,7 @@ function planTask(
     agent: null,
     argv: null,
     files: [...chosen.files],
+    dynamicIncludes: entry.dynamicIncludes,
   };
 }
 
