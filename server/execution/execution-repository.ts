@@ -111,6 +111,22 @@ export async function lockWaitingTask(tx: Tx, taskId: string): Promise<boolean> 
   return rows.length === 1;
 }
 
+/**
+ * Locks tasks until the transaction ends and reads them as they are then: whoever stops a task must not act on what it
+ * was before an agent claimed it. In plan order, as everybody who locks several does.
+ */
+export async function lockTasks(
+  tx: Tx,
+  which: { readonly planId: string } | { readonly id: string },
+): Promise<TaskRow[]> {
+  const condition =
+    "planId" in which
+      ? Prisma.sql`plan_id = ${which.planId}::uuid`
+      : Prisma.sql`id = ${which.id}::uuid`;
+  await tx.$queryRaw`SELECT id FROM task WHERE ${condition} ORDER BY ordinal, id FOR UPDATE`;
+  return tx.task.findMany({ where: which, orderBy: { ordinal: "asc" } });
+}
+
 /** Gives a waiting task to an agent. False when it was placed, cancelled or claimed meanwhile. */
 export async function placeTaskRow(
   tx: Tx,

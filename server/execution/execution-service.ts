@@ -21,6 +21,7 @@ import {
   findTasksWithRuns,
   findWaitingPastExpiry,
   insertTasks,
+  lockTasks,
   releaseHostLocks,
   type TaskRow,
   type TaskWithRuns,
@@ -103,8 +104,8 @@ export class ExecutionService {
   async cancelTask(principal: Principal, taskId: string): Promise<TaskView> {
     const actor = asActor(principal);
     await inTransaction(this.deps.db, async (tx) => {
-      const task = await findTask(tx, taskId);
-      if (task === null) throw new AppError("task_not_found");
+      const [task] = await lockTasks(tx, { id: taskId });
+      if (task === undefined) throw new AppError("task_not_found");
       if (!(await this.stop(tx, task, actor, null))) {
         throw new AppError("invalid_state", {
           message: `That task is ${task.status.replace("_", " ")} already.`,
@@ -116,7 +117,7 @@ export class ExecutionService {
 
   /** Stops every task of a plan that is not over. */
   async cancelPlan(tx: Tx, planId: string, actor: Actor, reason: string | null): Promise<number> {
-    const tasks = await tx.task.findMany({ where: { planId } });
+    const tasks = await lockTasks(tx, { planId });
     let stopped = 0;
     for (const task of tasks) if (await this.stop(tx, task, actor, reason)) stopped += 1;
     return stopped;

@@ -165,6 +165,34 @@ describe("an approval", () => {
     expect(await lab.traces()).toEqual(before);
   });
 
+  it("is stopped also at the very moment when an agent claims it", async () => {
+    await lab.toggleAgent();
+    const view = await planBeacon();
+    await approve(view.plan);
+    const id = (await paused(view)).tasks[0]?.id ?? "";
+    const { id: agentId } = await chiffon.db.agent.findFirstOrThrow();
+    const stop = chiffon.db.$transaction(
+      async (tx) => {
+        // The row as a claim writes it, not committed yet when the person presses Stop.
+        await tx.task.update({ where: { id }, data: { status: "running", agentId } });
+        const pressed = chiffon.approver.call("POST", `/api/v1/cancel/${id}`, {});
+        await until("the stop waits for the claim", async () => {
+          const [waiting] = await tx.$queryRaw<{ count: number }[]>`
+            SELECT count(*)::int AS count FROM pg_stat_activity
+            WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+          return (waiting?.count ?? 0) > 0;
+        });
+        return { pressed };
+      },
+      { timeout: 30_000 },
+    );
+    await (await stop).pressed;
+    const task = await chiffon.db.task.findUniqueOrThrow({ where: { id } });
+    expect(task.cancelAskedAt).not.toBeNull();
+    await chiffon.db.task.update({ where: { id }, data: { status: "cancelled" } });
+    await lab.toggleAgent();
+  });
+
   it("is stopped while it runs, with no process left", async () => {
     const view = await planFor(chiffon.operator, "Deploy the foghorn");
     await approve(view.plan);

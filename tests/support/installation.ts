@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { afterAll, beforeAll } from "vitest";
+import { afterAll, beforeAll, vi } from "vitest";
 import { type Config, type DataPaths, dataPaths, loadConfig } from "#server/config.ts";
 import { type Container, createContainer, type Services } from "#server/container.ts";
 import type { Role } from "#server/contracts/people.ts";
@@ -55,6 +55,8 @@ export function useInstallation(options: InstallationOptions = {}): Installation
   const database = useDatabase();
   const redis = useRedis();
   let opened: Installation | null = null;
+  // Real playbooks on a busy machine take their time; none of these tests is about speed.
+  vi.setConfig({ testTimeout: 180_000 });
   beforeAll(async () => {
     opened = await openInstallation({
       ...options,
