@@ -6,7 +6,8 @@ import type { AgentTools, MachineMetrics } from "#server/contracts/agent.ts";
 
 const run = promisify(execFile);
 const mebibyte = 1024 * 1024;
-const toolTimeoutMs = 5_000;
+/** Long, because a busy machine must not look like one without Ansible. */
+const toolTimeoutMs = 30_000;
 
 /** What the machine has and uses now. */
 export async function measureMachine(): Promise<MachineMetrics> {

@@ -41,13 +41,6 @@ export class Orchestrator {
       onReconnect: () => this.wake(),
       log,
     });
-    this.consumer = consumeJobs({
-      redisUrl: config.redisUrl,
-      queue: orchestratorQueue,
-      concurrency: 8,
-      handle: (job) => this.handle(job),
-      log,
-    });
     this.container.startSealer((onWake) => {
       this.wakeAudit = onWake;
       return () => {
@@ -59,7 +52,15 @@ export class Orchestrator {
       setInterval(() => void this.pollRepositories(), pollRepositoriesMs),
     ];
     await this.listener.ready;
+    // Before any job: the first scan must find the example's folder.
     await services.catalog.seedHomelab();
+    this.consumer = consumeJobs({
+      redisUrl: config.redisUrl,
+      queue: orchestratorQueue,
+      concurrency: 8,
+      handle: (job) => this.handle(job),
+      log,
+    });
     void this.pollRepositories();
     this.wake();
     // A predecessor that was killed may have taken jobs that nobody else will hand out again for a while.

@@ -202,7 +202,7 @@ function pidsOf(children: SupervisedChild[]): number[] {
 }
 
 function childEnvironment({ options, services, port, host }: Supervision): NodeJS.ProcessEnv {
-  const { databaseUrl, redisUrl } = services.addresses;
+  const { databaseUrl, redisUrl, adminUrl } = services.addresses;
   return {
     ...process.env,
     NODE_ENV: options.dev ? "development" : "production",
@@ -212,6 +212,7 @@ function childEnvironment({ options, services, port, host }: Supervision): NodeJ
     REDIS_URL: redisUrl,
     CHIFFON_DATA_DIR: options.dataDir,
     CHIFFON_SUPERVISED: "1",
+    CHIFFON_EMBEDDED_DATABASE: adminUrl === null ? "0" : "1",
     PORT: String(port),
     HOST: host,
   };

@@ -91,8 +91,20 @@ export class PlanningService {
       chosen.push(choice);
     }
     if (chosen.length === 0) return this.nothingFits(undefined);
+    await this.rememberAnswers(chosen, request.answers);
     onStep("Writing the plan");
     return this.build(request, chosen);
+  }
+
+  /** What a person chose for some words is what those words mean the next time. */
+  private async rememberAnswers(
+    chosen: readonly Choice[],
+    answers: PlanRequest["answers"],
+  ): Promise<void> {
+    for (const [index, { intent, entryId }] of chosen.entries()) {
+      if (answers[`entry:${index}`] === entryId)
+        await this.deps.catalog.remember(intent.text, entryId);
+    }
   }
 
   /** The entry for one intent: the person's own choice, else the matcher's where it is sure, else a question. */
