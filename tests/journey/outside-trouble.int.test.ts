@@ -18,11 +18,11 @@ const redis = await startOwnRedis();
 const outageMs = 5_000;
 let mounted: string | null = null;
 
-/** A run directory of one megabyte, which a test can fill. */
+/** A run directory of a few megabytes, which a test can fill. */
 function mountSmallRunDirectory(directory: string): void {
   if (!isRoot) return;
   mkdirSync(directory, { recursive: true });
-  execFileSync("mount", ["-t", "tmpfs", "-o", "size=1m,mode=0700", "tmpfs", directory]);
+  execFileSync("mount", ["-t", "tmpfs", "-o", "size=8m,mode=0700", "tmpfs", directory]);
   mounted = directory;
 }
 
@@ -129,7 +129,7 @@ describe.skipIf(!isRoot)("with the disk of runs full (needs root for a small one
     rmSync(lab.effectsDir, { recursive: true, force: true });
     const filler = path.join(chiffon.paths.runs, "filler");
     try {
-      writeFileSync(filler, Buffer.alloc(2 * 1024 * 1024));
+      writeFileSync(filler, Buffer.alloc(16 * 1024 * 1024));
     } catch {
       // Full, as it should be.
     }
