@@ -29,6 +29,8 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   workers: 1,
   fullyParallel: false,
+  // A second try on the build machine, which is shared and noisy; the report says which tests needed it.
+  retries: process.env["CI"] === undefined ? 0 : 1,
   reporter: "list",
   outputDir: "test-results",
   use: {
