@@ -47,6 +47,8 @@ async function run(): Promise<TortureReport> {
     note,
     keep: values.keep,
   });
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.once(signal, () => void installation.close().finally(() => process.exit(130)));
   try {
     const log = await new TortureRun(installation, options).run();
     note("no more faults; waiting until everything has settled");
