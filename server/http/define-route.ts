@@ -16,6 +16,7 @@ import { errorBody, errorStatus, isRefusal } from "./error-reply.ts";
 import { isOwnHost, isOwnOrigin } from "./origin.ts";
 import { readJsonBody } from "./read-body.ts";
 import { readQuery } from "./read-query.ts";
+import { refuseOddText } from "./refuse-odd-text.ts";
 import { type RequestFacts, requestFacts } from "./request-facts.ts";
 import { camel, recordNames, refuseHostileKeys, toCamelCase, toSnakeCase } from "./wire-case.ts";
 
@@ -189,7 +190,10 @@ function wireOf(name: EndpointName) {
 
 function parse(schema: z.ZodType, value: unknown): unknown {
   const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    refuseOddText(parsed.data, schema);
+    return parsed.data;
+  }
   const [issue] = parsed.error.issues;
   const field = issue?.path.join(".") ?? "";
   const message = issue?.message ?? "is not valid";
