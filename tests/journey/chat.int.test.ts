@@ -62,22 +62,6 @@ describe("a wish becomes a plan", () => {
     expect(view.tasks).toEqual([]);
   });
 
-  it("asks which one is meant, and the answer continues the same request", async () => {
-    const asked = await ask(chiffon.operator, unclear);
-    const question = questionIn(asked.parts);
-    expect((await chiffon.viewer.view(asked.requestId)).phase).toBe("blocked");
-    const [first] = question.choices;
-    expect(question.choices.length).toBeGreaterThan(1);
-    const answered = await chiffon.operator.call<{ requestId: string }>("POST", "/api/chat", {
-      conversationId: asked.conversationId,
-      message: first?.label ?? "",
-      answer: { requestId: asked.requestId, key: question.key, value: first?.value ?? "" },
-    });
-    expect(answered.requestId).toBe(asked.requestId);
-    const tasks = await tasksOf(await waitForPlan(chiffon.viewer, asked.requestId));
-    expect(tasks.map(({ entryId }) => entryId)).toEqual([first?.value]);
-  });
-
   it("plans nothing when the answer is: none of these", async () => {
     const asked = await ask(chiffon.operator, unclear);
     const answer = { requestId: asked.requestId, key: questionIn(asked.parts).key, value: "none" };
@@ -102,6 +86,25 @@ describe("a wish becomes a plan", () => {
       ["done", "failed", "blocked"].includes(phase),
     );
     expect(end.plan).toBeNull();
+  });
+
+  it("asks which one is meant, the answer continues the same request, and is remembered", async () => {
+    const asked = await ask(chiffon.operator, unclear);
+    const question = questionIn(asked.parts);
+    expect((await chiffon.viewer.view(asked.requestId)).phase).toBe("blocked");
+    const [first] = question.choices;
+    expect(question.choices.length).toBeGreaterThan(1);
+    const answered = await chiffon.operator.call<{ requestId: string }>("POST", "/api/chat", {
+      conversationId: asked.conversationId,
+      message: first?.label ?? "",
+      answer: { requestId: asked.requestId, key: question.key, value: first?.value ?? "" },
+    });
+    expect(answered.requestId).toBe(asked.requestId);
+    const tasks = await tasksOf(await waitForPlan(chiffon.viewer, asked.requestId));
+    expect(tasks.map(({ entryId }) => entryId)).toEqual([first?.value]);
+
+    const again = await tasksOf(await planFor(chiffon.operator, unclear));
+    expect(again.map(({ entryId }) => entryId)).toEqual([first?.value]);
   });
 
   it.each(["Deploy the flux capacitor to homelab", "Upgrade my zeppelin"])(
