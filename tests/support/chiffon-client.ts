@@ -107,6 +107,7 @@ export class ChiffonClient {
     requestId: string,
     holds: (view: WireView) => boolean,
     timeoutMs = 30_000,
+    everyMs = 40,
   ): Promise<WireView> {
     const deadline = Date.now() + timeoutMs;
     for (;;) {
@@ -116,7 +117,7 @@ export class ChiffonClient {
         const tasks = view.tasks.map((task) => task.status).join(", ");
         throw new Error(`request stands in ${view.phase}, card ${view.card}, tasks ${tasks}`);
       }
-      await delay(40);
+      await delay(everyMs);
     }
   }
 
