@@ -218,16 +218,21 @@ function childEnvironment({ options, services, port, host }: Supervision): NodeJ
   };
 }
 
+/** How long the parts behind the web process may take to come up before it counts as ready without them. */
+const partsTimeoutMs = 15_000;
+
 async function waitForAnswer(url: string, timeoutMs: number): Promise<void> {
-  const deadline = performance.now() + timeoutMs;
+  const startedAt = performance.now();
+  const deadline = startedAt + timeoutMs;
   let reason = "no answer";
   while (performance.now() < deadline) {
     try {
       const response = await fetch(url, { signal: AbortSignal.timeout(2_000) });
       await response.arrayBuffer();
-      // 503 is an answer too: it says which part is not up yet.
-      if (response.ok || response.status === 503) return;
+      if (response.ok) return;
       reason = `status ${response.status}`;
+      // 503 says that a part is not up: usually a worker that needs a moment more. After that it is an answer too.
+      if (response.status === 503 && performance.now() - startedAt > partsTimeoutMs) return;
     } catch (error) {
       reason = String((error as Error).message);
     }
