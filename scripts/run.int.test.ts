@@ -18,8 +18,8 @@ beforeAll(() => {
   writeFileSync(path.join(tool, "package.json"), '{"name":"next","version":"1.0.0"}');
   writeFileSync(
     path.join(tool, "dist/bin/next"),
-    `console.log(JSON.stringify(process.argv.slice(2)));
-     process.on("SIGTERM", () => process.exit(7));
+    `process.on("SIGTERM", () => process.exit(7));
+     console.log(JSON.stringify(process.argv.slice(2)));
      if (process.argv[3] === "fail") process.exit(3);
      if (process.argv[3] === "wait") setInterval(() => {}, 1000);`,
   );
