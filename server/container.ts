@@ -123,7 +123,7 @@ function wireServices(parts: {
   const runs = new RunService({ db, audit, clock, random: Math.random });
   const dispatch = new DispatchService({ db, audit, catalog, routing, clock });
   const requests = new RequestsService({ db, audit, planning, execution, dispatch });
-  const chat = new ChatService({ db, log, audit, agents, catalog, execution, planning, requests });
+  const chat = new ChatService({ db, log, audit, agents, catalog, execution, requests });
   const health = new HealthService({
     db,
     redis,

@@ -1,18 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import type { ConversationView } from "#server/contracts/api.ts";
-import type {
-  ChatAccepted,
-  Conversation,
-  chatBodySchema,
-  MessagePart,
-} from "#server/contracts/chat.ts";
-import { systemActor } from "#server/contracts/common.ts";
+import type { ChatAccepted, Conversation, chatBodySchema } from "#server/contracts/chat.ts";
 import type { Principal } from "#server/contracts/people.ts";
 import type { CardStatus, RequestView } from "#server/contracts/plan.ts";
-import { AppError, isAppError } from "#server/lib/app-error.ts";
-import { slugify } from "#server/lib/ids.ts";
-import type { PlanningService, Proposal, SpokenKind } from "#server/planning/planning-service.ts";
+import { AppError } from "#server/lib/app-error.ts";
 import { appendEvent, lastSeq } from "#server/platform/event-log.ts";
 import type { Logger } from "#server/platform/logger.ts";
 import {
@@ -21,8 +13,7 @@ import {
   isUniqueViolation,
   type Tx,
 } from "#server/platform/prisma.ts";
-import type { StoredRequest } from "#server/requests/requests-service.ts";
-import { type AnswerSources, answerQuestion } from "./answers.ts";
+import type { AnswerSources } from "./answers.ts";
 import {
   deleteConversation,
   findByIdempotencyKey,
@@ -35,15 +26,22 @@ import {
   touchConversation,
 } from "./chat-repository.ts";
 import { checkMessage, titleFrom } from "./domain/check-message.ts";
+import { Replies } from "./replies.ts";
+import { Responder } from "./responder.ts";
 
 const pollMs = 100;
 
 /** Conversations: takes messages in, says what came of them. Decides nothing that needs an approval. */
 export class ChatService {
-  private readonly deps: AnswerSources & { db: Database; planning: PlanningService; log: Logger };
+  private readonly deps: AnswerSources & { db: Database; log: Logger };
+
+  private readonly replies: Replies;
+  private readonly responder: Responder;
 
   constructor(deps: ChatService["deps"]) {
     this.deps = deps;
+    this.replies = new Replies(deps);
+    this.responder = new Responder({ ...deps, replies: this.replies });
   }
 
   /**
@@ -167,169 +165,18 @@ export class ChatService {
   }
 
   /** The planner's entry: works out what a request means and says so. Idempotent; keyed by request. */
-  async respond(requestId: string): Promise<void> {
-    try {
-      const worked = await this.deps.requests.propose(requestId);
-      if (worked === null) return;
-      const { request, proposal } = worked;
-      const words = await this.words(request, proposal);
-      await inTransaction(this.deps.db, async (tx) => {
-        // In the order of every other writer: the conversation's row, then its events. Otherwise two wait for each other.
-        await touchConversation(tx, request.conversationId);
-        const plan = await this.deps.requests.accept(tx, request, proposal);
-        const parts: MessagePart[] =
-          plan === null ? words : [{ kind: "plan", requestId: request.id, planId: plan.id }];
-        await this.say(tx, request, parts);
-      });
-    } catch (error) {
-      if (isAppError(error, "invalid_state")) return; // somebody moved the request on meanwhile
-      throw error;
-    }
+  respond(requestId: string): Promise<void> {
+    return this.responder.respond(requestId);
   }
 
   /** Says in the chat that planning failed for good, so that nobody waits in vain. */
-  async reportPlanningFailure(requestId: string, error: unknown, traceId: string): Promise<void> {
-    this.deps.log.error({ err: error, requestId, traceId }, "planning failed");
-    const worked = await this.deps.requests.giveUp(requestId, "planning failed");
-    if (worked === null) return;
-    await inTransaction(this.deps.db, (tx) =>
-      this.say(tx, worked, [
-        {
-          kind: "error",
-          message: isAppError(error) ? error.message : "I could not work out a plan for that.",
-          fix: "Try again, or say it differently; the log has the cause.",
-          traceId,
-        },
-      ]),
-    );
+  reportPlanningFailure(requestId: string, error: unknown, traceId: string): Promise<void> {
+    return this.responder.reportPlanningFailure(requestId, error, traceId);
   }
 
   /** The settler's entry: moves a request whose tasks are over to its end and says so once. */
-  async settle(requestId: string): Promise<void> {
-    const settled = await this.deps.requests.settle(requestId);
-    if (settled === null) return;
-    await inTransaction(this.deps.db, (tx) =>
-      this.say(tx, settled, [{ kind: "outcome", requestId }]),
-    );
-  }
-
-  private async say(tx: Tx, request: StoredRequest, parts: readonly MessagePart[]): Promise<void> {
-    if (parts.length === 0) return;
-    const messageId = randomUUID();
-    const { conversationId } = request;
-    await insertMessage(tx, {
-      id: messageId,
-      conversationId,
-      requestId: request.id,
-      author: "chiffon",
-      authorName: systemActor.name,
-      personId: null,
-      parts,
-      text: parts
-        .map((part) => (part.kind === "text" ? part.text : ""))
-        .join("\n")
-        .trim(),
-      idempotencyKey: null,
-    });
-    await touchConversation(tx, conversationId);
-    await appendEvent(tx, `conversation:${conversationId}`, {
-      type: "message.added",
-      conversationId,
-      messageId,
-    });
-  }
-
-  private async words(request: StoredRequest, proposal: Proposal): Promise<MessagePart[]> {
-    switch (proposal.kind) {
-      case "plan":
-        return [];
-      case "ask":
-        return [{ kind: "question", question: proposal.ambiguity, requestId: request.id }];
-      case "none":
-        return [
-          { kind: "text", text: proposal.message },
-          ...(proposal.prompts.length > 0
-            ? [
-                {
-                  kind: "suggestions" as const,
-                  title: "Playbooks that come nearest",
-                  prompts: proposal.prompts,
-                },
-              ]
-            : []),
-        ];
-      case "answer":
-        return this.answerMessage(request, proposal.about);
-    }
-  }
-
-  private async answerMessage(request: StoredRequest, about: SpokenKind): Promise<MessagePart[]> {
-    switch (about.kind) {
-      case "question":
-        return answerQuestion(this.deps, about);
-      case "greeting":
-      case "help":
-        return this.help();
-      case "out_of_scope":
-        return [
-          {
-            kind: "text",
-            text: `I leave that one alone: ${about.reason}. I look after your machines, with the playbooks you have.`,
-          },
-          {
-            kind: "suggestions",
-            title: "Things I can do here",
-            prompts: (await this.suggestions()).prompts,
-          },
-        ];
-      case "control":
-      case "edit":
-        return this.pointToCard(request, about);
-    }
-  }
-
-  private async help(): Promise<MessagePart[]> {
-    return [
-      {
-        kind: "text",
-        text: "Say what you want in your own words. I look for the playbook that does it, show a plan, and wait: nothing runs until somebody with the right role presses Approve on the card. Ask me what happened to a service, what failed, what is offline or what is running.",
-      },
-      { kind: "suggestions", title: "For example", prompts: (await this.suggestions()).prompts },
-    ];
-  }
-
-  /** Words never decide: they lead to the card, where a person can. */
-  private async pointToCard(
-    request: StoredRequest,
-    about: Extract<SpokenKind, { kind: "control" | "edit" }>,
-  ): Promise<MessagePart[]> {
-    const waiting = (await this.deps.requests.inbox()).items.filter(
-      (item) => item.conversationId === request.conversationId,
-    );
-    const newest = waiting.at(-1);
-    if (newest === undefined)
-      return [{ kind: "text", text: "No plan waits for a decision in this conversation." }];
-    if (about.kind === "edit") {
-      const changed = await this.deps.requests.editFromWords(
-        request,
-        newest.planId,
-        about.parameter,
-        about.value,
-      );
-      return [
-        { kind: "text", text: changed.message },
-        ...(changed.planId === null
-          ? []
-          : [{ kind: "plan" as const, requestId: newest.requestId, planId: changed.planId }]),
-      ];
-    }
-    return [
-      {
-        kind: "text",
-        text: "Only the buttons on the card decide, so that nobody approves by accident. Here it is:",
-      },
-      { kind: "plan", requestId: newest.requestId, planId: newest.planId },
-    ];
+  settle(requestId: string): Promise<void> {
+    return this.responder.settle(requestId);
   }
 
   /**
@@ -396,18 +243,8 @@ export class ChatService {
   }
 
   /** Sentences that work here, made from the catalog. At most six. */
-  async suggestions(): Promise<{ prompts: string[] }> {
-    const entries = (await this.deps.catalog.listPlaybooks()).filter(
-      (entry) => entry.refusals.length === 0 && entry.service !== null,
-    );
-    const deploys = entries.filter((entry) => entry.verbs[0] === "deploy");
-    const others = entries.filter((entry) => entry.verbs[0] !== "deploy" && entry.risk !== "high");
-    const say = (entry: (typeof entries)[number]) => entry.name.replace(/[.\s]+$/, "");
-    const prompts = [...deploys.slice(0, 3), ...others.slice(0, 2)].map(say);
-    const lead = entries.some((entry) => slugify(entry.service ?? "") === "uptime-kuma")
-      ? ["Deploy Kuma Uptime to homelab and add existing portals to config"]
-      : [];
-    return { prompts: [...new Set([...lead, ...prompts, "What happened today?"])].slice(0, 6) };
+  suggestions(): Promise<{ prompts: string[] }> {
+    return this.replies.suggestions();
   }
 }
 

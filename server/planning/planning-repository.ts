@@ -49,12 +49,15 @@ export async function transitionPlan(
 }
 
 /** Reads a plan and locks its row until the transaction ends: decisions are made one at a time. */
-export async function lockPlan(tx: Tx, planId: string): Promise<Plan | null> {
-  const [row] = await tx.$queryRaw<PlanRow[]>`
+export async function lockPlan(
+  tx: Tx,
+  planId: string,
+): Promise<{ plan: Plan; decidedById: string | null } | null> {
+  const [row] = await tx.$queryRaw<(PlanRow & { decidedById: string | null })[]>`
     SELECT id, request_id AS "requestId", version, status, digest, body, created_at AS "createdAt", expires_at AS "expiresAt",
-      decision, decided_by AS "decidedBy", decided_at AS "decidedAt", decision_reason AS "decisionReason", stale_reason AS "staleReason"
+      decision, decided_by_id AS "decidedById", decided_by AS "decidedBy", decided_at AS "decidedAt", decision_reason AS "decisionReason", stale_reason AS "staleReason"
     FROM plan WHERE id = ${planId}::uuid FOR UPDATE`;
-  return row === undefined ? null : toPlan(row);
+  return row === undefined ? null : { plan: toPlan(row), decidedById: row.decidedById };
 }
 
 export async function findPlan(db: Db, planId: string): Promise<Plan | null> {

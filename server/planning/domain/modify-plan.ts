@@ -1,10 +1,11 @@
 import type { VariableValue } from "#server/contracts/common.ts";
 import type { ModifyPlanBody, PlanBody, PlanTask } from "#server/contracts/plan.ts";
 import { dependentsOf, findDagFault, topologicalOrder } from "#server/lib/dag.ts";
-import { fillChecks, longestPathSeconds } from "./plan-builder.ts";
 import { findValueFault } from "./read-parameters.ts";
+import { fillChecks } from "./resolve-variables.ts";
 import { highestRisk } from "./risk.ts";
 import { summarise } from "./summary.ts";
+import { longestPathSeconds } from "./task-order.ts";
 
 /** The changed plan with words for what changed, or the first fault of the change. */
 export type ModifyResult =

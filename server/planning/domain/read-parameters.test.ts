@@ -1,13 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { PlaybookVariable } from "#server/contracts/playbook.ts";
-import {
-  findTargets,
-  findUnknownPlace,
-  findValueFault,
-  readParameters,
-  readValue,
-} from "./read-parameters.ts";
+import { findValueFault, readParameters, readValue } from "./read-parameters.ts";
 
 const variable = (name: string, change: Partial<PlaybookVariable> = {}): PlaybookVariable => ({
   name,
@@ -21,15 +15,6 @@ const variable = (name: string, change: Partial<PlaybookVariable> = {}): Playboo
   ...change,
 });
 const port = variable("kuma_port", { type: "number" });
-const host = (name: string, groups: string[] = []) => ({
-  name,
-  groups,
-  connection: "ssh" as const,
-  address: null,
-  port: null,
-  user: null,
-});
-
 describe("readParameters", () => {
   it.each([
     ["deploy kuma on port 8443", 8443],
@@ -77,35 +62,4 @@ it("keeps types: text that is no number is refused for a number", () => {
   expect(findValueFault(variable("t"), "{{ lookup('file') }}")).toContain("must not hold");
   expect(findValueFault(variable("mode", { choices: ["a", "b"] }), "c")).toContain("one of: a, b");
   expect(findValueFault(port, 80)).toBeNull();
-});
-
-describe("findTargets", () => {
-  const inventory = [host("homelab"), host("nas1", ["storage"]), host("nas2", ["storage"])];
-  it.each([
-    ["deploy kuma to homelab", ["homelab"]],
-    ["update packages on storage", ["nas1", "nas2"]],
-    ["report storage usage", []],
-    ["restart jellyfin on nas2 and nas1", ["nas1", "nas2"]],
-  ])("%j names %j", (text, hosts) => {
-    expect(findTargets(text, inventory).hosts).toEqual(hosts);
-  });
-
-  it("reports a machine that the inventory lacks", () => {
-    expect(findTargets("deploy kuma on nas7", inventory)).toEqual({ hosts: [], unknown: ["nas7"] });
-  });
-});
-
-describe("findUnknownPlace", () => {
-  const known = new Set(["dns", "kuma"]);
-  it.each([
-    ["Deploy kuma to mars", "mars"],
-    ["install kuma onto the server web-9.", "web-9"],
-    ["deploy kuma to all", null],
-    ["deploy the new records to dns", null],
-    ["deploy kuma", null],
-    ["update kuma to latest", null],
-    ["add the portals to config", null],
-  ])("%j closes with %j", (text, place) => {
-    expect(findUnknownPlace(text, known)).toBe(place);
-  });
 });

@@ -1,0 +1,52 @@
+import type { InventoryHost } from "#server/contracts/host.ts";
+import type { PlanBody } from "#server/contracts/plan.ts";
+import type { BlobRef, CatalogEntry } from "#server/contracts/playbook.ts";
+import type { Ambiguity, Verb } from "#server/contracts/request.ts";
+
+/** One intent with the playbook that will serve it. */
+export interface ChosenEntry {
+  readonly intentText: string;
+  readonly verb: Verb;
+  readonly service: string | null;
+  readonly confidence: number;
+  readonly reason: string;
+  readonly entry: CatalogEntry;
+  /** Hosts its plays address; null when only Ansible could tell. */
+  readonly playHosts: readonly string[] | null;
+  readonly files: readonly BlobRef[];
+}
+
+/** Where the playbooks come from, as scanned. */
+export interface PlanSource {
+  readonly repositoryId: string;
+  readonly repositoryName: string;
+  readonly branch: string;
+  readonly commit: string;
+  readonly treeId: string;
+  readonly inventoryPath: string;
+  readonly inventoryHash: string;
+  readonly inventory: readonly InventoryHost[];
+}
+
+/** Everything a plan follows from. */
+export interface PlanInput {
+  readonly requestText: string;
+  /** Answers a person gave to this request's questions, by question key. */
+  readonly answers: Readonly<Record<string, string>>;
+  /** Why an earlier version was rejected; its words count as part of the request. */
+  readonly rejection: string | null;
+  readonly changeNote: string | null;
+  readonly chosen: readonly ChosenEntry[];
+  readonly source: PlanSource;
+  readonly outOfScope: readonly string[];
+  readonly taskTimeoutSeconds: number;
+}
+
+/** A plan, a question that must be answered first, or why there can be none. */
+export type BuildResult =
+  | { readonly kind: "plan"; readonly body: PlanBody }
+  | { readonly kind: "ask"; readonly ambiguity: Ambiguity }
+  | { readonly kind: "refused"; readonly message: string };
+
+/** What keeps a plan from being built: something to ask, or something to say. */
+export type Obstacle = Exclude<BuildResult, { kind: "plan" }>;
