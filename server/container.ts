@@ -11,6 +11,7 @@ import { ChatService } from "#server/chat/chat-service.ts";
 import { type Config, type DataPaths, dataPaths } from "#server/config.ts";
 import { DispatchService } from "#server/execution/dispatch-service.ts";
 import { ExecutionService, type ReadRunLog } from "#server/execution/execution-service.ts";
+import { LeaseService } from "#server/execution/lease-service.ts";
 import { RunService } from "#server/execution/run-service.ts";
 import { PeopleService } from "#server/people/people-service.ts";
 import { PlanningService } from "#server/planning/planning-service.ts";
@@ -81,30 +82,54 @@ function ledgerPlaces(paths: DataPaths) {
   return { gitDir: paths.auditRepository, keyFile: paths.auditKey };
 }
 
-function wireServices(parts: {
-  config: Config;
-  paths: DataPaths;
-  log: Logger;
-  db: Database;
-  redis: ReturnType<typeof openImpatientRedis>;
-  version: string;
-}) {
-  const { config, paths, log, db, redis, version } = parts;
+/** What services are made of. */
+interface Parts {
+  readonly config: Config;
+  readonly paths: DataPaths;
+  readonly log: Logger;
+  readonly db: Database;
+  readonly redis: ReturnType<typeof openImpatientRedis>;
+  readonly version: string;
+}
+
+/** In module order: each group sees those before it. */
+function wireServices(parts: Parts) {
+  const records = wireRecords(parts);
+  const work = wireWork(parts, records);
+  return { ...records, ...work, ...wireStatus(parts, records) };
+}
+
+/** What is known: the history, people, agents, the catalog. */
+function wireRecords({ config, paths, log, db }: Parts) {
   const clock = systemClock;
   const audit = new AuditService({ db, clock });
-  const verification = new AuditVerifier({
-    databaseUrl: config.databaseUrl,
-    ...ledgerPlaces(paths),
-  });
-  const people = new PeopleService({ db, audit, clock, files: paths });
-  const agents = new AgentsService({
-    db,
+  return {
     audit,
-    clock,
-    offlineAfterMs: config.agentOfflineSeconds * 1000,
-  });
-  const examplesDir = path.join(projectDir, "examples/homelab");
-  const catalog = new CatalogService({ db, audit, clock, log, paths, examplesDir });
+    verification: new AuditVerifier({ databaseUrl: config.databaseUrl, ...ledgerPlaces(paths) }),
+    people: new PeopleService({ db, audit, clock, files: paths }),
+    agents: new AgentsService({
+      db,
+      audit,
+      clock,
+      offlineAfterMs: config.agentOfflineSeconds * 1000,
+    }),
+    catalog: new CatalogService({
+      db,
+      audit,
+      clock,
+      log,
+      paths,
+      examplesDir: path.join(projectDir, "examples/homelab"),
+    }),
+  };
+}
+
+/** What is done: from a message to the end of its runs. */
+function wireWork(
+  { config, paths, log, db }: Parts,
+  { audit, agents, catalog }: ReturnType<typeof wireRecords>,
+) {
+  const clock = systemClock;
   const routing = new RoutingService({ agents });
   const planning = new PlanningService({
     db,
@@ -114,47 +139,37 @@ function wireServices(parts: {
     planExpiryMinutes: config.planExpiryMinutes,
     taskTimeoutSeconds: config.taskTimeoutSeconds,
   });
-  const execution = new ExecutionService({
-    db,
-    audit,
-    clock,
-    readRunLog: runLogReader(paths),
-  });
+  const execution = new ExecutionService({ db, audit, clock, readRunLog: runLogReader(paths) });
   const runs = new RunService({ db, audit, clock, random: Math.random });
+  const leases = new LeaseService({ db, audit });
   const dispatch = new DispatchService({ db, audit, catalog, routing, clock });
   const requests = new RequestsService({ db, audit, planning, execution, dispatch });
-  const chat = new ChatService({ db, log, audit, agents, catalog, execution, requests });
-  const health = new HealthService({
-    db,
-    redis,
-    agents,
-    auditRepository: paths.auditRepository,
-    version,
-  });
-  const settings = new SettingsService({
-    audit,
-    agents,
-    dataDir: config.dataDir,
-    sshPublicKey: `${paths.sshKey}.pub`,
-    embeddedDatabase: config.embeddedDatabase,
-    planExpiryMinutes: config.planExpiryMinutes,
-    version,
-  });
+  const chat = new ChatService({ db, log, audit, agents, catalog, execution, planning, requests });
+  return { routing, planning, execution, runs, leases, dispatch, requests, chat };
+}
+
+/** What people are told of the installation itself. */
+function wireStatus(
+  { config, paths, db, redis, version }: Parts,
+  { audit, agents }: ReturnType<typeof wireRecords>,
+) {
   return {
-    audit,
-    verification,
-    people,
-    agents,
-    catalog,
-    routing,
-    planning,
-    execution,
-    runs,
-    dispatch,
-    requests,
-    chat,
-    health,
-    settings,
+    health: new HealthService({
+      db,
+      redis,
+      agents,
+      auditRepository: paths.auditRepository,
+      version,
+    }),
+    settings: new SettingsService({
+      audit,
+      agents,
+      dataDir: config.dataDir,
+      sshPublicKey: `${paths.sshKey}.pub`,
+      embeddedDatabase: config.embeddedDatabase,
+      planExpiryMinutes: config.planExpiryMinutes,
+      version,
+    }),
   };
 }
 

@@ -115,14 +115,14 @@ export class AgentWorker {
     this.tickRuns = true;
     try {
       const held = [...this.workers.values()].map((worker) => worker.run);
-      const { lost, cancel } = await this.container.services.runs.renew(
+      const { lost, cancel } = await this.container.services.leases.renew(
         this.identity.agentId,
         held,
       );
       for (const run of lost) this.workers.get(run.runId)?.letGo();
       for (const run of cancel) void this.workers.get(run.runId)?.cancel();
       if (this.draining) return;
-      const adopted = await this.container.services.runs.adopt(
+      const adopted = await this.container.services.leases.adopt(
         this.identity,
         new Set(this.workers.keys()),
       );

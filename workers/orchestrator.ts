@@ -2,6 +2,7 @@ import pg from "pg";
 import type { Container } from "#server/container.ts";
 import { type Job, orchestratorQueue } from "#server/contracts/jobs.ts";
 import { assertNever } from "#server/lib/assert.ts";
+import { coalesce } from "#server/lib/coalesce.ts";
 import { consumeJobs, type JobConsumer, JobQueue } from "#server/platform/job-queue.ts";
 import { type Listener, listen } from "#server/platform/listener.ts";
 import { outboxChannel, removeHandedOn, takeDue } from "#server/platform/outbox.ts";
@@ -22,8 +23,9 @@ export class Orchestrator {
   private listener: Listener | null = null;
   private timers: NodeJS.Timeout[] = [];
   private wakeAudit: () => void = () => undefined;
-  private draining: Promise<void> | null = null;
-  private drainAgain = false;
+  private readonly handOn = coalesce(() => this.drain());
+  private readonly fillRoom = coalesce(() => this.container.services.requests.fillRoom());
+  private draining: Promise<void> = Promise.resolve();
   private stopped = false;
 
   constructor(container: Container) {
@@ -76,6 +78,8 @@ export class Orchestrator {
       case "plan.dispatch":
         await requests.dispatch(job.planId);
         return;
+      case "waiting.dispatch":
+        return this.fillRoom();
       case "request.settle":
         return chat.settle(job.requestId);
       case "plan.turn_stale":
@@ -100,23 +104,12 @@ export class Orchestrator {
     }
   }
 
-  /** Hands due outbox rows to their queues, again and again until none is left. One at a time in this process. */
+  /** Hands due outbox rows to their queues. One at a time in this process, and once more when told meanwhile. */
   private wake(): void {
-    if (this.draining !== null) {
-      this.drainAgain = true;
-      return;
-    }
-    this.draining = this.drain()
-      .catch((error: unknown) =>
-        this.container.log.warn({ err: error }, "outbox could not be handed on"),
-      )
-      .finally(() => {
-        this.draining = null;
-        if (this.drainAgain && !this.stopped) {
-          this.drainAgain = false;
-          this.wake();
-        }
-      });
+    if (this.stopped) return;
+    this.draining = this.handOn().catch((error: unknown) =>
+      this.container.log.warn({ err: error }, "outbox could not be handed on"),
+    );
   }
 
   private async drain(): Promise<void> {
@@ -153,7 +146,7 @@ export class Orchestrator {
         [sweepLock],
       );
       if (rows[0]?.leads !== true) return;
-      await services.runs.loseSilent();
+      await services.leases.loseSilent();
       await services.dispatch.sweep();
       await services.requests.sweep();
       this.wake();

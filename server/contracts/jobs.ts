@@ -8,6 +8,8 @@ import { idSchema } from "./common.ts";
 export const jobSchema = z.discriminatedUnion("name", [
   z.object({ name: z.literal("request.plan"), requestId: idSchema }),
   z.object({ name: z.literal("plan.dispatch"), planId: idSchema }),
+  /** Gives the room that something has left to whatever waits for room. */
+  z.object({ name: z.literal("waiting.dispatch") }),
   z.object({ name: z.literal("task.start"), taskId: idSchema, agentId: idSchema }),
   z.object({ name: z.literal("task.cancel"), taskId: idSchema, agentId: idSchema }),
   z.object({ name: z.literal("request.settle"), requestId: idSchema }),

@@ -9,23 +9,26 @@ import { enqueue } from "#server/platform/outbox.ts";
 import { type Database, inTransaction } from "#server/platform/prisma.ts";
 import type { RoutingService } from "#server/routing/routing-service.ts";
 import { findBlocked, findReady } from "./domain/ready-tasks.ts";
+import { taskSubject } from "./held-run.ts";
 import {
   acquireHostLocks,
   countSlotsTaken,
-  findTasksOfPlan,
   findTrackRecords,
   findUnclaimed,
   findWaitingPlans,
   insertRoutingDecision,
   lockAgentSlots,
-  lockWaitingTask,
   placeTaskRow,
   releaseHostLocks,
+  unplaceTask,
+} from "./placement-repository.ts";
+import { taskBodySchema } from "./task-body.ts";
+import {
+  findTasksOfPlan,
+  lockWaitingTask,
   type TaskRow,
   transitionTask,
-  unplaceTask,
-} from "./execution-repository.ts";
-import { taskBodySchema } from "./task-body.ts";
+} from "./task-repository.ts";
 
 /** A placed task is nudged again after this long, and taken back when its agent stays silent. */
 const renudgeSeconds = 2;
@@ -145,13 +148,7 @@ export class DispatchService {
       await this.deps.audit.record(tx, {
         type: "task.placed",
         actor: systemActor,
-        subject: {
-          requestId: task.requestId,
-          planId: task.planId,
-          taskId: task.id,
-          agentId,
-          service: task.service,
-        },
+        subject: { ...taskSubject(task), agentId },
         facts: { method: decision.method, reason: decision.reason.slice(0, 500) },
       });
       await enqueue(tx, [{ name: "task.start", taskId: task.id, agentId }]);
@@ -181,12 +178,7 @@ export class DispatchService {
         await this.deps.audit.record(tx, {
           type: "task.paused",
           actor: systemActor,
-          subject: {
-            requestId: task.requestId,
-            planId: task.planId,
-            taskId: task.id,
-            service: task.service,
-          },
+          subject: taskSubject(task),
           facts: { reason: reason.slice(0, 500) },
         });
       }
@@ -208,13 +200,7 @@ export class DispatchService {
         await this.deps.audit.record(tx, {
           type: "task.skipped",
           actor: systemActor,
-          subject: {
-            requestId: task.requestId,
-            planId: task.planId,
-            taskId: task.id,
-            service: task.service,
-            status: "skipped",
-          },
+          subject: { ...taskSubject(task), status: "skipped" },
           facts: { because: because.id },
         });
       }
@@ -248,14 +234,23 @@ export class DispatchService {
     }
   }
 
+  /** Gives room that has just become free to what has waited longest. @throws the first failure, after all were tried */
+  async fillRoom(dispatch: (planId: string) => Promise<number>): Promise<void> {
+    const row = await findWaitingPlans(this.deps.db, longestRow);
+    await tryInTurn(row, dispatch, () => this.hasRoom());
+  }
+
   /**
    * Dispatches plans whose nudge was lost: first those that have waited longest, then the others, each time from
-   * another place in the row, so that a head that can't move passes nobody over for ever. Goes on while it finds room.
+   * another place in the row, so that a head that can't move passes nobody over for ever. Goes on while it finds room;
+   * without any, it looks only at those that nobody has looked at yet.
    *
    * @throws the first failure, after every other plan was tried
    */
   async dispatchWaiting(dispatch: (planId: string) => Promise<number>): Promise<void> {
-    const row = await findWaitingPlans(this.deps.db, longestRow);
+    const row = await findWaitingPlans(this.deps.db, longestRow, {
+      paused: await this.hasRoom(),
+    });
     const rest = row.slice(headOfRow);
     this.#turn = rest.length === 0 ? 0 : (this.#turn + headOfRow) % rest.length;
     const inTurn = [
@@ -263,16 +258,31 @@ export class DispatchService {
       ...rest.slice(this.#turn),
       ...rest.slice(0, this.#turn),
     ];
-    const failures: unknown[] = [];
-    for (let at = 0, inVain = 0; at < inTurn.length && inVain < triesInVain; at++) {
-      const placed = await dispatch(inTurn[at] ?? "").catch((error: unknown) => {
-        failures.push(error);
-        return 0;
-      });
-      inVain = placed > 0 ? 0 : inVain + 1;
-    }
-    if (failures.length > 0) throw failures[0];
+    await tryInTurn(inTurn, dispatch, async () => true);
   }
+
+  private async hasRoom(): Promise<boolean> {
+    return this.deps.routing.hasRoom(await countSlotsTaken(this.deps.db));
+  }
+}
+
+/** Dispatches plan after plan while `goOn` says so, until too many in a row found no place. */
+async function tryInTurn(
+  planIds: readonly string[],
+  dispatch: (planId: string) => Promise<number>,
+  goOn: () => Promise<boolean>,
+): Promise<void> {
+  const failures: unknown[] = [];
+  let inVain = 0;
+  for (const planId of planIds) {
+    if (inVain >= triesInVain || !(await goOn())) break;
+    const placed = await dispatch(planId).catch((error: unknown) => {
+      failures.push(error);
+      return 0;
+    });
+    inVain = placed > 0 ? 0 : inVain + 1;
+  }
+  if (failures.length > 0) throw failures[0];
 }
 
 /** What a task must have to itself: each host with the service it changes. Tasks of no service lock nothing. */

@@ -13,20 +13,20 @@ import { announceRequest, lastSeq, readEvents } from "#server/platform/event-log
 import { enqueue } from "#server/platform/outbox.ts";
 import { type Database, inTransaction, type Tx } from "#server/platform/prisma.ts";
 import { taskMachine } from "./domain/task-state.ts";
+import { releaseHostLocks } from "./placement-repository.ts";
+import { findRun } from "./run-repository.ts";
 import {
   findFinishedUnsettled,
-  findRun,
   findRunningTasks,
   findTask,
   findTasksWithRuns,
   findWaitingPastExpiry,
   insertTasks,
   lockTasks,
-  releaseHostLocks,
   type TaskRow,
   type TaskWithRuns,
   transitionTask,
-} from "./execution-repository.ts";
+} from "./task-repository.ts";
 
 /** Reads a range of a run's kept log; supplied by the composition root, because run directories belong to the runner. */
 export type ReadRunLog = (

@@ -1,63 +1,31 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import type { AuditService } from "#server/audit/audit-service.ts";
-import type { Actor } from "#server/contracts/common.ts";
-import type { OutputLine } from "#server/contracts/events.ts";
+import type { AuditService, NewAuditEntry } from "#server/audit/audit-service.ts";
+import type { EventBody, OutputLine } from "#server/contracts/events.ts";
 import type { Job } from "#server/contracts/jobs.ts";
-import type { RunStatus } from "#server/contracts/run.ts";
 import type { RunEvent, RunOutcome } from "#server/contracts/runner.ts";
 import type { Clock } from "#server/platform/clock.ts";
-import { announceRequest, appendEvent } from "#server/platform/event-log.ts";
+import { announceRequest, appendEvents, requestChanged } from "#server/platform/event-log.ts";
 import { enqueue } from "#server/platform/outbox.ts";
 import { type Database, inTransaction, type Tx } from "#server/platform/prisma.ts";
 import { decideConsequence } from "./domain/retry-policy.ts";
 import { isTaskOver } from "./domain/task-state.ts";
 import {
-  adoptRun,
-  claimTask,
-  findOpenRuns,
-  findRun,
-  findSilentRuns,
-  findTask,
-  findTasksOfPlan,
-  findWaitingPlans,
-  type RunRow,
-  releaseHostLocks,
-  renewLeases,
-  saveTail,
-  type TaskRow,
-  transitionRun,
-  transitionTask,
-} from "./execution-repository.ts";
-import { type TaskBody, taskBodySchema } from "./task-body.ts";
+  type AgentIdentity,
+  agentActor,
+  fenced,
+  type HeldRun,
+  heldRun,
+  leaseSeconds,
+  taskSubject,
+} from "./held-run.ts";
+import { findWaitingPlans, releaseHostLocks } from "./placement-repository.ts";
+import { claimTask, saveProgress, transitionRun } from "./run-repository.ts";
+import { findTask, findTasksOfPlan, type TaskRow, transitionTask } from "./task-repository.ts";
 
-/** How long a claim holds without renewal, on database time. */
-export const leaseSeconds = 5;
-/** Silence beyond the lease after which a run counts as lost. */
-const lostAfterSeconds = 8;
+export type { AgentIdentity, HeldRun };
+
 /** Lines of a run that travel inside events; beyond, browsers read the log by range. */
 const linesInEvents = 2_000;
-const plansToWake = 4;
-
-/** Who runs things. */
-export interface AgentIdentity {
-  readonly agentId: string;
-  readonly name: string;
-}
-
-/** A run that an agent holds. Every later write carries the fence. */
-export interface HeldRun {
-  readonly runId: string;
-  readonly fence: number;
-  readonly nonce: string;
-  readonly taskId: string;
-  readonly attempt: number;
-  readonly requestId: string;
-  readonly conversationId: string;
-  readonly status: RunStatus;
-  readonly cancelAsked: boolean;
-  readonly tail: unknown;
-  readonly body: TaskBody;
-}
 
 /** New output and events of a run, with where the tail now stands. */
 export interface Progress {
@@ -102,24 +70,24 @@ export class RunService {
       if (task === null) return null;
       await this.deps.audit.record(tx, {
         type: "run.claimed",
-        actor: asActor(agent),
-        subject: { ...subjectOf(task), runId, agentId: agent.agentId },
+        actor: agentActor(agent),
+        subject: { ...taskSubject(task), runId, agentId: agent.agentId },
         facts: { fence: claim.fence, attempt: claim.attempt },
       });
-      return held(task, { ...claim, nonce, status: "claimed", tail: null });
+      return heldRun(task, { ...claim, nonce, status: "claimed", tail: null });
     });
   }
 
   /** Commits that the process is about to exist. Only after this may it be spawned. False: the fence was lost. */
   async markSpawned(run: HeldRun, agent: AgentIdentity): Promise<boolean> {
     return inTransaction(this.deps.db, async (tx) => {
-      const spawned = await transitionRun(tx, asFenced(run), "spawn", {
+      const spawned = await transitionRun(tx, fenced(run), "spawn", {
         spawnedAt: this.deps.clock.now(),
       });
       if (!spawned) return false;
       await this.deps.audit.record(tx, {
         type: "run.spawned",
-        actor: asActor(agent),
+        actor: agentActor(agent),
         subject: {
           requestId: run.requestId,
           taskId: run.taskId,
@@ -136,28 +104,19 @@ export class RunService {
 
   /** Stores progress and sends it to browsers. False: the fence was lost, stop tailing. */
   async report(run: HeldRun, progress: Progress): Promise<boolean> {
-    return inTransaction(this.deps.db, async (tx) => {
-      if (!(await saveTail(tx, asFenced(run), progress.tail, progress.lineCount))) return false;
-      const topic = `run:${run.runId}` as const;
-      if (progress.events.length > 0) {
-        await appendEvent(tx, topic, {
-          type: "run.events",
-          runId: run.runId,
-          events: [...progress.events],
-        });
-      }
-      if (progress.lines.length > 0) {
-        const lines = progress.lineCount <= linesInEvents ? [...progress.lines] : [];
-        await appendEvent(tx, topic, {
-          type: "run.output",
-          runId: run.runId,
-          lines,
-          lineCount: progress.lineCount,
-          cutLines: progress.cutLines,
-        });
-      }
-      return true;
-    });
+    const events: EventBody[] = [];
+    if (progress.events.length > 0)
+      events.push({ type: "run.events", runId: run.runId, events: [...progress.events] });
+    if (progress.lines.length > 0)
+      events.push({
+        type: "run.output",
+        runId: run.runId,
+        lines: progress.lineCount <= linesInEvents ? [...progress.lines] : [],
+        lineCount: progress.lineCount,
+        cutLines: progress.cutLines,
+      });
+    const { tail, lineCount: lines } = progress;
+    return saveProgress(this.deps.db, fenced(run), { tail, lines, events });
   }
 
   /**
@@ -180,7 +139,7 @@ export class RunService {
         this.deps.random(),
       );
       const now = this.deps.clock.now();
-      const ours = await transitionRun(tx, asFenced(run), consequence.runEvent, {
+      const ours = await transitionRun(tx, fenced(run), consequence.runEvent, {
         finishedAt: now,
         outcome: ended.outcome,
         problem: ended.problem,
@@ -196,12 +155,14 @@ export class RunService {
       await releaseHostLocks(tx, task.id);
       await this.recordEnd(tx, { task, run, agent, ended, status: status ?? task.status });
       await this.nudgeOnwards(tx, task, retryMs);
-      await appendEvent(tx, `run:${run.runId}`, {
-        type: "run.changed",
-        runId: run.runId,
-        status: ended.outcome.verdict,
-      });
-      await announceRequest(tx, task);
+      await appendEvents(
+        tx,
+        {
+          topic: `run:${run.runId}`,
+          body: { type: "run.changed", runId: run.runId, status: ended.outcome.verdict },
+        },
+        requestChanged({ requestId: task.requestId, conversationId: task.conversationId }),
+      );
     });
   }
 
@@ -215,7 +176,7 @@ export class RunService {
       status,
     }: { task: TaskRow; run: HeldRun; agent: AgentIdentity; ended: Ended; status: string },
   ): Promise<void> {
-    const subject = { ...subjectOf(task), runId: run.runId, agentId: agent.agentId, status };
+    const subject = { ...taskSubject(task), runId: run.runId, agentId: agent.agentId, status };
     const { outcome } = ended;
     const facts = {
       fence: run.fence,
@@ -230,7 +191,7 @@ export class RunService {
       peakMemoryMib: outcome.resources.peakMemoryMib,
     };
     const text = [outcome.message, ended.problem].filter((part) => part !== null).join(" ");
-    const actor = asActor(agent);
+    const actor = agentActor(agent);
     const taskType = taskAuditType(status);
     await this.deps.audit.record(
       tx,
@@ -256,109 +217,14 @@ export class RunService {
   private async nudgeOnwards(tx: Tx, task: TaskRow, retryMs: number | null): Promise<void> {
     const siblings = await findTasksOfPlan(tx, task.planId);
     const allOver = siblings.every((sibling) => isTaskOver(sibling.status as TaskStatusColumn));
-    const own: Job[] = allOver
-      ? [{ name: "request.settle", requestId: task.requestId }]
-      : [{ name: "plan.dispatch", planId: task.planId }];
-    await enqueue(tx, own, { delayMs: retryMs ?? 0 });
-    const waiting = (await findWaitingPlans(tx, plansToWake)).filter(
-      (planId) => planId !== task.planId,
-    );
-    await enqueue(
-      tx,
-      waiting.map((planId) => ({ name: "plan.dispatch" as const, planId })),
-    );
-  }
-
-  /** Extends the leases of what the agent runs; says what was lost and what somebody wants to stop. */
-  async renew(
-    agentId: string,
-    holds: readonly HeldRun[],
-  ): Promise<{ lost: HeldRun[]; cancel: HeldRun[] }> {
-    const renewed = await renewLeases(this.deps.db, agentId, holds, leaseSeconds);
-    const byId = new Map(renewed.map((row) => [row.runId, row]));
-    for (const row of renewed.filter((each) => each.status === "lost")) {
-      const run = holds.find((hold) => hold.runId === row.runId);
-      if (run !== undefined) await this.reattach(run);
-    }
-    return {
-      lost: holds.filter((hold) => !byId.has(hold.runId)),
-      cancel: holds.filter((hold) => byId.get(hold.runId)?.cancelAsked === true),
-    };
-  }
-
-  /** The agent's runs that are not over and whose former holder is gone: adopted under a new fence. */
-  async adopt(agent: AgentIdentity, alreadyHeld: ReadonlySet<string>): Promise<HeldRun[]> {
-    const open = await findOpenRuns(this.deps.db, agent.agentId);
-    const adopted: HeldRun[] = [];
-    for (const row of open.filter((each) => !alreadyHeld.has(each.id))) {
-      const run = await this.adoptOne(row, agent);
-      if (run !== null) adopted.push(run);
-    }
-    return adopted;
-  }
-
-  private async adoptOne(row: RunRow, agent: AgentIdentity): Promise<HeldRun | null> {
-    return inTransaction(this.deps.db, async (tx) => {
-      const fence = await adoptRun(tx, row.id, agent.agentId, leaseSeconds);
-      if (fence === null) return null;
-      const run = held(row.task, {
-        runId: row.id,
-        fence,
-        attempt: row.attempt,
-        nonce: row.nonce,
-        status: row.status as RunStatus,
-        tail: row.tail,
-      });
-      if (row.status === "lost") await this.unlose(tx, run);
-      await this.deps.audit.record(tx, {
-        type: "run.adopted",
-        actor: asActor(agent),
-        subject: { ...subjectOf(row.task), runId: row.id, agentId: agent.agentId },
-        facts: { fence },
-      });
-      return run;
-    });
-  }
-
-  /** An agent that was silent speaks again while nobody took its run: the run goes on as if nothing had been. */
-  private async reattach(run: HeldRun): Promise<void> {
-    await inTransaction(this.deps.db, (tx) => this.unlose(tx, run));
-  }
-
-  private async unlose(tx: Tx, run: HeldRun): Promise<void> {
-    if (!(await transitionRun(tx, asFenced(run), "recover"))) return;
-    await transitionTask(tx, { id: run.taskId, status: "paused" }, "reattach", {
-      pausedReason: null,
-    });
-    await announceRequest(tx, run);
-  }
-
-  /** Marks runs of silent agents as lost and pauses their tasks; nothing is started elsewhere. Called by the sweep. */
-  async loseSilent(): Promise<number> {
-    const silent = await findSilentRuns(this.deps.db, lostAfterSeconds);
-    for (const run of silent) {
-      await inTransaction(this.deps.db, async (tx) => {
-        if (!(await transitionRun(tx, run, "lose"))) return;
-        const task = await findTask(tx, run.taskId);
-        if (task === null) return;
-        await transitionTask(tx, task, "lose", {
-          pausedReason: "its agent is silent; the run is picked up again when it answers",
-        });
-        await this.deps.audit.record(tx, {
-          type: "run.lost",
-          actor: { kind: "system", id: "system", name: "Chiffon" },
-          subject: { ...subjectOf(task), runId: run.id },
-          facts: { fence: run.fence },
-        });
-        await announceRequest(tx, task);
-      });
-    }
-    return silent.length;
-  }
-
-  /** The task an agent was nudged about, when it may still be claimed. */
-  async findHeld(runId: string): Promise<RunRow | null> {
-    return findRun(this.deps.db, runId);
+    const own: Job = allOver
+      ? { name: "request.settle", requestId: task.requestId }
+      : { name: "plan.dispatch", planId: task.planId };
+    const someoneWaits = (await findWaitingPlans(tx, 1)).length > 0;
+    const others: Job[] = someoneWaits ? [{ name: "waiting.dispatch" }] : [];
+    if (retryMs === null) return enqueue(tx, [own, ...others]);
+    await enqueue(tx, [own], { delayMs: retryMs });
+    await enqueue(tx, others);
   }
 }
 
@@ -379,44 +245,4 @@ function taskAuditType(
     default:
       return null;
   }
-}
-
-function held(
-  task: TaskRow,
-  run: {
-    runId: string;
-    fence: number;
-    attempt: number;
-    nonce: string;
-    status: RunStatus;
-    tail: unknown;
-  },
-): HeldRun {
-  return {
-    ...run,
-    taskId: task.id,
-    requestId: task.requestId,
-    conversationId: task.conversationId,
-    cancelAsked: task.cancelAskedAt !== null,
-    body: taskBodySchema.parse(task.body),
-  };
-}
-
-function asFenced(run: HeldRun) {
-  return { id: run.runId, fence: run.fence };
-}
-
-function asActor(agent: AgentIdentity): Actor {
-  return { kind: "agent", id: agent.agentId, name: agent.name };
-}
-
-function subjectOf(task: TaskRow) {
-  const [host] = Array.isArray(task.hosts) ? task.hosts : [];
-  return {
-    requestId: task.requestId,
-    planId: task.planId,
-    taskId: task.id,
-    service: task.service,
-    host: typeof host === "string" ? host : null,
-  };
 }

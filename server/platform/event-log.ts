@@ -4,29 +4,60 @@ import {
   type LiveEvent,
   type Topic,
 } from "#server/contracts/events.ts";
-import type { Db, Tx } from "#server/platform/prisma.ts";
+import { type Db, Prisma, type Tx } from "#server/platform/prisma.ts";
 
 /** Channel on which a committed event is announced; payload: `TOPIC SEQ`. */
 export const eventChannel = "chiffon_event";
 
+/** An event and the topic it belongs to. */
+export interface NewEvent {
+  readonly topic: Topic;
+  readonly body: EventBody;
+}
+
 /**
- * Appends an event to a topic within the caller's transaction and announces it at commit. The counter row is locked
- * until then, so `seq` is contiguous and in commit order within a topic.
- *
- * @returns the event's `seq`, from 1
+ * Appends events within the caller's transaction, in the order given, and announces each topic at commit. A topic's
+ * counter row is locked until then, so `seq` is contiguous and in commit order within a topic.
  */
-export async function appendEvent(tx: Tx, topic: Topic, body: EventBody): Promise<number> {
-  const [row] = await tx.$queryRaw<{ seq: number }[]>`
-    WITH counter AS (
-      INSERT INTO event_topic (topic, last_seq) VALUES (${topic}, 1)
-      ON CONFLICT (topic) DO UPDATE SET last_seq = event_topic.last_seq + 1
-      RETURNING last_seq
+export async function appendEvents(tx: Tx, ...events: readonly NewEvent[]): Promise<void> {
+  if (events.length > 0) await appendEventsWhere(tx, Prisma.sql`SELECT 1`, events);
+}
+
+/**
+ * Runs `guard`, a statement that returns rows when the caller may speak, and appends the events only if it returned
+ * one. All of it is one statement, and so one transaction where the caller has none.
+ *
+ * @returns whether the guard held
+ */
+export async function appendEventsWhere(
+  db: Db,
+  guard: Prisma.Sql,
+  events: readonly NewEvent[],
+): Promise<boolean> {
+  const [row] = await db.$queryRaw<{ held: boolean }[]>`
+    WITH held AS (${guard}), given AS (
+      SELECT topic, body, row_number() OVER (PARTITION BY topic ORDER BY ordinality) AS rank,
+        count(*) OVER (PARTITION BY topic) AS size
+      FROM ROWS FROM (jsonb_to_recordset(${JSON.stringify(events)}::jsonb) AS (topic text, body jsonb)) WITH ORDINALITY
+      WHERE EXISTS (SELECT FROM held)
+    ), counter AS (
+      INSERT INTO event_topic (topic, last_seq) SELECT DISTINCT topic, size FROM given ORDER BY topic
+      ON CONFLICT (topic) DO UPDATE SET last_seq = event_topic.last_seq + excluded.last_seq
+      RETURNING topic, last_seq
     ), added AS (
-      INSERT INTO event (topic, seq, body) SELECT ${topic}, last_seq, ${JSON.stringify(body)}::jsonb FROM counter
-      RETURNING seq
+      INSERT INTO event (topic, seq, body)
+      SELECT topic, last_seq - size + rank, body FROM given JOIN counter USING (topic) ORDER BY topic, rank
+      RETURNING topic, seq
+    ), told AS (
+      SELECT pg_notify(${eventChannel}, topic || ' ' || max(seq))::text FROM added GROUP BY topic
     )
-    SELECT seq, pg_notify(${eventChannel}, ${topic} || ' ' || seq)::text FROM added`;
-  return row?.seq ?? 0;
+    SELECT EXISTS (SELECT FROM held) AS held, (SELECT count(*) FROM told) AS topics`;
+  return row?.held ?? false;
+}
+
+/** {@link appendEvents} for one event. */
+export async function appendEvent(tx: Tx, topic: Topic, body: EventBody): Promise<void> {
+  await appendEvents(tx, { topic, body });
 }
 
 /** Tells browsers, at commit, that the card of a request shows something new. */
@@ -34,11 +65,21 @@ export async function announceRequest(
   tx: Tx,
   { requestId, conversationId }: { readonly requestId: string; readonly conversationId: string },
 ): Promise<void> {
-  await appendEvent(tx, `conversation:${conversationId}`, {
-    type: "request.changed",
-    requestId,
-    conversationId,
-  });
+  await appendEvents(tx, requestChanged({ requestId, conversationId }));
+}
+
+/** The event behind {@link announceRequest}, for those who append it together with others. */
+export function requestChanged({
+  requestId,
+  conversationId,
+}: {
+  readonly requestId: string;
+  readonly conversationId: string;
+}): NewEvent {
+  return {
+    topic: `conversation:${conversationId}`,
+    body: { type: "request.changed", requestId, conversationId },
+  };
 }
 
 /** Events of a topic after `afterSeq`, in order, at most `limit`. */

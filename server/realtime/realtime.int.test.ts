@@ -2,7 +2,7 @@ import { request as httpRequest } from "node:http";
 import { io, type Socket } from "socket.io-client";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { JoinReply, LiveEvent } from "#server/contracts/events.ts";
-import { appendEvent } from "#server/platform/event-log.ts";
+import { appendEvent, lastSeq } from "#server/platform/event-log.ts";
 import { inTransaction } from "#server/platform/prisma.ts";
 import { createDatabase, type TestDatabase } from "#tests/support/postgres.ts";
 import { joinAs, setUpAdmin, startWeb, TestBrowser, type TestWeb } from "#tests/support/web.ts";
@@ -28,13 +28,12 @@ afterAll(async () => {
 const freshTopic = (): `conversation:${string}` => `conversation:${crypto.randomUUID()}`;
 
 async function append(topic: `conversation:${string}`, count = 1): Promise<number> {
-  let seq = 0;
   for (let at = 0; at < count; at++) {
-    seq = await inTransaction(web.db, (tx) =>
+    await inTransaction(web.db, (tx) =>
       appendEvent(tx, topic, { type: "conversation.changed", conversationId: topic.slice(13) }),
     );
   }
-  return seq;
+  return lastSeq(web.db, topic);
 }
 
 function client(

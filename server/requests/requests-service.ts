@@ -475,6 +475,11 @@ export class RequestsService {
     await this.deps.dispatch.dispatchWaiting((planId) => this.dispatch(planId));
   }
 
+  /** Something ended: what waits for room gets what it left. */
+  async fillRoom(): Promise<void> {
+    await this.deps.dispatch.fillRoom((planId) => this.dispatch(planId));
+  }
+
   private async expire(planId: string, requestId: string): Promise<void> {
     await inTransaction(this.deps.db, async (tx) => {
       const [plan, request] = [

@@ -28,6 +28,15 @@ export class RoutingService {
     this.deps = deps;
   }
 
+  /** True while any agent that takes work has a slot left. */
+  async hasRoom(slotsTaken: ReadonlyMap<string, number>): Promise<boolean> {
+    const agents = await this.deps.agents.all();
+    return agents.some(
+      (agent) =>
+        ["online", "busy"].includes(agent.status) && (slotsTaken.get(agent.id) ?? 0) < agent.slots,
+    );
+  }
+
   /** One decision per task, made as if each earlier one had already taken its slot. */
   async place(
     tasks: readonly PlaceableTask[],

@@ -77,7 +77,7 @@ describe("a lost run", () => {
     const run = await claimed(plan);
     const longAgo = new Date(Date.now() - 60_000);
     await db.run.update({ where: { id: run.runId }, data: { leaseUntil: longAgo } });
-    expect(await services.runs.loseSilent()).toBe(1);
+    expect(await services.leases.loseSilent()).toBe(1);
     expect((await tasksOf(plan))[0]).toMatchObject({ status: "paused", agentId: agent.agentId });
     await services.runs.finish(run, agent, neverStarted);
     expect((await tasksOf(plan))[0]).toMatchObject({ status: "pending", agentId: null });

@@ -1,0 +1,122 @@
+import type { AuditService } from "#server/audit/audit-service.ts";
+import { systemActor } from "#server/contracts/common.ts";
+import type { RunStatus } from "#server/contracts/run.ts";
+import { announceRequest } from "#server/platform/event-log.ts";
+import { type Database, inTransaction, type Tx } from "#server/platform/prisma.ts";
+import {
+  type AgentIdentity,
+  agentActor,
+  fenced,
+  type HeldRun,
+  heldRun,
+  leaseSeconds,
+  taskSubject,
+} from "./held-run.ts";
+import {
+  adoptRun,
+  findOpenRuns,
+  findSilentRuns,
+  type OpenRun,
+  renewLeases,
+  transitionRun,
+} from "./run-repository.ts";
+import { findTask, transitionTask } from "./task-repository.ts";
+
+/** Silence beyond the lease after which a run counts as lost. */
+const lostAfterSeconds = 8;
+
+/** Who holds a run: leases are renewed, lapse, and are taken up by the next process of the same agent. */
+export class LeaseService {
+  private readonly deps: { db: Database; audit: AuditService };
+
+  constructor(deps: LeaseService["deps"]) {
+    this.deps = deps;
+  }
+
+  /** Extends the leases of what the agent runs; says what was lost and what somebody wants to stop. */
+  async renew(
+    agentId: string,
+    holds: readonly HeldRun[],
+  ): Promise<{ lost: HeldRun[]; cancel: HeldRun[] }> {
+    const renewed = await renewLeases(this.deps.db, agentId, holds, leaseSeconds);
+    const byId = new Map(renewed.map((row) => [row.runId, row]));
+    for (const row of renewed.filter((each) => each.status === "lost")) {
+      const run = holds.find((hold) => hold.runId === row.runId);
+      if (run !== undefined) await this.reattach(run);
+    }
+    return {
+      lost: holds.filter((hold) => !byId.has(hold.runId)),
+      cancel: holds.filter((hold) => byId.get(hold.runId)?.cancelAsked === true),
+    };
+  }
+
+  /** The agent's runs that are not over and whose former holder is gone: adopted under a new fence. */
+  async adopt(agent: AgentIdentity, alreadyHeld: ReadonlySet<string>): Promise<HeldRun[]> {
+    const open = await findOpenRuns(this.deps.db, agent.agentId);
+    const adopted: HeldRun[] = [];
+    for (const row of open.filter((each) => !alreadyHeld.has(each.id))) {
+      const run = await this.adoptOne(row, agent);
+      if (run !== null) adopted.push(run);
+    }
+    return adopted;
+  }
+
+  private async adoptOne(row: OpenRun, agent: AgentIdentity): Promise<HeldRun | null> {
+    return inTransaction(this.deps.db, async (tx) => {
+      const fence = await adoptRun(tx, row.id, agent.agentId, leaseSeconds);
+      if (fence === null) return null;
+      const run = heldRun(row.task, {
+        runId: row.id,
+        fence,
+        attempt: row.attempt,
+        nonce: row.nonce,
+        status: row.status as RunStatus,
+        tail: row.tail,
+      });
+      if (row.status === "lost") await this.unlose(tx, run);
+      await this.deps.audit.record(tx, {
+        type: "run.adopted",
+        actor: agentActor(agent),
+        subject: { ...taskSubject(row.task), runId: row.id, agentId: agent.agentId },
+        facts: { fence },
+      });
+      return run;
+    });
+  }
+
+  /** An agent that was silent speaks again while nobody took its run: the run goes on as if nothing had been. */
+  private async reattach(run: HeldRun): Promise<void> {
+    await inTransaction(this.deps.db, (tx) => this.unlose(tx, run));
+  }
+
+  private async unlose(tx: Tx, run: HeldRun): Promise<void> {
+    if (!(await transitionRun(tx, fenced(run), "recover"))) return;
+    await transitionTask(tx, { id: run.taskId, status: "paused" }, "reattach", {
+      pausedReason: null,
+    });
+    await announceRequest(tx, run);
+  }
+
+  /** Marks runs of silent agents as lost and pauses their tasks; nothing is started elsewhere. Called by the sweep. */
+  async loseSilent(): Promise<number> {
+    const silent = await findSilentRuns(this.deps.db, lostAfterSeconds);
+    for (const run of silent) {
+      await inTransaction(this.deps.db, async (tx) => {
+        if (!(await transitionRun(tx, run, "lose"))) return;
+        const task = await findTask(tx, run.taskId);
+        if (task === null) return;
+        await transitionTask(tx, task, "lose", {
+          pausedReason: "its agent is silent; the run is picked up again when it answers",
+        });
+        await this.deps.audit.record(tx, {
+          type: "run.lost",
+          actor: systemActor,
+          subject: { ...taskSubject(task), runId: run.id },
+          facts: { fence: run.fence },
+        });
+        await announceRequest(tx, task);
+      });
+    }
+    return silent.length;
+  }
+}
