@@ -1,14 +1,10 @@
 import { existsSync } from "node:fs";
 import { mkdir, readdir, rm, stat, unlink } from "node:fs/promises";
 import path from "node:path";
+import { gitEnvironment } from "#server/platform/git/git-environment.ts";
 import type { Logger } from "#server/platform/logger.ts";
-import {
-  type LedgerPlaces,
-  ledgerRef,
-  ledgerSigner,
-  runCommand,
-  runLedgerGit,
-} from "./ledger-git.ts";
+import { runProgram } from "#server/platform/run-program.ts";
+import { type LedgerPlaces, ledgerRef, ledgerSigner, runLedgerGit } from "./ledger-git.ts";
 import { prepareLedgerKey } from "./ledger-key.ts";
 import { LedgerObjects } from "./ledger-objects.ts";
 import { writeTree } from "./ledger-tree.ts";
@@ -64,7 +60,7 @@ export class GitLedger {
     if (!existsSync(path.join(gitDir, "HEAD"))) {
       await mkdir(path.dirname(gitDir), { recursive: true });
       const init = ["init", "-q", "--bare", "--initial-branch=main", gitDir];
-      await runCommand("git", init);
+      await runProgram("git", init, { env: gitEnvironment });
       for (const setting of ["core.fsync=all", "gc.auto=0", "gpg.format=ssh"]) {
         const [name = "", value = ""] = setting.split("=");
         await runLedgerGit(this.#options, ["config", name, value]);

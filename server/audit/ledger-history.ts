@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
+import { ProgramError } from "#server/platform/run-program.ts";
 import type { BatchRow } from "./audit-chain-repository.ts";
 import { batchPath, taskPath } from "./domain/batch.ts";
 import { batchOfCommit } from "./git-ledger.ts";
-import { CommandError, type LedgerPlaces, ledgerRef, runLedgerGit } from "./ledger-git.ts";
+import { type LedgerPlaces, ledgerRef, runLedgerGit } from "./ledger-git.ts";
 import { LedgerObjects } from "./ledger-objects.ts";
 
 /** A batch whose commit is not the one recorded. */
@@ -21,7 +22,7 @@ export async function readTip(places: LedgerPlaces): Promise<string | null> {
     const tip = await runLedgerGit(places, ["rev-parse", "--verify", "--quiet", ledgerRef]);
     return tip.trim();
   } catch (cause) {
-    if (cause instanceof CommandError) return null;
+    if (cause instanceof ProgramError) return null;
     throw cause;
   }
 }
@@ -32,7 +33,7 @@ export async function isSigned(places: LedgerPlaces, commit: string): Promise<bo
     await runLedgerGit(places, ["verify-commit", commit]);
     return true;
   } catch (cause) {
-    if (cause instanceof CommandError) return false;
+    if (cause instanceof ProgramError) return false;
     throw cause;
   }
 }

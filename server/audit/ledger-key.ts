@@ -1,6 +1,8 @@
 import { appendFile, chmod, mkdir, readFile, rename, rm } from "node:fs/promises";
 import path from "node:path";
-import { allowedSignersFile, type LedgerPlaces, ledgerSigner, runCommand } from "./ledger-git.ts";
+import { gitEnvironment } from "#server/platform/git/git-environment.ts";
+import { runProgram } from "#server/platform/run-program.ts";
+import { allowedSignersFile, type LedgerPlaces, ledgerSigner } from "./ledger-git.ts";
 
 /**
  * Makes the signing key at the first start and lists it among the allowed signers. A key that went missing is
@@ -26,17 +28,8 @@ async function createKey(keyFile: string): Promise<void> {
   const draft = `${keyFile}.new`;
   await rm(draft, { force: true });
   await rm(`${draft}.pub`, { force: true });
-  await runCommand("ssh-keygen", [
-    "-q",
-    "-t",
-    "ed25519",
-    "-N",
-    "",
-    "-C",
-    ledgerSigner,
-    "-f",
-    draft,
-  ]);
+  const make = ["-q", "-t", "ed25519", "-N", "", "-C", ledgerSigner, "-f", draft];
+  await runProgram("ssh-keygen", make, { env: gitEnvironment });
   await rename(`${draft}.pub`, `${keyFile}.pub`);
   await rename(draft, keyFile);
 }

@@ -1,4 +1,4 @@
-import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { CatFile } from "#server/platform/git/cat-file.ts";
 import { type LedgerPlaces, ledgerGit, objectId } from "./ledger-git.ts";
 
 /** An object of the ledger as stored; its content was checked against its id. */
@@ -15,34 +15,16 @@ export interface TreeEntry {
   readonly id: string;
 }
 
-interface Waiting {
-  readonly resolve: (object: LedgerObject | null) => void;
-  readonly reject: (cause: Error) => void;
-}
-
 /**
- * Reads objects through one `git cat-file --batch`, answered in the order asked, so that callers may ask ahead.
- * Close it after use.
+ * Reads objects through one `git cat-file --batch`, answered in the order asked, so that callers may ask ahead. Once
+ * git has died every further read says why. Close it after use.
  */
 export class LedgerObjects {
-  readonly #child: ChildProcessWithoutNullStreams;
-  readonly #waiting: Waiting[] = [];
-  #chunks: Buffer[] = [];
-  #buffered = 0;
-  #needed = 1;
+  readonly #catFile: CatFile;
   #ended: Error | null = null;
 
   constructor(places: LedgerPlaces) {
-    const git = ledgerGit(places);
-    this.#child = spawn("git", [...git.args, "cat-file", "--batch"], { env: git.env, cwd: "/" });
-    let said = "";
-    this.#child.stderr.on("data", (chunk: Buffer) => {
-      said = (said + chunk.toString("utf8")).slice(-500);
-    });
-    this.#child.stdout.on("data", (chunk: Buffer) => this.#take(chunk));
-    this.#child.stdin.on("error", () => undefined);
-    this.#child.on("error", (cause) => this.#end(cause));
-    this.#child.on("close", () => this.#end(new Error(said.trim() || "git cat-file ended")));
+    this.#catFile = new CatFile(ledgerGit(places), "--batch");
   }
 
   /**
@@ -50,13 +32,16 @@ export class LedgerObjects {
    *
    * @throws Error when the object is damaged: its content does not give its id, or git can't read it
    */
-  read(name: string): Promise<LedgerObject | null> {
-    if (this.#ended !== null) return Promise.reject(this.#ended);
-    const answer = new Promise<LedgerObject | null>((resolve, reject) => {
-      this.#waiting.push({ resolve, reject });
+  async read(name: string): Promise<LedgerObject | null> {
+    if (this.#ended !== null) throw this.#ended;
+    const object = await this.#catFile.ask(name).catch((cause: Error) => {
+      this.#ended ??= cause;
+      throw cause;
     });
-    this.#child.stdin.write(`${name}\n`);
-    return answer;
+    if (object === null) return null;
+    const { objectId: id, type, content } = object;
+    if (objectId(type, content) !== id) throw new Error(`git object ${id} is damaged`);
+    return { id, type, content };
   }
 
   /** The entries of a tree, none when there is no such tree. @throws Error when it is damaged */
@@ -66,53 +51,8 @@ export class LedgerObjects {
   }
 
   close(): void {
-    this.#child.stdin.end();
-    this.#child.kill();
-  }
-
-  #end(cause: Error): void {
-    this.#ended ??= cause;
-    for (const { reject } of this.#waiting.splice(0)) reject(cause);
-  }
-
-  #take(chunk: Buffer): void {
-    this.#chunks.push(chunk);
-    this.#buffered += chunk.length;
-    if (this.#buffered < this.#needed) return;
-    let buffer = this.#chunks.length === 1 ? chunk : Buffer.concat(this.#chunks);
-    for (;;) {
-      const used = this.#answerFrom(buffer);
-      if (used === 0) break;
-      buffer = buffer.subarray(used);
-    }
-    this.#chunks = [buffer];
-    this.#buffered = buffer.length;
-  }
-
-  /** Answers the oldest question if `buffer` holds its whole answer; returns the bytes used, 0 when it must wait. */
-  #answerFrom(buffer: Buffer): number {
-    this.#needed = buffer.length + 1;
-    const end = buffer.indexOf(10);
-    if (end < 0) return 0;
-    const header = buffer.toString("utf8", 0, end);
-    const found = /^([0-9a-f]{40,64}) (\w+) (\d+)$/.exec(header);
-    if (found === null) {
-      const question = this.#waiting.shift();
-      if (header.endsWith(" missing")) question?.resolve(null);
-      else question?.reject(new Error(`git says: ${header}`));
-      return end + 1;
-    }
-    const [, id = "", type = "", size] = found;
-    const next = end + 1 + Number(size) + 1;
-    if (buffer.length < next) {
-      this.#needed = next;
-      return 0;
-    }
-    const content = buffer.subarray(end + 1, next - 1);
-    const question = this.#waiting.shift();
-    if (objectId(type, content) === id) question?.resolve({ id, type, content });
-    else question?.reject(new Error(`git object ${id} is damaged`));
-    return next;
+    this.#ended ??= new Error("closed");
+    this.#catFile.close();
   }
 }
 

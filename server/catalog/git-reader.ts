@@ -1,6 +1,7 @@
 import { AppError } from "#server/lib/app-error.ts";
+import type { GitObject } from "#server/platform/git/cat-file.ts";
 import type { TreeFile } from "./domain/scan-types.ts";
-import { CatFile, type GitObject, runGit } from "./git-process.ts";
+import { ObjectReader, runGit } from "./git-process.ts";
 
 /** A commit and the tree it stands for. */
 export interface Head {
@@ -68,8 +69,8 @@ function addressFault(text: string): string | null {
 export class GitRepository {
   readonly directory: string;
   readonly branch: string;
-  readonly #objects: CatFile;
-  readonly #refs: CatFile;
+  readonly #objects: ObjectReader;
+  readonly #refs: ObjectReader;
 
   constructor(directory: string, branch: string) {
     if (!isSafeBranch(branch)) {
@@ -77,8 +78,8 @@ export class GitRepository {
     }
     this.directory = directory;
     this.branch = branch;
-    this.#objects = new CatFile(directory, "--batch");
-    this.#refs = new CatFile(directory, "--batch-check");
+    this.#objects = new ObjectReader(directory, "--batch");
+    this.#refs = new ObjectReader(directory, "--batch-check");
   }
 
   /**
