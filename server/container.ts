@@ -144,7 +144,7 @@ function wireWork(
   const leases = new LeaseService({ db, audit });
   const dispatch = new DispatchService({ db, audit, catalog, routing, clock });
   const requests = new RequestsService({ db, audit, planning, execution, dispatch });
-  const chat = new ChatService({ db, log, audit, agents, catalog, execution, planning, requests });
+  const chat = new ChatService({ db, log, audit, agents, catalog, execution, requests });
   return { routing, planning, execution, runs, leases, dispatch, requests, chat };
 }
 
