@@ -77,9 +77,12 @@ export function serviceName(index: number): string {
   return `${colours[index % colours.length]}-${things[Math.floor(index / colours.length) % things.length]}`;
 }
 
+/** Services of the `hello` playbooks: several, because two runs never touch the same service of a host at once. */
+export const helloServices = things.slice(0, 12).map((thing) => `hello-${thing}`);
+
 /**
- * Writes and commits a repository of `count` playbooks, each with a role of its own, beside three playbooks to run:
- * `hello` (one task), `twenty` (twenty tasks) and their inventory of this machine.
+ * Writes and commits a repository of `count` playbooks, each with a role of its own, beside some to run: `hello` and
+ * one for each of {@link helloServices} (one task), `twenty` (twenty tasks) and their inventory of this machine.
  */
 export function generateRepository(directory: string, count: number): void {
   const write = (file: string, text: string) => {
@@ -92,6 +95,8 @@ export function generateRepository(directory: string, count: number): void {
   );
   write("ansible.cfg", "[defaults]\nroles_path = roles\n");
   write("playbooks/hello.yml", play("Say the bench greeting", "greeting", ["greet"]));
+  for (const service of helloServices)
+    write(`playbooks/${service}.yml`, play(`Say ${service}`, service, ["greet"]));
   write(
     "playbooks/twenty.yml",
     play(

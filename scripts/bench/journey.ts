@@ -8,7 +8,7 @@ import { type RunningChiffon, startChiffon } from "#scripts/start/supervisor.ts"
 import { readStartClock } from "#server/runner/run-directory.ts";
 import { ChiffonClient, follow, type WireView } from "#tests/support/chiffon-client.ts";
 import { measureFloorMs } from "./floor.ts";
-import { generateRepository, serviceName } from "./generated-repository.ts";
+import { generateRepository, helloServices, serviceName } from "./generated-repository.ts";
 import { approvePrepared, prepareNoops } from "./noop-plans.ts";
 import { type Metric, median, metric, percentile } from "./report.ts";
 
@@ -17,7 +17,6 @@ const catalogSize = 1_000;
 const approvals = 50;
 const messages = 40;
 const pairs = 10;
-const burst = 12;
 const noops = 100;
 /** Rare, because every look costs the two cores something that a browser would not. */
 const lookEveryMs = 500;
@@ -230,13 +229,13 @@ async function benchWall({ client, repository, note }: Bench): Promise<Metric[]>
 }
 
 async function benchBurst({ client, repository, note }: Bench): Promise<Metric[]> {
-  note(`${burst} short playbooks at once against the same by hand`);
+  note(`${helloServices.length} short playbooks at once against the same by hand`);
   const concurrency = 2;
   const plans: WireView[] = [];
-  for (let index = 0; index < burst; index++) plans.push(await plan(client, greetWish));
+  for (const service of helloServices) plans.push(await plan(client, `Run ${service}`));
   const bareStart = performance.now();
-  await inParallel(Array.from({ length: burst }), concurrency, () =>
-    bareSeconds(repository, "playbooks/hello.yml"),
+  await inParallel(helloServices, concurrency, (service) =>
+    bareSeconds(repository, `playbooks/${service}.yml`),
   );
   const bare = (performance.now() - bareStart) / 1000;
   const sentAt = Date.now();
