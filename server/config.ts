@@ -1,10 +1,15 @@
 import { cpus, homedir } from "node:os";
 import path from "node:path";
 import { z } from "zod";
+import type { ModelBudgets } from "#server/contracts/ai.ts";
 
 const flag = z
   .enum(["0", "1", "true", "false", "on", "off"])
   .transform((value) => ["1", "true", "on"].includes(value));
+
+/** Budgets until an admin sets others: no limit of that kind when left out. */
+const usd = z.coerce.number().min(0).max(1e6).optional();
+const tokens = z.coerce.number().int().min(0).max(1e12).optional();
 
 const environmentSchema = z.object({
   NODE_ENV: z.string().optional(),
@@ -28,6 +33,18 @@ const environmentSchema = z.object({
   CHIFFON_TEST_WORK_TYPES: flag.default(false),
   CHIFFON_AUDIT_REMOTE: z.string().max(500).optional(),
   CHIFFON_EMBEDDED_DATABASE: flag.default(false),
+  OLLAMA_URL: z.url({ protocol: /^https?$/ }).optional(),
+  OLLAMA_MODEL: z.string().min(1).max(200).optional(),
+  ANTHROPIC_API_KEY: z.string().min(1).max(500).optional(),
+  ANTHROPIC_MODEL: z.string().min(1).max(200).default("claude-sonnet-5-5"),
+  ANTHROPIC_BASE_URL: z.url({ protocol: /^https?$/ }).default("https://api.anthropic.com/v1"),
+  MODEL_TIMEOUT_LOCAL_SECONDS: z.coerce.number().min(0.1).max(600).default(15),
+  MODEL_TIMEOUT_EXTERNAL_SECONDS: z.coerce.number().min(0.1).max(600).default(30),
+  MODEL_BUDGET_USD_DAY: usd,
+  MODEL_BUDGET_USD_MONTH: usd.default(0),
+  MODEL_BUDGET_TOKENS_DAY: tokens,
+  MODEL_BUDGET_TOKENS_MONTH: tokens,
+  MODEL_LOCAL_TOKENS_DAY: tokens,
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error"]).default("info"),
 });
 
@@ -52,7 +69,22 @@ export interface Config {
   /** Git address that the history is pushed to; null for none. */
   readonly auditRemote: string | null;
   readonly embeddedDatabase: boolean;
+  readonly models: ModelConfig;
   readonly logLevel: string;
+}
+
+/** Where models are and what they may cost until an admin says otherwise. */
+export interface ModelConfig {
+  /** Null: this machine's own port of Ollama, if it answers. */
+  readonly ollamaUrl: string | null;
+  /** Null: the first that Ollama lists. */
+  readonly ollamaModel: string | null;
+  readonly anthropicKey: string | null;
+  readonly anthropicModel: string;
+  readonly anthropicUrl: string;
+  readonly localTimeoutMs: number;
+  readonly externalTimeoutMs: number;
+  readonly budgets: ModelBudgets;
 }
 
 /**
@@ -85,7 +117,29 @@ export function loadConfig(environment: Record<string, string | undefined> = pro
     testWorkTypes: env.CHIFFON_TEST_WORK_TYPES,
     auditRemote: env.CHIFFON_AUDIT_REMOTE ?? null,
     embeddedDatabase: env.CHIFFON_EMBEDDED_DATABASE,
+    models: modelConfig(env),
     logLevel: env.LOG_LEVEL,
+  };
+}
+
+function modelConfig(env: z.infer<typeof environmentSchema>): ModelConfig {
+  const microUsd = (amount: number | undefined) =>
+    amount === undefined ? null : Math.round(amount * 1_000_000);
+  return {
+    ollamaUrl: env.OLLAMA_URL ?? null,
+    ollamaModel: env.OLLAMA_MODEL ?? null,
+    anthropicKey: env.ANTHROPIC_API_KEY ?? null,
+    anthropicModel: env.ANTHROPIC_MODEL,
+    anthropicUrl: env.ANTHROPIC_BASE_URL,
+    localTimeoutMs: env.MODEL_TIMEOUT_LOCAL_SECONDS * 1000,
+    externalTimeoutMs: env.MODEL_TIMEOUT_EXTERNAL_SECONDS * 1000,
+    budgets: {
+      externalDayMicroUsd: microUsd(env.MODEL_BUDGET_USD_DAY),
+      externalMonthMicroUsd: microUsd(env.MODEL_BUDGET_USD_MONTH),
+      externalDayTokens: env.MODEL_BUDGET_TOKENS_DAY ?? null,
+      externalMonthTokens: env.MODEL_BUDGET_TOKENS_MONTH ?? null,
+      localDayTokens: env.MODEL_LOCAL_TOKENS_DAY ?? null,
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { AgentsService } from "#server/agents/agents-service.ts";
+import { AiService } from "#server/ai/ai-service.ts";
 import { AuditService } from "#server/audit/audit-service.ts";
 import { GitLedger } from "#server/audit/git-ledger.ts";
 import { AuditSealer } from "#server/audit/sealer.ts";
@@ -105,6 +106,7 @@ function wireRecords({ config, paths, log, db }: Parts) {
   const audit = new AuditService({ db, clock });
   return {
     audit,
+    ai: new AiService({ db, audit, log }),
     verification: new AuditVerifier({ databaseUrl: config.databaseUrl, ...ledgerPlaces(paths) }),
     people: new PeopleService({ db, audit, clock, files: paths }),
     agents: new AgentsService({
