@@ -26,17 +26,21 @@ export async function placeTaskRow(
   return changed.count === 1;
 }
 
-/** Locks an agent's row and counts the tasks it holds: placements on one agent happen one at a time. */
+/**
+ * Locks an agent's row until the transaction ends and counts the tasks it holds: placements on one agent happen one at
+ * a time. The count is a statement of its own, because one that waited for the lock would still see what was before.
+ */
 export async function lockAgentSlots(
   tx: Tx,
   agentId: string,
 ): Promise<{ slots: number; taken: number } | null> {
-  const rows = await tx.$queryRaw<{ slots: number; taken: number }[]>`
-    WITH held AS (SELECT id, slots FROM agent WHERE id = ${agentId}::uuid FOR UPDATE)
-    SELECT held.slots, (
-      SELECT count(*)::int FROM task WHERE task.agent_id = held.id AND task.status IN ('pending', 'running', 'paused')
-    ) AS taken FROM held`;
-  return rows[0] ?? null;
+  const [held] = await tx.$queryRaw<{ slots: number }[]>`
+    SELECT slots FROM agent WHERE id = ${agentId}::uuid FOR UPDATE`;
+  if (held === undefined) return null;
+  const [count] = await tx.$queryRaw<{ taken: number }[]>`
+    SELECT count(*)::int AS taken FROM task
+    WHERE agent_id = ${agentId}::uuid AND status IN ('pending', 'running', 'paused')`;
+  return { slots: held.slots, taken: count?.taken ?? 0 };
 }
 
 /** Tasks each agent holds: placed, running, or paused because its run is lost. */

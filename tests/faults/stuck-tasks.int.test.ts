@@ -138,6 +138,19 @@ describe("several dispatchers at once", () => {
   });
 });
 
+describe("an agent's slots", () => {
+  it("are never exceeded by plans dispatched all at once, and are filled", async () => {
+    const { services, db } = container;
+    for (let round = 0; round < 5; round++) {
+      await db.task.deleteMany();
+      const approved = [];
+      for (let each = 0; each < 12; each++) approved.push(await plans.offerApproved());
+      await Promise.all(approved.map(({ id }) => services.requests.dispatch(id)));
+      expect(await db.task.count({ where: { agentId: agent.agentId } })).toBe(slots);
+    }
+  });
+});
+
 describe("the sweep", () => {
   it("finds a plan whose nudge was lost behind any number that can not move", async () => {
     const { services, db } = container;
