@@ -4,11 +4,13 @@ import type { Container } from "#server/container.ts";
 import type { Job } from "#server/contracts/jobs.ts";
 import type { AgentIdentity, HeldRun } from "#server/execution/run-service.ts";
 import { consumeJobs, type JobConsumer } from "#server/platform/job-queue.ts";
+import { clearTemporary, findUncleared } from "#server/runner/clean-run.ts";
 import { findTools, measureMachine } from "./machine.ts";
 import { RunWorker, type RunWorkerDeps } from "./run-worker.ts";
 
 /** Ten renewals within a lease; a dead agent's run is adopted at most this long after its lease has lapsed. */
 const leaseTickMs = 500;
+const tidyMs = 5_000;
 
 /** The agent process of this machine: claims what it is given, runs it, keeps its leases, picks up what a former self left. */
 export class AgentWorker {
@@ -17,6 +19,8 @@ export class AgentWorker {
   private consumer: JobConsumer | null = null;
   private readonly workers = new Map<string, RunWorker>();
   private timers: NodeJS.Timeout[] = [];
+  /** Directories of runs that are over, whose temporary files are still there. */
+  private readonly untidy = new Set<string>();
   private draining = false;
   private tickRuns = false;
 
@@ -51,8 +55,10 @@ export class AgentWorker {
     });
     this.timers = [
       setInterval(() => void this.tick(), leaseTickMs),
+      setInterval(() => void this.tidy(), tidyMs),
       setInterval(() => void this.beat(), config.heartbeatSeconds * 1000),
     ];
+    for (const runDir of findUncleared(paths.runs)) this.untidy.add(runDir);
     await this.tick();
     log.info(
       { agentId: agent.id, slots: config.workerConcurrency, cores: cpus().length },
@@ -92,6 +98,7 @@ export class AgentWorker {
       )
       .finally(() => {
         this.workers.delete(run.runId);
+        this.untidy.add(worker.runDir);
         this.tellSupervisor();
       });
     this.tellSupervisor();
@@ -147,6 +154,15 @@ export class AgentWorker {
     }
   }
 
+  private async tidy(): Promise<void> {
+    const over = [...this.untidy];
+    this.untidy.clear();
+    if (over.length === 0) return;
+    await clearTemporary(over).catch((error: unknown) =>
+      this.container.log.warn({ err: error }, "temporary files of runs could not be removed"),
+    );
+  }
+
   private tellSupervisor(): void {
     if (process.connected) process.send?.({ type: "running", names: this.running() });
   }
@@ -157,6 +173,7 @@ export class AgentWorker {
     await this.consumer?.close();
     while (this.workers.size > 0) await new Promise((resolve) => setTimeout(resolve, 100));
     this.stopTimers();
+    await this.tidy();
   }
 
   /** Interrupts what runs and waits until that is recorded. */

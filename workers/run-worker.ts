@@ -5,7 +5,7 @@ import type { RunEvent, RunSpec } from "#server/contracts/runner.ts";
 import type { AgentIdentity, HeldRun, RunService } from "#server/execution/run-service.ts";
 import { type AppError, isAppError } from "#server/lib/app-error.ts";
 import type { Logger } from "#server/platform/logger.ts";
-import { cleanRun } from "#server/runner/clean-run.ts";
+import { forgetInput } from "#server/runner/clean-run.ts";
 import { readRunEvents } from "#server/runner/event-lines.ts";
 import { interruptRun } from "#server/runner/interrupt-run.ts";
 import { decideOutcome } from "#server/runner/outcome.ts";
@@ -32,7 +32,7 @@ export class RunWorker {
   readonly run: HeldRun;
   private readonly deps: RunWorkerDeps;
   private readonly agent: AgentIdentity;
-  private readonly runDir: string;
+  readonly runDir: string;
   private readonly abort = new AbortController();
   private cancelled = false;
 
@@ -182,7 +182,7 @@ export class RunWorker {
       vanished: vanished && !this.cancelled,
       problem: end.tampered ? "The exit record was not written by this run's own shim." : null,
     });
-    await cleanRun(this.runDir);
+    await forgetInput(this.runDir);
   }
 
   private async finishUnstarted(message: string): Promise<void> {

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import type { RunEvent } from "#server/contracts/runner.ts";
-import { cleanRun, deleteRun } from "./clean-run.ts";
+import { deleteRun, forgetInput } from "./clean-run.ts";
 import { prepareRun } from "./prepare-run.ts";
 import { createRedactor } from "./redactor.ts";
 import { runPaths } from "./run-directory.ts";
@@ -353,7 +353,7 @@ describe("secrets", () => {
     const playbookPath = play("clean.yml", '- debug: { msg: "{{ pw | length }}" }');
     const spec = fixture.ansible({ playbookPath, extraVars: { pw: "correct-horse-battery" } });
     const { runDir } = await fixture.complete(spec);
-    await cleanRun(runDir);
+    await forgetInput(runDir);
     expect(() => readFileSync(runPaths(runDir).extraVars)).toThrow();
     expect(() => readFileSync(runPaths(runDir).rawOutput)).toThrow();
     expect(readRunLog(runDir, { fromLine: 1, count: 10 }).lastLine).toBeGreaterThan(3);

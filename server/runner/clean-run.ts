@@ -1,24 +1,43 @@
+import { existsSync, readdirSync } from "node:fs";
 import { rm } from "node:fs/promises";
-import { basename } from "node:path";
+import { basename, join } from "node:path";
 import { findFamily } from "#server/platform/process.ts";
 import { readSweepPatterns, runPaths } from "./run-directory.ts";
 
+const remove = (path: string) => rm(path, { recursive: true, force: true });
+
+/** Removes a finished run's variables, keys and raw output: to be done at once. The kept log stays. Repeatable. */
+export async function forgetInput(runDir: string): Promise<void> {
+  const { input, eventsKey, commandScript, rawOutput } = runPaths(runDir);
+  await Promise.all([input, eventsKey, commandScript, rawOutput].map(remove));
+}
+
+/** Directories below `runsDir` of runs that have ended and still have temporary files: an agent died before it cleared them. */
+export function findUncleared(runsDir: string): string[] {
+  if (!existsSync(runsDir)) return [];
+  return readdirSync(runsDir)
+    .map((name) => join(runsDir, name))
+    .filter((runDir) => existsSync(runPaths(runDir).home) && existsSync(runPaths(runDir).exit));
+}
+
 /**
- * Removes what a finished run needs no more: variables, keys, raw output, temporary files. The kept log, the events
- * and the exit record stay. Temporary files stay while a daemon that the run started is alive. Repeatable.
+ * Removes the temporary files of finished runs, but of those of which a daemon is still alive. Asks the process table
+ * once for all of them, which is why it is worth waiting until there are several. Repeatable.
  */
-export async function cleanRun(runDir: string): Promise<void> {
-  const paths = runPaths(runDir);
-  const remove = (path: string) => rm(path, { recursive: true, force: true });
+export async function clearTemporary(runDirs: readonly string[]): Promise<void> {
+  const patterns = runDirs.map(readSweepPatterns);
+  const anyLives = findFamily(patterns.flat()).length > 0;
+  const over = runDirs.filter((_, at) => !anyLives || findFamily(patterns[at] ?? []).length === 0);
   await Promise.all(
-    [paths.input, paths.eventsKey, paths.commandScript, paths.rawOutput].map(remove),
+    over.flatMap((runDir) => {
+      const { home, temporary } = runPaths(runDir);
+      return [home, temporary, `/tmp/.chiffon-${basename(runDir)}`].map(remove);
+    }),
   );
-  if (findFamily(readSweepPatterns(runDir)).length > 0) return;
-  await Promise.all([paths.home, paths.temporary, `/tmp/.chiffon-${basename(runDir)}`].map(remove));
 }
 
 /** Removes everything of a run, its kept log included. */
 export async function deleteRun(runDir: string): Promise<void> {
-  await cleanRun(runDir);
+  await clearTemporary([runDir]);
   await rm(runDir, { recursive: true, force: true });
 }
