@@ -59,7 +59,8 @@ function entriesOf(count: number): ScannedEntry[] {
     blob: at.toString(16).padStart(40, "0"),
     size: text.length,
   }));
-  const tree = buildTree(listing, (file) => files.get(file.path));
+  const listed = new Map(listing.map((file) => [file.path, file]));
+  const tree = buildTree(listed, { text: (file) => files.get(file.path) });
   const byService = new Map<string, ScannedEntry>();
   for (const entry of buildCatalog(tree, "bench").entries) {
     if (entry.service !== null && !byService.has(entry.service))

@@ -10,6 +10,7 @@ import {
 } from "#server/contracts/playbook.ts";
 import { asJson, type Db, Prisma, type Tx } from "#server/platform/prisma.ts";
 import type { ScannedEntry } from "./domain/scan-types.ts";
+import { entryKey, type FingerprintedEntry } from "./scan-messages.ts";
 
 /** What the last scan found beside the entries. */
 export const repositoryScanSchema = z.object({
@@ -126,10 +127,16 @@ export async function clearScanError(db: Db, repositoryId: string): Promise<bool
   return count > 0;
 }
 
-/** Stores the outcome of a scan under the repository's row lock. @returns false when it is gone */
+/**
+ * Stores the outcome of a scan and keeps the repository's row locked.
+ *
+ * @param readAt when the scan before was stored, as it was when this one began
+ * @returns gone when the repository was removed, overtaken when another scan was stored meanwhile
+ */
 export async function saveScan(
   tx: Tx,
   repositoryId: string,
+  readAt: string | null,
   outcome: {
     commit: string;
     treeId: string;
@@ -138,49 +145,55 @@ export async function saveScan(
     warnings: Repository["warnings"];
     scannedAt: Date;
   },
-): Promise<boolean> {
-  const locked = await tx.$queryRaw<{ id: string }[]>`
-    SELECT id FROM repository WHERE id = ${repositoryId}::uuid FOR UPDATE`;
-  if (locked.length === 0) return false;
+): Promise<"saved" | "gone" | "overtaken"> {
+  const [locked] = await tx.$queryRaw<{ scanned_at: Date | null }[]>`
+    SELECT scanned_at FROM repository WHERE id = ${repositoryId}::uuid FOR UPDATE`;
+  if (locked === undefined) return "gone";
+  if ((locked.scanned_at?.toISOString() ?? null) !== readAt) return "overtaken";
   const { scan, warnings, ...rest } = outcome;
   await tx.repository.update({
     where: { id: repositoryId },
     data: { ...rest, inventory: asJson(scan), warnings: asJson(warnings), error: null },
   });
-  return true;
+  return "saved";
 }
 
-/** What identifies an entry across scans. */
-export function entryKey(entry: Pick<CatalogEntry, "kind" | "path" | "name">): string {
-  return `${entry.kind}\0${entry.path}\0${entry.name}`;
+/** What is stored of an entry, without its content. */
+export interface StoredEntryKey {
+  readonly id: string;
+  readonly key: string;
+  readonly fingerprint: string;
+}
+
+/** The entries a repository has now, by what identifies them across scans. */
+export async function findEntryKeys(db: Db, repositoryId: string): Promise<StoredEntryKey[]> {
+  const rows = await db.$queryRaw<
+    { id: string; kind: ScannedEntry["kind"]; path: string; name: string; blob: string }[]
+  >`SELECT id, kind, path, name, blob FROM catalog_entry WHERE repository_id = ${repositoryId}::uuid`;
+  return rows.map((row) => ({ id: row.id, key: entryKey(row), fingerprint: row.blob }));
 }
 
 /**
  * Makes the stored entries equal to the scanned ones. Entries keep their id as long as kind, path and name stay;
- * rows whose fingerprint is unchanged are not written.
+ * rows whose fingerprint is unchanged are not written. Call it under the repository's row lock.
+ *
+ * @param stored what `findEntryKeys` said, still true
  */
 export async function replaceEntries(
   tx: Tx,
   repositoryId: string,
-  entries: readonly { readonly entry: ScannedEntry; readonly fingerprint: string }[],
+  stored: readonly StoredEntryKey[],
+  entries: readonly FingerprintedEntry[],
 ): Promise<{ added: number; changed: number; removed: number }> {
-  const stored = await tx.catalogEntry.findMany({
-    where: { repositoryId },
-    select: { id: true, kind: true, path: true, name: true, blob: true },
-  });
-  const known = new Map(
-    stored.map((row): [string, (typeof stored)[number]] => [
-      `${row.kind}\0${row.path}\0${row.name}`,
-      row,
-    ]),
-  );
+  const known = new Map(stored.map((row) => [row.key, row]));
   const added: EntryColumns[] = [];
   const changed: EntryColumns[] = [];
-  for (const item of entries) {
-    const row = known.get(entryKey(item.entry));
-    known.delete(entryKey(item.entry));
-    if (row === undefined) added.push(columns(item, randomUUID()));
-    else if (row.blob !== item.fingerprint) changed.push(columns(item, row.id));
+  for (const { key, fingerprint, entry } of entries) {
+    const row = known.get(key);
+    known.delete(key);
+    if (entry === null || row?.fingerprint === fingerprint) continue;
+    if (row === undefined) added.push(columns(entry, fingerprint, randomUUID()));
+    else changed.push(columns(entry, fingerprint, row.id));
   }
   const gone = [...known.values()].map((row) => row.id);
   if (gone.length > 0) await tx.catalogEntry.deleteMany({ where: { id: { in: gone } } });
@@ -199,15 +212,12 @@ interface EntryColumns {
   readonly blob: string;
 }
 
-function columns(
-  { entry, fingerprint }: { entry: ScannedEntry; fingerprint: string },
-  id: string,
-): EntryColumns {
+function columns(entry: ScannedEntry, fingerprint: string, id: string): EntryColumns {
   const { kind, path, name, service, ...body } = entry;
   return { id, kind, path, name, service, body, blob: fingerprint };
 }
 
-/** Rows a statement takes at once: a change of the inventory touches every entry. */
+/** Rows a statement takes at once. */
 const rowsPerStatement = 250;
 
 function chunks<T>(rows: readonly T[]): T[][] {
@@ -263,19 +273,32 @@ function toEntry(row: EntryRow): CatalogEntry {
   });
 }
 
-/** Every entry by path, without its file list: that may be long and only planning needs it. */
-export async function findEntries(db: Db): Promise<CatalogEntry[]> {
+/** Identity and fingerprint of every entry: enough to tell which ones have to be read again. */
+export async function findEntryVersions(db: Db): Promise<{ id: string; version: string }[]> {
+  return db.$queryRaw<
+    { id: string; version: string }[]
+  >`SELECT id, blob AS version FROM catalog_entry`;
+}
+
+/** The entries with these ids, without their file lists: those may be long and only planning needs them. */
+export async function findEntries(db: Db, ids: readonly string[]): Promise<CatalogEntry[]> {
+  if (ids.length === 0) return [];
   const rows = await db.$queryRaw<EntryRow[]>`
     SELECT id, repository_id, kind, path, name, service, body - 'files' AS body
-    FROM catalog_entry ORDER BY path, kind, name`;
+    FROM catalog_entry WHERE id = ANY(${[...ids]}::uuid[])`;
   return rows.map(toEntry);
 }
 
-/** One entry with its files, or null. */
+/** One entry with its files, or null. A tag has those of its playbook. */
 export async function findEntry(db: Db, entryId: string): Promise<CatalogEntry | null> {
   const rows = await db.$queryRaw<EntryRow[]>`
-    SELECT id, repository_id, kind, path, name, service, body
-    FROM catalog_entry WHERE id = ${entryId}::uuid`;
+    SELECT entry.id, entry.repository_id, entry.kind, entry.path, entry.name, entry.service,
+      CASE WHEN playbook.id IS NULL THEN entry.body
+        ELSE jsonb_set(entry.body, '{files}', playbook.body -> 'files') END AS body
+    FROM catalog_entry AS entry
+    LEFT JOIN catalog_entry AS playbook ON entry.kind = 'tag' AND playbook.kind = 'playbook'
+      AND playbook.repository_id = entry.repository_id AND playbook.path = entry.path
+    WHERE entry.id = ${entryId}::uuid`;
   return rows[0] === undefined ? null : toEntry(rows[0]);
 }
 

@@ -6,25 +6,27 @@ import type { Clock } from "#server/platform/clock.ts";
 import { appendEvent } from "#server/platform/event-log.ts";
 import type { Logger } from "#server/platform/logger.ts";
 import { type Database, inTransaction } from "#server/platform/prisma.ts";
-import { sha256OfJson } from "#server/platform/sha256.ts";
 import {
   clearScanError,
+  findEntryKeys,
+  findRepository,
   replaceEntries,
   type StoredRepository,
   saveScan,
   saveScanError,
 } from "./catalog-repository.ts";
-import type { CatalogScan } from "./domain/scan-types.ts";
 import type { GitRepository, Head } from "./git-reader.ts";
 import type { RepositoryAccess } from "./repository-access.ts";
+import type { ScanOutcome } from "./scan-messages.ts";
 import { ScanThread } from "./scan-thread.ts";
 import type { TreeStore } from "./tree-store.ts";
 
 /** Raised whenever scanning gives other entries for the same tree. */
-export const scannerVersion = 1;
+export const scannerVersion = 2;
 
 const maxStoredWarnings = 200;
 const maxStoredSkipped = 200;
+const maxOvertaken = 3;
 
 /** Brings the stored entries of a repository in line with its branch. */
 export class CatalogScanner {
@@ -38,6 +40,7 @@ export class CatalogScanner {
   };
   private readonly thread = new ScanThread();
   private readonly underWay = new Map<string, Promise<void>>();
+  private readonly extractions = new Map<string, { stop: AbortController; done: Promise<void> }>();
 
   constructor(deps: CatalogScanner["deps"]) {
     this.deps = deps;
@@ -60,8 +63,10 @@ export class CatalogScanner {
     return started;
   }
 
-  /** Ends the scanning thread. */
+  /** Ends the scanning thread and what still writes trees. */
   async close(): Promise<void> {
+    for (const { stop } of this.extractions.values()) stop.abort();
+    await Promise.all([...this.extractions.values()].map(({ done }) => done));
     await this.thread.close();
   }
 
@@ -83,6 +88,7 @@ export class CatalogScanner {
         return;
       }
       await this.readAndStore(repository, opened, head, actor);
+      this.extractSoon(repository.id, opened, head.treeId);
     } catch (error) {
       if (!isAppError(error, "repository_unreadable")) throw error;
       log.warn({ err: error, repositoryId: repository.id }, "repository could not be read");
@@ -96,23 +102,45 @@ export class CatalogScanner {
     );
   }
 
+  /** Another process may store a scan of the same repository meanwhile: then what is stored is read again. */
   private async readAndStore(
     repository: StoredRepository,
     opened: GitRepository,
     head: Head,
     actor: Actor,
   ): Promise<void> {
+    const uncommitted = uncommittedWarnings(opened);
+    uncommitted.catch(() => undefined);
+    const changedFiles = countChanged(opened, repository.treeId, head.treeId);
+    let current: StoredRepository | null = repository;
+    for (let attempt = 0; attempt < maxOvertaken && current !== null; attempt++) {
+      const outcome = await this.tryStore(current, opened, head, {
+        actor,
+        changedFiles: await changedFiles,
+        uncommitted,
+      });
+      if (outcome !== "overtaken") return;
+      current = await findRepository(this.deps.db, { id: repository.id });
+    }
+  }
+
+  private async tryStore(
+    repository: StoredRepository,
+    opened: GitRepository,
+    head: Head,
+    told: {
+      actor: Actor;
+      changedFiles: number | null;
+      uncommitted: Promise<readonly ScanWarning[]>;
+    },
+  ): Promise<"saved" | "gone" | "overtaken"> {
     const startedAt = performance.now();
-    const [scan, extractionWarnings, uncommitted, changedFiles] = await Promise.all([
-      this.thread.scan(opened, repository.name, head.treeId),
-      this.deps.trees.extract(opened, head.treeId),
-      uncommittedWarnings(opened),
-      countChanged(opened, repository.commit, head.commit),
-    ]);
-    const warnings = [...uncommitted, ...uniqueWarnings([...extractionWarnings, ...scan.warnings])];
-    const entries = scan.entries.map((entry) => ({ entry, fingerprint: sha256OfJson(entry) }));
-    await inTransaction(this.deps.db, async (tx) => {
-      const there = await saveScan(tx, repository.id, {
+    const stored = await findEntryKeys(this.deps.db, repository.id);
+    const known = new Map(stored.map(({ key, fingerprint }) => [key, fingerprint]));
+    const scan = await this.thread.scanNews(opened, repository.name, head.treeId, known);
+    const warnings = [...(await told.uncommitted), ...scan.warnings];
+    return inTransaction(this.deps.db, async (tx) => {
+      const saved = await saveScan(tx, repository.id, repository.scannedAt, {
         commit: head.commit,
         treeId: head.treeId,
         inventoryPath: scan.inventory.path,
@@ -120,29 +148,51 @@ export class CatalogScanner {
         warnings: warnings.slice(0, maxStoredWarnings),
         scannedAt: this.deps.clock.now(),
       });
-      if (!there) return;
-      const outcome = await replaceEntries(tx, repository.id, entries);
+      if (saved !== "saved") return saved;
+      const outcome = await replaceEntries(tx, repository.id, stored, scan.entries);
       await this.deps.audit.record(tx, {
         type: "repository.scanned",
-        actor,
+        actor: told.actor,
         facts: {
           repositoryId: repository.id,
           name: repository.name,
           commit: head.commit,
-          entries: entries.length,
+          entries: scan.entries.length,
           ...outcome,
-          changedFiles,
+          changedFiles: told.changedFiles,
           skipped: scan.skipped.length,
           warnings: warnings.length,
           durationMs: Math.round(performance.now() - startedAt),
         },
       });
       await appendEvent(tx, "fleet", { type: "repository.changed", repositoryId: repository.id });
+      return saved;
     });
+  }
+
+  /**
+   * Writes the tree out for the next plan, without anybody waiting for it; a plan that comes sooner writes it itself.
+   * A newer tree ends the writing of an older one.
+   */
+  private extractSoon(repositoryId: string, opened: GitRepository, treeId: string): void {
+    const { log, trees } = this.deps;
+    const earlier = this.extractions.get(repositoryId);
+    earlier?.stop.abort();
+    const stop = new AbortController();
+    const done = (earlier?.done ?? Promise.resolve())
+      .then(() => trees.extract(opened, treeId, stop.signal))
+      .catch((err: unknown) => {
+        if (!stop.signal.aborted) log.warn({ err, repositoryId }, "tree could not be written out");
+      })
+      .finally(() => {
+        if (this.extractions.get(repositoryId)?.stop === stop)
+          this.extractions.delete(repositoryId);
+      });
+    this.extractions.set(repositoryId, { stop, done });
   }
 }
 
-function storedScan(scan: CatalogScan) {
+function storedScan(scan: ScanOutcome) {
   return {
     scannerVersion,
     hosts: [...scan.inventory.hosts],
@@ -175,9 +225,4 @@ async function countChanged(
     (changes) => changes.length,
     () => null,
   );
-}
-
-function uniqueWarnings(warnings: readonly ScanWarning[]): ScanWarning[] {
-  const seen = new Map(warnings.map((warning) => [`${warning.path}\0${warning.message}`, warning]));
-  return [...seen.values()];
 }

@@ -3,6 +3,7 @@ import type { Database } from "#server/platform/prisma.ts";
 import {
   catalogVersion,
   findEntries,
+  findEntryVersions,
   findRemembered,
   rememberChoice,
 } from "./catalog-repository.ts";
@@ -19,6 +20,8 @@ interface Loaded {
   readonly version: string;
   readonly index: MatchIndex;
   readonly entries: CatalogEntry[];
+  /** Fingerprint of each entry by id. */
+  readonly fingerprints: ReadonlyMap<string, string>;
 }
 
 /** Searches the entries of all repositories. Keeps one prepared index per process, as new as the database. */
@@ -62,9 +65,26 @@ export class CatalogSearch {
     return this.loading;
   }
 
+  /** Reads only entries that changed: the others keep their identity, and with it what is prepared of them. */
   private async load(version: string): Promise<Loaded> {
-    const entries = await findEntries(this.db);
-    this.cached = { version, entries, index: buildMatchIndex(entries) };
+    const before = this.cached;
+    const rows = await findEntryVersions(this.db);
+    const kept = new Map((before?.entries ?? []).map((entry) => [entry.id, entry]));
+    const changed = rows.filter(
+      ({ id, version: fingerprint }) => before?.fingerprints.get(id) !== fingerprint,
+    );
+    const read = await findEntries(
+      this.db,
+      changed.map(({ id }) => id),
+    );
+    const byId = new Map([...kept, ...read.map((entry) => [entry.id, entry] as const)]);
+    const entries = rows.flatMap(({ id }) => byId.get(id) ?? []).sort(byPath);
+    this.cached = {
+      version,
+      entries,
+      index: buildMatchIndex(entries),
+      fingerprints: new Map(rows.map((row) => [row.id, row.version])),
+    };
     return this.cached;
   }
 
@@ -85,4 +105,10 @@ export class CatalogSearch {
   async findService(text: string): Promise<string | null> {
     return namedService(await this.index(), text);
   }
+}
+
+const order = (entry: CatalogEntry) => `${entry.path}\0${entry.kind}\0${entry.name}`;
+
+function byPath(a: CatalogEntry, b: CatalogEntry): number {
+  return order(a) < order(b) ? -1 : 1;
 }

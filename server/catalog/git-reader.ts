@@ -2,6 +2,7 @@ import { AppError } from "#server/lib/app-error.ts";
 import type { GitObject } from "#server/platform/git/cat-file.ts";
 import type { TreeFile } from "./domain/scan-types.ts";
 import { ObjectReader, runGit } from "./git-process.ts";
+import type { FileChange } from "./scan-messages.ts";
 
 /** A commit and the tree it stands for. */
 export interface Head {
@@ -126,6 +127,36 @@ export class GitRepository {
       .toString("utf8")
       .split("\0")
       .flatMap((line) => parseTreeLine(line) ?? []);
+  }
+
+  /**
+   * What differs between two trees, as the files of the second: null for one that is gone. Costs follow the
+   * difference, not the tree.
+   */
+  async treeChanges(from: string, to: string): Promise<FileChange[]> {
+    const output = await runGit(this.directory, [
+      "diff-tree",
+      "-r",
+      "-z",
+      "--no-renames",
+      "--no-ext-diff",
+      fullId(from),
+      fullId(to),
+    ]);
+    const fields = output.toString("utf8").split("\0");
+    const changes: Promise<FileChange>[] = [];
+    for (let index = 0; index + 1 < fields.length; index += 2) {
+      changes.push(this.#changeOf(fields[index] ?? "", fields[index + 1] ?? ""));
+    }
+    return Promise.all(changes);
+  }
+
+  async #changeOf(raw: string, path: string): Promise<FileChange> {
+    const [, mode = "", , blob = ""] = raw.split(" ");
+    if (/^0+$/.test(mode)) return [path, null];
+    const kind = kinds[mode] ?? "other";
+    const size = kind === "submodule" ? 0 : ((await this.#refs.ask(fullId(blob)))?.size ?? 0);
+    return [path, { path, kind, blob, size }];
   }
 
   /** The content of a blob, or null when it is not there. */

@@ -81,7 +81,9 @@ export class PlanSources {
     return {
       entry,
       playHosts,
-      files: entry.dynamicIncludes ? await this.allFiles(repository, treeId) : entry.files,
+      files: entry.dynamicIncludes
+        ? await this.allFiles(repository, treeId)
+        : withInventory(entry.files, scan.files),
       source: {
         repositoryId: repository.id,
         repositoryName: repository.name,
@@ -160,6 +162,12 @@ function hostsOf(entry: CatalogEntry, scan: StoredRepository["scan"]): readonly 
   const resolved = entry.hostPatterns.map((pattern) => resolveHosts(scan, pattern));
   if (resolved.some((result) => result.unresolved !== null)) return null;
   return [...new Set(resolved.flatMap((result) => result.hosts))];
+}
+
+/** Every plan reads the inventory; entries leave it out so that a change of it does not touch them all. */
+function withInventory(own: readonly BlobRef[], inventory: readonly BlobRef[]): BlobRef[] {
+  const byPath = new Map([...own, ...inventory].map((file) => [file.path, file]));
+  return [...byPath.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 /** Ansible knows localhost without an inventory; a plan that addresses it needs it named. */

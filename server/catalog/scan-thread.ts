@@ -3,16 +3,18 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 import { AppError } from "#server/lib/app-error.ts";
-import { baseName, leftOutReason, pathKind } from "./domain/repository-paths.ts";
-import type { CatalogScan, TreeFile } from "./domain/scan-types.ts";
-import { maxYamlBytes } from "./domain/yaml-file.ts";
+import type { CatalogScan } from "./domain/scan-types.ts";
 import type { GitRepository } from "./git-reader.ts";
-import type { ScanAnswer, ScanOrder } from "./scan-worker.ts";
+import type { FileChange, ScanAnswer, ScanOrder, ScanOutcome } from "./scan-messages.ts";
+
+type Order = Extract<ScanOrder, { kind: "scan" }>;
+type Done = Extract<ScanAnswer, { kind: "done" }>;
 
 const parseLimitMs = 2_000;
 const scanLimitMs = 120_000;
 const idleMs = 120_000;
 const maxTooSlow = 20;
+const nothingKnown: ReadonlyMap<string, string> = new Map();
 /** Threads do not inherit the TypeScript loader, so each registers it for itself; found from here, not from the cwd. */
 const tsxFolder = path.dirname(createRequire(import.meta.url).resolve("tsx/package.json"));
 const loader = pathToFileURL(path.join(tsxFolder, "dist/esm/api/index.mjs")).href;
@@ -23,18 +25,43 @@ const bootstrap = `import(${JSON.stringify(loader)}).then(({ register }) => {
 
 /**
  * Parses repositories in a thread of its own, so that hostile YAML can stop neither the server nor the scan: a file
- * that takes longer than two seconds is left out and named. The thread keeps what it parsed by blob, so scanning a
- * changed repository again only parses what changed; it ends after two idle minutes.
+ * that takes longer than two seconds is left out and named. The thread keeps what it read and built of a repository,
+ * so that a scan after a commit does only what the commit calls for; it ends after two idle minutes.
  */
 export class ScanThread {
   #worker: Worker | null = null;
   #progress = new Int32Array(new SharedArrayBuffer(4));
   #idle: NodeJS.Timeout | null = null;
   #queue: Promise<unknown> = Promise.resolve();
+  /** The tree that the thread holds of each repository. */
+  #held = new Map<string, string>();
+  /** Blobs by the number under which the thread says that it is parsing them; counted alike on both sides. */
+  #numbered: string[] = [];
+  readonly #isNumbered = new Set<string>();
+  readonly #tooSlow = new Set<string>();
 
-  /** Scans one tree of a repository. One at a time; further calls wait. */
-  scan(repository: GitRepository, repositoryName: string, treeId: string): Promise<CatalogScan> {
-    const next = this.#queue.then(() => this.#scan(repository, repositoryName, treeId));
+  /** Scans one tree of a repository whole. One at a time; further calls wait. */
+  async scan(
+    repository: GitRepository,
+    repositoryName: string,
+    treeId: string,
+  ): Promise<CatalogScan> {
+    const { entries, ...rest } = await this.scanNews(repository, repositoryName, treeId);
+    return { ...rest, entries: entries.flatMap(({ entry }) => entry ?? []) };
+  }
+
+  /**
+   * Scans one tree of a repository for one who knows its entries of before: only the others are sent.
+   *
+   * @param known fingerprints by entry key
+   */
+  scanNews(
+    repository: GitRepository,
+    repositoryName: string,
+    treeId: string,
+    known: ReadonlyMap<string, string> = nothingKnown,
+  ): Promise<ScanOutcome> {
+    const next = this.#queue.then(() => this.#scan(repository, repositoryName, treeId, known));
     this.#queue = next.catch(() => undefined);
     return next;
   }
@@ -44,6 +71,7 @@ export class ScanThread {
     if (this.#idle !== null) clearTimeout(this.#idle);
     const worker = this.#worker;
     this.#worker = null;
+    this.#held.clear();
     await worker?.terminate();
   }
 
@@ -51,32 +79,53 @@ export class ScanThread {
     repository: GitRepository,
     repositoryName: string,
     treeId: string,
-  ): Promise<CatalogScan> {
+    known: ReadonlyMap<string, string>,
+  ): Promise<ScanOutcome> {
     if (this.#idle !== null) clearTimeout(this.#idle);
-    const files = await repository.listTree(treeId);
-    const tooSlow = new Set<string>();
-    for (;;) {
-      const order = orderFor(files, repositoryName, tooSlow);
-      const outcome = await this.#attempt(repository, order);
-      if ("scan" in outcome) {
+    const key = `${repository.directory}\0${repositoryName}`;
+    for (let attempt = 0; attempt <= maxTooSlow; attempt++) {
+      const order = {
+        kind: "scan",
+        key,
+        repositoryName,
+        ...(await this.#changesOf(repository, key, treeId)),
+        tooSlow: [...this.#tooSlow],
+        known,
+      } as const;
+      this.#held.delete(key);
+      const answer = await this.#attempt(repository, order);
+      if (answer.kind === "done") {
+        this.#held.set(key, treeId);
+        for (const name of this.#held.keys())
+          if (!answer.kept.includes(name)) this.#held.delete(name);
         this.#idle = setTimeout(() => void this.close(), idleMs).unref();
-        return outcome.scan;
+        return answer.outcome;
       }
-      const path = files[outcome.stuckAt - 1]?.path;
-      if (path === undefined || tooSlow.size >= maxTooSlow) {
-        throw new AppError("repository_unreadable", {
-          message: "Its YAML takes too long to read.",
-        });
-      }
-      tooSlow.add(path);
+      this.#tooSlow.add(answer.blob);
     }
+    throw new AppError("repository_unreadable", { message: "Its YAML takes too long to read." });
   }
 
-  /** One run of the thread; on a file that takes too long the thread is ended and its position returned. */
+  /** What the thread has to be told about a tree: the difference to the one it holds, else all files. */
+  async #changesOf(
+    repository: GitRepository,
+    key: string,
+    treeId: string,
+  ): Promise<Pick<Order, "incremental" | "changes">> {
+    const held = this.#worker === null ? undefined : this.#held.get(key);
+    // After a rewritten history the old tree may be gone.
+    const changes =
+      held === undefined ? null : await repository.treeChanges(held, treeId).catch(() => null);
+    if (changes !== null) return { incremental: true, changes };
+    const files = await repository.listTree(treeId);
+    return { incremental: false, changes: files.map((file): FileChange => [file.path, file]) };
+  }
+
+  /** One run of the thread; on a file that takes too long the thread is ended and the file's blob returned. */
   async #attempt(
     repository: GitRepository,
-    order: Extract<ScanOrder, { kind: "scan" }>,
-  ): Promise<{ scan: CatalogScan } | { stuckAt: number }> {
+    order: Order,
+  ): Promise<Done | { kind: "stuck"; blob: string }> {
     const worker = this.#start();
     return new Promise((resolve, reject) => {
       const settle = (act: () => void): void => {
@@ -92,16 +141,17 @@ export class ScanThread {
           reject(new AppError("repository_unreadable", { message, cause }));
         });
       const watch = this.#watch(
-        (stuckAt) => settle(() => void this.close().then(() => resolve({ stuckAt }))),
+        (blob) => settle(() => void this.close().then(() => resolve({ kind: "stuck", blob }))),
         () => fail("Reading it takes too long."),
       );
       worker.on("error", (error) => fail("Its content could not be read.", error));
       worker.on("exit", () => fail("The reading thread ended."));
       worker.on("message", (message: ScanAnswer) => {
-        if (message.kind === "done") settle(() => resolve({ scan: message.scan }));
+        if (message.kind === "done") settle(() => resolve(message));
         else if (message.kind === "failed")
           fail(`Its content could not be read: ${message.message}`);
         else {
+          this.#number(message.blobs);
           readTexts(repository, message.blobs).then(
             (texts) => worker.postMessage({ kind: "texts", texts } satisfies ScanOrder),
             (error: unknown) => fail("Git could not read its files.", error),
@@ -113,18 +163,27 @@ export class ScanThread {
     });
   }
 
-  #watch(onStuck: (position: number) => void, onTimeout: () => void): NodeJS.Timeout {
+  #number(blobs: readonly string[]): void {
+    for (const blob of blobs) {
+      if (this.#isNumbered.has(blob)) continue;
+      this.#isNumbered.add(blob);
+      this.#numbered.push(blob);
+    }
+  }
+
+  #watch(onStuck: (blob: string) => void, onTimeout: () => void): NodeJS.Timeout {
     const startedAt = performance.now();
     let at = 0;
     let since = startedAt;
     return setInterval(() => {
-      const position = Atomics.load(this.#progress, 0);
+      const number = Atomics.load(this.#progress, 0);
       const now = performance.now();
-      if (position !== at) {
-        at = position;
+      if (number !== at) {
+        at = number;
         since = now;
       }
-      if (at > 0 && now - since > parseLimitMs) onStuck(at);
+      const blob = at === 0 ? undefined : this.#numbered[at - 1];
+      if (blob !== undefined && now - since > parseLimitMs) onStuck(blob);
       else if (now - startedAt > scanLimitMs) onTimeout();
     }, 200);
   }
@@ -133,6 +192,8 @@ export class ScanThread {
     if (this.#worker !== null) return this.#worker;
     const shared = new SharedArrayBuffer(4);
     this.#progress = new Int32Array(shared);
+    this.#numbered = [];
+    this.#isNumbered.clear();
     this.#worker = new Worker(bootstrap, {
       eval: true,
       workerData: shared,
@@ -142,38 +203,6 @@ export class ScanThread {
     });
     return this.#worker;
   }
-}
-
-function orderFor(
-  files: readonly TreeFile[],
-  repositoryName: string,
-  tooSlow: ReadonlySet<string>,
-): Extract<ScanOrder, { kind: "scan" }> {
-  const skipped: { path: string; reason: string }[] = [];
-  const readable: string[] = [];
-  for (const file of files) {
-    if (!isWanted(file)) continue;
-    if (tooSlow.has(file.path))
-      skipped.push({ path: file.path, reason: "Takes longer than 2 s to read." });
-    else if (file.size > maxYamlBytes)
-      skipped.push({ path: file.path, reason: "Larger than 1 MB." });
-    else readable.push(file.path);
-  }
-  return { kind: "scan", repositoryName, files, readable, skipped };
-}
-
-/** Files whose content tells something: YAML, settings, inventories, pages and links. */
-function isWanted(file: TreeFile): boolean {
-  if (file.kind === "symlink") return true;
-  if (file.kind !== "file" && file.kind !== "executable") return false;
-  if (leftOutReason(file.path) !== null) return false;
-  const kind = pathKind(file.path);
-  if (kind === "markdown") return /(?:^|\/)(?:docs\/|README\.md$)/.test(file.path);
-  if (kind !== "other") return !/(?:^|\/)roles\/[^/]+\/(?:templates|files)\//.test(file.path);
-  return (
-    /^(?:hosts|inventory)$/.test(baseName(file.path)) ||
-    /(?:^|\/)(?:inventor(?:y|ies)|group_vars|host_vars)\//.test(file.path)
-  );
 }
 
 async function readTexts(

@@ -1,100 +1,62 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { buildCatalog } from "./domain/catalog-builder.ts";
-import type { CatalogScan, TreeFile } from "./domain/scan-types.ts";
-import { buildTree } from "./domain/tree.ts";
-import { readYaml, type YamlFile } from "./domain/yaml-file.ts";
+import type { ScanAnswer, ScanOrder } from "./scan-messages.ts";
+import { ScannedRepository } from "./scanned-repository.ts";
 
-/** What the scanning thread is told. */
-export type ScanOrder =
-  | {
-      readonly kind: "scan";
-      readonly repositoryName: string;
-      readonly files: readonly TreeFile[];
-      /** Files whose content may be asked for. */
-      readonly readable: readonly string[];
-      readonly skipped: readonly { path: string; reason: string }[];
-    }
-  | { readonly kind: "texts"; readonly texts: ReadonlyMap<string, string> };
+const maxKeptRepositories = 12;
+const maxKeptText = 200_000_000;
 
-/** What the scanning thread answers. */
-export type ScanAnswer =
-  | { readonly kind: "need"; readonly blobs: readonly string[] }
-  | { readonly kind: "done"; readonly scan: CatalogScan }
-  | { readonly kind: "failed"; readonly message: string };
-
-/** Contents and parsed files of the last scan, by blob: the next one only reads what changed. */
-let texts = new Map<string, string>();
-let parsed = new Map<string, YamlFile>();
+/** Repositories as the last scan left them, the one scanned last at the end. */
+const kept = new Map<string, ScannedRepository>();
+/** Every blob that was asked for, numbered from 1: both sides count alike. */
+const numbers = new Map<string, number>();
 let order: Extract<ScanOrder, { kind: "scan" }> | null = null;
 
 const port = parentPort;
-// Position of the file that is being parsed, from 1; 0 while none is. The other side ends a thread that stands still.
+// Number of the blob that is being parsed; 0 while none is. The other side ends a thread that stands still.
 const progress = new Int32Array(
   workerData instanceof SharedArrayBuffer ? workerData : new SharedArrayBuffer(4),
 );
 
 port?.on("message", (message: ScanOrder) => {
-  if (message.kind === "texts") {
-    for (const [blob, text] of message.texts) texts.set(blob, text);
-    finish();
-    return;
-  }
-  order = message;
-  const readable = new Set(message.readable);
-  const blobs = new Set(
-    message.files.flatMap((file) =>
-      readable.has(file.path) && !texts.has(file.blob) ? [file.blob] : [],
-    ),
-  );
-  answer({ kind: "need", blobs: [...blobs] });
-});
-
-function finish(): void {
-  if (order === null) return;
   try {
-    answer({ kind: "done", scan: scan(order) });
+    if (message.kind === "scan") begin(message);
+    else finish(message.texts);
   } catch (error) {
     answer({ kind: "failed", message: error instanceof Error ? error.message : String(error) });
   }
+});
+
+function begin(message: Extract<ScanOrder, { kind: "scan" }>): void {
+  order = message;
+  const { key, incremental, repositoryName, changes, tooSlow } = message;
+  const before = incremental ? kept.get(key) : undefined;
+  if (incremental && before === undefined) throw new Error("the thread does not know it any more");
+  const repository = before ?? new ScannedRepository(repositoryName);
+  kept.delete(key);
+  kept.set(key, repository);
+  const blobs = [...repository.apply(changes, new Set(tooSlow))];
+  for (const blob of blobs) if (!numbers.has(blob)) numbers.set(blob, numbers.size + 1);
+  answer({ kind: "need", blobs });
 }
 
-function scan({
-  files,
-  readable,
-  repositoryName,
-  skipped,
-}: NonNullable<typeof order>): CatalogScan {
-  const allowed = new Set(readable);
-  const positions = new Map(files.map((file, index) => [file.path, index + 1]));
-  const keptTexts = new Map<string, string>();
-  const keptParsed = new Map<string, YamlFile>();
-  const tree = buildTree(
-    files,
-    (file) => {
-      const text = allowed.has(file.path) ? texts.get(file.blob) : undefined;
-      if (text !== undefined) keptTexts.set(file.blob, text);
-      return text;
-    },
-    (file, text) => {
-      const known = parsed.get(file.blob);
-      if (known !== undefined) {
-        keptParsed.set(file.blob, known);
-        return {
-          ...known,
-          warnings: known.warnings.map((warning) => ({ ...warning, path: file.path })),
-        };
-      }
-      Atomics.store(progress, 0, positions.get(file.path) ?? 0);
-      const made = readYaml(file.path, text);
-      Atomics.store(progress, 0, 0);
-      keptParsed.set(file.blob, made);
-      return made;
-    },
+function finish(texts: ReadonlyMap<string, string>): void {
+  const repository = order === null ? undefined : kept.get(order.key);
+  if (order === null || repository === undefined) return;
+  const outcome = repository.scan(texts, order.known, (blob) =>
+    Atomics.store(progress, 0, blob === null ? 0 : (numbers.get(blob) ?? 0)),
   );
-  const result = buildCatalog(tree, repositoryName, skipped);
-  texts = keptTexts;
-  parsed = keptParsed;
-  return result;
+  forgetOldest();
+  answer({ kind: "done", outcome, kept: [...kept.keys()] });
+}
+
+function forgetOldest(): void {
+  let length = 0;
+  for (const repository of kept.values()) length += repository.textLength;
+  for (const [key, repository] of kept) {
+    if (kept.size === 1 || (kept.size <= maxKeptRepositories && length <= maxKeptText)) return;
+    length -= repository.textLength;
+    kept.delete(key);
+  }
 }
 
 function answer(message: ScanAnswer): void {

@@ -11,12 +11,9 @@ import {
   writeFile,
 } from "node:fs/promises";
 import path from "node:path";
-import type { ScanWarning } from "#server/contracts/playbook.ts";
-import { joinPath } from "./domain/repository-paths.ts";
 import type { TreeFile } from "./domain/scan-types.ts";
+import { fileFault, staysInside } from "./domain/special-files.ts";
 import type { GitRepository } from "./git-reader.ts";
-
-const maxFileBytes = 200 * 1024 * 1024;
 
 /**
  * Read-only copies of git trees that runs use, one folder per tree id. A copy appears whole or not at all, holds
@@ -25,6 +22,7 @@ const maxFileBytes = 200 * 1024 * 1024;
  */
 export class TreeStore {
   readonly #directory: string;
+  readonly #underWay = new Map<string, Promise<void>>();
 
   constructor(directory: string) {
     this.#directory = directory;
@@ -45,22 +43,35 @@ export class TreeStore {
   }
 
   /**
-   * Extracts a tree unless it is there already. Safe to call from several processes at once.
+   * Extracts a tree unless it is there already. Safe to call from several processes at once; calls of one process for
+   * the same tree share the work.
    *
-   * @returns what was left out and why
+   * @throws when `signal` ends it or git cannot give the contents
    */
-  async extract(repository: GitRepository, treeId: string): Promise<ScanWarning[]> {
+  async extract(repository: GitRepository, treeId: string, signal?: AbortSignal): Promise<void> {
+    const known = this.#underWay.get(treeId);
+    if (known !== undefined) {
+      await known.catch(() => undefined);
+      if (await this.has(treeId)) return;
+    }
+    const started = this.#extract(repository, treeId, signal).finally(() => {
+      if (this.#underWay.get(treeId) === started) this.#underWay.delete(treeId);
+    });
+    this.#underWay.set(treeId, started);
+    return started;
+  }
+
+  async #extract(repository: GitRepository, treeId: string, signal?: AbortSignal): Promise<void> {
     const target = this.pathOf(treeId);
-    const files = await repository.listTree(treeId);
-    const { plain, links, warnings } = sortOut(files);
     if (await this.has(treeId)) {
       await utimes(target, new Date(), new Date());
-      return warnings;
+      return;
     }
+    const files = (await repository.listTree(treeId)).filter((file) => fileFault(file) === null);
     await mkdir(this.#directory, { recursive: true, mode: 0o755 });
     const work = await mkdtemp(path.join(this.#directory, ".extracting-"));
     try {
-      await this.#write(repository, work, plain, links, warnings);
+      await this.#write(repository, work, files, signal);
       await chmod(work, 0o755);
       await rename(work, target);
     } catch (error) {
@@ -68,7 +79,6 @@ export class TreeStore {
       // Another process was first: its copy holds the same bytes.
       if (!(await this.has(treeId))) throw error;
     }
-    return warnings;
   }
 
   /** Removes copies unused for `days`, and what a crash left behind; `keep` names trees that stay. */
@@ -88,78 +98,24 @@ export class TreeStore {
   async #write(
     repository: GitRepository,
     work: string,
-    plain: readonly TreeFile[],
-    links: readonly TreeFile[],
-    warnings: ScanWarning[],
+    files: readonly TreeFile[],
+    signal: AbortSignal | undefined,
   ): Promise<void> {
-    const folders = new Set([...plain, ...links].map((file) => path.dirname(file.path)));
+    const folders = new Set(files.map((file) => path.dirname(file.path)));
     for (const folder of folders)
       await mkdir(path.join(work, folder), { recursive: true, mode: 0o755 });
+    const plain = files.filter((file) => file.kind !== "symlink");
     let at = 0;
     for await (const [blob, content] of repository.readBlobs(plain.map((file) => file.blob))) {
+      signal?.throwIfAborted();
       const file = plain[at++];
       if (file === undefined || content === null) throw new Error(`blob ${blob} is not there`);
       const mode = file.kind === "executable" ? 0o555 : 0o444;
       await writeFile(path.join(work, file.path), content, { mode, flag: "wx" });
     }
-    for (const link of links) {
+    for (const link of files.filter((file) => file.kind === "symlink")) {
       const target = (await repository.readBlob(link.blob))?.toString("utf8") ?? "";
       if (staysInside(link.path, target)) await symlink(target, path.join(work, link.path));
-      else warnings.push({ path: link.path, line: null, message: outsideLink });
     }
   }
-}
-
-const outsideLink = "A link that leads out of the repository: left out.";
-
-/**
- * Links are written only in the form `../../folder/file`: their upward steps start from a real folder, so text alone
- * proves that they stay inside, and what follows can only pass links of the same kind.
- */
-function staysInside(linkPath: string, target: string): boolean {
-  if (
-    target === "" ||
-    target.includes("\0") ||
-    /[^/.]\/+\.\.(?:\/|$)|\.\.[^/.]|[^/]\.\.\//.test(target)
-  )
-    return false;
-  return (
-    joinPath(path.posix.dirname(linkPath) === "." ? "" : path.posix.dirname(linkPath), target) !==
-    null
-  );
-}
-
-function sortOut(files: readonly TreeFile[]): {
-  plain: TreeFile[];
-  links: TreeFile[];
-  warnings: ScanWarning[];
-} {
-  const plain: TreeFile[] = [];
-  const links: TreeFile[] = [];
-  const warnings: ScanWarning[] = [];
-  for (const file of files) {
-    const fault = faultOf(file);
-    if (fault !== null)
-      warnings.push({ path: file.path.slice(0, 300), line: null, message: fault });
-    else if (file.kind === "symlink") links.push(file);
-    else plain.push(file);
-  }
-  return { plain, links, warnings };
-}
-
-function faultOf(file: TreeFile): string | null {
-  const parts = file.path.split("/");
-  if (
-    parts.some(
-      (part) => part === "" || part === "." || part === ".." || part.toLowerCase() === ".git",
-    )
-  ) {
-    return "A name that no honest repository holds: left out.";
-  }
-  if (file.path.length > 1_000 || parts.some((part) => Buffer.byteLength(part) > 255)) {
-    return "A name that is too long: left out.";
-  }
-  if (file.kind === "submodule") return "A git submodule: its content is not used.";
-  if (file.kind === "other") return "Not a regular file: left out.";
-  return file.size > maxFileBytes ? "Larger than 200 MB: left out." : null;
 }

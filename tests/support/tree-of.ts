@@ -16,5 +16,6 @@ export function treeOf(files: Readonly<Record<string, string>>): Tree {
     const blob = createHash("sha1").update(text).digest("hex");
     return { path, kind, blob, size: text.length } as const;
   });
-  return buildTree(listing, (file) => contents.get(file.path));
+  const listed = new Map(listing.map((file) => [file.path, file]));
+  return buildTree(listed, { text: (file) => contents.get(file.path) });
 }

@@ -76,7 +76,7 @@ describe("playbooks", () => {
     ]);
   });
 
-  it("lists the closure: roles, dependencies, includes, variables, templates, inventory and code", () => {
+  it("lists the closure: roles, dependencies, includes, variables, templates and code", () => {
     const entry = entryAt(
       {
         "site/web.yml": `- hosts: web
@@ -115,8 +115,6 @@ describe("playbooks", () => {
     );
     expect(paths(entry)).toEqual([
       "ansible.cfg",
-      "inventory/host_vars/w1.yml",
-      "inventory/hosts.yml",
       "roles/base/tasks/main.yml",
       "roles/base/templates/b.j2",
       "roles/extra/tasks/main.yml",

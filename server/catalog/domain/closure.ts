@@ -3,8 +3,9 @@ import { type Include, readTasks, type TaskFacts } from "./ansible-tasks.ts";
 import { variableFiles } from "./inventory.ts";
 import { isPlaybook, type Play, type Playbook, parsePlaybook, type RoleUse } from "./play.ts";
 import { codeFolders, folderOf, joinPath } from "./repository-paths.ts";
-import type { Role, RoleIndex } from "./role.ts";
-import type { Tree } from "./tree.ts";
+import type { Role } from "./role.ts";
+import type { Surroundings } from "./scan-memo.ts";
+import type { TreeReader } from "./tree.ts";
 import { isMapping, isTemplated } from "./values.ts";
 import { readVariables } from "./variables.ts";
 
@@ -23,8 +24,8 @@ export interface Closure {
 }
 
 interface Walk {
-  readonly tree: Tree;
-  readonly roles: RoleIndex;
+  readonly tree: TreeReader;
+  readonly around: Surroundings;
   readonly paths: Set<string>;
   readonly playbooks: Playbook[];
   readonly used: Map<string, { role: Role; uses: RoleUse[] }>;
@@ -43,10 +44,10 @@ interface Place {
 
 const maxPaths = 15_000;
 
-function startWalk(tree: Tree, roles: RoleIndex): Walk {
+function startWalk(tree: TreeReader, around: Surroundings): Walk {
   return {
     tree,
-    roles,
+    around,
     paths: new Set(),
     playbooks: [],
     used: new Map(),
@@ -62,15 +63,15 @@ function finish(walk: Walk): Closure {
 }
 
 /** Static closure of a playbook: what it imports and includes, its roles, files beside it and code folders. */
-export function playbookClosure(tree: Tree, roles: RoleIndex, path: string): Closure {
-  const walk = startWalk(tree, roles);
+export function playbookClosure(tree: TreeReader, around: Surroundings, path: string): Closure {
+  const walk = startWalk(tree, around);
   visitPlaybook(walk, path);
   return finish(walk);
 }
 
 /** Static closure of one role run by itself. */
-export function roleClosure(tree: Tree, roles: RoleIndex, role: Role): Closure {
-  const walk = startWalk(tree, roles);
+export function roleClosure(tree: TreeReader, around: Surroundings, role: Role): Closure {
+  const walk = startWalk(tree, around);
   visitRole(walk, { name: role.name, tags: [], fixed: [], tasksFrom: null }, role, "");
   addBeside(walk, "");
   return finish(walk);
@@ -102,7 +103,7 @@ function addBeside(walk: Walk, folder: string): void {
       for (const path of walk.tree.below(at === "" ? name : `${at}/${name}`)) walk.paths.add(path);
     }
   }
-  if (walk.tree.files.has("ansible.cfg")) walk.paths.add("ansible.cfg");
+  if (walk.tree.has("ansible.cfg")) walk.paths.add("ansible.cfg");
 }
 
 function visitPlay(walk: Walk, play: Play, place: Place): void {
@@ -127,7 +128,7 @@ function visitTasks(walk: Walk, facts: TaskFacts, place: Place): void {
 }
 
 function addFileOrFolder(walk: Walk, path: string): void {
-  if (walk.tree.files.has(path) || walk.tree.resolve(path) !== null) walk.paths.add(path);
+  if (walk.tree.has(path) || walk.tree.resolve(path) !== null) walk.paths.add(path);
   for (const below of walk.tree.below(path)) walk.paths.add(below);
 }
 
@@ -163,7 +164,7 @@ function visitRoleUse(walk: Walk, use: RoleUse, place: Place): void {
     walk.dynamic = true;
     return;
   }
-  const role = walk.roles.find(use.name, place.playbookFolder);
+  const role = walk.around.findRole(use.name, place.playbookFolder);
   if (role === null) walk.missing.add(`role ${use.name}`);
   else visitRole(walk, use, role, place.playbookFolder);
 }

@@ -9,7 +9,7 @@ import {
 } from "./inventory-source.ts";
 import { baseName, folderOf, pathKind } from "./repository-paths.ts";
 import type { ScannedInventory } from "./scan-types.ts";
-import type { Tree } from "./tree.ts";
+import type { Tree, TreeReader } from "./tree.ts";
 import { asText, isMapping, isTemplated, type Mapping } from "./values.ts";
 
 const usualPlaces = [
@@ -113,7 +113,7 @@ function readSource(tree: Tree, path: string, groups: InventoryGroups): string |
 }
 
 /** Files under group_vars and host_vars beside an inventory or playbook. */
-export function variableFiles(tree: Tree, folder: string): string[] {
+export function variableFiles(tree: TreeReader, folder: string): string[] {
   const at = folder === "" ? "" : `${folder}/`;
   return [...tree.below(`${at}group_vars`), ...tree.below(`${at}host_vars`)];
 }

@@ -1,5 +1,6 @@
 import type { CatalogEntry } from "#server/contracts/playbook.ts";
 import type { Verb } from "#server/contracts/request.ts";
+import { actsOnAnyApp } from "./generic-action.ts";
 import { isGenericName } from "./identity.ts";
 import { stemOf } from "./repository-paths.ts";
 import { stopWords } from "./stop-words.ts";
@@ -63,17 +64,6 @@ export interface MatchIndex {
 }
 
 const maxTextTerms = 160;
-const genericServices = new Set([
-  "apps",
-  "app",
-  "services",
-  "service",
-  "containers",
-  "container",
-  "stacks",
-  "stack",
-]);
-
 /** Strength of a term by the field it stands in. */
 const strengths = {
   name: 1,
@@ -85,19 +75,35 @@ const strengths = {
 } as const;
 const ideaShare = 0.85;
 
-/** Builds the index. Cost grows with the text of the entries, about 0.1 ms each. */
+interface PreparedEntry {
+  readonly item: IndexedEntry;
+  readonly terms: ReadonlyMap<string, number>;
+}
+
+/** What was prepared of an entry object before: after a commit most entries are the same objects. */
+const preparedEntries = new WeakMap<MatchableEntry, PreparedEntry>();
+
+/** Builds the index. Costs about 0.1 ms for each entry that was not in an index before, and 0.02 ms for the others. */
 export function buildMatchIndex(entries: readonly MatchableEntry[]): MatchIndex {
-  const indexed = entries.map(prepare);
+  const stems = rememberStems();
+  const prepared = entries.map((entry) => {
+    const known = preparedEntries.get(entry);
+    if (known !== undefined) return known;
+    const item = prepare(entry);
+    const made = { item, terms: termsOf(item, stems) };
+    preparedEntries.set(entry, made);
+    return made;
+  });
+  const indexed = prepared.map(({ item }) => item);
   const names = new Map<string, NameTarget[]>();
   const postings = new Map<string, number[]>();
   const services = new Map<string, number[]>();
   const byNameStem = new Map<string, number[]>();
-  const stems = rememberStems();
-  for (const [number, item] of indexed.entries()) {
+  for (const [number, { item, terms }] of prepared.entries()) {
     addNames(item, number, names);
     append(services, item.serviceId, number);
     for (const part of item.nameStems) append(byNameStem, part, number);
-    for (const [term, strength] of termsOf(item, stems)) append(postings, term, number, strength);
+    for (const [term, strength] of terms) append(postings, term, number, strength);
   }
   return {
     entries: indexed,
@@ -152,16 +158,13 @@ function prepare(entry: MatchableEntry): IndexedEntry {
   const known = [service, ...entry.aliases.slice(0, 3)]
     .map((name) => knownServices.get(compact(name)))
     .find((found) => found !== undefined);
-  const takesName = entry.variables.some((variable) =>
-    /^(?:app|service|container|stack|unit|compose_project)(?:_name)?s?$/.test(variable.name),
-  );
   return {
     entry,
     serviceId: known?.id ?? compact(service === "" ? entry.path : service),
     known: known ?? null,
     verbs: entry.verbs,
     nameStems: nameStemsOf(entry),
-    generic: genericServices.has(compact(service)) && takesName,
+    generic: actsOnAnyApp(entry),
   };
 }
 

@@ -3,30 +3,37 @@ import { leftOutReason, stemOf } from "./repository-paths.ts";
 import { plainText } from "./role.ts";
 import type { ScannedEntry } from "./scan-types.ts";
 import { knownServices } from "./thesaurus/thesaurus.ts";
-import type { Tree } from "./tree.ts";
+import type { TreeReader } from "./tree.ts";
 import { compact } from "./words.ts";
 
 const pagePattern = /^docs\/(?:services?|apps?|roles?|playbooks?|configuring[^/]*)?\/?[^/]+\.md$/i;
 const maxPages = 2_000;
 
+/** Paths of a tree that may be pages of services. */
+export function findPages(paths: readonly string[]): string[] {
+  return paths
+    .filter((path) => pagePattern.test(path) && leftOutReason(path) === null)
+    .slice(0, maxPages);
+}
+
 /**
- * Pages under docs/ that describe a service the repository's own playbooks and roles do not name: in collections
+ * Of the pages under docs/ those whose service the repository's own playbooks and roles do not name: in collections
  * that configure everything by variables they are the only place where a service stands.
  */
-export function pageEntries(tree: Tree, others: readonly ScannedEntry[]): ScannedEntry[] {
+export function uncoveredPages(
+  pages: readonly (ScannedEntry | null)[],
+  others: readonly ScannedEntry[],
+): ScannedEntry[] {
   const covered = new Set(
     others.flatMap((entry) => (entry.service === null ? [] : [compact(entry.service)])),
   );
-  return [...tree.files.keys()]
-    .filter((path) => pagePattern.test(path) && leftOutReason(path) === null)
-    .slice(0, maxPages)
-    .flatMap((path) => {
-      const entry = pageEntry(tree, path);
-      return entry === null || covered.has(compact(entry.service ?? "")) ? [] : [entry];
-    });
+  return pages.flatMap((entry) =>
+    entry === null || covered.has(compact(entry.service ?? "")) ? [] : [entry],
+  );
 }
 
-function pageEntry(tree: Tree, path: string): ScannedEntry | null {
+/** The entry of a page, or null when it describes no service. */
+export function pageEntry(tree: TreeReader, path: string): ScannedEntry | null {
   const text = tree.text(path);
   const stem = stemOf(path).replace(/^configuring-playbook-(?:service-|bot-|bridge-|client-)?/, "");
   if (text === null || isGenericName(stem) || /^(?:readme|index|faq|changelog)$/i.test(stem))

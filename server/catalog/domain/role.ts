@@ -3,7 +3,7 @@ import { readTasks, type TaskFacts } from "./ansible-tasks.ts";
 import { type ChiffonMetadata, readMetadata } from "./chiffon-metadata.ts";
 import { type RoleUse, readRoleUse } from "./play.ts";
 import { folderOf, leftOutReason } from "./repository-paths.ts";
-import type { Tree } from "./tree.ts";
+import type { TreeReader } from "./tree.ts";
 import { asList, asStrings, asText, isMapping } from "./values.ts";
 import { mergeVariables, readArgumentSpecs, readVariables } from "./variables.ts";
 
@@ -28,9 +28,9 @@ export interface Role {
 const partPattern = /^(.*?)(?:^|\/)(tasks|meta|defaults)\/main\.ya?ml$/;
 
 /** Folders that are roles: they hold `tasks/main.yml`, `meta/main.yml` or `defaults/main.yml` in the usual places. */
-export function findRoleFolders(tree: Tree): string[] {
+export function findRoleFolders(paths: readonly string[]): string[] {
   const parts = new Map<string, Set<string>>();
-  for (const path of tree.files.keys()) {
+  for (const path of paths) {
     const match = partPattern.exec(path);
     if (match === null || leftOutReason(path) !== null) continue;
     const folder = match[1] ?? "";
@@ -45,7 +45,7 @@ export function findRoleFolders(tree: Tree): string[] {
 }
 
 /** Reads one role with everything it declares. `rootName` names a role that is the whole repository. */
-export function parseRole(tree: Tree, folder: string, rootName: string): Role {
+export function parseRole(tree: TreeReader, folder: string, rootName: string): Role {
   const at = (path: string): string => (folder === "" ? path : `${folder}/${path}`);
   const read = (...names: string[]) => {
     const path = names.map(at).find((name) => tree.resolve(name) !== null);
@@ -75,14 +75,14 @@ function stemlessName(folder: string): string {
   return folder.slice(folder.lastIndexOf("/") + 1);
 }
 
-function rolePaths(tree: Tree, folder: string): string[] {
+function rolePaths(tree: TreeReader, folder: string): string[] {
   return tree.below(folder).filter((path) => {
     const inside = folder === "" ? path : path.slice(folder.length + 1);
     return leftOutReason(inside) === null && !/^(?:\.|README|LICENSE|CHANGELOG)/i.test(inside);
   });
 }
 
-function roleVariables(tree: Tree, folder: string): PlaybookVariable[] {
+function roleVariables(tree: TreeReader, folder: string): PlaybookVariable[] {
   const prefix = folder === "" ? "" : `${folder}/`;
   const defaults = [
     ...["defaults/main.yml", "defaults/main.yaml"].map((name) => prefix + name),
@@ -102,7 +102,7 @@ function roleVariables(tree: Tree, folder: string): PlaybookVariable[] {
   );
 }
 
-function roleTasks(tree: Tree, folder: string): Map<string, TaskFacts> {
+function roleTasks(tree: TreeReader, folder: string): Map<string, TaskFacts> {
   const prefix = folder === "" ? "" : `${folder}/`;
   const found = new Map<string, TaskFacts>();
   for (const part of ["tasks", "handlers"]) {
@@ -116,7 +116,7 @@ function roleTasks(tree: Tree, folder: string): Map<string, TaskFacts> {
   return found;
 }
 
-function fileWarnings(tree: Tree, paths: readonly string[]): ScanWarning[] {
+function fileWarnings(tree: TreeReader, paths: readonly string[]): ScanWarning[] {
   return paths
     .filter((path) => /\.ya?ml$/.test(path) && !/(?:^|\/)(?:templates|files)\//.test(path))
     .flatMap((path) => tree.yaml(path)?.warnings ?? []);

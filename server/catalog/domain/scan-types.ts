@@ -9,6 +9,12 @@ export interface TreeFile {
   readonly size: number;
 }
 
+/** A file that was left out, with the reason in words. */
+export interface SkippedFile {
+  readonly path: string;
+  readonly reason: string;
+}
+
 /** An entry before it has an identity in the database. */
 export type ScannedEntry = Omit<CatalogEntry, "id" | "repositoryId">;
 
@@ -29,8 +35,7 @@ export interface CatalogScan {
   readonly entries: readonly ScannedEntry[];
   readonly inventory: ScannedInventory;
   readonly warnings: readonly ScanWarning[];
-  /** Files left out, each with the reason in words. */
-  readonly skipped: readonly { readonly path: string; readonly reason: string }[];
+  readonly skipped: readonly SkippedFile[];
   /** Lines of the repository's ansible.cfg that Chiffon does not honour. */
   readonly ignoredSettings: readonly string[];
   readonly remoteUser: string | null;

@@ -1,66 +1,105 @@
-import type { BlobRef, ScanWarning } from "#server/contracts/playbook.ts";
+import type { BlobRef } from "#server/contracts/playbook.ts";
 import { folderOf, foldersUp, joinPath } from "./repository-paths.ts";
 import type { TreeFile } from "./scan-types.ts";
 import { readYaml, type YamlFile } from "./yaml-file.ts";
 
 const maxLinkHops = 10;
 
-/** A git tree as the scan sees it: names, contents and links, all in memory. */
-export interface Tree {
-  readonly files: ReadonlyMap<string, TreeFile>;
+/** What can be asked about a tree, path by path: enough to read playbooks and roles. */
+export interface TreeReader {
+  /** True for a file or link of exactly that path. */
+  has(path: string): boolean;
   /** Paths below a folder, links to folders not followed. "" is the whole tree. */
   below(folder: string): readonly string[];
   isFolder(path: string): boolean;
   /** Follows links to the file a path means; null when there is none, with loops ended after ten hops. */
   resolve(path: string): string | null;
-  /** Where a link points, one hop; null for anything else and for targets outside the tree. */
-  linkTarget(path: string): string | null;
   text(path: string): string | null;
   yaml(path: string): YamlFile | null;
   /** Blob references for paths, with the links on the way to them. */
   refs(paths: Iterable<string>): BlobRef[];
 }
 
+/** A git tree as the scan sees it: names, contents and links, all in memory. */
+export interface Tree extends TreeReader {
+  readonly files: ReadonlyMap<string, TreeFile>;
+  readonly shape: TreeShape;
+  /** Where a link points, one hop; null for anything else and for targets outside the tree. */
+  linkTarget(path: string): string | null;
+  /** What a link says, as it is written; null for anything else. */
+  linkText(path: string): string | null;
+}
+
+/** The names of a tree without its contents. */
+export interface TreeShape {
+  readonly paths: readonly string[];
+  readonly folders: ReadonlySet<string>;
+}
+
+/** The sorted paths and the folders of a set of files. */
+export function shapeOf(files: ReadonlyMap<string, TreeFile>): TreeShape {
+  const paths = [...files.keys()].sort();
+  const folders = new Set<string>();
+  for (const path of paths) {
+    for (let at = folderOf(path); !folders.has(at); at = folderOf(at)) folders.add(at);
+  }
+  return { paths, folders };
+}
+
+/** How a tree gets at contents. */
+export interface TreeContents {
+  /** Content of a file, or undefined when it was not read (too large, binary). */
+  text(file: TreeFile): string | undefined;
+  /** Replaced where parsed files are kept between scans. */
+  parse?(file: TreeFile, text: string): YamlFile;
+}
+
 /**
- * Builds a tree from a listing and the contents that were read.
+ * Builds a tree from its files.
  *
- * @param readText content of a path, or undefined when it was not read (too large, binary)
- * @param parse YAML reader, replaced where parsed files are kept between scans
+ * @param shape of the same files, where it is known already
  */
 export function buildTree(
-  listing: readonly TreeFile[],
-  readText: (file: TreeFile) => string | undefined,
-  parse: (file: TreeFile, text: string) => YamlFile = (file, text) => readYaml(file.path, text),
+  files: ReadonlyMap<string, TreeFile>,
+  contents: TreeContents,
+  shape: TreeShape = shapeOf(files),
 ): Tree {
-  const files = new Map(listing.map((file) => [file.path, file]));
-  const sorted = [...files.keys()].sort();
-  const folders = new Set(sorted.flatMap((path) => foldersUp(folderOf(path))));
-  const resolve = (path: string): string | null => resolveLink(path, files, folders, readText);
+  const readText = (file: TreeFile) => contents.text(file);
+  const resolve = (path: string): string | null =>
+    resolveLink(path, files, shape.folders, readText);
   const parsed = new Map<string, YamlFile | null>();
-  const text = (path: string): string | null => {
-    const file = files.get(resolve(path) ?? "");
-    return file === undefined ? null : (readText(file) ?? null);
+  const parse = (file: TreeFile): YamlFile | null => {
+    const content = readText(file);
+    if (content === undefined) return null;
+    return contents.parse?.(file, content) ?? readYaml(file.path, content);
   };
   return {
     files,
-    below: (folder) => (folder === "" ? sorted : rangeBelow(sorted, `${folder}/`)),
-    isFolder: (path) => folders.has(path),
+    shape,
+    has: (path) => files.has(path),
+    below: (folder) => (folder === "" ? shape.paths : rangeBelow(shape.paths, `${folder}/`)),
+    isFolder: (path) => shape.folders.has(path),
     resolve,
     linkTarget: (path) => {
       const file = files.get(path);
       return file?.kind === "symlink" ? follow(path, file, readText) : null;
     },
-    text,
+    linkText: (path) => {
+      const file = files.get(path);
+      return file?.kind === "symlink" ? (readText(file) ?? null) : null;
+    },
+    text(path) {
+      const file = files.get(resolve(path) ?? "");
+      return file === undefined ? null : (readText(file) ?? null);
+    },
     yaml(path) {
-      const target = resolve(path);
-      if (target === null) return null;
-      const known = parsed.get(target);
+      const file = files.get(resolve(path) ?? "");
+      if (file === undefined) return null;
+      const known = parsed.get(file.path);
       if (known !== undefined) return known;
-      const file = files.get(target);
-      const content = file === undefined ? undefined : readText(file);
-      const result = file === undefined || content === undefined ? null : parse(file, content);
-      parsed.set(target, result);
-      return result;
+      const made = parse(file);
+      parsed.set(file.path, made);
+      return made;
     },
     refs: (paths) => refsOf(paths, files, resolve),
   };
@@ -142,33 +181,4 @@ function refsOf(
       ? []
       : [{ path, blob: file.blob }];
   });
-}
-
-/** Warnings of special files: what the tree holds that Chiffon never writes out or follows. */
-export function specialFileWarnings(tree: Tree): ScanWarning[] {
-  const warnings: ScanWarning[] = [];
-  for (const file of tree.files.values()) {
-    if (file.kind === "submodule") {
-      warnings.push({
-        path: file.path,
-        line: null,
-        message: "A git submodule: its content is not used.",
-      });
-    } else if (file.kind === "other") {
-      warnings.push({ path: file.path, line: null, message: "Not a regular file: left out." });
-    } else if (file.kind === "symlink") {
-      const message = linkFault(tree, file.path);
-      if (message !== null) warnings.push({ path: file.path, line: null, message });
-    }
-  }
-  return warnings;
-}
-
-function linkFault(tree: Tree, path: string): string | null {
-  let at: string | null = path;
-  for (let hop = 0; hop <= maxLinkHops && at !== null; hop++) {
-    if (tree.isFolder(at) || tree.resolve(at) !== null) return null;
-    at = tree.linkTarget(at);
-  }
-  return "A link that leads to nothing in this repository, or in a circle.";
 }

@@ -1,0 +1,58 @@
+import type { PlaybookVariable } from "#server/contracts/playbook.ts";
+import { stemOf } from "./repository-paths.ts";
+import { stopWords } from "./stop-words.ts";
+import { verbInName } from "./verbs.ts";
+import { compact, wordsOf } from "./words.ts";
+
+/** Words for "an app, whichever": what a playbook acts on that restarts or backs up any of them. */
+const anyApp = new Set(
+  `app apps application applications service services container containers stack stacks workload workloads unit units
+  daemon daemons project projects`.split(/\s+/),
+);
+/** Words beside those that do not narrow them down. */
+const neutral = new Set(
+  "docker compose podman systemd systemctl single one given specific selected named name any all running".split(
+    " ",
+  ),
+);
+const appVariable =
+  /^(?:target_)?(?:app|application|service|svc|container|stack|unit|compose_project|project|systemd_unit)(?:_?(?:name|id))?s?$/;
+
+/** What of an entry says whether it acts on any app. */
+export interface ActionSource {
+  readonly kind: string;
+  readonly path: string;
+  readonly name: string;
+  readonly service: string | null;
+  readonly verbs: readonly string[];
+  readonly variables: readonly Pick<PlaybookVariable, "name">[];
+}
+
+/**
+ * True for an entry that acts on whichever app it is told: "Restart a service", `update-containers.yml`,
+ * `apps/restart.yml` with a variable `app_name`. Its name has only such words, or it takes an app's name and has none
+ * of its own.
+ */
+export function actsOnAnyApp(entry: ActionSource): boolean {
+  if (entry.kind === "page" || entry.kind === "tag") return false;
+  const takesName = entry.variables.some(({ name }) => appVariable.test(name));
+  const own = nounsOf(entry.kind === "playbook" ? stemOf(entry.path) : entry.name);
+  const service = compact(entry.service ?? "");
+  if (own.length === 0) {
+    return (service === "" || anyApp.has(service)) && (takesName || isAnyApp(nounsOf(entry.name)));
+  }
+  return isAnyApp(own) || (takesName && own.every((word) => neutral.has(word)));
+}
+
+function nounsOf(name: string): string[] {
+  const words = wordsOf(name.replace(/[_.\d]/g, " ")).map((word) => word.text);
+  return words.filter((word) => {
+    if (anyApp.has(word)) return true;
+    return verbInName(word) === null && !stopWords.has(word) && word !== "playbook";
+  });
+}
+
+function isAnyApp(words: readonly string[]): boolean {
+  const isNarrow = words.some((word) => !anyApp.has(word) && !neutral.has(word));
+  return !isNarrow && words.some((word) => anyApp.has(word));
+}

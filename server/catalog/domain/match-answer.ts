@@ -1,0 +1,52 @@
+import type { MatchIndex } from "./match-index.ts";
+import { type MatchCandidate, type MatchDecision, match } from "./matcher.ts";
+
+/** What `npm run match` says of a request: paths are relative to the repository. */
+export interface MatchAnswer {
+  readonly decision: MatchDecision;
+  readonly intents: readonly {
+    readonly text: string;
+    readonly verb: string;
+    readonly candidates: readonly {
+      readonly path: string;
+      readonly name: string;
+      readonly confidence: number;
+    }[];
+  }[];
+}
+
+/**
+ * Matches a request and names each candidate by its place in the repository. A tag is named by the folder of the role
+ * it runs, where the repository holds that role: the playbook's path would be the same for every tag.
+ */
+export function answerRequest(index: MatchIndex, request: string): MatchAnswer {
+  const { decision, intents } = match(index, request);
+  return {
+    decision,
+    intents: intents.map(({ text, verb, candidates }) => ({
+      text,
+      verb,
+      candidates: byPlace(index, candidates),
+    })),
+  };
+}
+
+function byPlace(index: MatchIndex, candidates: readonly MatchCandidate[]) {
+  const seen = new Set<string>();
+  return candidates.flatMap((candidate) => {
+    const path = placeOf(index, candidate);
+    if (seen.has(path)) return [];
+    seen.add(path);
+    return [{ path, name: candidate.name, confidence: candidate.confidence }];
+  });
+}
+
+function placeOf(index: MatchIndex, candidate: MatchCandidate): string {
+  const item = index.entries.find(({ entry }) => entry.id === candidate.entryId);
+  if (item === undefined || item.entry.kind !== "tag") return candidate.path;
+  const { name, aliases } = item.entry;
+  const role = index.entries.find(
+    ({ entry }) => entry.kind === "role" && (entry.name === name || aliases.includes(entry.name)),
+  );
+  return role?.entry.path ?? candidate.path;
+}

@@ -1,0 +1,23 @@
+import { baseName, leftOutReason, pathKind } from "./repository-paths.ts";
+import type { TreeFile } from "./scan-types.ts";
+import { maxYamlBytes } from "./yaml-file.ts";
+
+/** Files whose content tells something: YAML, settings, inventories, pages and links. */
+export function isWanted(file: TreeFile): boolean {
+  if (file.kind === "symlink") return true;
+  if (file.kind !== "file" && file.kind !== "executable") return false;
+  if (leftOutReason(file.path) !== null) return false;
+  const kind = pathKind(file.path);
+  if (kind === "markdown") return /(?:^|\/)(?:docs\/|README\.md$)/.test(file.path);
+  if (kind !== "other") return !/(?:^|\/)roles\/[^/]+\/(?:templates|files)\//.test(file.path);
+  return (
+    /^(?:hosts|inventory)$/.test(baseName(file.path)) ||
+    /(?:^|\/)(?:inventor(?:y|ies)|group_vars|host_vars)\//.test(file.path)
+  );
+}
+
+/** Why the content of a wanted file is not read, or null. */
+export function unreadReason(file: TreeFile): string | null {
+  if (file.path.includes("\uFFFD")) return "Its name is not UTF-8.";
+  return file.size > maxYamlBytes ? "Larger than 1 MB." : null;
+}
