@@ -133,15 +133,16 @@ function wireWork(
 ) {
   const clock = systemClock;
   const routing = new RoutingService({ agents });
+  const execution = new ExecutionService({ db, audit, clock, readRunLog: runLogReader(paths) });
   const planning = new PlanningService({
     db,
     catalog,
     routing,
     clock,
+    pastSeconds: (entry) => execution.pastSeconds(entry),
     planExpiryMinutes: config.planExpiryMinutes,
     taskTimeoutSeconds: config.taskTimeoutSeconds,
   });
-  const execution = new ExecutionService({ db, audit, clock, readRunLog: runLogReader(paths) });
   const runs = new RunService({ db, audit, clock, random: Math.random });
   const leases = new LeaseService({ db, audit });
   const dispatch = new DispatchService({ db, audit, catalog, routing, clock });

@@ -1,13 +1,16 @@
 import type { AgentsService } from "#server/agents/agents-service.ts";
 import type { AuditService } from "#server/audit/audit-service.ts";
 import type { CatalogService } from "#server/catalog/catalog-service.ts";
-import type { AuditEntryView } from "#server/contracts/audit.ts";
 import type { MessagePart } from "#server/contracts/chat.ts";
+import type { RequestView } from "#server/contracts/plan.ts";
 import type { ExecutionService } from "#server/execution/execution-service.ts";
 import { assertNever } from "#server/lib/assert.ts";
 import { plural } from "#server/lib/units.ts";
-import type { SpokenKind } from "#server/planning/planning-service.ts";
+import type { Question } from "#server/planning/planning-service.ts";
 import type { RequestsService } from "#server/requests/requests-service.ts";
+import { answerCapacity, answerHosts, answerOffline, answerRunning } from "./fleet-answers.ts";
+import { answerFailures, answerHistory } from "./history-answers.ts";
+import { rowsInAnswer, text } from "./parts.ts";
 
 /** Where answers come from. */
 export interface AnswerSources {
@@ -18,15 +21,13 @@ export interface AnswerSources {
   readonly requests: RequestsService;
 }
 
-type Question = Extract<SpokenKind, { kind: "question" }>;
-
-const rowsInAnswer = 12;
-
 /** Answers a question from the record and the registry, never from memory or guesswork. */
 export async function answerQuestion(
   sources: AnswerSources,
-  question: Question,
+  asked: Question,
+  conversationId: string,
 ): Promise<MessagePart[]> {
+  const question = await resolveSubject(sources, asked, conversationId);
   switch (question.topic) {
     case "history":
       return answerHistory(sources, question);
@@ -38,114 +39,60 @@ export async function answerQuestion(
       return answerRunning(sources);
     case "waiting":
       return answerWaiting(sources);
+    case "progress":
+      return answerProgress(sources, conversationId);
+    case "capacity":
+      return answerCapacity(sources);
+    case "hosts":
+      return answerHosts(sources);
+    case "cost":
+      return [
+        text("What models were asked, and what that cost, stands on the [spend page](/spend)."),
+      ];
     case "capabilities":
-      return answerCapabilities(sources);
+      return question.about === null
+        ? answerCapabilities(sources)
+        : answerWhatFor(sources, question.about);
     default:
       return assertNever(question.topic);
   }
 }
 
-async function answerHistory(
-  { audit, catalog }: AnswerSources,
-  { about, days }: Question,
-): Promise<MessagePart[]> {
-  const service = about === null ? null : ((await catalog.findService(about)) ?? about);
-  const page = await audit.query({
-    ...(service === null ? {} : { service }),
-    type: [
-      "plan.approved",
-      "plan.rejected",
-      "task.succeeded",
-      "task.failed",
-      "task.cancelled",
-      "task.needs_review",
-      "plan.stale",
-      "plan.expired",
-    ],
-    days: days ?? 365,
-    limit: rowsInAnswer,
-  });
-  const name = service ?? "your machines";
-  if (page.entries.length === 0) {
-    return [
-      text(
-        `Nothing is recorded for ${name}${days === null ? "" : ` in the last ${plural(days, "day")}`}.`,
-      ),
-    ];
-  }
-  const [last] = page.entries;
-  return [
-    text(`The last thing that happened to ${name}: ${last === undefined ? "" : inWords(last)}.`),
-    entriesTable(
-      `What happened to ${name}`,
-      page.entries,
-      service === null ? "/audit" : `/audit?service=${encodeURIComponent(service)}`,
-    ),
-  ];
+/** The newest request of a conversation that has a plan: what "it" speaks of. */
+export async function latestPlanned(
+  requests: RequestsService,
+  conversationId: string,
+): Promise<RequestView | null> {
+  return (await requests.viewsOf(conversationId)).findLast((view) => view.plan !== null) ?? null;
 }
 
-async function answerFailures(
-  { audit, catalog }: AnswerSources,
-  { about, days }: Question,
-): Promise<MessagePart[]> {
-  const service = about === null ? undefined : ((await catalog.findService(about)) ?? about);
-  const span = days ?? 7;
-  const page = await audit.failures(span, service);
-  const where = service === undefined ? "" : ` of ${service}`;
-  if (page.entries.length === 0)
-    return [text(`No failures${where} in the last ${plural(span, "day")}.`)];
-  const href = `/audit?status=failed&days=${span}${service === undefined ? "" : `&service=${encodeURIComponent(service)}`}`;
-  return [
-    text(`${plural(page.total, "failure")}${where} in the last ${plural(span, "day")}.`),
-    entriesTable("Failures", page.entries.slice(0, rowsInAnswer), href),
-  ];
+async function resolveSubject(
+  { requests }: AnswerSources,
+  question: Question,
+  conversationId: string,
+): Promise<Question> {
+  if (!question.refersBack || question.about !== null || question.topic === "progress")
+    return question;
+  const latest = await latestPlanned(requests, conversationId);
+  return { ...question, about: latest?.plan?.body.tasks[0]?.service ?? null };
 }
 
-async function answerOffline({ agents, catalog }: AnswerSources): Promise<MessagePart[]> {
-  const silent = (await agents.all()).filter((agent) => agent.status === "offline");
-  const hosts = await catalog.listHosts();
-  const unreachable = hosts.filter((host) => host.reachable === false);
-  const untested = hosts.filter((host) => host.reachable === null).length;
-  const note =
-    untested > 0
-      ? ` ${plural(untested, "host")} not tested yet: press "Test connection" under Fleet.`
-      : "";
-  if (silent.length + unreachable.length === 0)
-    return [text(`Nothing is offline as far as I know.${note}`)];
+async function answerProgress(
+  { requests }: AnswerSources,
+  conversationId: string,
+): Promise<MessagePart[]> {
+  const latest = await latestPlanned(requests, conversationId);
+  if (latest === null || latest.plan === null)
+    return [text("Nothing was planned in this conversation yet.")];
+  const over = latest.tasks.filter(({ status }) => status === "succeeded").length;
+  const tasks =
+    latest.tasks.length === 0 ? "" : `, ${over} of ${plural(latest.tasks.length, "task")} done`;
+  const why = latest.reason === null ? "" : `: ${latest.reason}`;
   return [
     text(
-      `${plural(silent.length, "agent")} offline, ${plural(unreachable.length, "host")} unreachable at the last test.${note}`,
+      `"${latest.text.slice(0, 120)}" is ${(latest.card ?? latest.phase).replace(/_/g, " ")}${tasks}${why}.`,
     ),
-    {
-      kind: "table",
-      title: "Offline",
-      columns: ["What", "Name", "Since or why"],
-      rows: [
-        ...silent.map((agent) => ["agent", agent.name, agent.lastHeartbeatAt ?? "never seen"]),
-        ...unreachable.map((host) => ["host", host.name, host.problem ?? ""]),
-      ].slice(0, 50),
-      links: [{ label: "Fleet", href: "/fleet" }],
-    },
-  ];
-}
-
-async function answerRunning({ execution }: AnswerSources): Promise<MessagePart[]> {
-  const running = await execution.running();
-  if (running.length === 0) return [text("Nothing is running.")];
-  return [
-    {
-      kind: "table",
-      title: `${plural(running.length, "task")} running`,
-      columns: ["Task", "Hosts", "Since"],
-      rows: running.map((task) => [
-        task.name,
-        task.hosts.join(", "),
-        task.startedAt?.toISOString() ?? "",
-      ]),
-      links: running
-        .slice(0, 5)
-        .map((task) => ({ label: task.name, href: `/requests/${task.requestId}` })),
-    },
+    { kind: "plan", requestId: latest.requestId, planId: latest.plan.id },
   ];
 }
 
@@ -178,36 +125,25 @@ async function answerCapabilities({ catalog }: AnswerSources): Promise<MessagePa
   ];
 }
 
-function entriesTable(
-  title: string,
-  entries: readonly AuditEntryView[],
-  href: string,
-): MessagePart {
-  return {
-    kind: "table",
-    title,
-    columns: ["When", "What", "By", "Service", "Detail"],
-    rows: entries.map((entry) => [
-      entry.at,
-      eventWords(entry.type),
-      entry.actor.name,
-      entry.service ?? "",
-      (entry.text ?? "").slice(0, 160),
-    ]),
-    links: [{ label: "Open in the timeline", href }],
-  };
-}
-
-function inWords(entry: AuditEntryView): string {
-  const detail = entry.text === null ? "" : ` (${entry.text.slice(0, 160)})`;
-  return `${eventWords(entry.type)} by ${entry.actor.name} at ${entry.at}${detail}`;
-}
-
-/** "task.needs_review" becomes "task needs review". */
-function eventWords(type: string): string {
-  return type.replace(/[._]/g, " ");
-}
-
-function text(words: string): MessagePart {
-  return { kind: "text", text: words };
+/** Playbooks that have to do with something; they are named, nothing is planned. */
+async function answerWhatFor({ catalog }: AnswerSources, about: string): Promise<MessagePart[]> {
+  const found = (await catalog.listPlaybooks(about)).slice(0, rowsInAnswer);
+  if (found.length === 0)
+    return [
+      text(`No playbook has to do with "${about}". Add a repository that has one under Playbooks.`),
+    ];
+  return [
+    {
+      kind: "table",
+      title: `What can be done about "${about}"`,
+      columns: ["Name", "Path", "What it does"],
+      rows: found.map((entry) => [entry.name, entry.path, entry.description]),
+      links: [{ label: "Playbooks", href: "/playbooks" }],
+    },
+    {
+      kind: "suggestions",
+      title: "Say one of these to get a plan",
+      prompts: found.slice(0, 3).map((entry) => entry.name.replace(/[.\s]+$/, "")),
+    },
+  ];
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Message, type MessagePart, messagePartSchema } from "#server/contracts/chat.ts";
+import type { Ambiguity } from "#server/contracts/request.ts";
 import { asJson, type Db, type Tx } from "#server/platform/prisma.ts";
 
 export interface NewMessage {
@@ -58,6 +59,28 @@ export async function findMessages(db: Db, conversationId: string): Promise<Mess
     parts: z.array(messagePartSchema).parse(row.parts),
     createdAt: row.createdAt.toISOString(),
   }));
+}
+
+/** The question with that key that Chiffon asked last about a request, or null. */
+export async function findQuestion(
+  db: Db,
+  requestId: string,
+  key: string,
+): Promise<Ambiguity | null> {
+  const rows = await db.message.findMany({
+    where: { requestId, author: "chiffon" },
+    orderBy: { ordinal: "desc" },
+    take: 20,
+  });
+  for (const row of rows) {
+    const asked = z
+      .array(messagePartSchema)
+      .parse(row.parts)
+      .flatMap((part) => (part.kind === "question" ? [part.question] : []));
+    const found = asked.find((question) => question.key === key);
+    if (found !== undefined) return found;
+  }
+  return null;
 }
 
 /** True once Chiffon has said something about a request. */

@@ -20,12 +20,14 @@ import {
   findConversation,
   findConversations,
   findMessages,
+  findQuestion,
   hasAnswer,
   insertConversation,
   insertMessage,
   touchConversation,
 } from "./chat-repository.ts";
 import { checkMessage, titleFrom } from "./domain/check-message.ts";
+import { readAnswer } from "./domain/read-answer.ts";
 import { Replies } from "./replies.ts";
 import { Responder } from "./responder.ts";
 
@@ -156,12 +158,14 @@ export class ChatService {
     };
   }
 
-  /** A typed message answers an open question when it is short and no new wish. */
+  /** A typed message answers the open question where it can be read as such; else it is a new wish. */
   private async typedAnswer(conversationId: string | undefined, text: string) {
     if (conversationId === undefined) return null;
     const open = await this.deps.requests.openQuestion(conversationId);
-    if (open === null || !open.key.startsWith("variable:") || text.length > 200) return null;
-    return { ...open, value: text };
+    if (open === null) return null;
+    const question = await findQuestion(this.deps.db, open.requestId, open.key);
+    const value = question === null || isSpoken(text) ? null : readAnswer(question, text);
+    return value === null ? null : { ...open, value };
   }
 
   /** The planner's entry: works out what a request means and says so. Idempotent; keyed by request. */
@@ -246,6 +250,11 @@ export class ChatService {
   suggestions(): Promise<{ prompts: string[] }> {
     return this.replies.suggestions();
   }
+}
+
+/** Sentences that are no value of anything, whatever is being asked. */
+function isSpoken(text: string): boolean {
+  return /^(?:cancel|stop|never ?mind|forget it|help|undo)\b|\?\s*$/i.test(text.trim());
 }
 
 const liveCards: ReadonlySet<CardStatus | null> = new Set<CardStatus>([

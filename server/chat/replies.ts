@@ -3,53 +3,53 @@ import { slugify } from "#server/lib/ids.ts";
 import type { Proposal, SpokenKind } from "#server/planning/planning-service.ts";
 import type { StoredRequest } from "#server/requests/requests-service.ts";
 import { type AnswerSources, answerQuestion } from "./answers.ts";
+import { Controls } from "./controls.ts";
+import { text } from "./parts.ts";
 
-/** Finds the words for what planning came to. A plan needs none: its card speaks. */
+/** Finds the words for what planning came to. Of a plan only what its card does not say. */
 export class Replies {
   private readonly deps: AnswerSources;
+  private readonly controls: Controls;
 
   constructor(deps: AnswerSources) {
     this.deps = deps;
+    this.controls = new Controls(deps);
   }
 
-  /** The parts of the message that answers a request. */
+  /** The parts of the message that answers a request; those of a plan stand before its card. */
   async to(request: StoredRequest, proposal: Proposal): Promise<MessagePart[]> {
+    const main = await this.main(request, proposal);
+    const beside: MessagePart[] = [];
+    for (const question of proposal.questions ?? [])
+      beside.push(...(await answerQuestion(this.deps, question, request.conversationId)));
+    return proposal.kind === "plan" ? [...beside, ...main] : [...main, ...beside];
+  }
+
+  private async main(request: StoredRequest, proposal: Proposal): Promise<MessagePart[]> {
     switch (proposal.kind) {
       case "plan":
-        return [];
+        return leftOut(proposal.body.outOfScope);
       case "ask":
         return [{ kind: "question", question: proposal.ambiguity, requestId: request.id }];
       case "none":
-        return [
-          { kind: "text", text: proposal.message },
-          ...(proposal.prompts.length > 0
-            ? [
-                {
-                  kind: "suggestions" as const,
-                  title: "Playbooks that come nearest",
-                  prompts: proposal.prompts,
-                },
-              ]
-            : []),
-        ];
+        return nothingPlanned(proposal);
       case "answer":
-        return this.answerMessage(request, proposal.about);
+        return this.answer(request, proposal.about);
     }
   }
 
-  private async answerMessage(request: StoredRequest, about: SpokenKind): Promise<MessagePart[]> {
+  private async answer(request: StoredRequest, about: SpokenKind): Promise<MessagePart[]> {
     switch (about.kind) {
       case "question":
-        return answerQuestion(this.deps, about);
+        return answerQuestion(this.deps, about, request.conversationId);
       case "greeting":
       case "help":
         return this.help();
       case "out_of_scope":
         return [
-          {
-            kind: "text",
-            text: `I leave that one alone: ${about.reason}. I look after your machines, with the playbooks you have.`,
-          },
+          text(
+            `I leave that one alone: ${about.reason}. I look after your machines, with the playbooks you have.`,
+          ),
           {
             kind: "suggestions",
             title: "Things I can do here",
@@ -57,52 +57,32 @@ export class Replies {
           },
         ];
       case "control":
-      case "edit":
-        return this.pointToCard(request, about);
+        return this.controls.answer(request, about.control);
+      case "revise":
+        return this.revise(request, about);
     }
+  }
+
+  /** A new version in a person's words; it waits for its own approval. */
+  private async revise(
+    request: StoredRequest,
+    about: Extract<SpokenKind, { kind: "revise" }>,
+  ): Promise<MessagePart[]> {
+    const changed = await this.deps.requests.reviseFromWords(request, about.planId);
+    return [
+      text(changed.message),
+      ...(changed.planId === null
+        ? []
+        : [{ kind: "plan" as const, requestId: about.requestId, planId: changed.planId }]),
+    ];
   }
 
   private async help(): Promise<MessagePart[]> {
     return [
-      {
-        kind: "text",
-        text: "Say what you want in your own words. I look for the playbook that does it, show a plan, and wait: nothing runs until somebody with the right role presses Approve on the card. Ask me what happened to a service, what failed, what is offline or what is running.",
-      },
+      text(
+        "Say what you want in your own words. I look for the playbook that does it, show a plan, and wait: nothing runs until somebody with the right role presses Approve on the card. Ask me what happened to a service, what failed, what is offline, what is running or what I can do about something. While a plan waits, say what should be different: “change the port to 3002”, “only the backup role”, “on nas2 instead”. Afterwards “same on nas2” or “again” plans it once more.",
+      ),
       { kind: "suggestions", title: "For example", prompts: (await this.suggestions()).prompts },
-    ];
-  }
-
-  /** Words never decide: they lead to the card, where a person can. */
-  private async pointToCard(
-    request: StoredRequest,
-    about: Extract<SpokenKind, { kind: "control" | "edit" }>,
-  ): Promise<MessagePart[]> {
-    const waiting = (await this.deps.requests.inbox()).items.filter(
-      (item) => item.conversationId === request.conversationId,
-    );
-    const newest = waiting.at(-1);
-    if (newest === undefined)
-      return [{ kind: "text", text: "No plan waits for a decision in this conversation." }];
-    if (about.kind === "edit") {
-      const changed = await this.deps.requests.editFromWords(
-        request,
-        newest.planId,
-        about.parameter,
-        about.value,
-      );
-      return [
-        { kind: "text", text: changed.message },
-        ...(changed.planId === null
-          ? []
-          : [{ kind: "plan" as const, requestId: newest.requestId, planId: changed.planId }]),
-      ];
-    }
-    return [
-      {
-        kind: "text",
-        text: "Only the buttons on the card decide, so that nobody approves by accident. Here it is:",
-      },
-      { kind: "plan", requestId: newest.requestId, planId: newest.planId },
     ];
   }
 
@@ -120,4 +100,19 @@ export class Replies {
       : [];
     return { prompts: [...new Set([...lead, ...prompts, "What happened today?"])].slice(0, 6) };
   }
+}
+
+function leftOut(parts: readonly string[]): MessagePart[] {
+  if (parts.length === 0) return [];
+  const listed = parts.map((part) => `- ${part}`).join("\n");
+  return [text(`Not in the plan below:\n${listed}`)];
+}
+
+function nothingPlanned(proposal: Extract<Proposal, { kind: "none" }>): MessagePart[] {
+  const { message, prompts, title } = proposal;
+  if (prompts.length === 0) return [text(message)];
+  return [
+    text(message),
+    { kind: "suggestions", title: title ?? "Playbooks that come nearest", prompts },
+  ];
 }

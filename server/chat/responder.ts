@@ -33,8 +33,9 @@ export class Responder {
         // In the order of every other writer: the conversation's row, then its events. Otherwise two wait for each other.
         await touchConversation(tx, request.conversationId);
         const plan = await this.deps.requests.accept(tx, request, proposal);
-        const parts: MessagePart[] =
-          plan === null ? words : [{ kind: "plan", requestId: request.id, planId: plan.id }];
+        const card: MessagePart[] =
+          plan === null ? [] : [{ kind: "plan", requestId: request.id, planId: plan.id }];
+        const parts = [...words, ...card];
         await this.say(tx, request, parts);
       });
     } catch (error) {

@@ -57,6 +57,8 @@ export const planTaskSchema = z.object({
   riskReasons: z.array(z.string()),
   estimatedSeconds: z.number().int(),
   estimateSource: z.enum(["history", "playbook", "default"]),
+  /** How many past runs stand behind an estimate from history. */
+  estimateRuns: z.number().int().optional(),
   idempotent: z.boolean(),
   timeoutSeconds: z.number().int(),
   /** How the run is confined: see `runner/sandbox.ts`. */

@@ -13,6 +13,7 @@ import { announceRequest, lastSeq, readEvents } from "#server/platform/event-log
 import { enqueue } from "#server/platform/outbox.ts";
 import { type Database, inTransaction, type Tx } from "#server/platform/prisma.ts";
 import { taskMachine } from "./domain/task-state.ts";
+import { findPastSeconds } from "./past-runs-repository.ts";
 import { releaseHostLocks } from "./placement-repository.ts";
 import { findRun } from "./run-repository.ts";
 import {
@@ -36,6 +37,7 @@ export type ReadRunLog = (
 
 const eventsInView = 5_000;
 const defaultPriority = 3;
+const pastRuns = 20;
 
 /** Tasks and their runs as people see and steer them. */
 export class ExecutionService {
@@ -269,6 +271,15 @@ export class ExecutionService {
       hosts: Array.isArray(task.hosts) ? task.hosts.map(String) : [],
       startedAt: task.startedAt,
     }));
+  }
+
+  /** Seconds that the last succeeded runs of a playbook took, newest first; what estimates come from. */
+  async pastSeconds(entry: {
+    readonly repositoryId: string;
+    readonly path: string;
+    readonly name: string;
+  }): Promise<number[]> {
+    return findPastSeconds(this.deps.db, entry, pastRuns);
   }
 
   /** Requests whose tasks are all over but that nobody settled: their nudge was lost. */

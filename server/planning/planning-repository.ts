@@ -75,6 +75,19 @@ export async function findPlansOf(db: Db, requestId: string): Promise<Plan[]> {
   return rows.map(toPlan);
 }
 
+/** The newest version of the newest plan of a conversation among requests made before an instant; what follow-ups speak of. */
+export async function findLatestPlan(
+  db: Db,
+  conversationId: string,
+  before: Date,
+): Promise<Plan | null> {
+  const row = await db.plan.findFirst({
+    where: { request: { conversationId, createdAt: { lt: before } } },
+    orderBy: [{ request: { createdAt: "desc" } }, { version: "desc" }],
+  });
+  return row === null ? null : toPlan(row);
+}
+
 /** Plans that wait for a decision, oldest first. */
 export async function findAwaiting(db: Db): Promise<Plan[]> {
   const rows = await db.plan.findMany({

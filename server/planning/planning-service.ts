@@ -5,14 +5,16 @@ import { AppError } from "#server/lib/app-error.ts";
 import type { Clock } from "#server/platform/clock.ts";
 import type { Database, Tx } from "#server/platform/prisma.ts";
 import type { RoutingService } from "#server/routing/routing-service.ts";
-import type { SpokenKind } from "./domain/classify-message.ts";
+import type { Question, SpokenKind } from "./domain/message-kind.ts";
 import { modifyPlan } from "./domain/modify-plan.ts";
-import { readParameters } from "./domain/read-parameters.ts";
 import { assertOpen, type DecisionWish, decidePlan } from "./plan-decisions.ts";
+import { type PastSeconds, PlanDrafter } from "./plan-drafter.ts";
 import { PlanProposer } from "./plan-proposer.ts";
+import { PlanRevisions, type Revision } from "./plan-revisions.ts";
 import {
   countAwaiting,
   findAwaiting,
+  findLatestPlan,
   findOverdue,
   findPlan,
   findPlansOf,
@@ -23,7 +25,7 @@ import {
 import type { PlanRequest, Proposal } from "./proposal.ts";
 import { sealPlan } from "./seal-plan.ts";
 
-export type { PlanRequest, Proposal, SpokenKind };
+export type { PastSeconds, PlanRequest, Proposal, Question, SpokenKind };
 
 /** Minutes an approval holds until the dispatcher takes it up. */
 const approvalPickupMinutes = 30;
@@ -31,19 +33,27 @@ const approvalPickupMinutes = 30;
 /** Turns requests into plans and keeps their versions. Decides nothing about execution. */
 export class PlanningService {
   private readonly deps: {
-    db: Database;
-    catalog: CatalogService;
-    routing: RoutingService;
-    clock: Clock;
-    planExpiryMinutes: number;
-    taskTimeoutSeconds: number;
+    readonly db: Database;
+    readonly catalog: CatalogService;
+    readonly routing: RoutingService;
+    readonly clock: Clock;
+    readonly pastSeconds: PastSeconds;
+    readonly planExpiryMinutes: number;
+    readonly taskTimeoutSeconds: number;
   };
-
   private readonly proposer: PlanProposer;
+  private readonly revisions: PlanRevisions;
 
   constructor(deps: PlanningService["deps"]) {
     this.deps = deps;
-    this.proposer = new PlanProposer(deps);
+    const drafter = new PlanDrafter(deps);
+    this.revisions = new PlanRevisions(drafter);
+    this.proposer = new PlanProposer({
+      catalog: deps.catalog,
+      drafter,
+      revisions: this.revisions,
+      findLatestPlan: (conversationId, before) => findLatestPlan(deps.db, conversationId, before),
+    });
   }
 
   /** Finds what serves the request and makes a plan of it; writes nothing. */
@@ -125,33 +135,17 @@ export class PlanningService {
     return { plan, proposal };
   }
 
-  /** Reads "change the port to 3002" as an edit of a waiting plan; a fault says what the plan has instead. */
-  async findEdit(
-    planId: string,
-    parameter: string,
-    value: string,
-  ): Promise<
-    { kind: "edit"; body: ModifyPlanBody; words: string } | { kind: "fault"; message: string }
-  > {
+  /**
+   * Works out what words such as "change the port to 3002" or "only the backup role" change about a waiting plan; a
+   * fault says why they change nothing. Writes nothing.
+   *
+   * @throws plan_not_found, plan_changed, plan_expired, plan_stale, already_decided
+   */
+  async revise(planId: string, text: string): Promise<Revision & { plan: Plan }> {
     const plan = await findPlan(this.deps.db, planId);
-    if (plan === null) return { kind: "fault", message: "That plan does not exist any more." };
-    for (const task of plan.body.tasks) {
-      const [found] = readParameters(`${parameter} ${value}`, task.variables, task.service);
-      if (found === undefined) continue;
-      const edit = { taskKey: task.taskKey, name: found.name, value: found.value };
-      return {
-        kind: "edit",
-        body: { planVersion: plan.version, variables: [edit] },
-        words: `${found.name} = ${String(found.value)}`,
-      };
-    }
-    const names = plan.body.tasks
-      .flatMap((task) => task.variables.map((variable) => variable.name))
-      .slice(0, 12);
-    return {
-      kind: "fault",
-      message: `I found no setting "${parameter}" that could be ${value}. This plan has: ${names.join(", ") || "none"}.`,
-    };
+    if (plan === null) throw new AppError("plan_not_found");
+    assertOpen(plan, this.deps.clock.now());
+    return { ...(await this.revisions.revise(plan, text)), plan };
   }
 
   /** Marks a plan as overtaken by a change of what it uses; false when it is past that. */

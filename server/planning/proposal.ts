@@ -1,22 +1,38 @@
 import type { PlanBody } from "#server/contracts/plan.ts";
 import type { Ambiguity } from "#server/contracts/request.ts";
-import type { SpokenKind } from "./domain/classify-message.ts";
+import type { Question, SpokenKind } from "./domain/message-kind.ts";
 
 /** What planning needs to know of a request. */
 export interface PlanRequest {
   readonly text: string;
   readonly answers: Readonly<Record<string, string>>;
   readonly rejection: string | null;
+  /** Where it was said: follow-ups speak of the latest plan there. */
+  readonly conversationId: string;
+  readonly createdAt: Date;
+  /** What the phases so far have added to the request's context. */
+  readonly summary: readonly string[];
 }
 
 /** What came of a request. Only `plan` is ever offered for approval. */
-export type Proposal =
+export type Proposal = ProposalKind & {
+  /** Questions asked in the same breath, answered beside the plan. */
+  readonly questions?: readonly Question[];
+};
+
+type ProposalKind =
   | { readonly kind: "plan"; readonly body: PlanBody; readonly digest: string }
   | { readonly kind: "ask"; readonly ambiguity: Ambiguity }
-  | { readonly kind: "none"; readonly message: string; readonly prompts: string[] }
+  | {
+      readonly kind: "none";
+      readonly message: string;
+      readonly prompts: string[];
+      /** What stands above the prompts. */
+      readonly title?: string;
+    }
   | { readonly kind: "answer"; readonly about: SpokenKind };
 
 /** A proposal that plans nothing and says why. */
-export function nothing(message: string, prompts: string[] = []): Proposal {
-  return { kind: "none", message, prompts };
+export function nothing(message: string, prompts: string[] = [], title?: string): Proposal {
+  return { kind: "none", message, prompts, ...(title === undefined ? {} : { title }) };
 }

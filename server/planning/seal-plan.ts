@@ -3,10 +3,21 @@ import { findDagFault } from "#server/lib/dag.ts";
 import { sha256OfJson } from "#server/platform/sha256.ts";
 import type { RoutingService } from "#server/routing/routing-service.ts";
 import { approvalSubject } from "./domain/approval-subject.ts";
+import { readyFirst } from "./domain/task-order.ts";
 import { nothing, type Proposal } from "./proposal.ts";
 
-/** Checks a body that came from anywhere, previews its agents and seals it with its digest. */
-export async function sealPlan(routing: RoutingService, body: PlanBody): Promise<Proposal> {
+/**
+ * Checks a body that came from anywhere, previews its agents and seals it with its digest. A plan without tasks, with
+ * a cycle, or with a task that no enrolled agent could ever run is not sealed: the proposal says why.
+ *
+ * @param options.reorder puts tasks that could start now first; a person's own order is left alone
+ */
+export async function sealPlan(
+  routing: RoutingService,
+  body: PlanBody,
+  options: { reorder?: boolean } = {},
+): Promise<Proposal> {
+  if (body.tasks.length === 0) return nothing("There is nothing in that to do.");
   const fault = findDagFault(
     body.tasks.map((task) => ({ key: task.taskKey, dependsOn: task.dependsOn })),
   );
@@ -16,17 +27,25 @@ export async function sealPlan(routing: RoutingService, body: PlanBody): Promise
     (route) => route.chosenAgentId === null && route.candidates.every(isForEver),
   );
   if (hopeless !== undefined) return nothing(`No agent can do that: ${hopeless.reason}.`);
-  const tasks = body.tasks.map((task, index): PlanTask => {
-    const route = routes[index];
-    const chosen = route?.candidates.find((candidate) => candidate.agentId === route.chosenAgentId);
-    const agent =
-      chosen === undefined
-        ? null
-        : { agentId: chosen.agentId, name: chosen.name, reason: route?.reason ?? "" };
-    return { ...task, agent };
-  });
+  const placed = body.tasks.map((task, index) => ({ ...task, agent: agentOf(routes[index]) }));
+  const tasks =
+    options.reorder === true
+      ? readyFirst(placed, (task) => task.agent !== null).map((task, index) => ({
+          ...task,
+          order: index + 1,
+        }))
+      : placed;
   const sealed = { ...body, tasks };
   return { kind: "plan", body: sealed, digest: planDigest(sealed) };
+}
+
+function agentOf(
+  route: Awaited<ReturnType<RoutingService["place"]>>[number] | undefined,
+): PlanTask["agent"] {
+  const chosen = route?.candidates.find((candidate) => candidate.agentId === route.chosenAgentId);
+  return chosen === undefined
+    ? null
+    : { agentId: chosen.agentId, name: chosen.name, reason: route?.reason ?? "" };
 }
 
 /** SHA-256 over the plan's approval subject: see `contracts/approval-subject.ts`. */

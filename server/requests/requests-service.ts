@@ -75,6 +75,9 @@ export class RequestsService {
       text: request.text,
       answers: request.context.answers,
       rejection: request.context.rejection,
+      conversationId: request.conversationId,
+      createdAt: request.createdAt,
+      summary: request.context.summary,
     });
     return { request, proposal };
   }
@@ -274,19 +277,19 @@ export class RequestsService {
 
   /** Stores a changed version of a waiting plan. @throws plan_changed, plan_invalid, variable_invalid */
   async modify(principal: Principal, planId: string, change: ModifyPlanBody): Promise<RequestView> {
-    return this.modifyAs(asActor(principal), planId, change);
+    const { plan, proposal } = await this.deps.planning.modify(planId, change);
+    return this.storeVersion(asActor(principal), plan, proposal);
   }
 
-  private async modifyAs(
+  private async storeVersion(
     actor: Actor,
-    planId: string,
-    change: ModifyPlanBody,
+    plan: Plan,
+    proposal: { body: Plan["body"]; digest: string },
   ): Promise<RequestView> {
-    const { plan, proposal } = await this.deps.planning.modify(planId, change);
     await inTransaction(this.deps.db, async (tx) => {
       const request = await findRequest(tx, plan.requestId);
       if (request === null || request.phase !== "approval") throw new AppError("plan_changed");
-      if (!(await this.deps.planning.supersede(tx, planId))) throw new AppError("plan_changed");
+      if (!(await this.deps.planning.supersede(tx, plan.id))) throw new AppError("plan_changed");
       await this.offer(tx, request, proposal, actor);
     });
     return this.view(plan.requestId);
@@ -299,25 +302,20 @@ export class RequestsService {
   }
 
   /**
-   * Makes a new version of a waiting plan from words such as "change the port to 3002", on behalf of the person who
-   * said them. The new version waits for its own approval.
+   * Makes a new version of a waiting plan from words such as "change the port to 3002" or "only the backup role", on
+   * behalf of the person who said them. The new version waits for its own approval.
    */
-  async editFromWords(
+  async reviseFromWords(
     said: StoredRequest,
     planId: string,
-    parameter: string,
-    value: string,
   ): Promise<{ message: string; planId: string | null }> {
-    const change = await this.deps.planning.findEdit(planId, parameter, value);
-    if (change.kind === "fault") return { message: change.message, planId: null };
     try {
-      const view = await this.modifyAs(
-        { kind: "person", id: said.personId, name: said.submittedBy },
-        planId,
-        change.body,
-      );
+      const revision = await this.deps.planning.revise(planId, said.text);
+      if (revision.kind === "fault") return { message: revision.message, planId: null };
+      const actor: Actor = { kind: "person", id: said.personId, name: said.submittedBy };
+      const view = await this.storeVersion(actor, revision.plan, revision.proposal);
       return {
-        message: `Changed: ${change.words}. The new version waits for approval.`,
+        message: `Changed: ${revision.words}. The new version waits for approval.`,
         planId: view.plan?.id ?? null,
       };
     } catch (error) {
@@ -363,6 +361,28 @@ export class RequestsService {
       await this.announceInbox(tx);
     });
     return this.view(requestId);
+  }
+
+  /**
+   * Ends a request that waits for a decision or an answer, at a person's word in the chat.
+   *
+   * @throws not_found, invalid_state once it was approved: what runs is stopped with its button
+   */
+  async withdraw(said: StoredRequest, requestId: string): Promise<void> {
+    const actor: Actor = { kind: "person", id: said.personId, name: said.submittedBy };
+    await inTransaction(this.deps.db, async (tx) => {
+      const request = await findRequest(tx, requestId);
+      if (request === null) throw new AppError("not_found");
+      const [live] = await this.deps.planning.versions(requestId);
+      const waits = request.phase === "approval" || request.phase === "blocked";
+      if (
+        !waits ||
+        (live?.status === "awaiting_approval" && !(await this.deps.planning.supersede(tx, live.id)))
+      )
+        throw new AppError("invalid_state", { message: "That request does not wait any more." });
+      await this.mustMove(tx, request, "cancel", actor, said.text, { openQuestion: null });
+      await this.announceInbox(tx);
+    });
   }
 
   /** The dispatcher's entry: gives the plan's ready tasks to agents. Returns how many it placed. */

@@ -28,6 +28,16 @@ describe("classifyMessage", () => {
     ["what's running?", "running", null],
     ["what is waiting for approval?", "waiting", null],
     ["list playbooks", "capabilities", null],
+    ["what can you do about backups?", "capabilities", "backups"],
+    ["is there a playbook for grafana?", "capabilities", "grafana"],
+    ["do you know jellyfin?", "capabilities", "jellyfin"],
+    ["how much memory is free?", "capacity", null],
+    ["are the agents busy?", "capacity", null],
+    ["which hosts are there?", "hosts", null],
+    ["list agents", "hosts", null],
+    ["is it done yet?", "progress", null],
+    ["did it work?", "progress", null],
+    ["how much did we spend this month?", "cost", null],
     ["what can you deploy?", "capabilities", null],
   ])("takes %j as a question about %s", (text, topic, about) => {
     expect(classifyMessage(text)).toMatchObject({ kind: "question", topic, about });
@@ -48,12 +58,77 @@ describe("classifyMessage", () => {
     expect(classifyMessage(text).kind).toBe("out_of_scope");
   });
 
-  it("reads an edit of a waiting card", () => {
-    expect(classifyMessage("change the port to 3002")).toEqual({
-      kind: "edit",
-      parameter: "port",
-      value: "3002",
+  it.each([
+    "change the port to 3002",
+    "set the title to Home",
+    "use 3002 as port",
+    "only the backup role",
+    "just the portals",
+    "without the portals",
+    "skip the portals",
+    "leave the portals out",
+    "except pi",
+    "not on pi",
+    "on nas2 instead",
+    "for all servers",
+    "with port 3002",
+    "port: 3002",
+  ])("takes %j as a change of the plan there is", (text) => {
+    expect(classifyMessage(text)).toMatchObject({
+      kind: "follow_up",
+      followUp: { mode: "revise" },
     });
+  });
+
+  it.each([
+    "same on nas2",
+    "The same thing on nas1 and nas2, please",
+    "do that on pi too",
+    "do the same for all servers except pi",
+    "run it on nas2",
+    "again",
+    "once more",
+    "do it again on nas2",
+    "repeat that",
+    "and on pi",
+    "on pi as well",
+    "same but with port 3002",
+    "same on nаs1",
+  ])("takes %j as a wish for one more plan like it", (text) => {
+    expect(classifyMessage(text)).toMatchObject({
+      kind: "follow_up",
+      followUp: { mode: "repeat" },
+    });
+  });
+
+  it.each([
+    "on nas2 restart jellyfin",
+    "do the same on nas2 and restart jellyfin",
+    "set up kuma to homelab",
+    "make sure kuma is up to date",
+    "just restart vaultwarden",
+    "restart it on nas2",
+    "only on sundays back up the photos",
+  ])("leaves %j a sentence of its own", (text) => {
+    expect(classifyMessage(text).kind).toBe("change");
+  });
+
+  it("reads what an edit sets", () => {
+    expect(classifyMessage("Please change the http port to 3002!")).toMatchObject({
+      followUp: { edit: { parameter: "http port", value: "3002" } },
+    });
+  });
+
+  it.each([
+    ["cancel it", "cancel"],
+    ["never mind", "cancel"],
+    ["undo", "undo"],
+    ["can you undo that?", "undo"],
+    ["roll back the last change", "undo"],
+    ["yes", "approve"],
+    ["no, don't", "reject"],
+  ])("takes %j as %s", (text, control) => {
+    expect(classifyMessage(text)).toEqual({ kind: "control", control });
   });
 
   it("has an answer for any text, quickly", () => {

@@ -1,19 +1,25 @@
 import type { InventoryHost } from "#server/contracts/host.ts";
 import type { PlanBody, PlanTask, PlanVariable } from "#server/contracts/plan.ts";
 import type { CatalogEntry } from "#server/contracts/playbook.ts";
+import { estimateTask } from "./estimate.ts";
 import type { BuildResult, ChosenEntry, PlanInput } from "./plan-input.ts";
+import { resolveTags } from "./resolve-tags.ts";
 import { resolveTargets } from "./resolve-targets.ts";
 import { fillChecks, resolveVariables } from "./resolve-variables.ts";
-import { highestRisk } from "./risk.ts";
+import { assessTask, highestRisk } from "./risk.ts";
 import { summarise } from "./summary.ts";
 import { dependencies, longestPathSeconds } from "./task-order.ts";
 
-const defaultEstimateSeconds = 60;
 /** One ansible-playbook with its forks, measured generously. */
 const taskMemoryMb = 256;
+const mostTasks = 50;
 
 /** Builds the plan that serves the chosen entries, in order. Deterministic: equal input gives an equal plan. */
 export function buildPlan(input: PlanInput): BuildResult {
+  if (input.chosen.length === 0)
+    return { kind: "refused", message: "There is nothing in that to do, so nothing is planned." };
+  if (input.chosen.length > mostTasks)
+    return { kind: "refused", message: `A plan holds at most ${mostTasks} tasks. Ask for less.` };
   const tasks: PlanTask[] = [];
   for (const [index, chosen] of input.chosen.entries()) {
     if (chosen.entry.refusals.length > 0) {
@@ -24,25 +30,40 @@ export function buildPlan(input: PlanInput): BuildResult {
     }
     const hosts = resolveTargets(input, chosen, index);
     if (hosts.kind !== "hosts") return hosts;
+    const tags = resolveTags(input, chosen, index);
+    if (tags.kind !== "tags") return tags;
     const variables = resolveVariables(input, chosen, index);
     if (variables.kind !== "variables") return variables;
-    tasks.push(planTask(input, chosen, tasks, hosts.hosts, variables.variables));
+    tasks.push(
+      planTask(input, chosen, tasks, {
+        hosts: hosts.hosts,
+        tags: tags.tags,
+        variables: variables.variables,
+      }),
+    );
   }
   return { kind: "plan", body: planBody(input, tasks) };
+}
+
+/** What was resolved for one task. */
+interface Resolved {
+  readonly hosts: readonly string[];
+  readonly tags: readonly string[];
+  readonly variables: PlanVariable[];
 }
 
 function planTask(
   input: PlanInput,
   chosen: ChosenEntry,
   earlier: readonly PlanTask[],
-  hosts: readonly string[],
-  variables: PlanVariable[],
+  { hosts, tags, variables }: Resolved,
 ): PlanTask {
-  const { entry } = chosen;
+  const { entry, verb } = chosen;
+  const { inventory } = input.source;
   const order = earlier.length + 1;
-  const profile = profileFor(entry, hosts, input.source.inventory);
+  const profile = profileFor(entry, hosts, inventory);
   return {
-    taskKey: `t${order}`,
+    taskKey: chosen.given?.taskKey ?? `t${order}`,
     order,
     name: entry.name,
     workType: "ansible.playbook",
@@ -56,20 +77,14 @@ function planTask(
     matchReason: chosen.reason,
     hosts: [...hosts],
     limit: [...hosts],
-    tags: entry.kind === "tag" ? entry.tags : [],
+    tags: [...tags],
     variables,
     checkTemplates: entry.checks,
     checks: fillChecks(entry.checks, variables),
     resources: { cpuCores: 1, memoryMb: taskMemoryMb, gpuVramMb: 0 },
     dependsOn: dependencies(chosen, earlier, input.requestText),
-    risk: highestRisk([entry.risk, hosts.length > 5 ? "medium" : "low"]),
-    riskReasons: [
-      ...entry.riskReasons,
-      ...(hosts.length > 5 ? [`changes ${hosts.length} hosts`] : []),
-      ...(profile === "unconfined" ? ["acts on this machine, not isolated"] : []),
-    ],
-    estimatedSeconds: entry.estimatedSeconds ?? defaultEstimateSeconds,
-    estimateSource: entry.estimatedSeconds === null ? "default" : "playbook",
+    ...assessTask({ entry, verb, hosts, inventory, variables, profile }),
+    ...estimateTask(entry, hosts.length, input.pastSeconds.get(entry.id) ?? []),
     idempotent: entry.idempotent,
     timeoutSeconds: input.taskTimeoutSeconds,
     profile,
@@ -99,7 +114,7 @@ export function planBody(input: Omit<PlanInput, "chosen">, tasks: readonly PlanT
   const hosts = new Set(tasks.flatMap((task) => task.hosts));
   return {
     summary: summarise(tasks, risk),
-    complexity: complexityOf(tasks.length, hosts.size),
+    complexity: complexityOf(tasks, hosts.size),
     risk,
     estimatedSeconds: longestPathSeconds(tasks),
     costUsd: 0,
@@ -120,7 +135,9 @@ export function planBody(input: Omit<PlanInput, "chosen">, tasks: readonly PlanT
   };
 }
 
-function complexityOf(taskCount: number, hostCount: number): PlanBody["complexity"] {
-  if (hostCount > 1) return "complex";
-  return taskCount > 2 ? "medium" : "simple";
+/** *complex* needs research, code or several hosts; else *medium* from three tasks on. */
+function complexityOf(tasks: readonly PlanTask[], hostCount: number): PlanBody["complexity"] {
+  const isSpecial = tasks.some(({ workType }) => workType === "research" || workType === "code");
+  if (hostCount > 1 || isSpecial) return "complex";
+  return tasks.length > 2 ? "medium" : "simple";
 }

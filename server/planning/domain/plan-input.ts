@@ -1,3 +1,4 @@
+import type { VariableValue } from "#server/contracts/common.ts";
 import type { InventoryHost } from "#server/contracts/host.ts";
 import type { PlanBody } from "#server/contracts/plan.ts";
 import type { BlobRef, CatalogEntry } from "#server/contracts/playbook.ts";
@@ -14,6 +15,18 @@ export interface ChosenEntry {
   /** Hosts its plays address; null when only Ansible could tell. */
   readonly playHosts: readonly string[] | null;
   readonly files: readonly BlobRef[];
+  /** What an earlier plan ran it with; whatever the request says itself goes before it. */
+  readonly given: Given | null;
+}
+
+/** Settings carried over from a task of an earlier plan. */
+export interface Given {
+  readonly taskKey: string;
+  readonly dependsOn: readonly string[];
+  readonly hosts: readonly string[];
+  readonly tags: readonly string[];
+  /** Values that were sent to Ansible, by variable. */
+  readonly values: Readonly<Record<string, VariableValue>>;
 }
 
 /** Where the playbooks come from, as scanned. */
@@ -40,6 +53,8 @@ export interface PlanInput {
   readonly source: PlanSource;
   readonly outOfScope: readonly string[];
   readonly taskTimeoutSeconds: number;
+  /** Seconds that the last succeeded runs of an entry took, newest first, by entry id. */
+  readonly pastSeconds: ReadonlyMap<string, readonly number[]>;
 }
 
 /** A plan, a question that must be answered first, or why there can be none. */

@@ -4,34 +4,108 @@ import type { PlaybookVariable } from "#server/contracts/playbook.ts";
 /** Markers that Ansible would evaluate; no value that a person types may hold them. */
 const templateMarker = /\{\{|\{%|\{#/;
 
+/** A value found for a declared variable. */
+export interface FoundParameter {
+  readonly name: string;
+  readonly value: VariableValue;
+}
+
 /**
- * Finds values for declared variables in a request: "port 8443", "retention to 7", "with_backup=no". A variable is
- * meant when the words of its name, less the service's own, stand before the value. Later mentions win.
+ * Finds values for declared variables in a request: "port 8443", "at status.home.lan", "version 1.23", "for user anna",
+ * "with_backup=no". A variable is meant when the words of its name, less the service's own, stand before the value, or
+ * when the value is said as its kind is said. Later mentions win. A secret is never taken from a text.
+ *
+ * @param places names of hosts and groups: what stands there is a place, no value
  */
 export function readParameters(
   text: string,
   variables: readonly PlaybookVariable[],
   service: string | null,
-): { name: string; value: VariableValue }[] {
-  const found: { name: string; value: VariableValue }[] = [];
+  places: ReadonlySet<string> = new Set(),
+): FoundParameter[] {
+  const found: FoundParameter[] = [];
   for (const variable of variables) {
-    const last = [...text.matchAll(sayings(variable.name, service))].at(-1)?.[1];
-    if (last === undefined) continue;
-    const value = readValue(variable, last.replace(/^["']|["']$/g, "").replace(/[.!?]$/, ""));
+    if (variable.secret) continue;
+    const value = lastSaid(text, variable, service, places);
     if (value !== undefined) found.push({ name: variable.name, value });
   }
   return found;
 }
 
-/** How a value is said: after the name as people speak it, or after the name as it is written with `=` or `:`. */
-function sayings(name: string, service: string | null): RegExp {
-  const written = escapeRegExp(name);
-  const phrase = spokenName(name, service);
-  const said =
+function lastSaid(
+  text: string,
+  variable: PlaybookVariable,
+  service: string | null,
+  places: ReadonlySet<string>,
+): VariableValue | undefined {
+  const said = sayings(variable, service).flatMap((pattern) => [...text.matchAll(pattern)]);
+  const values = said
+    .sort((a, b) => a.index - b.index)
+    .map((match) => (match[1] ?? "").replace(/^["']|["']$/g, "").replace(/[.!?)]+$/, ""))
+    .filter((written) => !noValue.has(written.toLowerCase()) && !places.has(written.toLowerCase()))
+    .map((written) => readValue(variable, written))
+    .filter((value) => value !== undefined && (!isPort(variable) || isPortNumber(value)));
+  return values.at(-1);
+}
+
+/** Words that go on with the sentence where a value might stand. */
+const noValue = new Set(
+  `the a an to on onto for with and or of in at is are be my our your all it its that this these those from by as not
+  no if so then too also please only just over into than when while without using accounts account group`.split(
+    /\s+/,
+  ),
+);
+
+const valuePattern = `("[^"]{1,200}"|'[^']{1,200}'|[^\\s,;]{1,200})`;
+
+/** How a value is said: after the name as people speak it, as it is written with `=` or `:`, or as its kind is. */
+function sayings(variable: PlaybookVariable, service: string | null): RegExp[] {
+  const written = escapeRegExp(variable.name);
+  const phrase = spokenName(variable.name, service);
+  const before =
     phrase === null
       ? `${written}\\s*[=:]`
-      : `(?:${written}|${phrase})\\s*(?:=|:|\\bto\\b|\\bis\\b|\\bof\\b|\\bas\\b)?`;
-  return new RegExp(`\\b${said}\\s*("[^"]{1,200}"|'[^']{1,200}'|[^\\s,;]{1,200})`, "gi");
+      : `(?:${written}|${phrase})\\s*(?:=|:|\\bto\\b|\\bis\\b|\\bof\\b|\\bas\\b|\\bshould be\\b)?`;
+  const patterns = [new RegExp(`(?<![\\w-])${before}\\s*${valuePattern}`, "gi")];
+  const kinds = sayingsByKind[lastWord(variable.name)];
+  return kinds === undefined ? patterns : [...patterns, ...kinds];
+}
+
+const domainSaying = [
+  /\b(?:at|under|as|via|behind) ((?:https?:\/\/)?[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+(?::\d+)?)(?![\p{L}\p{N}-])/giu,
+];
+const userSaying = [
+  /\b(?:user|account|login)(?: (?:named|called|for))? ["']?([\p{L}_][\p{L}\p{N}._-]{0,60})/giu,
+];
+
+/** Ways to say a value that depend on what the variable's name ends in. */
+const sayingsByKind: Readonly<Record<string, readonly RegExp[]>> = {
+  port: [/\b(?:on|at|under|to) :?(\d{2,5})(?![\w.:])/gi],
+  version: [/\bv(\d+(?:\.\d+)*[\w.-]*)/gi, /\bto (\d+\.\d[\w.-]*)/gi],
+  domain: domainSaying,
+  hostname: domainSaying,
+  fqdn: domainSaying,
+  url: domainSaying,
+  address: domainSaying,
+  user: userSaying,
+  username: userSaying,
+  login: userSaying,
+  days: [/\b(\d{1,4}) days?\b/gi],
+  hours: [/\b(\d{1,4}) hours?\b/gi],
+  minutes: [/\b(\d{1,4}) minutes?\b/gi],
+};
+
+function lastWord(name: string): string {
+  if (/(?:^|_)(?:user|account)_name$/.test(name)) return "user";
+  return name.split("_").at(-1) ?? "";
+}
+
+function isPort(variable: PlaybookVariable): boolean {
+  return variable.type === "number" && lastWord(variable.name) === "port";
+}
+
+function isPortNumber(value: VariableValue): boolean {
+  return typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= 65_535;
 }
 
 /** The variable's name as people say it, as a pattern: `kuma_http_port` of uptime-kuma is "http port" or "port". */
@@ -47,32 +121,10 @@ function spokenName(name: string, service: string | null): string | null {
 }
 
 /** Last words of variable names that people use in speech; others must be written as `name=value`. */
-const memorableWords = new Set([
-  "port",
-  "version",
-  "path",
-  "directory",
-  "dir",
-  "domain",
-  "hostname",
-  "user",
-  "username",
-  "email",
-  "name",
-  "timezone",
-  "retention",
-  "days",
-  "interval",
-  "title",
-  "state",
-  "image",
-  "tag",
-  "memory",
-  "limit",
-  "threshold",
-  "url",
-  "keep",
-]);
+const memorableWords = new Set(
+  `port version path directory dir domain hostname fqdn user username email name timezone retention days hours interval
+  title state image tag memory limit threshold url keep language locale theme size`.split(/\s+/),
+);
 
 /**
  * Reads text as the variable's type.
@@ -93,8 +145,17 @@ export function readValue(
     case "list":
       return text.split(",").map((item) => item.trim());
     case "string":
-      return variable.choices !== null && !variable.choices.includes(text) ? undefined : text;
+      return readText(variable.choices, text);
   }
+}
+
+/** A choice is meant however it is capitalised; the value is the choice as declared. */
+function readText(choices: readonly string[] | null, text: string): string | undefined {
+  if (choices === null) return text;
+  return (
+    choices.find((choice) => choice === text) ??
+    choices.find((choice) => choice.toLowerCase() === text.toLowerCase())
+  );
 }
 
 /** Why a value does not fit a variable, or null. Used for edits, where the value comes typed. */

@@ -9,18 +9,19 @@ type Variables = { readonly kind: "variables"; readonly variables: PlanVariable[
 
 /** Every variable that one entry declares with the value it will run with, or the question that must be answered first. */
 export function resolveVariables(input: PlanInput, chosen: ChosenEntry, index: number): Variables {
-  const { entry } = chosen;
-  const text = [input.requestText, chosen.intentText, input.rejection ?? ""].join("\n");
-  const said = new Map(
-    readParameters(text, entry.variables, entry.service).map((each) => [each.name, each.value]),
-  );
+  const said = saidValues(input, chosen, index);
   const variables: PlanVariable[] = [];
-  for (const variable of entry.variables) {
-    const answer = input.answers[`variable:${index}:${variable.name}`];
-    const answered = answer === undefined ? undefined : readValue(variable, answer);
-    const value = answered ?? said.get(variable.name) ?? namedService(variable.name, chosen);
+  for (const variable of chosen.entry.variables) {
+    const key = `variable:${index}:${variable.name}`;
+    const answer = input.answers[key];
+    const answered = answer === undefined ? undefined : readValue(variable, answer.trim());
+    const value =
+      answered ??
+      said.get(variable.name) ??
+      namedService(variable.name, chosen) ??
+      chosen.given?.values[variable.name];
     if (value === undefined && variable.required && variable.defaultValue === null) {
-      return { kind: "ask", ambiguity: askFor(variable, chosen, index) };
+      return { kind: "ask", ambiguity: askFor(variable, chosen, key, answer) };
     }
     variables.push({
       ...variable,
@@ -29,6 +30,48 @@ export function resolveVariables(input: PlanInput, chosen: ChosenEntry, index: n
     });
   }
   return { kind: "variables", variables };
+}
+
+/** What the request says about the variables of one entry: its own words before those it shares with others. */
+function saidValues(
+  input: PlanInput,
+  chosen: ChosenEntry,
+  index: number,
+): ReadonlyMap<string, VariableValue> {
+  const places = placeNames(input);
+  const { variables, service } = chosen.entry;
+  const texts = [sharedText(input, index, places), chosen.intentText, input.rejection ?? ""];
+  return new Map(
+    texts.flatMap((text) =>
+      readParameters(text, variables, service, places).map(({ name, value }) => [name, value]),
+    ),
+  );
+}
+
+/**
+ * The request without what belongs to other intents. Another intent's words are shared where both are about the same
+ * service, or where they set nothing of its own: "deploy kuma and grafana on port 3002" sets both.
+ */
+function sharedText(input: PlanInput, index: number, places: ReadonlySet<string>): string {
+  const own = input.chosen[index];
+  let text = input.requestText;
+  for (const [at, other] of input.chosen.entries()) {
+    if (at === index || other.intentText === text) continue;
+    const sameService = other.entry.service !== null && other.entry.service === own?.entry.service;
+    if (sameService) continue;
+    const { variables, service } = other.entry;
+    const sets = readParameters(other.intentText, variables, service, places).length > 0;
+    if (sets) text = text.replace(other.intentText, " ");
+  }
+  return text;
+}
+
+function placeNames({ source }: PlanInput): ReadonlySet<string> {
+  return new Set(
+    source.inventory
+      .flatMap((host) => [host.name, ...host.groups])
+      .map((name) => name.toLowerCase()),
+  );
 }
 
 /** A playbook for any service takes the service's name from the request: "restart vaultwarden". */
@@ -41,18 +84,30 @@ function namedService(variableName: string, chosen: ChosenEntry): VariableValue 
     : undefined;
 }
 
+/** @param tried an answer that was no value of this variable */
 function askFor(
   variable: CatalogEntry["variables"][number],
   chosen: ChosenEntry,
-  index: number,
+  key: string,
+  tried: string | undefined,
 ): Ambiguity {
+  const about = variable.description === null ? "" : ` (${variable.description})`;
+  const again =
+    tried === undefined
+      ? ""
+      : `"${tried.slice(0, 60)}" does not fit: ${variable.name} takes ${expected(variable)}. `;
   return {
-    key: `variable:${index}:${variable.name}`,
-    question: `${chosen.entry.name} needs ${variable.name}${variable.description === null ? "" : ` (${variable.description})`}. What should it be?`,
+    key,
+    question: `${again}${chosen.entry.name} needs ${variable.name}${about}. What should it be?`,
     choices: (variable.choices ?? [])
       .slice(0, 8)
       .map((choice) => ({ label: choice, value: choice, hint: null })),
   };
+}
+
+function expected({ type, choices }: CatalogEntry["variables"][number]): string {
+  if (choices !== null) return `one of ${choices.slice(0, 8).join(", ")}`;
+  return { number: "a number", boolean: "yes or no", list: "a list", string: "a text" }[type];
 }
 
 /** Replaces `{{ name }}` in check targets by the variables' values; what stays templated is left as written. */

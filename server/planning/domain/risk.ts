@@ -1,4 +1,9 @@
 import { type Risk, riskSchema } from "#server/contracts/common.ts";
+import type { InventoryHost } from "#server/contracts/host.ts";
+import type { PlanBody, PlanTask, PlanVariable } from "#server/contracts/plan.ts";
+import type { CatalogEntry } from "#server/contracts/playbook.ts";
+import type { Verb } from "#server/contracts/request.ts";
+import { imitationOf } from "./near-names.ts";
 
 const order = riskSchema.options;
 
@@ -8,4 +13,102 @@ export function highestRisk(risks: readonly Risk[]): Risk {
     (highest, risk) => (order.indexOf(risk) > order.indexOf(highest) ? risk : highest),
     "low",
   );
+}
+
+/** What the risk of one task follows from. */
+export interface TaskRiskFacts {
+  readonly entry: Pick<CatalogEntry, "risk" | "riskReasons" | "usesBecome" | "verbs">;
+  readonly verb: Verb;
+  readonly hosts: readonly string[];
+  readonly inventory: readonly InventoryHost[];
+  readonly variables: readonly PlanVariable[];
+  readonly profile: PlanTask["profile"];
+}
+
+const manyHosts = 5;
+const veryManyHosts = 20;
+const mostReasons = 8;
+
+/**
+ * Decides how dangerous a task is: what its playbook does (module classes, become, destructive commands, unknown
+ * modules, found by the scan), then where, with which values and at whose word it does it. Reasons stand worst first.
+ */
+export function assessTask(facts: TaskRiskFacts): { risk: Risk; riskReasons: string[] } {
+  const found = [...targetRisks(facts), ...wishRisks(facts), ...valueRisks(facts)];
+  const risk = highestRisk([facts.entry.risk, ...found.map((one) => one.risk)]);
+  const high = found.filter((one) => one.risk === "high").map((one) => one.reason);
+  const others = found.filter((one) => one.risk !== "high").map((one) => one.reason);
+  const raised = risk !== facts.entry.risk;
+  // "only looks, changes nothing" is no reason for a risk that something else raised.
+  const own = raised && facts.entry.risk === "low" ? [] : facts.entry.riskReasons;
+  const reasons = [...new Set([...high, ...own, ...others])];
+  return { risk, riskReasons: reasons.slice(0, mostReasons) };
+}
+
+interface RiskFound {
+  readonly risk: Risk;
+  readonly reason: string;
+}
+
+function targetRisks({ entry, hosts, inventory, profile }: TaskRiskFacts): RiskFound[] {
+  const found: RiskFound[] = [];
+  const changes = entry.risk !== "low" || !entry.verbs.includes("report");
+  if (hosts.length > veryManyHosts && changes)
+    found.push({ risk: "high", reason: `changes ${hosts.length} hosts at once` });
+  else if (hosts.length > manyHosts)
+    found.push({ risk: "medium", reason: `changes ${hosts.length} hosts` });
+  else if (hosts.length > 1 && entry.usesBecome)
+    found.push({ risk: "medium", reason: `acts as root on ${hosts.length} hosts` });
+  if (profile === "unconfined")
+    found.push({ risk: "low", reason: "acts on this machine, not isolated" });
+  const names = inventory.map((host) => host.name);
+  for (const host of hosts) {
+    const imitation = imitationOf(host, names);
+    if (imitation !== null) found.push({ risk: "high", reason: imitation });
+  }
+  return found;
+}
+
+function wishRisks({ verb, entry }: TaskRiskFacts): RiskFound[] {
+  if (entry.risk === "high") return [];
+  if (verb === "remove") return [{ risk: "high", reason: "was asked for to remove something" }];
+  if (verb === "restore")
+    return [{ risk: "high", reason: "was asked for to overwrite present data" }];
+  const interrupts = verb === "stop" || verb === "restart";
+  return interrupts ? [{ risk: "medium", reason: "interrupts a running service" }] : [];
+}
+
+const destructiveName =
+  /(?:^|_)(?:purge|wipe|force|delete|remove|destroy|format|erase|overwrite)(?:_|$)/i;
+const destructiveText = /^(?:absent|purged?|removed?|deleted?|destroyed?|wiped?|formatted)$/i;
+
+function valueRisks({ variables }: TaskRiskFacts): RiskFound[] {
+  return variables.flatMap(({ name, value, overridden }): RiskFound[] => {
+    if (!overridden) return [];
+    if (typeof value === "string" && destructiveText.test(value))
+      return [{ risk: "high", reason: `sets ${name} to ${value}` }];
+    return value === true && destructiveName.test(name)
+      ? [{ risk: "high", reason: `switches ${name} on` }]
+      : [];
+  });
+}
+
+/** What a model thinks of a plan's risk. */
+export interface RiskOpinion {
+  readonly risk: Risk;
+  readonly reason: string;
+}
+
+/** The plan with its risk raised by a model's opinion; an opinion never lowers what the rules found. */
+export function raiseRisk(body: PlanBody, opinion: RiskOpinion | null): PlanBody {
+  if (opinion === null || highestRisk([body.risk, opinion.risk]) === body.risk) return body;
+  const [first, ...others] = body.tasks;
+  if (first === undefined) return body;
+  const reason = `a model judged it ${opinion.risk} risk: ${opinion.reason.slice(0, 200)}`;
+  const task = {
+    ...first,
+    risk: highestRisk([first.risk, opinion.risk]),
+    riskReasons: [...first.riskReasons, reason],
+  };
+  return { ...body, risk: opinion.risk, tasks: [task, ...others] };
 }

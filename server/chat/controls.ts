@@ -1,0 +1,72 @@
+import type { MessagePart } from "#server/contracts/chat.ts";
+import type { CardStatus, RequestView } from "#server/contracts/plan.ts";
+import { isAppError } from "#server/lib/app-error.ts";
+import type { RequestsService, StoredRequest } from "#server/requests/requests-service.ts";
+import { text } from "./parts.ts";
+
+const underWay: ReadonlySet<CardStatus | null> = new Set<CardStatus>([
+  "approved",
+  "running",
+  "paused",
+  "verifying",
+  "needs_review",
+]);
+
+/** Answers to "approve it", "reject it", "cancel it". Words approve nothing: they lead to the card, where a person can. */
+export class Controls {
+  private readonly deps: { readonly requests: RequestsService };
+
+  constructor(deps: Controls["deps"]) {
+    this.deps = deps;
+  }
+
+  /** What is said and done about a control; only what has not been approved is ever ended by words. */
+  async answer(
+    request: StoredRequest,
+    control: "approve" | "reject" | "cancel" | "undo",
+  ): Promise<MessagePart[]> {
+    const views = (await this.deps.requests.viewsOf(request.conversationId)).filter(
+      (view) => view.requestId !== request.id,
+    );
+    const waiting = views.findLast((view) => view.card === "awaiting");
+    const running = views.findLast((view) => underWay.has(view.card));
+    if (control === "cancel") return this.cancel(request, waiting, running, views);
+    if (waiting?.plan == null) return [text("No plan waits for a decision in this conversation.")];
+    return [
+      text("Only the buttons on the card decide, so that nobody approves by accident. Here it is:"),
+      { kind: "plan", requestId: waiting.requestId, planId: waiting.plan.id },
+    ];
+  }
+
+  private async cancel(
+    request: StoredRequest,
+    waiting: RequestView | undefined,
+    running: RequestView | undefined,
+    views: readonly RequestView[],
+  ): Promise<MessagePart[]> {
+    const open = waiting ?? views.findLast(({ phase }) => phase === "blocked");
+    if (open !== undefined) {
+      const ended = await this.end(request, open);
+      return [text(ended ?? `Cancelled: "${open.text.slice(0, 120)}". Nothing of it will run.`)];
+    }
+    if (running?.plan == null)
+      return [text("Nothing in this conversation waits or runs, so there is nothing to cancel.")];
+    return [
+      text(
+        "That runs already. Stop it with the button on its card, which says what it leaves behind:",
+      ),
+      { kind: "plan", requestId: running.requestId, planId: running.plan.id },
+    ];
+  }
+
+  /** @returns why it could not be cancelled, or null */
+  private async end(said: StoredRequest, open: RequestView): Promise<string | null> {
+    try {
+      await this.deps.requests.withdraw(said, open.requestId);
+      return null;
+    } catch (error) {
+      if (isAppError(error)) return error.message;
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,17 @@
+import type { Verb } from "#server/contracts/request.ts";
+
+/** One wish of a message with the entries that may answer it, best first; as the catalog's matcher gives it. */
+export interface Intent {
+  readonly text: string;
+  readonly verb: Verb;
+  readonly service: string | null;
+  readonly confidence: number;
+  readonly decision: "match" | "ask" | "none";
+  readonly candidates: readonly {
+    readonly entryId: string;
+    readonly path: string;
+    readonly name: string;
+    readonly confidence: number;
+    readonly reason: string;
+  }[];
+}

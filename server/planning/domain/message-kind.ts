@@ -1,0 +1,44 @@
+import type { FollowUp } from "./follow-up.ts";
+
+/** What a message is (ORCH-01). A change is everything that is none of the others. */
+export type MessageKind = { readonly kind: "change" } | FollowUpKind | SpokenKind;
+
+/** A message that means something only beside an earlier plan of its conversation. */
+export interface FollowUpKind {
+  readonly kind: "follow_up";
+  readonly followUp: FollowUp;
+}
+
+/** A message that is answered in words and never planned. */
+export type SpokenKind =
+  | { readonly kind: "help" }
+  | { readonly kind: "greeting" }
+  | Question
+  | { readonly kind: "control"; readonly control: "approve" | "reject" | "cancel" | "undo" }
+  /** "change the port to 3002", "only the backup role": a new version of the plan that waits. */
+  | { readonly kind: "revise"; readonly planId: string; readonly requestId: string }
+  | { readonly kind: "out_of_scope"; readonly reason: string };
+
+/** A question, answered from records and registries. */
+export interface Question {
+  readonly kind: "question";
+  readonly topic: QuestionTopic;
+  /** What it asks about, in the person's words; null for everything, or for what was spoken of last. */
+  readonly about: string | null;
+  /** "it", "that": what the conversation's last plan was about. */
+  readonly refersBack: boolean;
+  readonly days: number | null;
+}
+
+/** What a question asks for. */
+export type QuestionTopic =
+  | "history"
+  | "failures"
+  | "offline"
+  | "running"
+  | "waiting"
+  | "progress"
+  | "capacity"
+  | "hosts"
+  | "cost"
+  | "capabilities";

@@ -1,0 +1,122 @@
+import type { Question, QuestionTopic } from "./message-kind.ts";
+
+type Rule = readonly [RegExp, (match: RegExpMatchArray) => Question];
+
+const ask = (topic: QuestionTopic, about?: string, days?: number | null): Question => ({
+  kind: "question",
+  topic,
+  about: cleanSubject(about),
+  refersBack: about !== undefined && pronoun.test(about.trim()),
+  days: days ?? null,
+});
+const pronoun = /^(?:it|that|this|that one|this one|that service|them)\b/;
+
+/** First match wins; the more specific stand first. */
+const rules: readonly Rule[] = [
+  [
+    /^(?:what(?:'s| is) the (?:status|state|progress)(?: of (?:it|that|the (?:plan|run|request)))?|status|(?:is|are|was) (?:it|that|they|the (?:plan|run)) (?:done|finished|ready|over|through|running|still running|approved|stuck)(?: yet| already)?|how is (?:it|that) going|how far is (?:it|that)|did (?:it|that) (?:work|run|finish|succeed|fail)|are we there yet|where does (?:it|that) stand)$/,
+    () => ask("progress", "it"),
+  ],
+  [
+    /\b(?:what|which|who|anything|is)\b.*\b(?:offline|unreachable|not responding|not reachable|down)\b/,
+    () => ask("offline"),
+  ],
+  [
+    /^(?:how (?:much|many)\b.*\b(?:room|capacity|memory|ram|cpu|cores|slots|gpus?|vram|load)\b.*|(?:what|which)\b.*\b(?:capacity|free slots|free memory)\b.*|(?:is|are) (?:the |any |my )?agents? (?:free|busy|idle|full|overloaded)|(?:which|what) agents? (?:is|are) (?:free|busy|idle)|(?:how )?busy (?:is|are) (?:the )?agents?|how busy (?:is it|are you|are we|is everything)|show (?:me )?(?:the )?capacity)$/,
+    () => ask("capacity"),
+  ],
+  [
+    /^(?:what|which|list|show)(?: me)?(?: all)?(?: (?:the|my|are the))? (?:hosts?|machines?|servers?|agents?|groups?|inventory)\b(?: (?:are (?:there|known|enrolled|online)|do (?:you|i|we) (?:know|have|see|manage)|can you reach|exist))?$/,
+    () => ask("hosts"),
+  ],
+  [
+    /^(?:what|how much)\b.*\b(?:cost|costs|spent|spend|spending|paid|expensive|budget)\b/,
+    (m) => ask("cost", undefined, findDays(m[0])),
+  ],
+  [
+    /\bwhat(?:'s| is| are)?\b.*\b(?:running|in progress|going on|happening)\b/,
+    () => ask("running"),
+  ],
+  [
+    /\bwhat(?:'s| is| are)?\b.*\b(?:waiting|pending|awaiting|needs? (?:my )?approval)\b/,
+    () => ask("waiting"),
+  ],
+  [
+    /\b(?:what|which|show|list|any|all)\b.*\b(?:fail(?:ed|ures?|ing)?|errors?|went wrong|broke)\b(?:.*?\b(?:in|for|of|with|on) (?!the last|the past|last)([\w .-]{2,60}?))?(?: (?:in |over |during )?(?:the )?(?:last|past|this) .*)?$/,
+    (m) => ask("failures", m[1], findDays(m[0])),
+  ],
+  [
+    /\bwhat happened\b(?:.*?\b(?:to|with|on) ([\w .-]{2,60}))?/,
+    (m) => ask("history", m[1], findDays(m[0])),
+  ],
+  [
+    /\b(?:who|when|why)\b.*\b(?:deployed|changed|updated|removed|restarted|installed|approved|ran|touched|did)\b(?: (?:the )?([\w .-]{2,60}))?/,
+    (m) => ask("history", m[1], findDays(m[0])),
+  ],
+  [
+    /\b(?:what|all|show|list)\b.*\b(?:changed|changes|history|log|did)\b(?:.*?\b(?:to|on|of|for|with|in) ([\w .-]{2,60}))?/,
+    (m) => ask("history", m[1], findDays(m[0])),
+  ],
+  [
+    /^(?:what|which things) (?:can|could) (?:you|i|we|one) do (?:about|with|for|to|on|against) (?:the |my |a |an )?([\w .-]{2,60})$/,
+    (m) => ask("capabilities", m[1]),
+  ],
+  [
+    /^(?:do you (?:know|support|have)|is there|are there|have you got|which|what) (?:about |anything (?:for|about) |a |an |any )*(?:playbooks?|roles?|ways?|things?)? ?(?:for|about|to do with|that (?:do|does|handles?)) (?:the |my |a |an )?([\w .-]{2,60})$/,
+    (m) => ask("capabilities", m[1]),
+  ],
+  [
+    /^do you (?:know|support) (?:about |how to (?:deploy|install|run) )?(?:the |my |a |an )?([\w .-]{2,60})$/,
+    (m) => ask("capabilities", m[1]),
+  ],
+  [
+    /^(?:what|which|list|show)\b.*\b(?:services?|playbooks?|roles?|apps?)\b.*\b(?:know|have|available|deploy|can|are there|offer)\b/,
+    () => ask("capabilities"),
+  ],
+  [
+    /^what (?:can|could) (?:you|i|we) (?:deploy|install|set up|run|update|upgrade|back up|remove|configure|restart)(?: here| for me| now)?$/,
+    () => ask("capabilities"),
+  ],
+  [
+    /^(?:list|show)(?: me)?(?: all)?(?: the| my)? (?:playbooks?|services?|roles?|apps?)$/,
+    () => ask("capabilities"),
+  ],
+];
+
+/** Reads a plain text as a question, or null. */
+export function readQuestion(plain: string): Question | null {
+  for (const [pattern, build] of rules) {
+    const match = plain.match(pattern);
+    if (match !== null) return build(match);
+  }
+  return null;
+}
+
+/** The subject of a question without articles and time words; null when nothing is left. */
+function cleanSubject(subject: string | undefined): string | null {
+  const cleaned = (subject ?? "")
+    .replace(/\b(?:in|over|during|since) (?:the )?(?:last|past|this)\b.*$/, "")
+    .replace(
+      /\b(?:today|yesterday|recently|lately|last (?:night|week|month)|this week|service|app|the|my|our)\b/g,
+      " ",
+    )
+    .replace(/\s+/g, " ")
+    .trim();
+  return cleaned === "" ||
+    /^(?:it|that|this|that one|this one|them|everything|anything|here|now)$/.test(cleaned)
+    ? null
+    : cleaned;
+}
+
+/** The span a question names, in days (1–365); null when it names none. */
+function findDays(text: string): number | null {
+  const counted = text.match(/\b(\d{1,3}) (day|week|month)s?\b/);
+  if (counted !== null) {
+    const unit = { day: 1, week: 7, month: 30 }[counted[2] as "day" | "week" | "month"];
+    return Math.min(365, Math.max(1, Number(counted[1]) * unit));
+  }
+  if (/\b(?:today|last night|yesterday)\b/.test(text)) return 2;
+  if (/\bweek\b/.test(text)) return 7;
+  if (/\bmonth\b/.test(text)) return 30;
+  return /\byear\b/.test(text) ? 365 : null;
+}
