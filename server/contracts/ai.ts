@@ -93,7 +93,7 @@ export const understoodIntentSchema = z.object({
   entryId: idSchema.nullable(),
   /** Of the given hosts only. */
   hosts: z.array(z.string()),
-  /** Declared variables of that entry only; values stand in the request, or among the declared choices. */
+  /** Declared variables of that entry only; values are ones that the person stated. */
   variables: z.array(z.object({ name: z.string(), value: variableValueSchema })),
   confidence: z.number().min(0).max(1),
 });
