@@ -1,6 +1,7 @@
 import { createInterface } from "node:readline";
+import { answerRequest } from "#server/catalog/domain/match-answer.ts";
 import { buildMatchIndex } from "#server/catalog/domain/match-index.ts";
-import { match } from "#server/catalog/domain/matcher.ts";
+
 import { ScanThread } from "#server/catalog/scan-thread.ts";
 import { openFolder, readOption } from "./catalog/open-folder.ts";
 
@@ -23,20 +24,7 @@ async function main(): Promise<void> {
 
 function answer(index: ReturnType<typeof buildMatchIndex>, line: string): string {
   const asked = readLine(line);
-  const result = match(index, asked.request);
-  return JSON.stringify({
-    id: asked.id,
-    decision: result.decision,
-    intents: result.intents.map((intent) => ({
-      text: intent.text,
-      verb: intent.verb,
-      candidates: intent.candidates.map(({ path, name, confidence }) => ({
-        path,
-        name,
-        confidence,
-      })),
-    })),
-  });
+  return JSON.stringify({ id: asked.id, ...answerRequest(index, asked.request) });
 }
 
 /** A line that is no JSON object with a request asks for nothing: every line gets its answer. */

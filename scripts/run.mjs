@@ -42,6 +42,7 @@ const TARGETS = {
   verify: { node: typescript("scripts/verify.ts") },
   admin: { node: typescript("scripts/admin.ts") },
   match: { node: typescript("scripts/match.ts") },
+  eval: { node: typescript("scripts/eval.ts") },
   scan: { node: typescript("scripts/scan.ts") },
   "migrate:author": { node: typescript("scripts/migrate-author.mjs") },
   format: { node: ["node_modules/@biomejs/biome/bin/biome", "check", "--write", "."] },

@@ -35,6 +35,7 @@ export interface ActionSource {
  */
 export function actsOnAnyApp(entry: ActionSource): boolean {
   if (entry.kind === "page" || entry.kind === "tag") return false;
+  if (!entry.verbs.some((verb) => verb !== "deploy" && verb !== "configure")) return false;
   const takesName = entry.variables.some(({ name }) => appVariable.test(name));
   const own = nounsOf(entry.kind === "playbook" ? stemOf(entry.path) : entry.name);
   const service = compact(entry.service ?? "");

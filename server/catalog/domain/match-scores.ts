@@ -75,7 +75,8 @@ interface Scoring {
 function scoreOne(scoring: Scoring): ScoredEntry {
   const { wish, number, item, lacking, described } = scoring;
   const { confidence, reason, exact } = believe(scoring, fitOf(scoring));
-  const share = kindShares[item.entry.kind] * (lacking === null ? 1 : lackingShare);
+  const isServed = lacking === null || (item.generic && scoring.app > 0);
+  const share = kindShares[item.entry.kind] * (isServed ? 1 : lackingShare);
   return {
     number,
     item,

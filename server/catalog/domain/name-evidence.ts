@@ -1,13 +1,30 @@
+import type { Verb } from "#server/contracts/request.ts";
 import type { IndexedEntry, MatchIndex } from "./match-index.ts";
 import type { Mention } from "./mentions.ts";
 import { ideasOfStem } from "./synonyms.ts";
 import type { Wish } from "./wish.ts";
 
-/** How surely the wish is about one installed app, 0–1: only then does "restart an app" serve it. */
+/** What a playbook for any app may do to one that the catalog does not know: it was installed some other way. */
+const actsOnForeign: ReadonlySet<Verb | null> = new Set<Verb | null>([
+  "restart",
+  "start",
+  "stop",
+  "backup",
+  "restore",
+  "update",
+  "remove",
+]);
+/** Less sure, for the name may be meant for nothing here; stopping and removing are always asked about. */
+const foreignShare = { sure: 0.955, harmful: 0.88 } as const;
+
+/** How surely the wish is about one app, 0–1: only then does "restart an app" serve it. */
 export function appStrength(index: MatchIndex, wish: Wish, inherited: string | null): number {
   const isApp = (number: number): boolean => {
-    const siblings = index.services.get(index.entries[number]?.serviceId ?? "") ?? [];
-    return siblings.some((sibling) => index.entries[sibling]?.verbs.includes("deploy") === true);
+    const item = index.entries[number];
+    if (item === undefined || item.generic) return false;
+    const siblings = index.services.get(item.serviceId) ?? [];
+    const deploys = siblings.some((sibling) => doesDeploy(index, sibling));
+    return deploys || item.known !== null || item.entry.images.length > 0;
   };
   const strengths = wish.mentions
     .filter((mention) => mention.place !== "aside")
@@ -16,7 +33,23 @@ export function appStrength(index: MatchIndex, wish: Wish, inherited: string | n
     );
   const taken =
     inherited !== null && (index.services.get(inherited) ?? []).some(isApp) ? [0.96] : [];
-  return Math.max(0, ...strengths, ...taken);
+  return Math.max(0, ...strengths, ...taken, foreignApp(wish));
+}
+
+function doesDeploy(index: MatchIndex, number: number): boolean {
+  return index.entries[number]?.verbs.includes("deploy") === true;
+}
+
+/** A product that no entry installs may run all the same: "restart vaultwarden" is for the playbook that restarts any. */
+function foreignApp(wish: Wish): number {
+  const { verb } = wish.clause;
+  if (!actsOnForeign.has(verb)) return 0;
+  const found = wish.mentions.find(
+    (mention) => mention.product && mention.targets.length === 0 && mention.place !== "aside",
+  );
+  if (found === undefined) return 0;
+  const harmful = verb === "remove" || verb === "stop";
+  return found.quality * (harmful ? foreignShare.harmful : foreignShare.sure);
 }
 
 /** "back up everything": no words but the verb. Then what does that, for all, is meant. */
