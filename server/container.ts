@@ -20,7 +20,10 @@ import { systemClock } from "#server/platform/clock.ts";
 import { createLogger, type Logger } from "#server/platform/logger.ts";
 import { type Database, openDatabase } from "#server/platform/prisma.ts";
 import { openImpatientRedis } from "#server/platform/redis.ts";
+import { PhaseMoves } from "#server/requests/phase-moves.ts";
+import { RequestViewService } from "#server/requests/request-view-service.ts";
 import { RequestsService } from "#server/requests/requests-service.ts";
+import { SettlementService } from "#server/requests/settlement-service.ts";
 import { RoutingService } from "#server/routing/routing-service.ts";
 import { readRunLog } from "#server/runner/run-log.ts";
 import { HealthService } from "#server/status/health-service.ts";
@@ -146,9 +149,40 @@ function wireWork(
   const runs = new RunService({ db, audit, clock, random: Math.random });
   const leases = new LeaseService({ db, audit });
   const dispatch = new DispatchService({ db, audit, catalog, routing, clock });
-  const requests = new RequestsService({ db, audit, planning, execution, dispatch });
-  const chat = new ChatService({ db, log, audit, agents, catalog, execution, requests });
-  return { routing, planning, execution, runs, leases, dispatch, requests, chat };
+  const moves = new PhaseMoves({ audit, planning });
+  const requestViews = new RequestViewService({ db, planning, execution });
+  const requests = new RequestsService({
+    db,
+    audit,
+    planning,
+    execution,
+    moves,
+    views: requestViews,
+  });
+  const settlement = new SettlementService({ db, audit, planning, execution, dispatch, moves });
+  const chat = new ChatService({
+    db,
+    log,
+    audit,
+    agents,
+    catalog,
+    execution,
+    requests,
+    views: requestViews,
+    settlement,
+  });
+  return {
+    routing,
+    planning,
+    execution,
+    runs,
+    leases,
+    dispatch,
+    requests,
+    requestViews,
+    settlement,
+    chat,
+  };
 }
 
 /** What people are told of the installation itself. */

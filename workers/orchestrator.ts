@@ -24,7 +24,7 @@ export class Orchestrator {
   private timers: NodeJS.Timeout[] = [];
   private wakeAudit: () => void = () => undefined;
   private readonly handOn = coalesce(() => this.drain());
-  private readonly fillRoom = coalesce(() => this.container.services.requests.fillRoom());
+  private readonly fillRoom = coalesce(() => this.container.services.settlement.fillRoom());
   private draining: Promise<void> = Promise.resolve();
   private stopped = false;
 
@@ -71,19 +71,19 @@ export class Orchestrator {
   }
 
   private async handle(job: Job): Promise<void> {
-    const { chat, requests, catalog } = this.container.services;
+    const { chat, settlement, catalog } = this.container.services;
     switch (job.name) {
       case "request.plan":
         return this.plan(job.requestId);
       case "plan.dispatch":
-        await requests.dispatch(job.planId);
+        await settlement.dispatch(job.planId);
         return;
       case "waiting.dispatch":
         return this.fillRoom();
       case "request.settle":
         return chat.settle(job.requestId);
       case "plan.turn_stale":
-        return requests.turnStale(job.planId, job.why);
+        return settlement.turnStale(job.planId, job.why);
       case "repository.scan":
         await catalog.scan(job.repositoryId);
         return;
@@ -148,7 +148,7 @@ export class Orchestrator {
       if (rows[0]?.leads !== true) return;
       await services.leases.loseSilent();
       await services.dispatch.sweep();
-      await services.requests.sweep();
+      await services.settlement.sweep();
       this.wake();
     } catch (error) {
       log.warn({ err: error }, "sweep failed");

@@ -7,6 +7,7 @@ import type { ExecutionService } from "#server/execution/execution-service.ts";
 import { assertNever } from "#server/lib/assert.ts";
 import { plural } from "#server/lib/units.ts";
 import type { Question } from "#server/planning/planning-service.ts";
+import type { RequestViewService } from "#server/requests/request-view-service.ts";
 import type { RequestsService } from "#server/requests/requests-service.ts";
 import { answerCapacity, answerHosts, answerOffline, answerRunning } from "./fleet-answers.ts";
 import { answerFailures, answerHistory } from "./history-answers.ts";
@@ -19,6 +20,7 @@ export interface AnswerSources {
   readonly catalog: CatalogService;
   readonly execution: ExecutionService;
   readonly requests: RequestsService;
+  readonly views: RequestViewService;
 }
 
 /** Answers a question from the record and the registry, never from memory or guesswork. */
@@ -60,28 +62,28 @@ export async function answerQuestion(
 
 /** The newest request of a conversation that has a plan: what "it" speaks of. */
 export async function latestPlanned(
-  requests: RequestsService,
+  views: RequestViewService,
   conversationId: string,
 ): Promise<RequestView | null> {
-  return (await requests.viewsOf(conversationId)).findLast((view) => view.plan !== null) ?? null;
+  return (await views.viewsOf(conversationId)).findLast((view) => view.plan !== null) ?? null;
 }
 
 async function resolveSubject(
-  { requests }: AnswerSources,
+  { views }: AnswerSources,
   question: Question,
   conversationId: string,
 ): Promise<Question> {
   if (!question.refersBack || question.about !== null || question.topic === "progress")
     return question;
-  const latest = await latestPlanned(requests, conversationId);
+  const latest = await latestPlanned(views, conversationId);
   return { ...question, about: latest?.plan?.body.tasks[0]?.service ?? null };
 }
 
 async function answerProgress(
-  { requests }: AnswerSources,
+  { views }: AnswerSources,
   conversationId: string,
 ): Promise<MessagePart[]> {
-  const latest = await latestPlanned(requests, conversationId);
+  const latest = await latestPlanned(views, conversationId);
   if (latest === null || latest.plan === null)
     return [text("Nothing was planned in this conversation yet.")];
   const over = latest.tasks.filter(({ status }) => status === "succeeded").length;
@@ -96,8 +98,8 @@ async function answerProgress(
   ];
 }
 
-async function answerWaiting({ requests }: AnswerSources): Promise<MessagePart[]> {
-  const { items } = await requests.inbox();
+async function answerWaiting({ views }: AnswerSources): Promise<MessagePart[]> {
+  const { items } = await views.inbox();
   if (items.length === 0) return [text("Nothing waits for a decision.")];
   return [
     {

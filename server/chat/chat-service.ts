@@ -13,6 +13,7 @@ import {
   isUniqueViolation,
   type Tx,
 } from "#server/platform/prisma.ts";
+import type { SettlementService } from "#server/requests/settlement-service.ts";
 import type { AnswerSources } from "./answers.ts";
 import {
   deleteConversation,
@@ -35,7 +36,11 @@ const pollMs = 100;
 
 /** Conversations: takes messages in, says what came of them. Decides nothing that needs an approval. */
 export class ChatService {
-  private readonly deps: AnswerSources & { db: Database; log: Logger };
+  private readonly deps: AnswerSources & {
+    db: Database;
+    log: Logger;
+    settlement: SettlementService;
+  };
 
   private readonly replies: Replies;
   private readonly responder: Responder;
@@ -211,7 +216,7 @@ export class ChatService {
     if (row === null) throw new AppError("not_found");
     const [messages, requests] = await Promise.all([
       findMessages(this.deps.db, conversationId),
-      this.deps.requests.viewsOf(conversationId),
+      this.deps.views.viewsOf(conversationId),
     ]);
     return {
       conversation: {
@@ -229,7 +234,7 @@ export class ChatService {
 
   /** Deletes a conversation's messages. Its requests, plans and their history stay. @throws not_found, invalid_state */
   async deleteConversation(principal: Principal, conversationId: string): Promise<void> {
-    const requests = await this.deps.requests.viewsOf(conversationId);
+    const requests = await this.deps.views.viewsOf(conversationId);
     if (requests.some(isUnderWay)) {
       throw new AppError("invalid_state", {
         message: "A request of that conversation is live; finish or cancel it first.",

@@ -1,6 +1,7 @@
 import type { MessagePart } from "#server/contracts/chat.ts";
 import type { CardStatus, RequestView } from "#server/contracts/plan.ts";
 import { isAppError } from "#server/lib/app-error.ts";
+import type { RequestViewService } from "#server/requests/request-view-service.ts";
 import type { RequestsService, StoredRequest } from "#server/requests/requests-service.ts";
 import { text } from "./parts.ts";
 
@@ -14,7 +15,10 @@ const underWay: ReadonlySet<CardStatus | null> = new Set<CardStatus>([
 
 /** Answers to "approve it", "reject it", "cancel it". Words approve nothing: they lead to the card, where a person can. */
 export class Controls {
-  private readonly deps: { readonly requests: RequestsService };
+  private readonly deps: {
+    readonly requests: RequestsService;
+    readonly views: RequestViewService;
+  };
 
   constructor(deps: Controls["deps"]) {
     this.deps = deps;
@@ -25,7 +29,7 @@ export class Controls {
     request: StoredRequest,
     control: "approve" | "reject" | "cancel" | "undo",
   ): Promise<MessagePart[]> {
-    const views = (await this.deps.requests.viewsOf(request.conversationId)).filter(
+    const views = (await this.deps.views.viewsOf(request.conversationId)).filter(
       (view) => view.requestId !== request.id,
     );
     const waiting = views.findLast((view) => view.card === "awaiting");

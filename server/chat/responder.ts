@@ -6,6 +6,7 @@ import { appendEvent } from "#server/platform/event-log.ts";
 import type { Logger } from "#server/platform/logger.ts";
 import { type Database, inTransaction, type Tx } from "#server/platform/prisma.ts";
 import type { RequestsService, StoredRequest } from "#server/requests/requests-service.ts";
+import type { SettlementService } from "#server/requests/settlement-service.ts";
 import { insertMessage, touchConversation } from "./chat-repository.ts";
 import type { Replies } from "./replies.ts";
 
@@ -15,6 +16,7 @@ export class Responder {
     readonly db: Database;
     readonly log: Logger;
     readonly requests: RequestsService;
+    readonly settlement: SettlementService;
     readonly replies: Replies;
   };
 
@@ -63,10 +65,8 @@ export class Responder {
 
   /** The settler's entry: moves a request whose tasks are over to its end and says so once. */
   async settle(requestId: string): Promise<void> {
-    const settled = await this.deps.requests.settle(requestId);
-    if (settled === null) return;
-    await inTransaction(this.deps.db, (tx) =>
-      this.say(tx, settled, [{ kind: "outcome", requestId }]),
+    await this.deps.settlement.settle(requestId, (tx, request) =>
+      this.say(tx, request, [{ kind: "outcome", requestId }]),
     );
   }
 

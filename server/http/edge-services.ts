@@ -42,13 +42,15 @@ export interface EdgeServices {
     suggestions(): Promise<Reply<"suggestions">>;
   };
   readonly requests: {
-    view(requestId: string): Promise<RequestView>;
     cancel(principal: Principal, requestId: string, reason?: string): Promise<RequestView>;
     replan(principal: Principal, requestId: string, reason?: string): Promise<RequestView>;
-    phases(requestId: string): Promise<Reply<"readPhases">>;
-    context(requestId: string): Promise<Reply<"readContext">>;
     decide(principal: Principal, planId: string, body: DecidePlanBody): Promise<RequestView>;
     modify(principal: Principal, planId: string, body: ModifyPlanBody): Promise<RequestView>;
+  };
+  readonly requestViews: {
+    view(requestId: string): Promise<RequestView>;
+    phases(requestId: string): Promise<Reply<"readPhases">>;
+    context(requestId: string): Promise<Reply<"readContext">>;
     viewOfPlan(planId: string): Promise<RequestView>;
     livePlan(requestId: string): Promise<Plan>;
     inbox(): Promise<{ items: InboxItem[]; seq: number }>;

@@ -44,6 +44,8 @@ function recordingServices(): Partial<EdgeServices> {
         details: { decidedBy: "Ada", decidedAt: "2026-01-01T00:00:00.000Z", decision: "approve" },
       });
     },
+  };
+  const requestViews: Partial<EdgeServices["requestViews"]> = {
     view: async () => {
       throw new Error("a fault that names /etc/secret");
     },
@@ -60,6 +62,7 @@ function recordingServices(): Partial<EdgeServices> {
   return {
     chat: chat as EdgeServices["chat"],
     requests: requests as EdgeServices["requests"],
+    requestViews: requestViews as EdgeServices["requestViews"],
     execution: execution as EdgeServices["execution"],
     agents: {
       list: async () => ({ agents: [], seq: 7 }),

@@ -106,11 +106,11 @@ describe("what nobody may run (R4)", () => {
     const superseded = await plans.offer();
     await chiffon.operator.call("POST", `/api/v1/requests/${superseded.requestId}/cancel`, {});
     const stale = await plans.offer();
-    await services.requests.turnStale(stale.id, "a file changed");
+    await services.settlement.turnStale(stale.id, "a file changed");
     const agent = await db.agent.findFirstOrThrow();
     await services.agents.toggle(plans.principal, agent.id);
     const staleAfterApproval = await plans.offerApproved();
-    await services.requests.turnStale(staleAfterApproval.id, "a file changed");
+    await services.settlement.turnStale(staleAfterApproval.id, "a file changed");
     await services.agents.toggle(plans.principal, agent.id);
 
     const refused = [rejected, expired, superseded, stale, staleAfterApproval];
@@ -132,7 +132,7 @@ describe("what nobody may run (R4)", () => {
       return task?.status === "succeeded";
     });
     await queue.close();
-    await services.requests.sweep();
+    await services.settlement.sweep();
     await services.dispatch.sweep();
     const after = await tracesOfRuns(chiffon, plans.effectsDir);
     expect(after.runs).toBe(before.runs + 1);

@@ -73,7 +73,7 @@ describe("a lost run", () => {
   it("that provably never began goes back to wait, although its task was paused meanwhile", async () => {
     const { services, db } = container;
     const plan = await plans.offerApproved();
-    await services.requests.dispatch(plan.id);
+    await services.settlement.dispatch(plan.id);
     const run = await claimed(plan);
     const longAgo = new Date(Date.now() - 60_000);
     await db.run.update({ where: { id: run.runId }, data: { leaseUntil: longAgo } });
@@ -82,7 +82,7 @@ describe("a lost run", () => {
     await services.runs.finish(run, agent, neverStarted);
     expect((await tasksOf(plan))[0]).toMatchObject({ status: "pending", agentId: null });
     await db.task.updateMany({ data: { retryAt: longAgo } });
-    await services.requests.sweep();
+    await services.settlement.sweep();
     expect((await tasksOf(plan))[0]).toMatchObject({ status: "pending", agentId: agent.agentId });
   });
 });
@@ -100,7 +100,7 @@ describe("several dispatchers at once", () => {
     const left = () => db.task.count({ where: { ...where, status: { not: "succeeded" } } });
     const dispatcher = async (first: number) => {
       for (let at = first; (await left()) > 0 && at < first + 400; at++)
-        await services.requests.dispatch(ids[at % ids.length] ?? "");
+        await services.settlement.dispatch(ids[at % ids.length] ?? "");
     };
     const runner = async () => {
       for (let turn = 0; (await left()) > 0 && turn < 400; turn++) {
@@ -127,13 +127,13 @@ describe("several dispatchers at once", () => {
     const { services, db } = container;
     const plan = await plans.offerApproved({ service: "alpha" });
     const blocker = await plans.offerApproved({ service: "alpha" });
-    const racing = Array.from({ length: 8 }, () => services.requests.dispatch(plan.id));
+    const racing = Array.from({ length: 8 }, () => services.settlement.dispatch(plan.id));
     await services.requests.cancel(plans.principal, plan.requestId);
     await Promise.all(racing);
     const [task] = await tasksOf(plan);
     const locks = await db.hostLock.findMany({ where: { taskId: task?.id ?? "" } });
     expect(task?.status === "cancelled" ? locks : []).toEqual([]);
-    await services.requests.dispatch(blocker.id);
+    await services.settlement.dispatch(blocker.id);
     expect((await tasksOf(blocker))[0]).toMatchObject({ agentId: agent.agentId });
   });
 });
@@ -145,7 +145,7 @@ describe("an agent's slots", () => {
       await db.task.deleteMany();
       const approved = [];
       for (let each = 0; each < 12; each++) approved.push(await plans.offerApproved());
-      await Promise.all(approved.map(({ id }) => services.requests.dispatch(id)));
+      await Promise.all(approved.map(({ id }) => services.settlement.dispatch(id)));
       expect(await db.task.count({ where: { agentId: agent.agentId } })).toBe(slots);
     }
   });
@@ -160,11 +160,11 @@ describe("the sweep", () => {
       await db.task.update({ where: { id: first?.id ?? "" }, data: { status: "needs_review" } });
     }
     const held = await plans.offerApproved({ service: "alpha" });
-    await services.requests.dispatch(held.id);
+    await services.settlement.dispatch(held.id);
     for (let each = 0; each < 20; each++) await plans.offerApproved({ service: "alpha" });
     const forgotten = await plans.offerApproved();
     await db.outbox.deleteMany();
-    for (let sweep = 0; sweep < 4; sweep++) await services.requests.sweep();
+    for (let sweep = 0; sweep < 4; sweep++) await services.settlement.sweep();
     expect((await tasksOf(forgotten))[0]).toMatchObject({ agentId: agent.agentId });
   });
 
@@ -172,11 +172,11 @@ describe("the sweep", () => {
     const { services, db } = container;
     const plan = await plans.offerApproved();
     await db.outbox.deleteMany();
-    await services.requests.sweep();
+    await services.settlement.sweep();
     expect((await tasksOf(plan))[0]).toMatchObject({ agentId: agent.agentId });
     const longAgo = new Date(Date.now() - 31 * 60_000);
     await db.plan.update({ where: { id: plan.id }, data: { decidedAt: longAgo } });
-    await services.requests.sweep();
+    await services.settlement.sweep();
     expect(await services.planning.find(plan.id)).toMatchObject({ status: "approved" });
   });
 
@@ -186,7 +186,7 @@ describe("the sweep", () => {
     await db.task.updateMany({ where: { planId: broken.id }, data: { body: {} } });
     const sound = await plans.offerApproved();
     await db.outbox.deleteMany();
-    await expect(services.requests.sweep()).rejects.toThrow();
+    await expect(services.settlement.sweep()).rejects.toThrow();
     expect((await tasksOf(sound))[0]).toMatchObject({ agentId: agent.agentId });
   });
 });

@@ -77,7 +77,7 @@ export function useLab(options: InstallationOptions = {}): Lab {
 /** Sweeps as the orchestrator does and waits until no nudge is left: what has not started by then never will. */
 export async function settled({ db, services }: Installation): Promise<void> {
   for (let round = 0; round < 2; round++) {
-    await services.requests.sweep();
+    await services.settlement.sweep();
     await services.dispatch.sweep();
     await until("every nudge is handed on", async () => (await db.outbox.count()) === 0);
   }

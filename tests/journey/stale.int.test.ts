@@ -100,7 +100,7 @@ describe("a plan whose content changed is stale and never runs (R8)", () => {
     await chiffon.approver.decide(approved.plan);
     await chiffon.viewer.waitFor(approved.request_id, ({ card }) => card === "paused");
     change();
-    await chiffon.services.requests.dispatch(approved.plan.id);
+    await chiffon.services.settlement.dispatch(approved.plan.id);
     await chiffon.approver.decide(waiting.plan);
     for (const { request_id } of [approved, waiting]) {
       const view = await chiffon.viewer.waitFor(request_id, ({ card }) => card === "stale");

@@ -1,3 +1,3 @@
 import { defineRoute } from "#server/http/define-route.ts";
 
-export const GET = defineRoute("inbox", ({ services }) => services.requests.inbox());
+export const GET = defineRoute("inbox", ({ services }) => services.requestViews.inbox());

@@ -1,5 +1,5 @@
 import { defineRoute } from "#server/http/define-route.ts";
 
 export const GET = defineRoute("readPlan", ({ services, params }) =>
-  services.requests.livePlan(params.id),
+  services.requestViews.livePlan(params.id),
 );

@@ -1,5 +1,5 @@
 import { defineRoute } from "#server/http/define-route.ts";
 
 export const GET = defineRoute("readRequest", ({ services, params }) =>
-  services.requests.view(params.id),
+  services.requestViews.view(params.id),
 );

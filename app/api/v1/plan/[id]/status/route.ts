@@ -1,5 +1,5 @@
 import { defineRoute } from "#server/http/define-route.ts";
 
 export const GET = defineRoute("planStatus", ({ services, params }) =>
-  services.requests.viewOfPlan(params.id),
+  services.requestViews.viewOfPlan(params.id),
 );

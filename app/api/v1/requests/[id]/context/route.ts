@@ -1,5 +1,5 @@
 import { defineRoute } from "#server/http/define-route.ts";
 
 export const GET = defineRoute("readContext", ({ services, params }) =>
-  services.requests.context(params.id),
+  services.requestViews.context(params.id),
 );

@@ -1,5 +1,5 @@
 import { defineRoute } from "#server/http/define-route.ts";
 
 export const GET = defineRoute("readPhases", ({ services, params }) =>
-  services.requests.phases(params.id),
+  services.requestViews.phases(params.id),
 );
