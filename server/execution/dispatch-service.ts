@@ -38,6 +38,13 @@ const longestRow = 200;
 const headOfRow = 8;
 const triesInVain = 16;
 
+/** A ready task with the agent that is to do it. */
+interface Chosen {
+  readonly task: TaskRow;
+  readonly decision: RoutingDecision;
+  readonly agentId: string;
+}
+
 /** Gives ready tasks to agents: feasible, scored, explained; re-checked under locks; then a nudge. */
 export class DispatchService {
   private readonly deps: {
@@ -65,24 +72,28 @@ export class DispatchService {
     if (tasks.length === 0) return 0;
     await this.skipBlocked(tasks);
     const ready = findReady(tasks, this.deps.clock.now());
-    if (ready.length === 0) return 0;
-    const head = await this.checkHead(ready);
+    const chosen = await this.chooseAgents(ready);
+    if (chosen.length === 0) return 0;
+    // Only now, because it asks git: a row of plans that wait for room has no use for it yet.
+    const head = await this.checkHead(chosen.map(({ task }) => task));
     if (head.kind === "changed") {
       await inTransaction(this.deps.db, (tx) =>
         enqueue(tx, [{ name: "plan.turn_stale", planId, why: head.why }]),
       );
       return 0;
     }
-    if (head.kind === "unreadable") {
-      for (const task of ready) await this.pause(task, head.why);
-      return 0;
+    let placed = 0;
+    for (const { task, decision, agentId } of chosen) {
+      if (head.kind === "unreadable") await this.pause(task, head.why);
+      else if (await this.place(task, decision, agentId, head.commit)) placed += 1;
     }
-    return this.placeAll(ready, head.commit);
+    return placed;
   }
 
-  private async placeAll(ready: readonly TaskRow[], checkedHead: string): Promise<number> {
+  /** An agent for each task that one has room for; the others are paused with the reason. */
+  private async chooseAgents(ready: readonly TaskRow[]): Promise<Chosen[]> {
     const first = ready[0];
-    if (first === undefined) return 0;
+    if (first === undefined) return [];
     const [slotsTaken, records] = await Promise.all([
       countSlotsTaken(this.deps.db),
       findTrackRecords(this.deps.db, first.workType),
@@ -91,14 +102,15 @@ export class DispatchService {
       slotsTaken,
       records,
     });
-    let placed = 0;
+    const chosen: Chosen[] = [];
     for (const [index, task] of ready.entries()) {
       const decision = decisions[index];
       if (decision === undefined) continue;
-      if (decision.chosenAgentId === null) await this.pause(task, decision.reason);
-      else if (await this.place(task, decision, decision.chosenAgentId, checkedHead)) placed += 1;
+      const agentId = decision.chosenAgentId;
+      if (agentId === null) await this.pause(task, decision.reason);
+      else chosen.push({ task, decision, agentId });
     }
-    return placed;
+    return chosen;
   }
 
   /** Compares the branch as it is now with what the plan was made from. Work waits while that cannot be told. */
