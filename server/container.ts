@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { AgentsService } from "#server/agents/agents-service.ts";
@@ -109,7 +110,13 @@ function wireRecords({ config, paths, log, db }: Parts) {
   const audit = new AuditService({ db, clock });
   return {
     audit,
-    ai: new AiService({ db, audit, log }),
+    ai: new AiService({
+      db,
+      audit,
+      log,
+      settings: config.models,
+      secrets: () => ownSecrets(config, paths),
+    }),
     verification: new AuditVerifier({ databaseUrl: config.databaseUrl, ...ledgerPlaces(paths) }),
     people: new PeopleService({ db, audit, clock, files: paths }),
     agents: new AgentsService({
@@ -208,6 +215,16 @@ function wireStatus(
       version,
     }),
   };
+}
+
+/** What this installation keeps secret, for what leaves it. */
+async function ownSecrets({ databaseUrl, redisUrl, models }: Config, paths: DataPaths) {
+  const files = [paths.sshKey, paths.auditKey, paths.setupToken];
+  const contents = await Promise.all(files.map((file) => readFile(file, "utf8").catch(() => "")));
+  const passwords = [databaseUrl, redisUrl].map((url) =>
+    URL.canParse(url) ? decodeURIComponent(new URL(url).password) : "",
+  );
+  return [...contents, ...passwords, models.anthropicKey ?? ""].filter((secret) => secret !== "");
 }
 
 function runLogReader(paths: DataPaths): ReadRunLog {

@@ -64,6 +64,7 @@ export class Orchestrator {
       log,
     });
     void this.pollRepositories();
+    void services.ai.lookForModels();
     this.wake();
     // A predecessor that was killed may have taken jobs that nobody else will hand out again for a while.
     void this.sweep();
@@ -148,6 +149,7 @@ export class Orchestrator {
       if (rows[0]?.leads !== true) return;
       await services.leases.loseSilent();
       await services.dispatch.sweep();
+      await services.ai.settleAbandoned();
       await services.settlement.sweep();
       this.wake();
     } catch (error) {

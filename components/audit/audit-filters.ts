@@ -64,6 +64,7 @@ export const kindGroups: Readonly<Record<string, readonly AuditType[]>> = {
     "host.pinned",
     "host.tested",
     "settings.changed",
+    "model.asked",
   ],
 };
 

@@ -73,6 +73,7 @@ const auditWords: Readonly<Record<AuditType, AuditWords>> = {
   "repository.removed": { text: "Repository removed", icon: BookOpen, tone: "neutral" },
   "host.pinned": { text: "Host key pinned", icon: KeyRound, tone: "neutral" },
   "host.tested": { text: "Host connection tried", icon: Server, tone: "neutral" },
+  "model.asked": { text: "An external model was asked", icon: CircleHelp, tone: "neutral" },
   "settings.changed": { text: "Settings changed", icon: Settings, tone: "neutral" },
   "payload.erased": { text: "Free text erased", icon: FileDiff, tone: "neutral" },
 };

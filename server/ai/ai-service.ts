@@ -1,8 +1,17 @@
 import { randomUUID } from "node:crypto";
 import type { AuditService } from "#server/audit/audit-service.ts";
-import type { FallbackDecision, Purpose } from "#server/contracts/ai.ts";
+import {
+  type Attempt,
+  type FallbackDecision,
+  type ModelBudgets,
+  type SpendReport,
+  whatLeavesTheHouse,
+} from "#server/contracts/ai.ts";
+import { type Actor, systemActor } from "#server/contracts/common.ts";
+import type { Principal } from "#server/contracts/people.ts";
 import type { Logger } from "#server/platform/logger.ts";
-import type { Database } from "#server/platform/prisma.ts";
+import { type Database, inTransaction } from "#server/platform/prisma.ts";
+import { createRedactor } from "#server/runner/redactor.ts";
 import type {
   ModelQuestion,
   OnProse,
@@ -12,7 +21,17 @@ import type {
   UnderstandQuestion,
 } from "./ai-port.ts";
 import { findDecisions, insertDecision } from "./ai-repository.ts";
-import { chooseTier } from "./domain/choose-tier.ts";
+import { chooseTier, type TierChoice } from "./domain/choose-tier.ts";
+import { decisionReason } from "./domain/decision-reason.ts";
+import { maskSecrets } from "./domain/mask-secrets.ts";
+import { prosePrompt } from "./domain/prose-prompt.ts";
+import { readUnderstanding } from "./domain/read-understanding.ts";
+import { scopeOf, understandPrompt } from "./domain/understand-prompt.ts";
+import { ModelTiers, type TierSettings } from "./model-tiers.ts";
+import { SpendLedger } from "./spend-ledger.ts";
+import { spendReport } from "./spend-report.ts";
+import { noteFirstExternal, saveBudgets } from "./spend-repository.ts";
+import { type Exchange, type Outcome, TierRunner } from "./tier-runner.ts";
 
 export type {
   ModelQuestion,
@@ -29,22 +48,52 @@ export class AiService {
     readonly db: Database;
     readonly audit: AuditService;
     readonly log: Logger;
+    readonly settings: TierSettings & { readonly budgets: ModelBudgets };
+    /** What must never stand in a prompt. */
+    readonly secrets: () => Promise<readonly string[]>;
   };
+  private readonly tiers: ModelTiers;
+  private readonly ledger: SpendLedger;
+  private readonly runner: TierRunner;
 
   constructor(deps: AiService["deps"]) {
     this.deps = deps;
+    const { db, log, settings } = deps;
+    this.tiers = new ModelTiers(settings, log);
+    this.ledger = new SpendLedger({ db, defaults: settings.budgets });
+    this.runner = new TierRunner({ tiers: this.tiers, ledger: this.ledger, log });
   }
 
-  /** Makes of a message what the best allowed tier makes of it. `result: null`: the rules decide. */
+  /** Looks for a local model. Never throws; need not be waited for. */
+  lookForModels(): Promise<void> {
+    return this.tiers.local.look();
+  }
+
+  /**
+   * Makes of a message what the best allowed tier makes of it. `result: null`: the rules decide. What it names is among
+   * the given entries, hosts and variables, and its values are the person's own words; its confidence is only a claim.
+   */
   async understand(question: UnderstandQuestion): Promise<UnderstandAnswer> {
-    const decision = await this.decideBuiltin("understand", question);
-    return { tier: "builtin", result: null, decision, notice: null };
+    const asked = await this.ask(question, "understand", (clean) => {
+      const scope = scopeOf(question, clean);
+      const { system, prompt, schema } = understandPrompt(scope);
+      return {
+        ...{ purpose: "understand", system, prompt, schema, clean },
+        read: (text) => readUnderstanding(schema.parse(JSON.parse(text)), scope),
+      };
+    });
+    return { ...asked, result: asked.value };
   }
 
   /** Answers in prose from the given facts, telling `onProse` as it grows. `text: null`: show the builtin answer. */
-  async streamProse(question: ProseQuestion, _onProse: OnProse): Promise<ProseAnswer> {
-    const decision = await this.decideBuiltin("answer", question);
-    return { tier: "builtin", text: null, decision, notice: null };
+  async streamProse(question: ProseQuestion, onProse: OnProse): Promise<ProseAnswer> {
+    const asked = await this.ask(question, "answer", (clean) => ({
+      ...prosePrompt(question, clean),
+      ...{ purpose: "answer", schema: null, clean },
+      onText: (text) => onProse(clean(text)),
+      read: clean,
+    }));
+    return { ...asked, text: asked.value };
   }
 
   /** Why each tier was chosen for a request, oldest first: the card's "why Claude". */
@@ -52,31 +101,89 @@ export class AiService {
     return findDecisions(this.deps.db, requestId);
   }
 
-  private async decideBuiltin(
-    purpose: Purpose,
-    question: ModelQuestion,
-  ): Promise<FallbackDecision> {
-    const choice = chooseTier({
-      ...question,
-      local: { reachable: false, quotaRemaining: 1 },
-      external: { offBecause: "external models are off", quotaRemaining: 0 },
+  /** What models did and cost in the last `days`, and what is allowed. */
+  async spend(days: number): Promise<SpendReport> {
+    return spendReport({ db: this.deps.db, ledger: this.ledger, tiers: this.tiers }, days);
+  }
+
+  /** Sets what models may cost from the next call on. */
+  async setBudgets(principal: Principal, budgets: ModelBudgets): Promise<SpendReport> {
+    const actor: Actor = { kind: "person", id: principal.personId, name: principal.name };
+    await inTransaction(this.deps.db, async (tx) => {
+      await saveBudgets(tx, budgets);
+      await this.deps.audit.record(tx, { type: "settings.changed", actor, facts: { ...budgets } });
     });
-    return insertDecision(this.deps.db, {
-      id: randomUUID(),
-      requestId: question.requestId,
-      conversationId: question.conversationId,
-      purpose,
-      tier: "builtin",
-      model: null,
-      reason: choice.reason,
+    return this.spend(30);
+  }
+
+  /** Settles calls whose process died. For the sweep; keyed by call. */
+  async settleAbandoned(): Promise<number> {
+    const { localTimeoutMs, externalTimeoutMs } = this.deps.settings;
+    return this.ledger.settleAbandoned(Math.max(localTimeoutMs, externalTimeoutMs) + 60_000);
+  }
+
+  private async ask<T>(
+    question: ModelQuestion,
+    purpose: FallbackDecision["purpose"],
+    exchangeOf: (clean: (text: string) => string) => Exchange<T>,
+  ): Promise<Outcome<T> & { decision: FallbackDecision; notice: string | null }> {
+    const state = this.tiers.isAny ? await this.ledger.state() : null;
+    const choice = chooseTier({ ...question, ...this.tiers.facts(state) });
+    const outcome: Outcome<T> =
+      choice.order[0] === "builtin"
+        ? { tier: "builtin", model: null, value: null, attempts: [] }
+        : await this.runner.run(choice.order, question, exchangeOf(await this.cleaner()));
+    const recorded = await this.record(question, purpose, { choice, outcome });
+    return { ...outcome, ...recorded };
+  }
+
+  private async cleaner(): Promise<(text: string) => string> {
+    const { redactText } = createRedactor(await this.deps.secrets());
+    return (text) => maskSecrets(redactText(text));
+  }
+
+  /** Stores why the tier answered; what went outside the house also stands in the history. */
+  private async record(
+    { requestId, conversationId, complexity }: ModelQuestion,
+    purpose: FallbackDecision["purpose"],
+    { choice, outcome }: { choice: TierChoice; outcome: Omit<Outcome<unknown>, "value"> },
+  ): Promise<{ decision: FallbackDecision; notice: string | null }> {
+    const { attempts, tier, model } = outcome;
+    const row = {
+      ...{ id: randomUUID(), requestId, conversationId, purpose, tier, model, complexity },
+      reason: decisionReason(choice, tier, attempts),
       quotaRemaining: choice.quotaRemaining,
-      complexity: question.complexity,
-      tokensIn: 0,
-      tokensOut: 0,
-      costMicroUsd: 0,
-      latencyMs: 0,
-      error: null,
-      attempts: [],
+      ...sumOf(attempts),
+      error: attempts.findLast(({ error }) => error !== null)?.error ?? null,
+      attempts: [...attempts],
+    };
+    const wentOut = attempts.filter(
+      (each) => each.tier === "external" && each.outcome !== "refused",
+    );
+    if (wentOut.length === 0) {
+      return { decision: await insertDecision(this.deps.db, row), notice: null };
+    }
+    return inTransaction(this.deps.db, async (tx) => {
+      const decision = await insertDecision(tx, row);
+      const isFirst = await noteFirstExternal(tx);
+      await this.deps.audit.record(tx, {
+        type: "model.asked",
+        actor: systemActor,
+        subject: { requestId, status: tier },
+        facts: { purpose, model: wentOut[0]?.model ?? null, firstUse: isFirst, ...sumOf(wentOut) },
+      });
+      return { decision, notice: isFirst ? whatLeavesTheHouse : null };
     });
   }
+}
+
+function sumOf(attempts: readonly Attempt[]) {
+  const sum = (pick: (attempt: Attempt) => number) =>
+    attempts.reduce((total, attempt) => total + pick(attempt), 0);
+  return {
+    tokensIn: sum((attempt) => attempt.tokensIn),
+    tokensOut: sum((attempt) => attempt.tokensOut),
+    costMicroUsd: sum((attempt) => attempt.costMicroUsd),
+    latencyMs: sum((attempt) => attempt.latencyMs),
+  };
 }

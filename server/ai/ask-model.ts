@@ -60,12 +60,23 @@ async function fillForm(
   call: ModelCall,
   signal: AbortSignal,
 ): Promise<ModelAnswer> {
-  const { generateText, Output } = await import("ai");
+  const { generateText, Output } = await loadSdk();
   const result = await generateText({
     ...shared(opened, call, signal),
     output: call.schema === null ? Output.text() : Output.object({ schema: call.schema }),
   });
-  return { text: result.text, ...counted(result.usage) };
+  const answer = { text: result.text, ...counted(result.usage) };
+  // The library checks the form of whole answers only.
+  if (result.finishReason !== "stop")
+    throw new ModelFault("garbage", "the answer is not complete", { mayCost: true, answer });
+  return answer;
+}
+
+/** Loaded at the first call: a start without models does not pay for it. */
+async function loadSdk() {
+  const sdk = await import("ai");
+  globalThis.AI_SDK_LOG_WARNINGS = false;
+  return sdk;
 }
 
 async function streamProse(
@@ -74,7 +85,7 @@ async function streamProse(
   signal: AbortSignal,
   looping: AbortController,
 ): Promise<ModelAnswer> {
-  const { streamText } = await import("ai");
+  const { streamText } = await loadSdk();
   let failure: unknown = null;
   const result = streamText({
     ...shared(opened, call, signal),

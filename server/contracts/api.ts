@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { agentSchema } from "./agent.ts";
+import { fallbackDecisionSchema, modelBudgetsSchema, spendReportSchema } from "./ai.ts";
 import { auditPageSchema, auditQuerySchema, verifyReportSchema } from "./audit.ts";
 import { chatAcceptedSchema, chatBodySchema, conversationSchema, messageSchema } from "./chat.ts";
 import { idSchema } from "./common.ts";
@@ -411,6 +412,31 @@ export const endpoints = {
     body: empty,
     query: null,
     reply: verifyReportSchema,
+  },
+
+  readSpend: {
+    method: "GET",
+    path: "/api/v1/spend",
+    action: "read",
+    body: null,
+    query: z.object({ days: z.coerce.number().int().min(1).max(365).default(30) }),
+    reply: spendReportSchema,
+  },
+  setBudgets: {
+    method: "PATCH",
+    path: "/api/v1/spend/budgets",
+    action: "settings.manage",
+    body: modelBudgetsSchema,
+    query: null,
+    reply: spendReportSchema,
+  },
+  readModelDecisions: {
+    method: "GET",
+    path: "/api/v1/requests/{id}/decisions",
+    action: "read",
+    body: null,
+    query: null,
+    reply: z.object({ decisions: z.array(fallbackDecisionSchema) }),
   },
 
   listRepositories: {

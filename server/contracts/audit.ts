@@ -45,6 +45,7 @@ export const auditTypeSchema = z.enum([
   "host.pinned",
   "host.tested",
   "settings.changed",
+  "model.asked",
   "payload.erased",
 ]);
 export type AuditType = z.infer<typeof auditTypeSchema>;

@@ -1,5 +1,6 @@
 import type { AuditService } from "#server/audit/audit-service.ts";
 import type { Agent } from "#server/contracts/agent.ts";
+import type { FallbackDecision, ModelBudgets, SpendReport } from "#server/contracts/ai.ts";
 import type {
   Body,
   ConversationView,
@@ -76,6 +77,11 @@ export interface EdgeServices {
     listPlaybooks(text?: string): Promise<CatalogEntry[]>;
     listHosts(): Promise<Host[]>;
     testHost(principal: Principal, body: Body<"testHost">): Promise<HostTest>;
+  };
+  readonly ai: {
+    spend(days: number): Promise<SpendReport>;
+    setBudgets(principal: Principal, budgets: ModelBudgets): Promise<SpendReport>;
+    decisionsOf(requestId: string): Promise<FallbackDecision[]>;
   };
   readonly settings: { view(): Promise<SettingsView> };
   readonly health: { check(): Promise<Health> };

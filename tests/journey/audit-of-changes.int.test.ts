@@ -107,6 +107,19 @@ const changes: Readonly<Record<Changing, Preparation>> = {
     const body = { token, name, password };
     return { by: name, call: post(chiffon.stranger(), "/api/invites/accept", body) };
   },
+  setBudgets: async () => {
+    const body = {
+      external_day_micro_usd: null,
+      external_month_micro_usd: 0,
+      external_day_tokens: null,
+      external_month_tokens: null,
+      local_day_tokens: null,
+    };
+    return {
+      by: "Ada",
+      call: () => chiffon.admin.call("PATCH", "/api/v1/spend/budgets", body),
+    };
+  },
   sendMessage: async () => ({
     by: "Otto",
     call: post(chiffon.operator, "/api/chat", { message: "hello" }),

@@ -1,0 +1,5 @@
+import { defineRoute } from "#server/http/define-route.ts";
+
+export const GET = defineRoute("readModelDecisions", async ({ services, params }) => ({
+  decisions: await services.ai.decisionsOf(params.id),
+}));
