@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { AuditService } from "#server/audit/audit-service.ts";
 import type { Actor } from "#server/contracts/common.ts";
 import type { ScanWarning } from "#server/contracts/playbook.ts";
@@ -27,6 +28,8 @@ export const scannerVersion = 2;
 const maxStoredWarnings = 200;
 const maxStoredSkipped = 200;
 const maxOvertaken = 3;
+/** Searching comes first after a scan, and a run of commits needs only its last tree. */
+const extractAfterMs = 1_000;
 
 /** Brings the stored entries of a repository in line with its branch. */
 export class CatalogScanner {
@@ -111,14 +114,9 @@ export class CatalogScanner {
   ): Promise<void> {
     const uncommitted = uncommittedWarnings(opened);
     uncommitted.catch(() => undefined);
-    const changedFiles = countChanged(opened, repository.treeId, head.treeId);
     let current: StoredRepository | null = repository;
     for (let attempt = 0; attempt < maxOvertaken && current !== null; attempt++) {
-      const outcome = await this.tryStore(current, opened, head, {
-        actor,
-        changedFiles: await changedFiles,
-        uncommitted,
-      });
+      const outcome = await this.tryStore(current, opened, head, { actor, uncommitted });
       if (outcome !== "overtaken") return;
       current = await findRepository(this.deps.db, { id: repository.id });
     }
@@ -128,16 +126,14 @@ export class CatalogScanner {
     repository: StoredRepository,
     opened: GitRepository,
     head: Head,
-    told: {
-      actor: Actor;
-      changedFiles: number | null;
-      uncommitted: Promise<readonly ScanWarning[]>;
-    },
+    told: { actor: Actor; uncommitted: Promise<readonly ScanWarning[]> },
   ): Promise<"saved" | "gone" | "overtaken"> {
     const startedAt = performance.now();
     const stored = await findEntryKeys(this.deps.db, repository.id);
     const known = new Map(stored.map(({ key, fingerprint }) => [key, fingerprint]));
     const scan = await this.thread.scanNews(opened, repository.name, head.treeId, known);
+    const changedFiles =
+      scan.changedFiles ?? (await countChanged(opened, repository.treeId, head.treeId));
     const warnings = [...(await told.uncommitted), ...scan.warnings];
     return inTransaction(this.deps.db, async (tx) => {
       const saved = await saveScan(tx, repository.id, repository.scannedAt, {
@@ -159,7 +155,7 @@ export class CatalogScanner {
           commit: head.commit,
           entries: scan.entries.length,
           ...outcome,
-          changedFiles: told.changedFiles,
+          changedFiles,
           skipped: scan.skipped.length,
           warnings: warnings.length,
           durationMs: Math.round(performance.now() - startedAt),
@@ -180,6 +176,7 @@ export class CatalogScanner {
     earlier?.stop.abort();
     const stop = new AbortController();
     const done = (earlier?.done ?? Promise.resolve())
+      .then(() => delay(extractAfterMs, undefined, { signal: stop.signal, ref: false }))
       .then(() => trees.extract(opened, treeId, stop.signal))
       .catch((err: unknown) => {
         if (!stop.signal.aborted) log.warn({ err, repositoryId }, "tree could not be written out");

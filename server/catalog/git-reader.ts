@@ -72,6 +72,7 @@ export class GitRepository {
   readonly branch: string;
   readonly #objects: ObjectReader;
   readonly #refs: ObjectReader;
+  #isBare: boolean | null = null;
 
   constructor(directory: string, branch: string) {
     if (!isSafeBranch(branch)) {
@@ -223,8 +224,8 @@ export class GitRepository {
 
   /** Files of a work tree that differ from the branch and so are not used; empty for a bare clone. */
   async uncommitted(limit = 20): Promise<{ count: number; paths: string[] }> {
-    const bare = await runGit(this.directory, ["rev-parse", "--is-bare-repository"]);
-    if (bare.toString("utf8").trim() === "true") return { count: 0, paths: [] };
+    this.#isBare ??= await this.#askBare();
+    if (this.#isBare) return { count: 0, paths: [] };
     const output = await runGit(this.directory, [
       "status",
       "--porcelain=v1",
@@ -235,6 +236,11 @@ export class GitRepository {
     ]);
     const lines = output.toString("utf8").split("\0").filter(Boolean);
     return { count: lines.length, paths: lines.slice(0, limit).map((line) => line.slice(3)) };
+  }
+
+  async #askBare(): Promise<boolean> {
+    const said = await runGit(this.directory, ["rev-parse", "--is-bare-repository"]);
+    return said.toString("utf8").trim() === "true";
   }
 
   /** Ends the standing processes. */

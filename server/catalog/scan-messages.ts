@@ -30,6 +30,8 @@ export interface FingerprintedEntry {
 /** A scan whose entries are sent only where they are news. */
 export interface ScanOutcome extends Omit<CatalogScan, "entries"> {
   readonly entries: readonly FingerprintedEntry[];
+  /** How many files differ from the scan before; null when that one is not remembered. */
+  readonly changedFiles: number | null;
 }
 
 /** What the scanning thread answers. */
@@ -37,7 +39,7 @@ export type ScanAnswer =
   | { readonly kind: "need"; readonly blobs: readonly string[] }
   | {
       readonly kind: "done";
-      readonly outcome: ScanOutcome;
+      readonly outcome: Omit<ScanOutcome, "changedFiles">;
       /** Keys that an incremental scan may name. */
       readonly kept: readonly string[];
     }

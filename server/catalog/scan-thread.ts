@@ -46,7 +46,8 @@ export class ScanThread {
     repositoryName: string,
     treeId: string,
   ): Promise<CatalogScan> {
-    const { entries, ...rest } = await this.scanNews(repository, repositoryName, treeId);
+    const outcome = await this.scanNews(repository, repositoryName, treeId);
+    const { entries, changedFiles: _changedFiles, ...rest } = outcome;
     return { ...rest, entries: entries.flatMap(({ entry }) => entry ?? []) };
   }
 
@@ -95,15 +96,18 @@ export class ScanThread {
       this.#held.delete(key);
       const answer = await this.#attempt(repository, order);
       if (answer.kind === "done") {
-        this.#held.set(key, treeId);
-        for (const name of this.#held.keys())
-          if (!answer.kept.includes(name)) this.#held.delete(name);
-        this.#idle = setTimeout(() => void this.close(), idleMs).unref();
-        return answer.outcome;
+        this.#remember(key, treeId, answer.kept);
+        return { ...answer.outcome, changedFiles: order.incremental ? order.changes.length : null };
       }
       this.#tooSlow.add(answer.blob);
     }
     throw new AppError("repository_unreadable", { message: "Its YAML takes too long to read." });
+  }
+
+  #remember(key: string, treeId: string, kept: readonly string[]): void {
+    this.#held.set(key, treeId);
+    for (const name of this.#held.keys()) if (!kept.includes(name)) this.#held.delete(name);
+    this.#idle = setTimeout(() => void this.close(), idleMs).unref();
   }
 
   /** What the thread has to be told about a tree: the difference to the one it holds, else all files. */

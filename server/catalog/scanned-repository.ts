@@ -97,7 +97,7 @@ export class ScannedRepository {
     texts: ReadonlyMap<string, string>,
     known: ReadonlyMap<string, string>,
     onParse: (blob: string | null) => void,
-  ): ScanOutcome {
+  ): Omit<ScanOutcome, "changedFiles"> {
     this.take(texts);
     this.shape ??= shapeOf(this.files);
     const tree = buildTree(
