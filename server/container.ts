@@ -139,13 +139,14 @@ function wireRecords({ config, paths, log, db }: Parts) {
 /** What is done: from a message to the end of its runs. */
 function wireWork(
   { config, paths, log, db }: Parts,
-  { audit, agents, catalog }: ReturnType<typeof wireRecords>,
+  { audit, ai, agents, catalog }: ReturnType<typeof wireRecords>,
 ) {
   const clock = systemClock;
   const routing = new RoutingService({ agents });
   const execution = new ExecutionService({ db, audit, clock, readRunLog: runLogReader(paths) });
   const planning = new PlanningService({
     db,
+    ai,
     catalog,
     routing,
     clock,
@@ -170,6 +171,7 @@ function wireWork(
   const chat = new ChatService({
     db,
     log,
+    ai,
     audit,
     agents,
     catalog,

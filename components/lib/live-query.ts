@@ -1,4 +1,5 @@
 import type { QueryClient, QueryKey } from "@tanstack/react-query";
+import { withPiece } from "#server/chat/domain/growing-text.ts";
 import type { ConversationView, RunView } from "#server/contracts/api.ts";
 import type { EventBody, LiveEvent, OutputLine } from "#server/contracts/events.ts";
 import type { RunEvent } from "#server/contracts/runner.ts";
@@ -54,6 +55,11 @@ export class LiveQuery {
         return;
       case "planning.progressed":
         this.#client.setQueryData(keys.planning(body.requestId), body.step);
+        return;
+      case "answer.grew":
+        this.#client.setQueryData<string | null>(keys.growingAnswer(body.requestId), (text) =>
+          withPiece(text ?? "", body),
+        );
         return;
       case "run.output":
         this.#queueLines(body.runId, body);

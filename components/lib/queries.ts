@@ -18,6 +18,7 @@ export const keys = {
   request: (requestId: string) => ["request", requestId] as const,
   plan: (planId: string) => ["plan", planId] as const,
   planning: (requestId: string) => ["planning", requestId] as const,
+  growingAnswer: (requestId: string) => ["growing-answer", requestId] as const,
   run: (runId: string) => ["run", runId] as const,
   runLog: (runId: string) => ["run-log", runId] as const,
   inbox: ["inbox"] as const,
@@ -106,6 +107,16 @@ function rememberPlan(client: QueryClient, plan: Plan | null): void {
 export function planningQuery(requestId: string) {
   return queryOptions<string | null>({
     queryKey: keys.planning(requestId),
+    queryFn: () => null,
+    initialData: null,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** A model's answer as it grows, fed by live events alone; null before its first words. */
+export function growingAnswerQuery(requestId: string) {
+  return queryOptions<string | null>({
+    queryKey: keys.growingAnswer(requestId),
     queryFn: () => null,
     initialData: null,
     staleTime: Number.POSITIVE_INFINITY,

@@ -83,9 +83,16 @@ export async function findQuestion(
   return null;
 }
 
-/** True once Chiffon has said something about a request. */
-export async function hasAnswer(db: Db, requestId: string): Promise<boolean> {
-  return (await db.message.count({ where: { requestId, author: "chiffon" }, take: 1 })) > 0;
+/** True once Chiffon has said something about a request; after one of its messages, where that is named. */
+export async function hasAnswer(db: Db, requestId: string, messageId?: string): Promise<boolean> {
+  const asked =
+    messageId === undefined
+      ? null
+      : await db.message.findUnique({ where: { id: messageId }, select: { ordinal: true } });
+  const after = asked === null ? {} : { ordinal: { gt: asked.ordinal } };
+  return (
+    (await db.message.count({ where: { requestId, author: "chiffon", ...after }, take: 1 })) > 0
+  );
 }
 
 export async function findConversation(db: Db, conversationId: string) {

@@ -14,7 +14,6 @@ import {
   type Tx,
 } from "#server/platform/prisma.ts";
 import type { SettlementService } from "#server/requests/settlement-service.ts";
-import type { AnswerSources } from "./answers.ts";
 import {
   deleteConversation,
   findByIdempotencyKey,
@@ -29,14 +28,14 @@ import {
 } from "./chat-repository.ts";
 import { checkMessage, titleFrom } from "./domain/check-message.ts";
 import { readAnswer } from "./domain/read-answer.ts";
-import { Replies } from "./replies.ts";
+import { Replies, type ReplySources } from "./replies.ts";
 import { Responder } from "./responder.ts";
 
 const pollMs = 100;
 
 /** Conversations: takes messages in, says what came of them. Decides nothing that needs an approval. */
 export class ChatService {
-  private readonly deps: AnswerSources & {
+  private readonly deps: ReplySources & {
     db: Database;
     log: Logger;
     settlement: SettlementService;
@@ -189,13 +188,13 @@ export class ChatService {
   }
 
   /**
-   * Waits until Chiffon has said something about a request.
+   * Waits until Chiffon has said something about a request; after a message of it, where one is named.
    *
    * @throws timeout
    */
-  async waitForAnswer(requestId: string, seconds: number): Promise<void> {
+  async waitForAnswer(requestId: string, seconds: number, messageId?: string): Promise<void> {
     const deadline = Date.now() + seconds * 1000;
-    while (!(await hasAnswer(this.deps.db, requestId))) {
+    while (!(await hasAnswer(this.deps.db, requestId, messageId))) {
       if (Date.now() > deadline) throw new AppError("timeout");
       await new Promise((resolve) => setTimeout(resolve, pollMs));
     }

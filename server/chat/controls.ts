@@ -51,7 +51,8 @@ export class Controls {
     const open = waiting ?? views.findLast(({ phase }) => phase === "blocked");
     if (open !== undefined) {
       const ended = await this.end(request, open);
-      return [text(ended ?? `Cancelled: "${open.text.slice(0, 120)}". Nothing of it will run.`)];
+      const what = open.plan?.body.summary ?? `"${open.text.slice(0, 120)}"`;
+      return [text(ended ?? `Cancelled: ${what} Nothing of it will run.`)];
     }
     if (running?.plan == null)
       return [text("Nothing in this conversation waits or runs, so there is nothing to cancel.")];

@@ -5,15 +5,21 @@ import type { StoredRequest } from "#server/requests/requests-service.ts";
 import { type AnswerSources, answerQuestion } from "./answers.ts";
 import { Controls } from "./controls.ts";
 import { text } from "./parts.ts";
+import { ProseAnswers, type ProseSources } from "./prose-answers.ts";
+
+/** Where replies come from. */
+export type ReplySources = AnswerSources & ProseSources;
 
 /** Finds the words for what planning came to. Of a plan only what its card does not say. */
 export class Replies {
-  private readonly deps: AnswerSources;
+  private readonly deps: ReplySources;
   private readonly controls: Controls;
+  private readonly prose: ProseAnswers;
 
-  constructor(deps: AnswerSources) {
+  constructor(deps: ReplySources) {
     this.deps = deps;
     this.controls = new Controls(deps);
+    this.prose = new ProseAnswers(deps);
   }
 
   /** The parts of the message that answers a request; those of a plan stand before its card. */
@@ -22,7 +28,10 @@ export class Replies {
     const beside: MessagePart[] = [];
     for (const question of proposal.questions ?? [])
       beside.push(...(await answerQuestion(this.deps, question, request.conversationId)));
-    return proposal.kind === "plan" ? [...beside, ...main] : [...main, ...beside];
+    const notice = proposal.notice === undefined ? [] : [text(proposal.notice)];
+    return proposal.kind === "plan"
+      ? [...notice, ...beside, ...main]
+      : [...notice, ...main, ...beside];
   }
 
   private async main(request: StoredRequest, proposal: Proposal): Promise<MessagePart[]> {
@@ -60,6 +69,16 @@ export class Replies {
         return this.controls.answer(request, about.control);
       case "revise":
         return this.revise(request, about);
+      case "still_waiting":
+        return [
+          text("That very plan waits for a decision already. Here it is:"),
+          { kind: "plan", requestId: about.requestId, planId: about.planId },
+        ];
+      case "open_question":
+        return (
+          (await this.prose.answer(request)) ??
+          nothingPlanned({ kind: "none", message: about.message, prompts: [...about.prompts] })
+        );
     }
   }
 

@@ -22,6 +22,14 @@ export const eventBodySchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("request.changed"), requestId: idSchema, conversationId: idSchema }),
   /** Progress of the planner, for the moment before the card exists. */
   z.object({ type: z.literal("planning.progressed"), requestId: idSchema, step: z.string() }),
+  /** A model's answer as it grows: `text` goes to offset `at`, and what stood from there on is void. */
+  z.object({
+    type: z.literal("answer.grew"),
+    requestId: idSchema,
+    conversationId: idSchema,
+    at: z.number().int().nonnegative(),
+    text: z.string(),
+  }),
   /** New output. `lines` is left empty once a run is long: read the log range up to `lineCount` instead. */
   z.object({
     type: z.literal("run.output"),

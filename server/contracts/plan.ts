@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { fallbackDecisionSchema } from "./ai.ts";
 import {
   idSchema,
   instantSchema,
@@ -94,6 +95,10 @@ export const planBodySchema = z.object({
   outOfScope: z.array(z.string()),
   /** Set when this version answers an earlier one: what changed, or the reason it was rejected. */
   changeNote: z.string().nullable(),
+  /** What the request's phases so far say, line by line; at most 2,000 characters. */
+  context: z.array(z.string()).optional(),
+  /** Why the tier that helped was chosen; absent where none was asked. */
+  fallbackDecision: fallbackDecisionSchema.optional(),
   tasks: z.array(planTaskSchema).min(1).max(50),
 });
 export type PlanBody = z.infer<typeof planBodySchema>;

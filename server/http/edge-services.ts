@@ -36,7 +36,7 @@ export interface EdgeServices {
       input: { body: Body<"sendMessage">; idempotencyKey: string | null },
     ): Promise<ChatAccepted>;
     /** Resolves when the request was answered. @throws timeout, planning_failed */
-    waitForAnswer(requestId: string, seconds: number): Promise<unknown>;
+    waitForAnswer(requestId: string, seconds: number, messageId?: string): Promise<unknown>;
     conversations(principal: Principal, text: string | null): Promise<Reply<"listConversations">>;
     conversation(principal: Principal, conversationId: string): Promise<ConversationView>;
     deleteConversation(principal: Principal, conversationId: string): Promise<unknown>;

@@ -24,7 +24,7 @@ export interface DraftTask {
 
 type DraftWish = Pick<
   PlanInput,
-  "requestText" | "answers" | "rejection" | "changeNote" | "outOfScope"
+  "requestText" | "answers" | "rejection" | "changeNote" | "outOfScope" | "context"
 >;
 
 /** Makes a sealed plan of entries that are chosen: facts, past runs, the pure builder, agents, digest. */

@@ -3,6 +3,7 @@ import type { Plan, PlanTask } from "#server/contracts/plan.ts";
 import { isAppError } from "#server/lib/app-error.ts";
 import { applyFollowUp, type EarlierTask, isRepeatable } from "./domain/apply-follow-up.ts";
 import { classifyMessage } from "./domain/classify-message.ts";
+import { contextLines } from "./domain/context-lines.ts";
 import type { FollowUp } from "./domain/follow-up.ts";
 import type { DraftTask, PlanDrafter } from "./plan-drafter.ts";
 import { nothing, type PlanRequest, type Proposal } from "./proposal.ts";
@@ -13,7 +14,7 @@ export interface Derived {
   readonly proposal: Proposal;
 }
 
-type Said = Pick<PlanRequest, "text" | "answers" | "rejection">;
+type Said = Pick<PlanRequest, "text" | "answers" | "rejection" | "summary">;
 
 /** A new version of a waiting plan in a person's words, or why there can be none. */
 export type Revision =
@@ -66,6 +67,7 @@ export class PlanRevisions {
       rejection: said.rejection,
       changeNote,
       outOfScope: [],
+      context: contextLines(said),
     });
     return { fits: true, proposal };
   }
@@ -103,7 +105,7 @@ export class PlanRevisions {
     const kind = classifyMessage(text);
     if (kind.kind !== "follow_up") return fault("I do not see what that changes about the plan.");
     const note = `Changed in the chat: "${text.trim().slice(0, 200)}"`;
-    const said = { text, answers: {}, rejection: null };
+    const said = { text, answers: {}, rejection: null, summary: base.body.context ?? [] };
     const { proposal } = await this.derive(base, kind.followUp, said, note);
     switch (proposal.kind) {
       case "plan":

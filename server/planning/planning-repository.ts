@@ -80,9 +80,13 @@ export async function findLatestPlan(
   db: Db,
   conversationId: string,
   before: Date,
+  status?: PlanStatus,
 ): Promise<Plan | null> {
   const row = await db.plan.findFirst({
-    where: { request: { conversationId, createdAt: { lt: before } } },
+    where: {
+      request: { conversationId, createdAt: { lt: before } },
+      ...(status === undefined ? {} : { status }),
+    },
     orderBy: [{ request: { createdAt: "desc" } }, { version: "desc" }],
   });
   return row === null ? null : toPlan(row);

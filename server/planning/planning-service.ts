@@ -1,12 +1,16 @@
 import { randomUUID } from "node:crypto";
+import type { AiService } from "#server/ai/ai-service.ts";
 import type { CatalogService } from "#server/catalog/catalog-service.ts";
 import type { ModifyPlanBody, Plan, PlanBody } from "#server/contracts/plan.ts";
 import { AppError } from "#server/lib/app-error.ts";
 import type { Clock } from "#server/platform/clock.ts";
 import type { Database, Tx } from "#server/platform/prisma.ts";
 import type { RoutingService } from "#server/routing/routing-service.ts";
+import { ChangePlanner } from "./change-planner.ts";
 import type { Question, SpokenKind } from "./domain/message-kind.ts";
 import { modifyPlan } from "./domain/modify-plan.ts";
+import type { LatestPlan } from "./latest-plan.ts";
+import { PlanAdviser } from "./plan-adviser.ts";
 import { assertOpen, type DecisionWish, decidePlan } from "./plan-decisions.ts";
 import { type PastSeconds, PlanDrafter } from "./plan-drafter.ts";
 import { PlanProposer } from "./plan-proposer.ts";
@@ -34,6 +38,7 @@ const approvalPickupMinutes = 30;
 export class PlanningService {
   private readonly deps: {
     readonly db: Database;
+    readonly ai: AiService;
     readonly catalog: CatalogService;
     readonly routing: RoutingService;
     readonly clock: Clock;
@@ -46,14 +51,14 @@ export class PlanningService {
 
   constructor(deps: PlanningService["deps"]) {
     this.deps = deps;
+    const { db, catalog, ai } = deps;
+    const latestPlan: LatestPlan = ({ conversationId, createdAt }, status) =>
+      findLatestPlan(db, conversationId, createdAt, status);
     const drafter = new PlanDrafter(deps);
+    const adviser = new PlanAdviser({ ai, catalog });
+    const changes = new ChangePlanner({ catalog, drafter, adviser, latestPlan });
     this.revisions = new PlanRevisions(drafter);
-    this.proposer = new PlanProposer({
-      catalog: deps.catalog,
-      drafter,
-      revisions: this.revisions,
-      findLatestPlan: (conversationId, before) => findLatestPlan(deps.db, conversationId, before),
-    });
+    this.proposer = new PlanProposer({ catalog, changes, revisions: this.revisions, latestPlan });
   }
 
   /** Finds what serves the request and makes a plan of it; writes nothing. */

@@ -4,6 +4,7 @@ import type { Question, SpokenKind } from "./domain/message-kind.ts";
 
 /** What planning needs to know of a request. */
 export interface PlanRequest {
+  readonly id: string;
   readonly text: string;
   readonly answers: Readonly<Record<string, string>>;
   readonly rejection: string | null;
@@ -18,6 +19,8 @@ export interface PlanRequest {
 export type Proposal = ProposalKind & {
   /** Questions asked in the same breath, answered beside the plan. */
   readonly questions?: readonly Question[];
+  /** What a person must be told once: what leaves the house when an external model is asked. */
+  readonly notice?: string;
 };
 
 type ProposalKind =

@@ -52,6 +52,7 @@ export class RequestsService {
     const request = await this.enterPlanning(requestId);
     if (request === null) return null;
     const proposal = await this.deps.planning.propose({
+      id: request.id,
       text: request.text,
       answers: request.context.answers,
       rejection: request.context.rejection,

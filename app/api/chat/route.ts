@@ -6,7 +6,7 @@ export const POST = defineRoute(
     const accepted = await services.chat.send(principal, { body, idempotencyKey });
     if (query.waitSeconds === undefined || accepted.requestId === null)
       return new Answer(accepted, { status: 202 });
-    await services.chat.waitForAnswer(accepted.requestId, query.waitSeconds);
+    await services.chat.waitForAnswer(accepted.requestId, query.waitSeconds, accepted.messageId);
     return accepted;
   },
 );

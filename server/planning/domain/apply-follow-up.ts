@@ -63,8 +63,10 @@ function applied(
     kept: kept.map((earlier) => ({
       earlier,
       given: {
-        taskKey: earlier.task.taskKey,
-        dependsOn: earlier.task.dependsOn.filter((key) => keys.includes(key)),
+        task: {
+          taskKey: earlier.task.taskKey,
+          dependsOn: earlier.task.dependsOn.filter((key) => keys.includes(key)),
+        },
         hosts: earlier.task.hosts,
         tags: tags.get(earlier) ?? earlier.task.tags,
         values: Object.fromEntries(

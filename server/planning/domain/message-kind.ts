@@ -17,6 +17,14 @@ export type SpokenKind =
   | { readonly kind: "control"; readonly control: "approve" | "reject" | "cancel" | "undo" }
   /** "change the port to 3002", "only the backup role": a new version of the plan that waits. */
   | { readonly kind: "revise"; readonly planId: string; readonly requestId: string }
+  /** "again" while the same plan still waits. */
+  | { readonly kind: "still_waiting"; readonly planId: string; readonly requestId: string }
+  /** No rule knows the question; `message` and `prompts` are said where no model answers it either. */
+  | {
+      readonly kind: "open_question";
+      readonly message: string;
+      readonly prompts: readonly string[];
+    }
   | { readonly kind: "out_of_scope"; readonly reason: string };
 
 /** A question, answered from records and registries. */

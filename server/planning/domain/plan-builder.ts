@@ -63,7 +63,7 @@ function planTask(
   const order = earlier.length + 1;
   const profile = profileFor(entry, hosts, inventory);
   return {
-    taskKey: chosen.given?.taskKey ?? `t${order}`,
+    taskKey: chosen.given?.task?.taskKey ?? `t${order}`,
     order,
     name: entry.name,
     workType: "ansible.playbook",
@@ -131,6 +131,7 @@ export function planBody(input: Omit<PlanInput, "chosen">, tasks: readonly PlanT
     tierReason: "rules and search were enough; no model was asked",
     outOfScope: [...input.outOfScope],
     changeNote: input.changeNote,
+    context: [...input.context],
     tasks: [...tasks],
   };
 }

@@ -15,14 +15,15 @@ export interface ChosenEntry {
   /** Hosts its plays address; null when only Ansible could tell. */
   readonly playHosts: readonly string[] | null;
   readonly files: readonly BlobRef[];
-  /** What an earlier plan ran it with; whatever the request says itself goes before it. */
+  /** Whatever the request says itself goes before it. */
   readonly given: Given | null;
 }
 
-/** Settings carried over from a task of an earlier plan. */
+/** Settings that come from elsewhere than the request's own words: an earlier plan, or what a model read in them. */
 export interface Given {
-  readonly taskKey: string;
-  readonly dependsOn: readonly string[];
+  /** The task of an earlier plan that this one repeats. */
+  readonly task: { readonly taskKey: string; readonly dependsOn: readonly string[] } | null;
+  /** Empty: nothing is given. */
   readonly hosts: readonly string[];
   readonly tags: readonly string[];
   /** Values that were sent to Ansible, by variable. */
@@ -52,6 +53,8 @@ export interface PlanInput {
   readonly chosen: readonly ChosenEntry[];
   readonly source: PlanSource;
   readonly outOfScope: readonly string[];
+  /** What the request's phases so far say, for the agent; see `context-lines.ts`. */
+  readonly context: readonly string[];
   readonly taskTimeoutSeconds: number;
   /** Seconds that the last succeeded runs of an entry took, newest first, by entry id. */
   readonly pastSeconds: ReadonlyMap<string, readonly number[]>;

@@ -24,13 +24,19 @@ export function resolveTargets(input: PlanInput, chosen: ChosenEntry, index: num
   const wish = readWish(input, chosen, index, possible);
   if (wish.kind === "refused") return wish;
   if (wish.unknown !== null) return askWhichHost(input, wish.unknown, index, possible);
-  const wanted = wish.hosts ?? chosen.given?.hosts ?? null;
+  const wanted = wish.hosts ?? givenHosts(input, chosen);
   const base = wanted ?? (wish.all || wish.excluded.length > 0 ? possible : null);
   if (base === null) return unnamedTargets(chosen, index, possible);
   const hosts = base.filter((host) => possible.includes(host) && !wish.excluded.includes(host));
   if (hosts.length > 0) return { kind: "hosts", hosts };
   if (wish.excluded.length > 0) return refused("That would leave no host to act on.");
   return refused(`${chosen.entry.path} runs on ${listWords(possible)}, not on ${listWords(base)}.`);
+}
+
+/** Hosts of an earlier plan, or those a model read in the words; only what the inventory still has counts. */
+function givenHosts({ source }: PlanInput, { given }: ChosenEntry): readonly string[] | null {
+  const known = source.inventory.map((host) => host.name);
+  return orNull((given?.hosts ?? []).filter((host) => known.includes(host)));
 }
 
 /** What is said about places. `hosts` is null when none is named. */
@@ -55,7 +61,8 @@ function readWish(
   const own = findPlaces(chosen.intentText, inventory);
   const shared = findPlaces(input.requestText, inventory);
   // Words that the request shares among its intents count only where this playbook can follow them.
-  const follows = chosen.given !== null || shared.hosts.some((host) => possible.includes(host));
+  const follows =
+    chosen.given?.task != null || shared.hosts.some((host) => possible.includes(host));
   const said = [findPlaces(input.rejection ?? "", inventory), own, ...(follows ? [shared] : [])];
   const places = said.find(saysSomething);
   const closing = findUnknownPlace(chosen.intentText, ownWords(chosen.entry));

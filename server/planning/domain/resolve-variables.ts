@@ -3,7 +3,7 @@ import type { PlanVariable } from "#server/contracts/plan.ts";
 import type { CatalogEntry, ServiceCheck } from "#server/contracts/playbook.ts";
 import type { Ambiguity } from "#server/contracts/request.ts";
 import type { ChosenEntry, Obstacle, PlanInput } from "./plan-input.ts";
-import { readParameters, readValue } from "./read-parameters.ts";
+import { findValueFault, readParameters, readValue } from "./read-parameters.ts";
 
 type Variables = { readonly kind: "variables"; readonly variables: PlanVariable[] } | Obstacle;
 
@@ -19,7 +19,7 @@ export function resolveVariables(input: PlanInput, chosen: ChosenEntry, index: n
       answered ??
       said.get(variable.name) ??
       namedService(variable.name, chosen) ??
-      chosen.given?.values[variable.name];
+      givenValue(variable, chosen);
     if (value === undefined && variable.required && variable.defaultValue === null) {
       return { kind: "ask", ambiguity: askFor(variable, chosen, key, answer) };
     }
@@ -30,6 +30,18 @@ export function resolveVariables(input: PlanInput, chosen: ChosenEntry, index: n
     });
   }
   return { kind: "variables", variables };
+}
+
+/** A value of an earlier plan, or one that a model read in the words, where it still fits the variable as declared. */
+function givenValue(
+  variable: CatalogEntry["variables"][number],
+  { given }: ChosenEntry,
+): VariableValue | undefined {
+  const value = Object.hasOwn(given?.values ?? {}, variable.name)
+    ? given?.values[variable.name]
+    : undefined;
+  if (value === undefined || findValueFault(variable, value) !== null) return undefined;
+  return value;
 }
 
 /** What the request says about the variables of one entry: its own words before those it shares with others. */

@@ -50,6 +50,13 @@ export function sayLeftOut(text: string, reason: string): string {
   return `"${text.trim().slice(0, 120)}": ${reason}`;
 }
 
+/** A sentence that asks to be told something rather than for something to be done. */
+export function looksLikeQuestion(text: string): boolean {
+  const asks =
+    /^(?:what|which|who|whom|whose|when|where|why|how|is|are|was|were|does|did|do (?:i|we|you)|has|have|should|explain|tell me (?:about|why|how|what))\b/;
+  return asks.test(withoutOpeners(plainText(text)));
+}
+
 const pronoun = /\b(?:it|its|it's|them|they|that|this|that one|this one)\b/i;
 
 /** True where a text speaks of something named before. */

@@ -9,8 +9,8 @@ export function dependencies(
 ): string[] {
   const previous = earlier.at(-1);
   if (previous === undefined) return [];
-  if (chosen.given !== null) {
-    const { dependsOn } = chosen.given;
+  if (chosen.given?.task != null) {
+    const { dependsOn } = chosen.given.task;
     return earlier.map((task) => task.taskKey).filter((key) => dependsOn.includes(key));
   }
   const service = chosen.entry.service ?? chosen.service;

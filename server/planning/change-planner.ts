@@ -1,0 +1,221 @@
+import type { CatalogService } from "#server/catalog/catalog-service.ts";
+import type { Complexity } from "#server/contracts/ai.ts";
+import type { PlanBody } from "#server/contracts/plan.ts";
+import { type Choice, chooseEntries, sayNothingFits } from "./domain/choose-entries.ts";
+import { contextLines } from "./domain/context-lines.ts";
+import type { Intent } from "./domain/intent.ts";
+import type { MessageKind, Question } from "./domain/message-kind.ts";
+import { plainText } from "./domain/plain-text.ts";
+import { raiseRisk } from "./domain/risk.ts";
+import { findSchedule } from "./domain/scope.ts";
+import {
+  looksLikeQuestion,
+  refersBack,
+  type SortedIntents,
+  sayLeftOut,
+  sortIntents,
+  withService,
+} from "./domain/sort-intents.ts";
+import type { Advice } from "./domain/take-advice.ts";
+import type { LatestPlan } from "./latest-plan.ts";
+import type { Consultation, PlanAdviser } from "./plan-adviser.ts";
+import type { DraftTask, PlanDrafter } from "./plan-drafter.ts";
+import { nothing, type PlanRequest, type Proposal } from "./proposal.ts";
+
+/** Makes a plan of a wish: finds its parts, an entry for each, and settles with a model what the rules leave open. */
+export class ChangePlanner {
+  private readonly deps: {
+    readonly catalog: CatalogService;
+    readonly drafter: PlanDrafter;
+    readonly adviser: PlanAdviser;
+    readonly latestPlan: LatestPlan;
+  };
+
+  constructor(deps: ChangePlanner["deps"]) {
+    this.deps = deps;
+  }
+
+  /** @param whole what the rules say the message is: a change, or what may hold one among other things */
+  async plan(request: PlanRequest, whole: MessageKind): Promise<Proposal> {
+    const { text, intents } = await this.read(request);
+    const sorted = sortIntents(intents, whole);
+    if (sorted.wishes.length === 0 && isSpoken(whole)) return answerAll(whole, sorted);
+    const proposal = await this.settle({ ...request, text }, sorted);
+    return sorted.questions.length > 0 && Object.keys(request.answers).length === 0
+      ? { ...proposal, questions: sorted.questions }
+      : proposal;
+  }
+
+  /** Reads the wishes of a request; "it" is the service of the conversation's latest plan where nothing else is. */
+  private async read(request: PlanRequest): Promise<{ text: string; intents: readonly Intent[] }> {
+    const { catalog } = this.deps;
+    const plain = await catalog.match(request.text);
+    const [first] = plain.intents;
+    if (first === undefined || !refersBack(first.text)) return { ...plain, text: request.text };
+    const service = (await this.deps.latestPlan(request))?.body.tasks[0]?.service ?? null;
+    if (service === null) return { ...plain, text: request.text };
+    const text = withService(request.text, service);
+    const resolved = await catalog.match(text);
+    const order = ["none", "ask", "match"];
+    const better = order.indexOf(resolved.decision) >= order.indexOf(plain.decision);
+    return better ? { ...resolved, text } : { ...plain, text: request.text };
+  }
+
+  private async settle(request: PlanRequest, sorted: SortedIntents): Promise<Proposal> {
+    const asked = isUnsure(request, sorted.wishes)
+      ? await this.consult(request, sorted.wishes, complexityOf(sorted.wishes))
+      : null;
+    const proposal = await this.withAdvice(request, sorted, asked?.advice ?? null);
+    if (proposal.kind !== "plan") return withNotice(proposal, asked);
+    // Complex work gets a second opinion even where the rules were sure.
+    const consultation =
+      asked === null && proposal.body.complexity === "complex"
+        ? await this.consult(request, sorted.wishes, "complex")
+        : asked;
+    if (consultation === null) return proposal;
+    const body = raiseRisk(withDecision(proposal.body, consultation), consultation.opinion);
+    return withNotice({ ...proposal, body }, consultation);
+  }
+
+  private async withAdvice(
+    request: PlanRequest,
+    sorted: SortedIntents,
+    advice: Advice | null,
+  ): Promise<Proposal> {
+    const [first] = sorted.wishes;
+    if (advice !== null && advice.spoken !== null) return spokenOf(advice.spoken, first);
+    const wishes =
+      advice?.wishes ??
+      sorted.wishes.map((intent) => ({ intent, hosts: [], values: {}, byModel: false }));
+    const choices = chooseEntries(wishes, request.answers);
+    if (choices.kind === "ask") return choices;
+    if (choices.kind === "missing") return missing(request, choices.intent);
+    await this.rememberAnswers(choices.chosen);
+    const leftOut = [...sorted.leftOut, ...(advice?.leftOut ?? []), ...choices.leftOut];
+    return this.draft(request, choices.chosen, leftOut);
+  }
+
+  private async consult(
+    request: PlanRequest,
+    wishes: readonly Intent[],
+    complexity: Complexity,
+  ): Promise<Consultation> {
+    const latest = await this.deps.latestPlan(request);
+    const known = latest === null ? "" : `The latest plan here: ${latest.body.summary}`;
+    return this.deps.adviser.consult(request, wishes, complexity, known);
+  }
+
+  /** What a person chose for some words is what those words mean the next time. */
+  private async rememberAnswers(chosen: readonly Choice[]): Promise<void> {
+    for (const { advised, entryId, byPerson } of chosen)
+      if (byPerson) await this.deps.catalog.remember(advised.intent.text, entryId);
+  }
+
+  private async draft(
+    request: PlanRequest,
+    chosen: readonly Choice[],
+    leftOut: readonly string[],
+  ): Promise<Proposal> {
+    const tasks = await Promise.all(chosen.map((choice) => this.draftTask(choice)));
+    const schedule = findSchedule(plainText(request.text));
+    const known = tasks.some(({ facts }) => isAboutTime(facts.entry));
+    const unscheduled =
+      schedule === null || known
+        ? []
+        : [sayLeftOut(schedule, "there are no schedules yet; this runs once, when approved")];
+    return this.deps.drafter.draft(tasks, {
+      requestText: request.text,
+      answers: request.answers,
+      rejection: request.rejection,
+      changeNote: request.rejection === null ? null : `Rejected before: "${request.rejection}"`,
+      outOfScope: [...leftOut, ...unscheduled],
+      context: contextLines(request),
+    });
+  }
+
+  private async draftTask({ advised, entryId, byPerson }: Choice): Promise<DraftTask> {
+    const { intent, hosts, values } = advised;
+    const candidate = intent.candidates.find((one) => one.entryId === entryId);
+    const hasGiven = hosts.length > 0 || Object.keys(values).length > 0;
+    return {
+      facts: await this.deps.drafter.facts(entryId),
+      intent,
+      confidence: byPerson ? 1 : (candidate?.confidence ?? 0),
+      reason: byPerson ? "chosen by you" : (candidate?.reason ?? ""),
+      given: hasGiven ? { task: null, hosts, tags: [], values } : null,
+    };
+  }
+}
+
+/** True where the rules leave something open that nobody has answered and a model may know. */
+function isUnsure(request: PlanRequest, wishes: readonly Intent[]): boolean {
+  const nothingFound = wishes.every(({ decision }) => decision === "none");
+  if (nothingFound && looksLikeQuestion(request.text)) return false;
+  return wishes.some(
+    ({ decision }, index) =>
+      decision !== "match" && request.answers[`entry:${index}`] === undefined,
+  );
+}
+
+function complexityOf(wishes: readonly Intent[]): Complexity {
+  return wishes.length > 2 ? "medium" : "simple";
+}
+
+function withDecision(body: PlanBody, { decision }: Consultation): PlanBody {
+  return {
+    ...body,
+    tier: decision.tier,
+    tierReason: decision.reason,
+    costUsd: body.costUsd + decision.costMicroUsd / 1e6,
+    fallbackDecision: decision,
+  };
+}
+
+function withNotice(proposal: Proposal, asked: Consultation | null): Proposal {
+  return asked?.notice == null ? proposal : { ...proposal, notice: asked.notice };
+}
+
+/** A playbook that itself is about times, such as one that installs a nightly backup. */
+function isAboutTime(entry: { name: string; description: string; searchText: string }): boolean {
+  return /cron|schedul|nightly|daily|weekly|timer/i.test(
+    `${entry.name} ${entry.description} ${entry.searchText}`,
+  );
+}
+
+/** Nothing fits: a question is left to whoever can answer it from the record, a wish is told so. */
+function missing(request: PlanRequest, intent: Intent | undefined): Proposal {
+  const said = sayNothingFits(intent);
+  return looksLikeQuestion(request.text)
+    ? { kind: "answer", about: { kind: "open_question", ...said } }
+    : nothing(said.message, said.prompts);
+}
+
+/** What a model took for no change at all, where the rules had found nothing sure. */
+function spokenOf(spoken: NonNullable<Advice["spoken"]>, first: Intent | undefined): Proposal {
+  switch (spoken) {
+    case "help":
+      return { kind: "answer", about: { kind: "help" } };
+    case "question":
+      return { kind: "answer", about: { kind: "open_question", ...sayNothingFits(first) } };
+    case "out_of_scope":
+      return {
+        kind: "answer",
+        about: { kind: "out_of_scope", reason: "none of your playbooks has to do with it" },
+      };
+  }
+}
+
+type Spoken = Extract<MessageKind, { kind: "question" | "out_of_scope" }>;
+
+function isSpoken(kind: MessageKind): kind is Spoken {
+  return kind.kind === "question" || kind.kind === "out_of_scope";
+}
+
+/** Several questions in one message are answered one after the other. */
+function answerAll(whole: Spoken, { questions }: SortedIntents): Proposal {
+  const [first, ...others]: readonly Question[] = questions;
+  const several = first !== undefined && others.length > 0;
+  return several
+    ? { kind: "answer", about: first, questions: others }
+    : { kind: "answer", about: whole };
+}

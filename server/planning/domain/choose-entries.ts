@@ -1,0 +1,83 @@
+import type { Ambiguity } from "#server/contracts/request.ts";
+import type { Intent } from "./intent.ts";
+import { refersBack, sayLeftOut } from "./sort-intents.ts";
+import type { AdvisedIntent } from "./take-advice.ts";
+
+/** A wish with the entry that will serve it. */
+export interface Choice {
+  readonly advised: AdvisedIntent;
+  readonly entryId: string;
+  readonly byPerson: boolean;
+}
+
+/** Entries for all wishes that have one, or what stands in the way. */
+export type Choices =
+  | {
+      readonly kind: "chosen";
+      readonly chosen: readonly Choice[];
+      /** Wishes that nothing serves, each with why. */
+      readonly leftOut: readonly string[];
+    }
+  | { readonly kind: "ask"; readonly ambiguity: Ambiguity }
+  | { readonly kind: "missing"; readonly intent: Intent | undefined };
+
+/**
+ * Chooses an entry for each wish: the person's own choice, else the one that is sure, else a question. A wish that
+ * nothing serves is left out where others are left; what speaks of it falls with it.
+ */
+export function chooseEntries(
+  wishes: readonly AdvisedIntent[],
+  answers: Readonly<Record<string, string>>,
+): Choices {
+  const chosen: Choice[] = [];
+  const missing: Intent[] = [];
+  for (const [index, advised] of wishes.entries()) {
+    const { intent } = advised;
+    const entryId = chooseOne(intent, answers[`entry:${index}`]);
+    if (entryId === "ask") return { kind: "ask", ambiguity: askWhichEntry(intent, index) };
+    if (entryId !== null) {
+      const byPerson = answers[`entry:${index}`] !== undefined;
+      chosen.push({ advised, entryId, byPerson });
+    } else if (wishes.slice(index + 1).some((later) => refersBack(later.intent.text)))
+      return { kind: "missing", intent };
+    else missing.push(intent);
+  }
+  if (chosen.length === 0) return { kind: "missing", intent: missing[0] };
+  const leftOut = missing.map(({ text }) => sayLeftOut(text, "I found no playbook that does it"));
+  return { kind: "chosen", chosen, leftOut };
+}
+
+/** The entry's id, "ask", or null where nothing serves the wish. */
+function chooseOne(intent: Intent, answered: string | undefined): string | null {
+  if (answered === "none") return null;
+  if (answered !== undefined) return answered;
+  if (intent.decision === "ask") return "ask";
+  return intent.decision === "match" ? (intent.candidates[0]?.entryId ?? null) : null;
+}
+
+function askWhichEntry(intent: Intent, index: number): Ambiguity {
+  return {
+    key: `entry:${index}`,
+    question: `Did you mean one of these, for "${intent.text.slice(0, 120)}"?`,
+    choices: [
+      ...intent.candidates.slice(0, 4).map((candidate) => ({
+        label: candidate.name,
+        value: candidate.entryId,
+        hint: `${candidate.path} · ${Math.round(candidate.confidence * 100)} % sure`,
+      })),
+      { label: "None of these", value: "none", hint: null },
+    ],
+  };
+}
+
+/** What to say where no entry serves a wish, and what comes nearest. */
+export function sayNothingFits(intent: Intent | undefined): { message: string; prompts: string[] } {
+  const near = (intent?.candidates ?? []).slice(0, 3);
+  const wish = intent === undefined ? "that" : `"${intent.text.slice(0, 120)}"`;
+  const hint =
+    near.length > 0 ? " The nearest are below." : " Add a repository that has one under Playbooks.";
+  return {
+    message: `I found no playbook for ${wish}, so nothing is planned.${hint}`,
+    prompts: near.map((candidate) => candidate.name),
+  };
+}

@@ -1,0 +1,133 @@
+import type { ChoosableEntry, Understanding, UnderstoodIntent } from "#server/contracts/ai.ts";
+import type { VariableValue } from "#server/contracts/common.ts";
+import type { Intent } from "./intent.ts";
+import { sayLeftOut } from "./sort-intents.ts";
+
+/** A wish with what a model read in it beside the rules. */
+export interface AdvisedIntent {
+  readonly intent: Intent;
+  readonly hosts: readonly string[];
+  readonly values: Readonly<Record<string, VariableValue>>;
+  /** The model's word decided which entry it is. */
+  readonly byModel: boolean;
+}
+
+/** What is left of a model's answer once it may only choose among what the rules found. */
+export interface Advice {
+  readonly wishes: readonly AdvisedIntent[];
+  readonly leftOut: readonly string[];
+  /** Nothing is to be planned, because it is no change at all. */
+  readonly spoken: "question" | "help" | "out_of_scope" | null;
+}
+
+/** At or above this a model settles which of several close entries is meant. */
+const settlesAt = 0.75;
+/** What a model chose is never shown as surer than this. */
+const mostConfidence = 0.9;
+
+/**
+ * Takes a model's advice about wishes that the rules were not sure of. What the rules matched stays. Where they asked,
+ * the model may settle it among the entries they found close; where they found nothing, it may only say what to ask
+ * about. It names nothing that is not in `entries`.
+ */
+export function takeAdvice(
+  wishes: readonly Intent[],
+  advice: Understanding,
+  entries: readonly ChoosableEntry[],
+): Advice {
+  const sure = wishes.some((wish) => wish.decision === "match");
+  if (advice.kind !== "change") {
+    return { wishes: wishes.map(asIs), leftOut: [], spoken: sure ? null : advice.kind };
+  }
+  const isKnown = (understood: UnderstoodIntent): boolean =>
+    understood.entryId === null || entries.some(({ entryId }) => entryId === understood.entryId);
+  const understood = advice.intents.filter(isKnown);
+  const advised = wishes.flatMap((wish) => adviseOne(wish, wishes, understood, entries));
+  const kept = advised.filter(
+    ({ intent }) => intent.decision !== "none" || !isAmong(intent.text, advice.outOfScope),
+  );
+  const others = advice.outOfScope.filter(
+    (words) => !kept.some(({ intent }) => overlaps(intent.text, words)),
+  );
+  if (kept.length === 0) return { wishes: advised, leftOut: [], spoken: "out_of_scope" };
+  return {
+    wishes: kept,
+    leftOut: others.map((words) => sayLeftOut(words, "none of your playbooks has to do with it")),
+    spoken: null,
+  };
+}
+
+function asIs(intent: Intent): AdvisedIntent {
+  return { intent, hosts: [], values: {}, byModel: false };
+}
+
+function adviseOne(
+  wish: Intent,
+  wishes: readonly Intent[],
+  understood: readonly UnderstoodIntent[],
+  entries: readonly ChoosableEntry[],
+): AdvisedIntent[] {
+  const about = understood.filter((one) => wishes.length === 1 || overlaps(one.text, wish.text));
+  if (wish.decision === "match") {
+    const same = about.find(({ entryId }) => entryId === wish.candidates[0]?.entryId);
+    return [{ ...asIs(wish), ...settingsOf(same) }];
+  }
+  const advised = about
+    .filter(({ entryId }) => entryId !== null)
+    .map((one) => ({
+      intent: withChoice(wish, one, entries, about.length > 1),
+      ...settingsOf(one),
+      byModel: true,
+    }));
+  const [first] = advised;
+  if (first === undefined) return [asIs(wish)];
+  // Several wishes in one sentence count only where none of them is a question.
+  return advised.every(({ intent }) => intent.decision === "match") ? advised : [first];
+}
+
+function settingsOf(one: UnderstoodIntent | undefined): Pick<AdvisedIntent, "hosts" | "values"> {
+  return {
+    hosts: one?.hosts ?? [],
+    values: Object.fromEntries((one?.variables ?? []).map(({ name, value }) => [name, value])),
+  };
+}
+
+/** The wish with the model's entry first; a match only where the rules had found that entry close themselves. */
+function withChoice(
+  wish: Intent,
+  understood: UnderstoodIntent,
+  entries: readonly ChoosableEntry[],
+  isPart: boolean,
+): Intent {
+  const entry = entries.find(({ entryId }) => entryId === understood.entryId);
+  if (entry === undefined) return wish;
+  const found = wish.candidates.find(({ entryId }) => entryId === entry.entryId);
+  const settles =
+    wish.decision === "ask" && found !== undefined && understood.confidence >= settlesAt;
+  const confidence = settles ? Math.min(mostConfidence, understood.confidence) : 0.5;
+  const chosen = {
+    entryId: entry.entryId,
+    path: entry.path,
+    name: entry.name,
+    confidence,
+    reason: `chosen by a model; ${found?.reason ?? "the rules found nothing close"}`,
+  };
+  return {
+    ...wish,
+    text: isPart ? understood.text : wish.text,
+    verb: understood.verb,
+    service: entry.service ?? wish.service,
+    confidence,
+    decision: settles ? "match" : "ask",
+    candidates: [chosen, ...wish.candidates.filter(({ entryId }) => entryId !== entry.entryId)],
+  };
+}
+
+function isAmong(text: string, parts: readonly string[]): boolean {
+  return parts.some((part) => overlaps(text, part));
+}
+
+function overlaps(a: string, b: string): boolean {
+  const [one, other] = [a.trim().toLowerCase(), b.trim().toLowerCase()];
+  return one !== "" && other !== "" && (one.includes(other) || other.includes(one));
+}

@@ -1,0 +1,92 @@
+import type { AiService, UnderstandAnswer } from "#server/ai/ai-service.ts";
+import type { CatalogService } from "#server/catalog/catalog-service.ts";
+import type { ChoosableEntry, Complexity, FallbackDecision } from "#server/contracts/ai.ts";
+import type { Host } from "#server/contracts/host.ts";
+import type { CatalogEntry } from "#server/contracts/playbook.ts";
+import type { Intent } from "./domain/intent.ts";
+import type { RiskOpinion } from "./domain/risk.ts";
+import { type Advice, takeAdvice } from "./domain/take-advice.ts";
+import type { PlanRequest } from "./proposal.ts";
+
+/** What a model had to say, with why it was that model. */
+export interface Consultation {
+  /** Null where no model answered: the rules decide. */
+  readonly advice: Advice | null;
+  readonly opinion: RiskOpinion | null;
+  readonly decision: FallbackDecision;
+  readonly notice: string | null;
+}
+
+const mostCandidates = 24;
+
+/** Asks a model about wishes that the rules are not sure of, or about complex work; it chooses among what is there. */
+export class PlanAdviser {
+  private readonly deps: { readonly ai: AiService; readonly catalog: CatalogService };
+
+  constructor(deps: PlanAdviser["deps"]) {
+    this.deps = deps;
+  }
+
+  /** @param known what the conversation was about so far, for words that refer back */
+  async consult(
+    request: PlanRequest,
+    wishes: readonly Intent[],
+    complexity: Complexity,
+    known: string,
+  ): Promise<Consultation> {
+    const ids = new Set(
+      wishes.flatMap((wish) => wish.candidates.map((candidate) => candidate.entryId)),
+    );
+    const [entries, hosts, { repositories }] = await Promise.all([
+      this.deps.catalog.listPlaybooks(),
+      this.deps.catalog.listHosts(),
+      this.deps.catalog.listRepositories(),
+    ]);
+    const found = entries.filter((entry) => ids.has(entry.id) && entry.refusals.length === 0);
+    const kept = new Set(repositories.filter(({ neverSend }) => neverSend).map(({ id }) => id));
+    const neverSend = found.some((entry) => kept.has(entry.repositoryId));
+    const candidates = found.slice(0, mostCandidates).map(choosable);
+    const answer = await this.deps.ai.understand({
+      requestId: request.id,
+      conversationId: request.conversationId,
+      complexity,
+      highValue: false,
+      neverSend,
+      text: request.text,
+      context: [...request.summary, known].join("\n"),
+      candidates,
+      // Hosts of a repository that is never sent are told only where nothing leaves the house.
+      hosts: namesOf(hosts.filter((host) => neverSend || !kept.has(host.repositoryId))),
+    });
+    return {
+      advice: answer.result === null ? null : takeAdvice(wishes, answer.result, candidates),
+      opinion: opinionOf(answer),
+      decision: answer.decision,
+      notice: answer.notice,
+    };
+  }
+}
+
+function namesOf(hosts: readonly Host[]): string[] {
+  return [...new Set(hosts.map((host) => host.name))];
+}
+
+function opinionOf({ result, decision }: UnderstandAnswer): RiskOpinion | null {
+  return result === null
+    ? null
+    : { risk: result.risk, reason: `as ${decision.model ?? decision.tier} reads the request` };
+}
+
+function choosable(entry: CatalogEntry): ChoosableEntry {
+  return {
+    entryId: entry.id,
+    name: entry.name,
+    path: entry.path,
+    service: entry.service,
+    description: entry.description,
+    verbs: entry.verbs,
+    variables: entry.variables
+      .filter((variable) => !variable.secret)
+      .map(({ name, type, choices, description }) => ({ name, type, choices, description })),
+  };
+}
