@@ -11,7 +11,7 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   [/\bAKIA[0-9A-Z]{12,}\b/g, mark],
   [/\b(bearer|basic)\s+[\w+/=.-]{8,}/gi, `$1 ${mark}`],
   [
-    /\b([\w-]{0,40}(?:passw(?:or)?d|passphrase|pwd|secret|token|api[_-]?key|private[_-]?key|credential)s?)(["']?\s*(?:[:=]|\bis\b|\bto\b|\bof\b)\s*)(?:"[^"\n]{1,500}"|'[^'\n]{1,500}'|[^\s,;"']{1,500})/gi,
+    /\b([\w-]{0,40}(?:passw(?:or)?d|passphrase|pwd|secret|token|api[_-]?key|private[_-]?key|credential)s?)(["']?\s*(?:[:=]|\bis\b|\bto\b)\s*)(?:"[^"\n]{1,500}"|'[^'\n]{1,500}'|[^\s,;"']{1,500})/gi,
     `$1$2${mark}`,
   ],
   [

@@ -125,7 +125,7 @@ function isNamed(name: string, said: string): boolean {
   const folded = fold(name);
   if (isStated(name, said)) return true;
   const parts = folded.match(/[\p{L}]{3,}|\p{N}+/gu) ?? [];
-  const words = new Set(said.match(/[\p{L}]{3,}|[\p{L}\p{N}]{2,}/gu) ?? []);
+  const words = new Set(said.match(/[\p{L}\p{N}]+/gu) ?? []);
   return parts.some((part) => /\p{L}/u.test(part) && words.has(part));
 }
 
