@@ -45,6 +45,19 @@ export function actsOnAnyApp(entry: ActionSource): boolean {
   return isAnyApp(own) || (takesName && own.every((word) => neutral.has(word)));
 }
 
+const machineWords = new Set(
+  `host hosts server servers machine machines node nodes vm vms system systems os all full maintenance ops everything box
+  lab homelab linux debian ubuntu adhoc nightly weekly daily monthly proxmox`.split(/\s+/),
+);
+
+/** True for an entry that acts on whole machines and has no other subject: "reboot", `update_hosts.yml`. */
+export function actsOnMachines(entry: ActionSource): boolean {
+  if (entry.kind === "page" || entry.kind === "tag") return false;
+  if (entry.verbs.includes("deploy") || entry.verbs.includes("configure")) return false;
+  const own = nounsOf(entry.kind === "playbook" ? stemOf(entry.path) : entry.name);
+  return own.every((word) => machineWords.has(word));
+}
+
 function nounsOf(name: string): string[] {
   const words = wordsOf(name.replace(/[_.\d]/g, " ")).map((word) => word.text);
   return words.filter((word) => {

@@ -1,43 +1,12 @@
-import type { CatalogEntry } from "#server/contracts/playbook.ts";
-import type { Verb } from "#server/contracts/request.ts";
-import { actsOnAnyApp } from "./generic-action.ts";
-import { isGenericName } from "./identity.ts";
-import { stemOf } from "./repository-paths.ts";
-import { stopWords } from "./stop-words.ts";
-import { ideasOfStem } from "./synonyms.ts";
+import {
+  type IndexedEntry,
+  type MatchableEntry,
+  type PreparedEntry,
+  prepareEntry,
+} from "./prepare-entry.ts";
 import { isOrdinaryName, type KnownService, knownServices } from "./thesaurus/thesaurus.ts";
 import { TrigramIndex } from "./trigram-index.ts";
-import { compact, stem, wordsOf } from "./words.ts";
-
-/** What the matcher reads of an entry. */
-export type MatchableEntry = Pick<
-  CatalogEntry,
-  | "id"
-  | "kind"
-  | "path"
-  | "name"
-  | "service"
-  | "verbs"
-  | "aliases"
-  | "description"
-  | "searchText"
-  | "modules"
-  | "images"
-  | "tags"
-> & { readonly variables: readonly { readonly name: string }[] };
-
-/** An entry with what matching needs of it. */
-export interface IndexedEntry {
-  readonly entry: MatchableEntry;
-  /** Compact id of the service; entries of one service share it. */
-  readonly serviceId: string;
-  readonly known: KnownService | null;
-  readonly verbs: readonly Verb[];
-  /** Stems of the words in its file name and service, without words that say nothing ("playbook", "setup"). */
-  readonly nameStems: readonly string[];
-  /** Acts on whichever app a variable names: "restart an app". */
-  readonly generic: boolean;
-}
+import { stem } from "./words.ts";
 
 /** How strongly a name points at an entry, 0–1. */
 export interface NameTarget {
@@ -63,34 +32,16 @@ export interface MatchIndex {
   weightOf(term: string): number;
 }
 
-const maxTextTerms = 160;
-/** Strength of a term by the field it stands in. */
-const strengths = {
-  name: 1,
-  description: 0.85,
-  thesaurus: 0.82,
-  path: 0.75,
-  tag: 0.6,
-  text: 0.45,
-} as const;
-const ideaShare = 0.85;
-
-interface PreparedEntry {
-  readonly item: IndexedEntry;
-  readonly terms: ReadonlyMap<string, number>;
-}
-
 /** What was prepared of an entry object before: after a commit most entries are the same objects. */
 const preparedEntries = new WeakMap<MatchableEntry, PreparedEntry>();
 
 /** Builds the index. Costs about 0.1 ms for each entry that was not in an index before, and 0.02 ms for the others. */
 export function buildMatchIndex(entries: readonly MatchableEntry[]): MatchIndex {
-  const stems = rememberStems();
+  const stemOf = rememberStems();
   const prepared = entries.map((entry) => {
     const known = preparedEntries.get(entry);
     if (known !== undefined) return known;
-    const item = prepare(entry);
-    const made = { item, terms: termsOf(item, stems) };
+    const made = prepareEntry(entry, stemOf);
     preparedEntries.set(entry, made);
     return made;
   });
@@ -99,8 +50,8 @@ export function buildMatchIndex(entries: readonly MatchableEntry[]): MatchIndex 
   const postings = new Map<string, number[]>();
   const services = new Map<string, number[]>();
   const byNameStem = new Map<string, number[]>();
-  for (const [number, { item, terms }] of prepared.entries()) {
-    addNames(item, number, names);
+  for (const [number, { item, names: own, terms }] of prepared.entries()) {
+    for (const [key, strength] of own) addTarget(names, key, { entry: number, strength });
     append(services, item.serviceId, number);
     for (const part of item.nameStems) append(byNameStem, part, number);
     for (const [term, strength] of terms) append(postings, term, number, strength);
@@ -153,92 +104,10 @@ function weights(postings: ReadonlyMap<string, readonly number[]>, count: number
   };
 }
 
-function prepare(entry: MatchableEntry): IndexedEntry {
-  const service = entry.service ?? "";
-  const known = [service, ...entry.aliases.slice(0, 3)]
-    .map((name) => knownServices.get(compact(name)))
-    .find((found) => found !== undefined);
-  return {
-    entry,
-    serviceId: known?.id ?? compact(service === "" ? entry.path : service),
-    known: known ?? null,
-    verbs: entry.verbs,
-    nameStems: nameStemsOf(entry),
-    generic: actsOnAnyApp(entry),
-  };
-}
-
-function nameStemsOf(entry: MatchableEntry): string[] {
-  const name = entry.kind === "playbook" || entry.kind === "page" ? stemOf(entry.path) : entry.name;
-  const words = wordsOf(`${name} ${entry.service ?? ""}`.replace(/[_.]/g, " "));
-  const parts = words.filter((word) => !isGenericName(word.text) && !stopWords.has(word.text));
-  return [...new Set(parts.map((word) => word.stem))];
-}
-
-/** Keys a name is found by: its compact form, and its stems in alphabetical order. */
-export function nameKeys(name: string): string[] {
-  const words = wordsOf(name);
-  const sorted = words
-    .map((word) => word.stem)
-    .sort()
-    .join(" ");
-  return sorted === "" ? [] : [compact(name), `s:${sorted}`];
-}
-
-function addNames(item: IndexedEntry, number: number, names: Map<string, NameTarget[]>): void {
-  const add = (name: string, strength: number): void => {
-    for (const key of nameKeys(name)) {
-      if (key.length < 2) continue;
-      const list = names.get(key) ?? [];
-      if (list.some((target) => target.entry === number)) continue;
-      names.set(key, [...list, { entry: number, strength }]);
-    }
-  };
-  const { entry, known } = item;
-  if (entry.service !== null) add(entry.service, 1);
-  if (known !== null) {
-    add(known.name, 1);
-    for (const alias of known.aliases) add(alias, 0.98);
-  }
-  for (const alias of entry.aliases) add(alias, wordsOf(alias).length > 1 ? 0.97 : 0.93);
-  if (entry.kind === "role" || entry.kind === "tag") add(entry.name, 0.98);
-}
-
-type Put = (term: string, strength: number) => void;
-
-function termsOf(item: IndexedEntry, stemOf: (text: string) => string): Map<string, number> {
-  const terms = new Map<string, number>();
-  const put: Put = (term, strength) => {
-    if ((terms.get(term) ?? 0) < strength) terms.set(term, strength);
-  };
-  const withIdeas: Put = (term, strength) => {
-    put(term, strength);
-    for (const idea of ideasOfStem(term)) put(idea, strength * ideaShare);
-  };
-  const add = (text: string, strength: number, limit = 400, to = withIdeas): void => {
-    for (const word of wordTexts(text, limit)) to(stemOf(word), strength);
-  };
-  const { entry, known } = item;
-  add(`${entry.service ?? ""} ${entry.aliases.join(" ")} ${entry.name}`, strengths.name);
-  add(entry.description, strengths.description);
-  if (known !== null) {
-    // Parts of product names are no ideas: "Paper MC" has nothing to do with paper.
-    add(`${known.name} ${known.aliases.join(" ")}`, strengths.name, 40, put);
-    add(known.words, strengths.thesaurus);
-  }
-  add(entry.path.replace(/\.[a-z]+$/, ""), strengths.path);
-  add(entry.tags.join(" "), strengths.tag, 30);
-  add(entry.searchText, strengths.text, maxTextTerms);
-  return terms;
-}
-
-function wordTexts(text: string, limit: number): string[] {
-  const words: string[] = [];
-  for (const match of text.toLowerCase().matchAll(/[\p{L}\p{N}]+/gu)) {
-    if (match[0].length < 2) continue;
-    if (words.push(match[0]) >= limit) break;
-  }
-  return words;
+function addTarget(names: Map<string, NameTarget[]>, key: string, target: NameTarget): void {
+  const list = names.get(key);
+  if (list === undefined) names.set(key, [target]);
+  else list.push(target);
 }
 
 /** A product by compact name: whether people could mean it, and whether its name is an ordinary word. */

@@ -1,4 +1,4 @@
-import type { IndexedEntry, MatchIndex } from "./match-index.ts";
+import type { MatchIndex } from "./match-index.ts";
 import type { Mention } from "./mentions.ts";
 import {
   appStrength,
@@ -7,6 +7,7 @@ import {
   namedEntries,
   nameShare,
 } from "./name-evidence.ts";
+import type { IndexedEntry } from "./prepare-entry.ts";
 import { coverage, type QueryTerm } from "./query-terms.ts";
 import { verbFit } from "./verbs.ts";
 import type { Wish } from "./wish.ts";
@@ -76,7 +77,8 @@ function scoreOne(scoring: Scoring): ScoredEntry {
   const { wish, number, item, lacking, described } = scoring;
   const { confidence, reason, exact } = believe(scoring, fitOf(scoring));
   const isServed = lacking === null || (item.generic && scoring.app > 0);
-  const share = kindShares[item.entry.kind] * (isServed ? 1 : lackingShare);
+  const share =
+    kindShares[item.entry.kind] * (item.aside ? asideShare : 1) * (isServed ? 1 : lackingShare);
   return {
     number,
     item,
@@ -89,6 +91,8 @@ function scoreOne(scoring: Scoring): ScoredEntry {
 
 /** A playbook is preferred to a role, a role to a page, where they are otherwise equal. */
 const kindShares = { playbook: 1, tag: 1, role: 0.985, page: 0.97 } as const;
+/** Examples, documents and old things are only meant where nothing else is. */
+const asideShare = 0.955;
 /** What is left of a match when the request names a product that the repository does not have. */
 const lackingShare = 0.45;
 const purposeCap = 0.93;
@@ -128,8 +132,10 @@ function isForPurpose(
   number: number,
 ): boolean {
   const mention = named.get(number)?.mention ?? null;
-  const object = wish.mentions.some((other) => other.place !== "aside" && other.targets.length > 0);
-  return !object && (mention === null || mention.place === "aside");
+  const object = wish.mentions.some(
+    (other) => other.place !== "aside" && other.targets.length > 0 && !other.weak,
+  );
+  return !object && (mention === null || mention.place === "aside" || mention.weak);
 }
 
 function believe(
@@ -151,12 +157,32 @@ function believe(
     };
   }
   if (wish.terms.length === 0 && wish.mentions.length === 0) {
-    const confidence = fit < 1 ? 0 : item.generic ? 0.8 : 0.55;
-    return { confidence, reason: "the only words are its verb", exact: false };
+    return {
+      confidence: bareShare(item, fit),
+      reason: "the only words are its verb",
+      exact: false,
+    };
   }
   const cap = wish.terms.length <= 1 ? singleWordCap : purposeCap;
-  const base = Math.min(cap, described.of(number) * 1.12) * (named.size > 0 ? 0.7 : 1);
+  const share = (namesAnother(wish, named) ? 0.7 : 1) * (item.collects ? collectShare : 1);
+  const base = Math.min(cap, described.of(number) * 1.12) * share;
   return { confidence: base * fit, reason: "its purpose fits the words", exact: false };
+}
+
+/** A playbook that applies dozens of roles has every word somewhere. */
+const collectShare = 0.8;
+
+function bareShare(item: IndexedEntry, fit: number): number {
+  if (fit < 1) return 0;
+  if (item.wholesale) return 0.9;
+  return item.generic ? 0.8 : 0.55;
+}
+
+/** True where something else is named outright, so that a mere description is less likely meant. */
+function namesAnother(wish: Wish, named: ReadonlyMap<number, NameEvidence>): boolean {
+  if (named.size === 0) return false;
+  const { mentions } = wish;
+  return mentions.length === 0 || mentions.some(({ weak, place }) => !weak && place !== "aside");
 }
 
 /** Share of the words beside the name that the entry covers, 0–1; null when there are none. */
@@ -180,6 +206,7 @@ function objectShare(
 ): number {
   if (rest === null || evidence.whole) return 1;
   const verb = wish.clause.verb;
+  if (evidence.mention?.weak === true) return 0.5 + 0.5 * Math.min(1, rest * 1.2);
   const strict = verb === "configure" || verb === "report" || verb === "run" || verb === null;
   if (strict || evidence.mention === null) {
     const floor = item.verbs.includes("configure") && verb === "configure" ? 0.82 : 0.72;

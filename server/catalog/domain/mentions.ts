@@ -1,6 +1,6 @@
 import type { MatchIndex, NameTarget } from "./match-index.ts";
 import { productNamed } from "./match-index.ts";
-import { commonWords, placeWords, stopWords } from "./stop-words.ts";
+import { commonWords, placeWords, settingWords, stopWords } from "./stop-words.ts";
 import { allowedTypos } from "./trigram-index.ts";
 import type { Word } from "./words.ts";
 
@@ -16,6 +16,8 @@ export interface Mention {
   /** A product of the thesaurus, as opposed to a plain word such as "disk". */
   readonly product: boolean;
   readonly typed: string;
+  /** A single ordinary word, or a tag or alias of things named otherwise: it counts only with the words around it. */
+  readonly weak: boolean;
   /** How it stands in the sentence. */
   readonly place: "object" | "target" | "aside";
 }
@@ -49,7 +51,14 @@ export function findMentions(index: MatchIndex, words: readonly Word[]): Mention
       if (hit === null) continue;
       taken.fill(true, from, to);
       const typed = window.map((word) => word.raw).join(" ");
-      found.push({ ...hit, from, to, typed, place: placeOf(words, from) });
+      found.push({
+        ...hit,
+        from,
+        to,
+        typed,
+        weak: isWeak(hit, window),
+        place: placeOf(words, from),
+      });
     }
   };
   search((window, from) => exact(index, window, from, words));
@@ -57,6 +66,13 @@ export function findMentions(index: MatchIndex, words: readonly Word[]): Mention
   // "which apps are running": a stop word that is a service here, where nothing else is named.
   if (found.length === 0) search((window) => stopWordName(index, window));
   return found.sort((a, b) => a.from - b.from);
+}
+
+function isWeak(hit: Hit, window: readonly Word[]): boolean {
+  const word = window[0];
+  if (hit.product || window.length > 1 || word === undefined) return false;
+  const strongest = Math.max(0, ...hit.targets.map((target) => target.strength));
+  return strongest < 0.97 || commonWords.has(word.text) || settingWords.has(word.text);
 }
 
 function stopWordName(index: MatchIndex, window: readonly Word[]): Hit | null {

@@ -1,7 +1,9 @@
 import type { Verb } from "#server/contracts/request.ts";
-import type { IndexedEntry, MatchIndex } from "./match-index.ts";
+import type { MatchIndex } from "./match-index.ts";
 import type { Mention } from "./mentions.ts";
+import type { IndexedEntry } from "./prepare-entry.ts";
 import { ideasOfStem } from "./synonyms.ts";
+import { verbOfWord } from "./verbs.ts";
 import type { Wish } from "./wish.ts";
 
 /** What a playbook for any app may do to one that the catalog does not know: it was installed some other way. */
@@ -127,8 +129,16 @@ const typedNameStrength = 0.96;
 export function nameShare(item: IndexedEntry, wish: Wish): number {
   const { nameStems } = item;
   if (nameStems.length === 0) return 0;
-  const held = nameStems.filter((stem) => wish.stems.has(stem) || sharesIdea(stem, wish.ideas));
+  const held = nameStems.filter(
+    (stem) =>
+      wish.stems.has(stem) || sharesIdea(stem, wish.ideas) || isVerbOf(stem, wish.clause.verb),
+  );
   return held.length / nameStems.length;
+}
+
+/** "dump the postgres databases" and `postgres-backup`: the name says the verb in another word. */
+function isVerbOf(stem: string, verb: Verb | null): boolean {
+  return verb !== null && verb !== "deploy" && verbOfWord(stem) === verb;
 }
 
 function sharesIdea(stem: string, ideas: ReadonlySet<string>): boolean {

@@ -1,5 +1,5 @@
 import type { MatchIndex } from "./match-index.ts";
-import { placeWords, stopWords } from "./stop-words.ts";
+import { placeWords, settingWords, stopWords } from "./stop-words.ts";
 import { ideasOfStem } from "./synonyms.ts";
 import { allowedTypos } from "./trigram-index.ts";
 import { stem, type Word } from "./words.ts";
@@ -32,7 +32,7 @@ export function queryTerms(
       ? []
       : [readTerm(index, words, word, at)],
   );
-  if (purposeWord !== null) terms.push(purposeTerm(index, purposeWord));
+  if (purposeWord !== null && purposeWord !== "") terms.push(purposeTerm(index, purposeWord));
   // "whether my sites are up" says uptime without a word that survives the stop list.
   if (upOrDown.test(folded)) {
     terms.push({
@@ -59,9 +59,13 @@ function readTerm(index: MatchIndex, words: readonly Word[], word: Word, at: num
       ...ideas.map((idea) => ({ term: idea, share: ideaShare })),
       ...(typo === null ? [] : [{ term: typo, share: typoShare }]),
     ],
-    weight: weightOf(index, word, typo) * (kindWords.has(word.text) ? 0.25 : 1),
+    weight: weightOf(index, word, typo) * shareOfKind(word.text),
     isValue: !direct && ideas.length === 0 && typo === null && followsValueWord(words, at),
   };
+}
+
+function shareOfKind(word: string): number {
+  return kindWords.has(word) ? 0.25 : settingWords.has(word) ? 0.35 : 1;
 }
 
 /** The verb as a word to look for: its weight is low because it is often only the verb. */

@@ -10,7 +10,10 @@ export interface Clause {
   readonly verb: Verb | null;
   /** The verb says little by itself ("add", "create"): deploying and configuring both answer it. */
   readonly isLoose: boolean;
-  /** A verb that may as well say what the wanted thing is for: "sync my files", "block ads". */
+  /**
+   * A verb that may as well say what the wanted thing is for: "sync my files", "block ads". Empty for one that only asks
+   * to be shown it; null for one that asks for the doing alone.
+   */
   readonly purposeWord: string | null;
   /** The text behind the verb; what is to be found. */
   readonly object: string;
@@ -118,11 +121,28 @@ function stripPoliteness(text: string): { rest: string; stripped: number } {
   return { rest, stripped: text.length - rest.length };
 }
 
-const purposes = new Set(
-  "sync synchronize share block save link map view search play backup archive export dump scan test track measure ping probe query audit collect translate secure protect tunnel route redirect schedule publish expose watch".split(
-    " ",
-  ),
+/** Imperatives that ask for nothing but the doing: what they act on says which playbook is meant. */
+const bareImperatives = new Set(
+  `deploy install setup provision create host launch spin bootstrap stand roll implement want need get give put build make
+  bring introduce initialize initialise configure add change set edit adjust modify enable disable include update upgrade
+  bump refresh remove uninstall delete purge drop erase undeploy decommission eliminate scrap unregister retire teardown
+  restart reboot bounce cycle reload relaunch kick rerun start boot resume unpause stop halt kill pause shutdown suspend
+  quit terminate run execute do perform trigger use apply restore recover rollback revert reconfigure take tear turn
+  switch shut power fire keep have pull`.split(/\s+/),
 );
+/** Imperatives and questions that ask to be shown something: what it is stands behind them. */
+const lookingWords = new Set(
+  `show list check tell say display print view look see find count describe report is are who how what which whats status
+  figure`.split(/\s+/),
+);
+
+/** The word of an imperative that may say what the wanted thing is for; empty where only the rest says it. */
+function purposeOf(phrase: string): string | null {
+  const first = phrase.split(" ")[0] ?? "";
+  if (first === "" || bareImperatives.has(first)) return null;
+  if (lookingWords.has(first)) return "";
+  return /^back(?:ing)? up\b/.test(phrase) ? "backup" : first;
+}
 
 /** Finds the verb of one clause and what it is about. */
 export function readClause(text: string): Clause {
@@ -141,7 +161,7 @@ export function readClause(text: string): Clause {
   const verb = idiom ?? direct?.verb ?? nounVerb(rest);
   const object = (idiom === null ? behind : withoutParticle(behind)).trim();
   const isLoose = direct !== null && isLooseVerb(direct.word);
-  const purposeWord = direct !== null && purposes.has(direct.word) ? direct.word : null;
+  const purposeWord = direct === null ? null : purposeOf(direct.word);
   return { text, verb, isLoose, purposeWord, object, refersBack: refersBack(folded, object) };
 }
 

@@ -12,6 +12,19 @@ new fresh latest current existing version instance setup service services app ap
 software program solution system playbook playbooks ansible role roles via using use used whether ready going go able
 i'd i'm it's don't that's whats really very quick quickly good nice best simple easy possible maybe proper properly
 right once first finally next later today tomorrow tonight soon asap time everything whole entire
+after before during since between through across around per along among else ever never always often sometimes anyone
+someone everybody everyone anybody somebody anywhere somewhere nobody away back see let lets become becomes know known
+come comes came goes gone take takes taken keep keeps kept stay stays tell told sure without says said gets got getting
+being via etc maybe rather instead like kind sort bit lot lots little actually ourselves myself themselves itself
+`);
+
+/** Words for people and circumstances: they may stand in any description and tell little. */
+export const settingWords = list(`
+family families friend friends kid kids child children wife husband partner parents grandma house household couch club
+holiday colleague colleagues people guest guests daily weekly monthly hourly nightly day days night hour week month year
+minute morning overnight old own place spot line big small large great cheap safe safely secure fancy cool favorite
+favourite anything phone phones laptop tablet pc mac device devices room living work working job school friendly
+together alone side way ways case idea world life compatible easily automatic automatically regularly regular schedule
 `);
 
 /** Words for where something runs rather than what it is. */

@@ -1,5 +1,6 @@
-import { type MatchIndex, nameKeys } from "./match-index.ts";
+import type { MatchIndex } from "./match-index.ts";
 import { findMentions, type Mention } from "./mentions.ts";
+import { nameKeys } from "./prepare-entry.ts";
 import { type QueryTerm, queryTerms } from "./query-terms.ts";
 import type { Clause } from "./split-request.ts";
 import { ideasOfStem } from "./synonyms.ts";
@@ -59,5 +60,16 @@ function wholeAlias(index: MatchIndex, text: string, words: readonly Word[]): Me
   const targets = nameKeys(fullWords(text)).flatMap((key) => index.names.get(key) ?? []);
   if (targets.length === 0) return [];
   const place = "object" as const;
-  return [{ from: 0, to: words.length, targets, quality: 1, product: false, typed: text, place }];
+  return [
+    {
+      from: 0,
+      to: words.length,
+      targets,
+      quality: 1,
+      product: false,
+      weak: false,
+      typed: text,
+      place,
+    },
+  ];
 }

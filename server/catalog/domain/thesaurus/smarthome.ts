@@ -5,22 +5,22 @@ export const smarthome: readonly ThesaurusGroup[] = [
   {
     words: "smart home house automation iot devices lights heating sensors control",
     services: `
-Home Assistant = homeassistant, hass, hassio, ha core, home-assistant
-openHAB = open hab
-Domoticz
-ioBroker = io broker
-FHEM
-Homebridge = home bridge | apple homekit
+Home Assistant = homeassistant, hass, hassio, ha core, home-assistant | lights lamps heating switches smart home sensors automate control house thermostat blinds
+openHAB = open hab | lights lamps heating switches smart home sensors automate control house
+Domoticz | lights switches heating
+ioBroker = io broker | lights switches heating
+FHEM | lights switches heating
+Homebridge = home bridge | apple homekit siri
 Scrypted | homekit cameras
 Gladys = gladys assistant
 HomeGenie
-Mosquitto = eclipse mosquitto | message broker publish subscribe mqtt mqtt broker
+Mosquitto = eclipse mosquitto | message broker publish subscribe mqtt mqtt broker sensors messages iot
 emqx | message broker publish subscribe mqtt mqtt broker
 vernemq | message broker publish subscribe mqtt mqtt broker
-Zigbee2MQTT = z2m, zigbee2mqtt | zigbee bridge coordinator zigbee
+Zigbee2MQTT = z2m, zigbee2mqtt | zigbee bridge coordinator zigbee bulbs buttons sensors stick
 deconz | zigbee bridge coordinator zigbee
 Z-Wave JS = zwavejs, zwave-js-ui, zwavejs2mqtt | z-wave bridge zwave z-wave
-ESPHome = esp home | esp32 esp8266 firmware
+ESPHome = esp home | esp32 esp8266 firmware microcontroller sensors flash
 Tasmota | firmware
 tasmoadmin | firmware
 tasmobackup | firmware
@@ -36,7 +36,7 @@ Solar Assistant | solar inverter photovoltaic
 solaranzeige | solar inverter photovoltaic
 opendtu | solar inverter photovoltaic
 ahoydtu | solar inverter photovoltaic
-TeslaMate = tesla mate | tesla car log
+TeslaMate = tesla mate | tesla car log data logger
 ThingsBoard = thingspeak | iot platform telemetry
 ChirpStack | lora gateway lorawan
 the things stack | lora gateway lorawan
@@ -51,13 +51,13 @@ InfluxDB Bridge`,
   {
     words: "camera cameras cctv nvr video surveillance security recording motion detection",
     services: `
-Frigate = frigate nvr | object person detection
-ZoneMinder = zone minder
-Shinobi = shinobi nvr
-MotionEye = motioneyeos | motion
-Viseron
-Agent DVR = agentdvr
-ispy
+Frigate = frigate nvr | object person detection cameras recording detect people cars nvr surveillance house security footage
+ZoneMinder = zone minder | cameras recording nvr surveillance footage
+Shinobi = shinobi nvr | cameras recording
+MotionEye = motioneyeos | motion cameras recording surveillance footage
+Viseron | cameras recording detect
+Agent DVR = agentdvr | cameras recording motion surveillance footage door
+ispy | cameras recording
 Blue Iris
 Kerberos.io
 CompreFace | face recognition

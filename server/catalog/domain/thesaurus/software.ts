@@ -5,39 +5,26 @@ export const software: readonly ThesaurusGroup[] = [
   {
     words: "git code source repositories repository hosting forge github pull request develop",
     services: `
-Gitea
-Forgejo
-GitLab = git lab, gitlab ce, gitlab-ce
-Gogs
+Gitea | git server host code repositories own github pull requests
+Forgejo | git server host code repositories own github pull requests
+GitLab = git lab, gitlab ce, gitlab-ce | git server host code repositories own github pull requests ci pipelines issues
+Gogs | small git server
 OneDev
 cgit = gitweb | browse
 Soft Serve | terminal
 Gerrit | code review
 Phabricator
-phorge
-SonarQube = sonar | code quality
-Sourcegraph | code search
-code-server = vscode | editor ide browser vs code
-openvscode | editor ide browser vs code
-openvscode-server | editor ide browser vs code
-coder | editor ide browser vs code
-JupyterHub = jupyter, jupyterlab, jupyter notebook | notebooks python science
-RStudio | r statistics
-Eclipse Che | ide
-Hoppscotch | api test rest
-Swagger UI = swagger | api
-Weblate | translation strings
-Renovate = renovate bot | dependency updates`,
+phorge`,
   },
   {
     words: "ci cd continuous integration build pipeline jobs runner automate test release",
     services: `
-Jenkins
-Drone = drone ci, drone-ci
-Woodpecker = woodpecker ci, woodpecker-ci
-Gitea Runner = act runner, act_runner, gitea act runner, forgejo runner | gitea actions
-GitLab Runner = gitlab-runner
-GitHub Runner = github actions runner | actions runner self-hosted runner
+Jenkins | build test pipelines ci automation jobs
+Drone = drone ci, drone-ci | build test pipelines ci on push
+Woodpecker = woodpecker ci, woodpecker-ci | build test pipelines ci on push
+Gitea Runner = act runner, act_runner, gitea act runner, forgejo runner | gitea actions run workflows build ci
+GitLab Runner = gitlab-runner | run ci jobs pipelines build
+GitHub Runner = github actions runner | actions runner self-hosted runner run workflows build ci
 Buildbot
 TeamCity
 GoCD
@@ -46,20 +33,20 @@ Tekton
 Nexus = sonatype nexus | artifact package repository
 artifactory | artifact package repository
 pulp | artifact package repository
-Verdaccio | npm packages registry
+Verdaccio | npm packages registry private
 devpi | python packages
 pypiserver | python packages
-apt-cacher-ng = apt cacher, apt cache, apt-cacher | debian package cache mirror
+apt-cacher-ng = apt cacher, apt cache, apt-cacher | debian package cache mirror packages downloads apt proxy
 aptly | debian package cache mirror`,
   },
   {
     words: "website blog cms publish content pages site homepage",
     services: `
-WordPress = word press
-*Ghost = ghost blog, ghost cms
-Drupal
-Joomla
-Hugo | static static site
+WordPress = word press | blog website cms publish pages
+*Ghost = ghost blog, ghost cms | blog publish newsletter writing
+Drupal | cms
+Joomla | cms
+Hugo | static static site generator pages
 jekyll | static static site
 Strapi | headless
 directus | headless
@@ -70,67 +57,29 @@ Wagtail
 Typo3
 Concrete CMS
 ClassicPress
-Publii
-PrestaShop | shop store e-commerce selling
-magento | shop store e-commerce selling
-woocommerce | shop store e-commerce selling
-opencart | shop store e-commerce selling
-shopware | shop store e-commerce selling
-medusa | shop store e-commerce selling
-saleor | shop store e-commerce selling
-MicroBin | paste snippets share
-PrivateBin = private bin | paste snippets share text pastebin
-zerobin | paste snippets share text pastebin
-hastebin | paste snippets share text pastebin
-Opengist | paste snippets code gist
-*Snippet Box | code snippets
-bytestash | code snippets
-Rustpad
-IT Tools = it-tools, ittools | developer utilities
-CyberChef = cyber chef | decode encode utilities
-QR Code Generator
-SearXNG = searx, searx ng | search engine web private google
-Whoogle | search engine web private google
-YaCy | search engine
-Browserless = chromium headless | browser automation headless
-selenium | browser automation headless
-selenium grid | browser automation headless
-playwright server | browser automation headless
-Lighthouse CI
-Whoami = traefik whoami | test
-Hello World = hello-world`,
+Publii`,
   },
   {
     words: "automation workflow automate connect apps triggers integrate zapier low code",
     services: `
-n8n
-Node-RED = nodered, node red | flows iot
-Huginn | agents
+n8n | automate workflows connect services apis zapier ifttt
+Node-RED = nodered, node red | flows iot automate wiring drag
+Huginn | agents watch web act
 Activepieces
 Windmill
 Kestra
-Airflow = apache airflow | pipelines data
-Prefect | pipelines data
-dagster | pipelines data
 Automatisch
 Budibase | internal tools
 tooljet | internal tools
-appsmith | internal tools
-Metabase | business intelligence charts questions data
-Superset = apache superset | business intelligence charts data
-Redash | business intelligence charts data
-Airbyte | data sync
-NiFi | data flow
-Apache Spark = spark | big data
-hadoop | big data`,
+appsmith | internal tools`,
   },
   {
     words:
       "ai artificial intelligence llm language model gpt chatbot assistant machine learning local",
     services: `
-Ollama
-Open WebUI = openwebui, open-webui, ollama webui | chatgpt interface
-LocalAI = local ai
+Ollama | run language models llm locally own hardware ai chatgpt
+Open WebUI = openwebui, open-webui, ollama webui | chatgpt interface chat local models llm ai
+LocalAI = local ai | openai api local models
 LibreChat = libre chat | chatgpt interface
 AnythingLLM = anything llm | documents
 Text Generation WebUI = oobabooga, text-generation-webui
@@ -138,11 +87,11 @@ vLLM
 llama.cpp
 llamacpp
 llama cpp
-Stable Diffusion = stable diffusion webui | images generate pictures
+Stable Diffusion = stable diffusion webui | images generate pictures from text ai
 automatic1111 | images generate pictures
 comfyui | images generate pictures
 invokeai | images generate pictures
-Whisper = faster-whisper, whisper asr | speech transcribe voice
+Whisper = faster-whisper, whisper asr | speech transcribe voice to text audio
 Piper | speech voice text
 Flowise | agents flows
 langflow | agents flows
@@ -159,16 +108,16 @@ label studio | annotate labels`,
   {
     words: "game games gaming server players multiplayer play",
     services: `
-Minecraft = minecraft server, paper mc, papermc, itzg minecraft | java blocks
-Minecraft Bedrock = bedrock server
-Valheim
-Terraria
-Factorio
-Satisfactory
-Palworld
-*Rust Game = rust server
+Minecraft = minecraft server, paper mc, papermc, itzg minecraft | java blocks world craft kids play mining
+Minecraft Bedrock = bedrock server | blocks world craft phone console xbox tablet
+Valheim | vikings survival
+Terraria | 2d sandbox
+Factorio | factory belts
+Satisfactory | factory building
+Palworld | monsters survival
+*Rust Game = rust server | survival
 ARK = ark survival evolved
-Counter-Strike = cs2, csgo, cs go
+Counter-Strike = cs2, csgo, cs go | shooter
 Team Fortress 2 = tf2
 Garry's Mod = gmod
 7 Days to Die = 7dtd, 7 days
@@ -176,30 +125,109 @@ Project Zomboid = zomboid
 Don't Starve Together = dst
 V Rising
 Enshrouded
-Luanti = minetest
+Luanti = minetest | voxel blocks world
 OpenTTD
 Xonotic
 quake
 quake3
 openarena
-Pterodactyl = pterodactyl wings | panel manage
+Pterodactyl = pterodactyl wings | panel manage game server
 pelican | panel manage
 pelican panel | panel manage
 Crafty = crafty controller | minecraft panel
 mcsmanager | minecraft panel
 AMP = cubecoders amp | panel
 LinuxGSM = lgsm | manage
-RomM | roms emulation retro library
+RomM | roms emulation retro library games collection emulator console
 gameyfin | roms emulation retro library
 gamevault | roms emulation retro library
 EmulatorJS | retro emulation browser
 retroarch | retro emulation browser
-Foundry VTT = foundry, foundryvtt | tabletop roleplaying dungeons
+Foundry VTT = foundry, foundryvtt | tabletop roleplaying dungeons rpg dragons
 Sunshine | stream games remote play
 moonlight | stream games remote play
 wolf | stream games remote play
-Steam Headless = steam
+Steam Headless = steam | games stream
 steam cache
-LanCache = lan cache | steam downloads cache`,
+LanCache = lan cache | steam downloads cache game`,
+  },
+  {
+    words: "online shop store selling",
+    services: `
+PrestaShop | shop store e-commerce selling
+magento | shop store e-commerce selling
+woocommerce | shop store e-commerce selling
+opencart | shop store e-commerce selling
+shopware | shop store e-commerce selling
+medusa | shop store e-commerce selling
+saleor | shop store e-commerce selling`,
+  },
+  {
+    words: "text snippets paste share",
+    services: `
+MicroBin | paste snippets share text
+PrivateBin = private bin | paste snippets share text pastebin secret vanish burn after reading encrypted
+zerobin | paste snippets share text pastebin
+hastebin | paste snippets share text pastebin
+Opengist | paste snippets code gist gists
+*Snippet Box | code snippets
+bytestash | code snippets
+Rustpad`,
+  },
+  {
+    words: "tools utilities",
+    services: `
+IT Tools = it-tools, ittools | developer utilities handy tools converters generators
+CyberChef = cyber chef | decode encode utilities encrypt convert data
+QR Code Generator`,
+  },
+  {
+    words: "search engine web internet",
+    services: `
+SearXNG = searx, searx ng | search engine web private google metasearch spy tracking without being tracked
+Whoogle | search engine web private google spy tracking
+YaCy | search engine`,
+  },
+  {
+    words: "test testing",
+    services: `
+Browserless = chromium headless | browser automation headless
+selenium | browser automation headless
+selenium grid | browser automation headless
+playwright server | browser automation headless
+Lighthouse CI
+Whoami = traefik whoami | test
+Hello World = hello-world`,
+  },
+  {
+    words: "develop programming software",
+    services: `
+SonarQube = sonar | code quality
+Sourcegraph | code search
+code-server = vscode | editor ide browser vs code edit programming
+openvscode | editor ide browser vs code
+openvscode-server | editor ide browser vs code
+coder | editor ide browser vs code
+JupyterHub = jupyter, jupyterlab, jupyter notebook | notebooks python science data
+RStudio | r statistics
+Eclipse Che | ide
+Hoppscotch | api test rest
+Swagger UI = swagger | api
+Weblate | translation strings translate software
+Renovate = renovate bot | dependency updates`,
+  },
+  {
+    words: "data analyse",
+    services: `
+Airflow = apache airflow | pipelines data schedule dags
+Prefect | pipelines data
+dagster | pipelines data
+Metabase | business intelligence charts questions data sql reports dashboards
+Superset = apache superset | business intelligence charts data
+Redash | business intelligence charts data
+Airbyte | data sync
+NiFi | data flow
+Apache Spark = spark | big data
+hadoop | big data`,
   },
 ];

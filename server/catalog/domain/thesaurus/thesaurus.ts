@@ -17,8 +17,10 @@ export interface KnownService {
   readonly id: string;
   readonly name: string;
   readonly aliases: readonly string[];
-  /** What it is for, in everyday words: those of its category and its own. */
+  /** What its category is for, in everyday words. */
   readonly words: string;
+  /** What it is for itself. */
+  readonly ownWords: string;
   /** Its name is also an ordinary word ("Ghost", "Plane"): believed only where the repository has it or it is capitalised. */
   readonly ordinaryWord: boolean;
 }
@@ -47,7 +49,8 @@ function readLine(line: string, words: string): KnownService {
       .split(",")
       .map((alias) => alias.trim())
       .filter(Boolean),
-    words: `${words} ${extra.trim()}`,
+    words,
+    ownWords: extra.trim(),
     ordinaryWord: name.trimStart().startsWith("*") || ordinaryNames.has(compact(plain)),
   };
 }

@@ -1,0 +1,223 @@
+import type { CatalogEntry } from "#server/contracts/playbook.ts";
+import type { Verb } from "#server/contracts/request.ts";
+import { actsOnAnyApp, actsOnMachines } from "./generic-action.ts";
+import { isGenericName } from "./identity.ts";
+import { stemOf as fileStem } from "./repository-paths.ts";
+import { stopWords } from "./stop-words.ts";
+import { ideasOfStem } from "./synonyms.ts";
+import { wordsOfSubject } from "./thesaurus/subjects.ts";
+import { isOrdinaryName, type KnownService, knownServices } from "./thesaurus/thesaurus.ts";
+import { verbInName } from "./verbs.ts";
+import { compact, stem, type Word, wordsOf } from "./words.ts";
+
+/** What the matcher reads of an entry. */
+export type MatchableEntry = Pick<
+  CatalogEntry,
+  | "id"
+  | "kind"
+  | "path"
+  | "name"
+  | "service"
+  | "verbs"
+  | "aliases"
+  | "description"
+  | "searchText"
+  | "modules"
+  | "images"
+  | "tags"
+> & { readonly variables: readonly { readonly name: string }[] };
+
+/** An entry with what matching needs of it. */
+export interface IndexedEntry {
+  readonly entry: MatchableEntry;
+  /** Compact id of the service; entries of one service share it. */
+  readonly serviceId: string;
+  readonly known: KnownService | null;
+  readonly verbs: readonly Verb[];
+  /** Stems of the words in its file name and service, without words that say nothing ("playbook", "setup"). */
+  readonly nameStems: readonly string[];
+  /** Stems of the words in its name that are subjects, "swap" of `configure_swap_file`. */
+  readonly subjects: readonly string[];
+  /** Products that a part of its name names, "chrony" of `core-chrony`; not the one it is about as a whole. */
+  readonly parts: readonly KnownService[];
+  /** Acts on whichever app a variable names: "restart an app". */
+  readonly generic: boolean;
+  /** Acts on whole machines, with no subject of its own: "reboot", `maintenance/update.yml`. */
+  readonly wholesale: boolean;
+  /** Applies so many things that its text is about none of them. */
+  readonly collects: boolean;
+  /** Lies where examples, documents and old things are kept. */
+  readonly aside: boolean;
+}
+
+const maxTextTerms = 160;
+/** Strength of a term by the field it stands in. */
+const strengths = {
+  name: 1,
+  description: 0.85,
+  ownWords: 0.9,
+  subject: 0.86,
+  thesaurus: 0.8,
+  lesserSubject: 0.7,
+  part: 0.72,
+  path: 0.75,
+  tag: 0.6,
+  text: 0.45,
+} as const;
+const ideaShare = 0.85;
+
+/** An entry with its names and terms. */
+export interface PreparedEntry {
+  readonly item: IndexedEntry;
+  /** Strength by name key. */
+  readonly names: ReadonlyMap<string, number>;
+  readonly terms: ReadonlyMap<string, number>;
+}
+
+/** Reads all that matching needs of an entry. `stemOf` stems a plain word; it may remember what it stemmed. */
+export function prepareEntry(
+  entry: MatchableEntry,
+  stemOf: (text: string) => string,
+): PreparedEntry {
+  const item = prepare(entry);
+  return { item, names: namesOf(item), terms: termsOf(item, stemOf) };
+}
+
+function prepare(entry: MatchableEntry): IndexedEntry {
+  const service = entry.service ?? "";
+  const known = [service, ...entry.aliases.slice(0, 3)]
+    .map((name) => knownServices.get(compact(name)))
+    .find((found) => found !== undefined);
+  return {
+    entry,
+    serviceId: known?.id ?? compact(service === "" ? entry.path : service),
+    known: known ?? null,
+    verbs: verbsOf(entry),
+    nameStems: nameStemsOf(entry),
+    subjects: subjectsOf(entry),
+    parts: known === undefined ? partsOf(entry) : [],
+    generic: actsOnAnyApp(entry),
+    wholesale: actsOnMachines(entry),
+    collects: entry.kind === "playbook" && (entry.tags.length > 12 || entry.images.length > 8),
+    aside: asideFolders.test(entry.path),
+  };
+}
+
+/** Words of the name an entry has in the repository; a playbook called "main" or the like is named by its folder. */
+function ownWordsOf(entry: MatchableEntry): Word[] {
+  const isFile = entry.kind === "playbook" || entry.kind === "page";
+  const file = isFile ? fileStem(entry.path) : entry.name;
+  const own = wordsOf(file.replace(/[_.]/g, " "));
+  const isPlain = own.every((word) => isGenericName(word.text));
+  return isPlain ? wordsOf((entry.service ?? "").replace(/[_.]/g, " ")) : own;
+}
+
+function subjectsOf(entry: MatchableEntry): string[] {
+  const words = ownWordsOf(entry);
+  const joined = stem(words.map((word) => word.text).join(""));
+  const stems = [...words.map((word) => word.stem), joined];
+  return [...new Set(stems)].filter((part) => wordsOfSubject(part) !== null);
+}
+
+function partsOf(entry: MatchableEntry): KnownService[] {
+  const words = ownWordsOf(entry).map((word) => word.text);
+  const names = words.flatMap((word, at) => [word, `${word}${words[at + 1] ?? ""}`]);
+  const found = names.flatMap((name) =>
+    isOrdinaryName(name) ? [] : (knownServices.get(name) ?? []),
+  );
+  return words.length < 2 ? [] : [...new Set(found)].slice(0, 2);
+}
+
+const asideFolders =
+  /(?:^|\/)(?:docs?|examples?|samples?|archived?|archive[sd]?[_-]\w+|backups?|old|legacy|deprecated|attic|unused|tests?|molecule|contrib|[\w-]*contrib[\w-]*|sandbox)\//i;
+
+/** Its own verbs, and for what declares none the verb in its name: `postgres-backup` backs up. */
+function verbsOf(entry: MatchableEntry): readonly Verb[] {
+  if (entry.kind === "playbook") return entry.verbs;
+  const parts = wordsOf(entry.name.replace(/[_.]/g, " "));
+  if (parts.length < 2 || entry.verbs.some((verb) => verb !== "deploy")) return entry.verbs;
+  const named = parts.flatMap((part, at) => verbInName(part.text, at === parts.length - 1) ?? []);
+  return [...new Set([...entry.verbs, ...named])];
+}
+
+function nameStemsOf(entry: MatchableEntry): string[] {
+  const name =
+    entry.kind === "playbook" || entry.kind === "page" ? fileStem(entry.path) : entry.name;
+  const words = wordsOf(`${name} ${entry.service ?? ""}`.replace(/[_.]/g, " "));
+  const parts = words.filter((word) => !isGenericName(word.text) && !stopWords.has(word.text));
+  return [...new Set(parts.map((word) => word.stem))];
+}
+
+/** Keys a name is found by: its compact form, and its stems in alphabetical order. */
+export function nameKeys(name: string): string[] {
+  const words = wordsOf(name);
+  const sorted = words
+    .map((word) => word.stem)
+    .sort()
+    .join(" ");
+  return sorted === "" ? [] : [compact(name), `s:${sorted}`];
+}
+
+/** "install chrony" means `core-chrony` where nothing is named chrony outright. */
+const partNameStrength = 0.95;
+
+function namesOf(item: IndexedEntry): Map<string, number> {
+  const names = new Map<string, number>();
+  const add = (name: string, strength: number): void => {
+    for (const key of nameKeys(name)) {
+      if (key.length >= 2 && !names.has(key)) names.set(key, strength);
+    }
+  };
+  const { entry, known } = item;
+  if (entry.service !== null) add(entry.service, 1);
+  if (known !== null) {
+    add(known.name, 1);
+    for (const alias of known.aliases) add(alias, 0.98);
+  }
+  for (const alias of entry.aliases) add(alias, wordsOf(alias).length > 1 ? 0.97 : 0.93);
+  if (entry.kind === "role" || entry.kind === "tag") add(entry.name, 0.98);
+  for (const product of item.parts) add(product.name, partNameStrength);
+  return names;
+}
+
+type Put = (term: string, strength: number) => void;
+
+function termsOf(item: IndexedEntry, stemOf: (text: string) => string): Map<string, number> {
+  const terms = new Map<string, number>();
+  const put: Put = (term, strength) => {
+    if ((terms.get(term) ?? 0) < strength) terms.set(term, strength);
+  };
+  const withIdeas: Put = (term, strength) => {
+    put(term, strength);
+    for (const idea of ideasOfStem(term)) put(idea, strength * ideaShare);
+  };
+  const add = (text: string, strength: number, limit = 400, to = withIdeas): void => {
+    for (const word of wordTexts(text, limit)) to(stemOf(word), strength);
+  };
+  const { entry, known } = item;
+  add(`${entry.service ?? ""} ${entry.aliases.join(" ")} ${entry.name}`, strengths.name);
+  add(entry.description, strengths.description);
+  if (known !== null) {
+    // Parts of product names are no ideas: "Paper MC" has nothing to do with paper.
+    add(`${known.name} ${known.aliases.join(" ")}`, strengths.name, 40, put);
+    add(known.ownWords, strengths.ownWords);
+    add(known.words, strengths.thesaurus);
+  }
+  for (const part of item.subjects) {
+    add(wordsOfSubject(part) ?? "", known === null ? strengths.subject : strengths.lesserSubject);
+  }
+  for (const product of item.parts) add(`${product.ownWords} ${product.words}`, strengths.part);
+  add(entry.path.replace(/\.[a-z]+$/, ""), strengths.path);
+  add(entry.tags.join(" "), strengths.tag, 30);
+  add(entry.searchText, strengths.text, maxTextTerms);
+  return terms;
+}
+
+function wordTexts(text: string, limit: number): string[] {
+  const words: string[] = [];
+  for (const match of text.toLowerCase().matchAll(/[\p{L}\p{N}]+/gu)) {
+    if (match[0].length < 2) continue;
+    if (words.push(match[0]) >= limit) break;
+  }
+  return words;
+}
