@@ -3,7 +3,7 @@ import type { ModifyPlanBody, PlanBody, PlanTask } from "#server/contracts/plan.
 import { dependentsOf, findDagFault, topologicalOrder } from "#server/lib/dag.ts";
 import { findValueFault } from "./read-parameters.ts";
 import { fillChecks } from "./resolve-variables.ts";
-import { highestRisk } from "./risk.ts";
+import { highestRisk, valueRisks } from "./risk.ts";
 import { summarise } from "./summary.ts";
 import { longestPathSeconds } from "./task-order.ts";
 
@@ -124,10 +124,17 @@ function editVariables(
   return { kind: "ok", tasks: [...edited.values()], changes };
 }
 
-/** The task with one variable set; its checks follow. */
+/** The task with one variable set; its checks follow, and its risk where the value is a dangerous one. */
 function withValue(task: PlanTask, name: string, value: VariableValue): PlanTask {
   const variables = task.variables.map((variable) =>
     variable.name === name ? { ...variable, value, overridden: value !== null } : variable,
   );
-  return { ...task, variables, checks: fillChecks(task.checkTemplates, variables) };
+  const found = valueRisks(variables);
+  return {
+    ...task,
+    variables,
+    checks: fillChecks(task.checkTemplates, variables),
+    risk: highestRisk([task.risk, ...found.map((one) => one.risk)]),
+    riskReasons: [...new Set([...found.map((one) => one.reason), ...task.riskReasons])],
+  };
 }

@@ -90,11 +90,8 @@ function answeredWish(answer: string, { source }: PlanInput): Wish {
   const names = answer.split(",").map((name) => name.trim());
   if (names.every((name) => known.includes(name)))
     return { kind: "wish", hosts: names, excluded: [], all: false, unknown: null };
-  const spoken = /^(?:on|to|at|for|all|every)/i.test(answer) ? answer : `on ${answer}`;
-  const places = findPlaces(
-    `${spoken}\n${/^all\b/i.test(answer) ? "on all" : ""}`,
-    source.inventory,
-  );
+  const spoken = /^(?:on|onto|to|at|for)\b/i.test(answer) ? answer : `on ${answer}`;
+  const places = findPlaces(spoken, source.inventory);
   const found = places.hosts.length > 0 || places.all || places.excluded.length > 0;
   return {
     kind: "wish",

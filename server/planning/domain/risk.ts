@@ -34,7 +34,7 @@ const mostReasons = 8;
  * modules, found by the scan), then where, with which values and at whose word it does it. Reasons stand worst first.
  */
 export function assessTask(facts: TaskRiskFacts): { risk: Risk; riskReasons: string[] } {
-  const found = [...targetRisks(facts), ...wishRisks(facts), ...valueRisks(facts)];
+  const found = [...targetRisks(facts), ...wishRisks(facts), ...valueRisks(facts.variables)];
   const risk = highestRisk([facts.entry.risk, ...found.map((one) => one.risk)]);
   const high = found.filter((one) => one.risk === "high").map((one) => one.reason);
   const others = found.filter((one) => one.risk !== "high").map((one) => one.reason);
@@ -45,7 +45,8 @@ export function assessTask(facts: TaskRiskFacts): { risk: Risk; riskReasons: str
   return { risk, riskReasons: reasons.slice(0, mostReasons) };
 }
 
-interface RiskFound {
+/** One reason with how dangerous it makes a task. */
+export interface RiskFound {
   readonly risk: Risk;
   readonly reason: string;
 }
@@ -82,7 +83,8 @@ const destructiveName =
   /(?:^|_)(?:purge|wipe|force|delete|remove|destroy|format|erase|overwrite)(?:_|$)/i;
 const destructiveText = /^(?:absent|purged?|removed?|deleted?|destroyed?|wiped?|formatted)$/i;
 
-function valueRisks({ variables }: TaskRiskFacts): RiskFound[] {
+/** What values make dangerous: a state of "absent", a switch called purge. Only what is sent to Ansible counts. */
+export function valueRisks(variables: readonly PlanVariable[]): RiskFound[] {
   return variables.flatMap(({ name, value, overridden }): RiskFound[] => {
     if (!overridden) return [];
     if (typeof value === "string" && destructiveText.test(value))

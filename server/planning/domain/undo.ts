@@ -9,8 +9,6 @@ const inverses: Readonly<Partial<Record<Verb, readonly Verb[]>>> = {
   start: ["stop"],
   stop: ["start"],
   update: ["restore"],
-  configure: ["restore", "remove"],
-  restore: [],
 };
 
 /**
