@@ -38,11 +38,15 @@ const longestRow = 200;
 const headOfRow = 8;
 const triesInVain = 16;
 
-/** A ready task with the agent that is to do it. */
-interface Chosen {
+/** A ready task with where it should go. */
+interface Routed {
   readonly task: TaskRow;
-  readonly decision: RoutingDecision;
-  readonly agentId: string;
+  readonly decision: Awaited<ReturnType<RoutingService["place"]>>[number];
+}
+
+/** True for what an agent would do, had it a slot left. */
+function isQueued({ decision }: Routed): boolean {
+  return decision.chosenAgentId === null && decision.worthWaiting;
 }
 
 /** Gives ready tasks to agents: feasible, scored, explained; re-checked under locks; then a nudge. */
@@ -72,26 +76,24 @@ export class DispatchService {
     if (tasks.length === 0) return 0;
     await this.skipBlocked(tasks);
     const ready = findReady(tasks, this.deps.clock.now());
-    const chosen = await this.chooseAgents(ready);
-    if (chosen.length === 0) return 0;
-    // Only now, because it asks git: a row of plans that wait for room has no use for it yet.
-    const head = await this.checkHead(chosen.map(({ task }) => task));
+    const routed = await this.route(ready);
+    // All that has an agent to wait for is asked about when that agent is free: a long row costs git nothing.
+    if (routed.every(isQueued)) return this.settleIn(routed, null);
+    const head = await this.checkHead(ready);
     if (head.kind === "changed") {
       await inTransaction(this.deps.db, (tx) =>
         enqueue(tx, [{ name: "plan.turn_stale", planId, why: head.why }]),
       );
       return 0;
     }
-    let placed = 0;
-    for (const { task, decision, agentId } of chosen) {
-      if (head.kind === "unreadable") await this.pause(task, head.why);
-      else if (await this.place(task, decision, agentId, head.commit)) placed += 1;
+    if (head.kind === "unreadable") {
+      for (const task of ready) await this.pause(task, head.why);
+      return 0;
     }
-    return placed;
+    return this.settleIn(routed, head.commit);
   }
 
-  /** An agent for each task that one has room for; the others are paused with the reason. */
-  private async chooseAgents(ready: readonly TaskRow[]): Promise<Chosen[]> {
+  private async route(ready: readonly TaskRow[]): Promise<Routed[]> {
     const first = ready[0];
     if (first === undefined) return [];
     const [slotsTaken, records] = await Promise.all([
@@ -102,15 +104,21 @@ export class DispatchService {
       slotsTaken,
       records,
     });
-    const chosen: Chosen[] = [];
-    for (const [index, task] of ready.entries()) {
+    return ready.flatMap((task, index) => {
       const decision = decisions[index];
-      if (decision === undefined) continue;
+      return decision === undefined ? [] : [{ task, decision }];
+    });
+  }
+
+  /** Places what has an agent and pauses the rest with the reason; nothing is placed without a checked head. */
+  private async settleIn(routed: readonly Routed[], checkedHead: string | null): Promise<number> {
+    let placed = 0;
+    for (const { task, decision } of routed) {
       const agentId = decision.chosenAgentId;
-      if (agentId === null) await this.pause(task, decision.reason);
-      else chosen.push({ task, decision, agentId });
+      if (agentId === null || checkedHead === null) await this.pause(task, decision.reason);
+      else if (await this.place(task, decision, agentId, checkedHead)) placed += 1;
     }
-    return chosen;
+    return placed;
   }
 
   /** Compares the branch as it is now with what the plan was made from. Work waits while that cannot be told. */

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import type { AuditService, NewAuditEntry } from "#server/audit/audit-service.ts";
+import type { AuditService } from "#server/audit/audit-service.ts";
 import type { EventBody, OutputLine } from "#server/contracts/events.ts";
 import type { Job } from "#server/contracts/jobs.ts";
 import type { RunEvent, RunOutcome } from "#server/contracts/runner.ts";
