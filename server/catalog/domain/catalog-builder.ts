@@ -9,15 +9,15 @@ import {
 } from "./entry-builder.ts";
 import type { KnownNames } from "./identity.ts";
 import { scanInventory } from "./inventory.ts";
-import { findPages, pageEntry, uncoveredPages } from "./page.ts";
+import { findPages, pageEntry, uncoveredPages, withPage } from "./page.ts";
 import { isPlaybook } from "./play.ts";
-import { leftOutReason, pathKind } from "./repository-paths.ts";
-import { findRoleFolders, parseRole, type Role, RoleIndex } from "./role.ts";
+import { leftOutReason, pathKind, stemOf } from "./repository-paths.ts";
+import { findRoleFolders, ownCollections, parseRole, type Role, RoleIndex } from "./role.ts";
 import { sameValue } from "./same-value.ts";
 import { MemoTable, ScanMemo } from "./scan-memo.ts";
 import type { CatalogScan, ScannedEntry, SkippedFile } from "./scan-types.ts";
 import { specialFileWarnings } from "./special-files.ts";
-import { tagEntries } from "./tag-entries.ts";
+import { isDedicated, tagEntries } from "./tag-entries.ts";
 import { knownServices } from "./thesaurus/thesaurus.ts";
 import type { Tree, TreeShape } from "./tree.ts";
 import { compact } from "./words.ts";
@@ -43,6 +43,7 @@ export function buildCatalog(
 interface Places {
   readonly shape: TreeShape;
   readonly roleFolders: readonly string[];
+  readonly collections: ReadonlySet<string>;
   /** YAML files outside roles that may be playbooks. */
   readonly candidates: readonly string[];
   readonly pages: readonly string[];
@@ -84,7 +85,7 @@ export class CatalogBuilder {
     const roles = places.roleFolders.map((folder) =>
       this.roles.get(folder, () => parseRole(this.memo.reader, folder, this.repositoryName)),
     );
-    const index = new RoleIndex(roles, config.rolesPaths);
+    const index = new RoleIndex(roles, config.rolesPaths, places.collections);
     const roleNames = new Set(roles.map((role) => compact(role.name)));
     this.memo.surround({
       findRole: (name, folder) => index.find(name, folder),
@@ -132,6 +133,7 @@ export class CatalogBuilder {
     this.places = {
       shape: tree.shape,
       roleFolders,
+      collections: ownCollections(paths),
       pages: findPages(paths),
       ...sortYamlFiles(paths, roleFolders),
     };
@@ -143,18 +145,20 @@ export class CatalogBuilder {
     roles: readonly Role[],
     playbooks: readonly BuiltPlaybook[],
   ): ScannedEntry[] {
-    const tags = playbooks.flatMap(({ entry, closure }) =>
-      tagEntries(context.names, entry, closure),
-    );
+    const tags = tagEntries(context.names, playbooks);
     const standalone = standaloneRoles(roles, playbooks).map((role) =>
       // Its role is given and not asked for, so the key tells it apart.
       this.roleEntries.get(`${this.memo.versionOf(role)}`, () => roleEntry(context, role)),
     );
     const entries = [...playbooks.map(({ entry }) => entry), ...tags, ...standalone];
-    const pages = (this.places?.pages ?? []).map((path) =>
-      this.pages.get(path, () => pageEntry(context.tree, path)),
+    const pages = (this.places?.pages ?? []).flatMap(
+      (path) => this.pages.get(path, () => pageEntry(context.tree, path)) ?? [],
     );
-    return [...entries, ...uncoveredPages(pages, entries)];
+    const byService = new Map(pages.map((page) => [compact(page.service ?? ""), page]));
+    const described = entries.map((entry) =>
+      withPage(entry, byService.get(compact(entry.service ?? ""))),
+    );
+    return [...described, ...uncoveredPages(pages, entries)];
   }
 
   private keepEqual(entries: readonly ScannedEntry[]): ScannedEntry[] {
@@ -219,16 +223,20 @@ function findPlaybooks(tree: Tree, candidates: readonly string[]): FoundPlaybook
 }
 
 /** Roles that no dedicated playbook applies: those can only be reached as roles. */
-function standaloneRoles(
-  roles: readonly Role[],
-  playbooks: readonly { readonly closure: Closure }[],
-): Role[] {
-  const dedicated = new Set(
-    playbooks
-      .filter(({ closure }) => namedRoles(closure) <= 3)
-      .flatMap(({ closure }) => [...closure.roles.keys()]),
+function standaloneRoles(roles: readonly Role[], playbooks: readonly BuiltPlaybook[]): Role[] {
+  const reached = new Set(playbooks.flatMap(rolesOfDedicated));
+  return roles.filter((role) => !reached.has(role.folder) && role.tasks.size > 0);
+}
+
+/** Folders of the roles that a playbook is about: all of a small one, the namesake of a larger one. */
+function rolesOfDedicated(playbook: BuiltPlaybook): string[] {
+  const { entry, closure } = playbook;
+  if (namedRoles(closure) <= 3) return [...closure.roles.keys()];
+  if (!isDedicated(playbook)) return [];
+  const own = [entry.service ?? "", stemOf(entry.path)].map(compact);
+  return [...closure.roles].flatMap(([folder, { role }]) =>
+    own.includes(compact(role.name)) ? [folder] : [],
   );
-  return roles.filter((role) => !dedicated.has(role.folder) && role.tasks.size > 0);
 }
 
 /** Roles that plays name themselves; those that come along as dependencies do not make a playbook a collection. */

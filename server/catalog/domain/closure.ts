@@ -139,7 +139,7 @@ function visitInclude(walk: Walk, include: Include, place: Place): void {
     else visitRoleUse(walk, use, place);
     return;
   }
-  const folders = include.kind === "vars" ? ["vars", ""] : ["", "tasks"];
+  const folders = include.kind === "vars" ? ["vars", ""] : ["", "tasks", "handlers"];
   const found = resolveName(walk, include.name, place, folders);
   if (found === null) return;
   if (include.kind === "playbook") visitPlaybook(walk, found);
@@ -177,9 +177,25 @@ function visitRole(walk: Walk, use: RoleUse, role: Role, playbookFolder: string)
   }
   walk.used.set(role.folder, { role, uses: [use] });
   for (const path of role.paths) walk.paths.add(path);
-  const place: Place = { playbookFolder, folder: childFolder(role.folder, "tasks"), role };
-  for (const dependency of role.dependencies) visitRoleUse(walk, dependency, place);
-  for (const facts of role.tasks.values()) visitTasks(walk, facts, place);
+  const at = (part: string): Place => ({
+    playbookFolder,
+    folder: childFolder(role.folder, part),
+    role,
+  });
+  for (const dependency of role.dependencies) visitDependency(walk, dependency, role, at("tasks"));
+  for (const [name, facts] of role.tasks) {
+    const inside = name.startsWith("handlers/") ? name : `tasks/${name}`;
+    visitTasks(walk, facts, at(folderOf(inside)));
+  }
+}
+
+/** Ansible also looks for a role's dependencies in the folder that the role lies in. */
+function visitDependency(walk: Walk, use: RoleUse, owner: Role, place: Place): void {
+  const beside = childFolder(folderOf(owner.folder), use.name);
+  const { around } = walk;
+  const known = isTemplated(use.name) || around.findRole(use.name, place.playbookFolder) !== null;
+  const name = known || around.findRole(beside, place.playbookFolder) === null ? use.name : beside;
+  visitRoleUse(walk, { ...use, name }, place);
 }
 
 function childFolder(folder: string, name: string): string {

@@ -1,7 +1,13 @@
 import type { PlaybookVariable, ScanWarning } from "#server/contracts/playbook.ts";
 import { readMetadata } from "./chiffon-metadata.ts";
 import { type Closure, playbookClosure, playVariables, roleClosure } from "./closure.ts";
-import { closureVariables, collectFacts, inferVerbs, riskOf } from "./entry-facts.ts";
+import {
+  closureVariables,
+  collectFacts,
+  type EntryFacts,
+  inferVerbs,
+  riskOf,
+} from "./entry-facts.ts";
 import { missingRoles, missingWarnings, refusalsOf } from "./entry-refusals.ts";
 import { identify, type KnownNames } from "./identity.ts";
 import type { Play } from "./play.ts";
@@ -12,6 +18,7 @@ import type { Surroundings } from "./scan-memo.ts";
 import type { ScannedEntry } from "./scan-types.ts";
 import type { TreeReader } from "./tree.ts";
 import { readInlineDefaults } from "./variables.ts";
+import { compact, wordsOf } from "./words.ts";
 
 /** What entries are built from. */
 export interface EntryContext {
@@ -43,14 +50,18 @@ export function playbookEntry(context: EntryContext, path: string): BuiltPlayboo
   const facts = collectFacts(closure, plays);
   const verbs = metadata.actions.length > 0 ? metadata.actions : inferVerbs(identity.verbs, facts);
   const service = metadata.service ?? identity.service ?? soleRole(closure);
-  const description = metadata.description ?? proseOf(header) ?? titles[0] ?? "";
+  const name = playbookName(path, closure, titles);
+  const description =
+    metadata.description ?? proseOf(header) ?? [...new Set(titles)].slice(0, 4).join(". ");
   const entry: ScannedEntry = {
     kind: "playbook",
     path,
-    name: titles[0] ?? stemOf(path),
+    name,
     service,
     verbs: [...verbs],
-    aliases: [...new Set([...metadata.aliases, ...facts.imageNames])].slice(0, 50),
+    aliases: [
+      ...new Set([...metadata.aliases, ...namesOfImages(context.names, service, closure, facts)]),
+    ].slice(0, 50),
     description: description.slice(0, 500),
     searchText: searchText([
       titles.join(". "),
@@ -81,18 +92,22 @@ export function roleEntry(context: EntryContext, role: Role): ScannedEntry {
   const closure = roleClosure(context.tree, context.around, role);
   const facts = collectFacts(closure, []);
   const identity = identify(`${role.name}.yml`, [], context.names);
+  const service = role.metadata.service ?? identity.service ?? role.name;
   const verbs =
     role.metadata.actions.length > 0 ? role.metadata.actions : inferVerbs(identity.verbs, facts);
   return {
     kind: "role",
     path: role.folder === "" ? "." : role.folder,
     name: role.name,
-    service: role.metadata.service ?? identity.service ?? role.name,
+    service,
     verbs: [...verbs],
-    aliases: [...new Set([...role.metadata.aliases, ...facts.imageNames, ...role.tags])].slice(
-      0,
-      50,
-    ),
+    aliases: [
+      ...new Set([
+        ...role.metadata.aliases,
+        ...namesOfImages(context.names, service, closure, facts),
+        ...role.tags,
+      ]),
+    ].slice(0, 50),
     description: role.description.slice(0, 500),
     searchText: searchText([role.description, facts.names.join(". "), role.readme]),
     modules: facts.modules,
@@ -112,17 +127,51 @@ export function roleEntry(context: EntryContext, role: Role): ScannedEntry {
   };
 }
 
+const maxRolesOfOneService = 3;
+
+/**
+ * Names of the images of one service are names of the service, those of what it needs (a database beside it) are not,
+ * and a playbook of many services goes by none of their names.
+ */
+function namesOfImages(
+  names: KnownNames,
+  service: string | null,
+  closure: Closure,
+  facts: EntryFacts,
+): string[] {
+  if (closure.roles.size > maxRolesOfOneService && facts.images.length > maxRolesOfOneService)
+    return [];
+  const own = compact(service ?? "");
+  if (!names.isProduct(own)) return facts.imageNames;
+  return facts.imageNames.filter(
+    (name) => compact(name) === own || !names.isProduct(compact(name)),
+  );
+}
+
+/** The title of its only play; with several plays the file's name, because no single title speaks for all. */
+function playbookName(path: string, closure: Closure, titles: readonly string[]): string {
+  const plays = closure.playbooks.flatMap((playbook) => playbook.plays);
+  const [title] = titles;
+  if (title !== undefined && (plays.length === 1 || new Set(titles).size === 1)) return title;
+  const stem = stemOf(path);
+  const words = wordsOf(stem.replaceAll("_", " ")).map((word) => word.stem);
+  if (title !== undefined && wordsOf(title).some((word) => words.includes(word.stem))) return title;
+  const spaced = stem.replace(/[-_.]+/g, " ").trim();
+  return spaced === "" ? (title ?? path) : `${spaced.charAt(0).toUpperCase()}${spaced.slice(1)}`;
+}
+
 function soleRole(closure: Closure): string | null {
   const direct = [...closure.roles.values()].map(({ role }) => role.name);
   return direct.length === 1 ? (direct[0] ?? null) : null;
 }
 
+/** Header lines that hold for any file: licence, authors, editor settings. */
+const licenseLine =
+  /^\W*(?:!|code:|SPDX|vim:|yaml|ansible-lint|copyright\b|\(c\)|licen[cs]e|licensed\b|title:|authors?(?:\(s\))?:|url:|file:|https?:|GNU (?:general|lesser|affero)|all rights)/i;
+
 function proseOf(header: readonly string[]): string | null {
   const prose = header.filter(
-    (line) =>
-      !/^\s*chiffon:/.test(line) &&
-      /[A-Za-z]{3}/.test(line) &&
-      !/^(?:!|code:|SPDX|vim:|yaml)/i.test(line),
+    (line) => !/^\s*chiffon:/.test(line) && /[A-Za-z]{3}/.test(line) && !licenseLine.test(line),
   );
   return prose.length === 0
     ? null

@@ -72,12 +72,17 @@ function serviceFrom(
 ): string | null {
   if (names.isProduct(parts.join(""))) return parts.join("-");
   const object = parts.filter(
-    (part, at) => verbInName(part, at === parts.length - 1) === null && !isGenericName(part),
+    (part, at) =>
+      verbInName(part, at === parts.length - 1) === null &&
+      !isGenericName(part) &&
+      !/^\d+$/.test(part),
   );
   const objectName = object.join("-");
   if (objectName !== "" && names.isKnown(object.join(""))) return objectName;
   const folder =
-    folders.find((name) => names.isKnown(compact(name)) || !isGenericFolder(name)) ?? "";
+    folders
+      .filter((name) => name !== "ansible")
+      .find((name) => names.isKnown(compact(name)) || !isGenericFolder(name)) ?? "";
   if (folder !== "" && (objectName === "" || names.isKnown(compact(folder))))
     return slugify(folder);
   return longestKnown(object, names.isKnown) ?? (objectName === "" ? null : objectName);
@@ -101,12 +106,21 @@ function longestKnown(
   return null;
 }
 
+/** Names of images that say nothing without their owner's: "fireflyiii/core". */
+const partNames = new Set(
+  "core web backend frontend api server app main latest runner worker".split(" "),
+);
+
 /** "docker.io/louislam/uptime-kuma:1" names "uptime-kuma"; templates and digests are dropped. */
 export function imageName(image: string): string | null {
   const path = image
     .replace(/\{\{.*?\}\}/g, "")
     .replace(/@.*$/, "")
     .replace(/:[^/]*$/, "");
-  const name = slugify(path.split("/").at(-1) ?? "");
-  return name.length > 2 && !isGenericName(name) ? name : null;
+  const parts = path.split("/").map(slugify);
+  const last = parts.at(-1) ?? "";
+  const name = partNames.has(last) && parts.length > 1 ? (parts.at(-2) ?? "") : last;
+  return name.length > 2 && !isGenericName(name) && !/^(?:docker-io|ghcr-io|quay-io)$/.test(name)
+    ? name
+    : null;
 }

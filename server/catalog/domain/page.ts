@@ -1,12 +1,13 @@
 import { isGenericName } from "./identity.ts";
+import { firstProse, plainText, titleOf } from "./markdown.ts";
 import { leftOutReason, stemOf } from "./repository-paths.ts";
-import { plainText } from "./role.ts";
 import type { ScannedEntry } from "./scan-types.ts";
 import { knownServices } from "./thesaurus/thesaurus.ts";
 import type { TreeReader } from "./tree.ts";
 import { compact } from "./words.ts";
 
-const pagePattern = /^docs\/(?:services?|apps?|roles?|playbooks?|configuring[^/]*)?\/?[^/]+\.md$/i;
+const pagePattern = /(?:^|\/)docs\/(?:[^/]+\/){0,4}[^/]+\.md$/i;
+const servicePattern = /(?:^|\/)docs\/(?:services?|apps?|applications?|roles)\//i;
 const maxPages = 2_000;
 
 /** Paths of a tree that may be pages of services. */
@@ -21,15 +22,13 @@ export function findPages(paths: readonly string[]): string[] {
  * that configure everything by variables they are the only place where a service stands.
  */
 export function uncoveredPages(
-  pages: readonly (ScannedEntry | null)[],
+  pages: readonly ScannedEntry[],
   others: readonly ScannedEntry[],
 ): ScannedEntry[] {
   const covered = new Set(
     others.flatMap((entry) => (entry.service === null ? [] : [compact(entry.service)])),
   );
-  return pages.flatMap((entry) =>
-    entry === null || covered.has(compact(entry.service ?? "")) ? [] : [entry],
-  );
+  return pages.filter((page) => !covered.has(compact(page.service ?? "")));
 }
 
 /** The entry of a page, or null when it describes no service. */
@@ -38,18 +37,19 @@ export function pageEntry(tree: TreeReader, path: string): ScannedEntry | null {
   const stem = stemOf(path).replace(/^configuring-playbook-(?:service-|bot-|bridge-|client-)?/, "");
   if (text === null || isGenericName(stem) || /^(?:readme|index|faq|changelog)$/i.test(stem))
     return null;
-  const inServices = /^docs\/(?:services?|apps?)\//i.test(path);
-  if (!inServices && !knownServices.has(compact(stem))) return null;
-  const title = /^#\s+(.+)$/m.exec(text)?.[1]?.trim() ?? stem;
+  if (!servicePattern.test(path) && !knownServices.has(compact(stem))) return null;
+  const title = titleOf(text) ?? stem;
+  // A page that tells how to get rid of what the repository once had.
+  if (/\((?:removed|deprecated|discontinued)\)/i.test(title)) return null;
   const prose = plainText(text);
   return {
     kind: "page",
     path,
-    name: plainText(title).slice(0, 120),
+    name: title,
     service: stem.toLowerCase(),
     verbs: ["deploy"],
-    aliases: [],
-    description: prose.slice(0, 300),
+    aliases: aliasesOf(title, stem),
+    description: firstProse(text) ?? "",
     searchText: prose,
     modules: [],
     images: [],
@@ -66,5 +66,25 @@ export function pageEntry(tree: TreeReader, path: string): ScannedEntry | null {
     files: tree.refs([path]),
     risk: "low",
     riskReasons: [],
+  };
+}
+
+/** "Collabora Online Development Edition (CODE)" is known by both names. */
+function aliasesOf(title: string, stem: string): string[] {
+  const inside = /\(([^()]{2,40})\)/.exec(title)?.[1] ?? "";
+  const names = [title.replace(/\s*\([^()]*\)/g, ""), inside].map((name) => name.trim());
+  return names.filter(
+    (name) => name !== "" && name.length <= 60 && compact(name) !== compact(stem),
+  );
+}
+
+/** Adds what a page says of a service to an entry that deploys it and says little itself. */
+export function withPage(entry: ScannedEntry, page: ScannedEntry | undefined): ScannedEntry {
+  if (page === undefined || !entry.verbs.includes("deploy")) return entry;
+  return {
+    ...entry,
+    aliases: [...new Set([...entry.aliases, ...page.aliases])].slice(0, 50),
+    description: entry.description === "" ? page.description : entry.description,
+    searchText: `${entry.searchText}\n${page.description}\n${page.searchText}`.slice(0, 8_000),
   };
 }

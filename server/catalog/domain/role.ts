@@ -1,10 +1,11 @@
 import type { PlaybookVariable, ScanWarning } from "#server/contracts/playbook.ts";
 import { readTasks, type TaskFacts } from "./ansible-tasks.ts";
 import { type ChiffonMetadata, readMetadata } from "./chiffon-metadata.ts";
+import { firstProse, plainText } from "./markdown.ts";
 import { type RoleUse, readRoleUse } from "./play.ts";
 import { folderOf, leftOutReason } from "./repository-paths.ts";
 import type { TreeReader } from "./tree.ts";
-import { asList, asStrings, asText, isMapping } from "./values.ts";
+import { asList, asStrings, asText, isMapping, type Mapping } from "./values.ts";
 import { mergeVariables, readArgumentSpecs, readVariables } from "./variables.ts";
 
 /** A role of the repository, read statically. */
@@ -25,9 +26,9 @@ export interface Role {
   readonly warnings: readonly ScanWarning[];
 }
 
-const partPattern = /^(.*?)(?:^|\/)(tasks|meta|defaults)\/main\.ya?ml$/;
+const partPattern = /^(.*?)(?:^|\/)(tasks|meta|defaults|vars|handlers)\/main(?:\.ya?ml$|\/)/;
 
-/** Folders that are roles: they hold `tasks/main.yml`, `meta/main.yml` or `defaults/main.yml` in the usual places. */
+/** Folders that are roles: below `roles` they hold some `PART/main.yml`, elsewhere tasks and another part. */
 export function findRoleFolders(paths: readonly string[]): string[] {
   const parts = new Map<string, Set<string>>();
   for (const path of paths) {
@@ -44,6 +45,17 @@ export function findRoleFolders(paths: readonly string[]): string[] {
     .sort();
 }
 
+/** Collections that the repository itself is or holds, as their folders say: `ansible_collections/NAMESPACE/NAME`. */
+export function ownCollections(paths: readonly string[]): Set<string> {
+  const pattern = /(?:^|\/)ansible_collections\/(\w+)\/(\w+)\/(?:galaxy\.ya?ml|roles)(?:\/|$)/;
+  return new Set(
+    paths.flatMap((path) => {
+      const match = pattern.exec(path);
+      return match === null ? [] : [`${match[1]}.${match[2]}`];
+    }),
+  );
+}
+
 /** Reads one role with everything it declares. `rootName` names a role that is the whole repository. */
 export function parseRole(tree: TreeReader, folder: string, rootName: string): Role {
   const at = (path: string): string => (folder === "" ? path : `${folder}/${path}`);
@@ -56,19 +68,27 @@ export function parseRole(tree: TreeReader, folder: string, rootName: string): R
   const tasksFile = read("tasks/main.yml", "tasks/main.yaml");
   const noted = readMetadata(tasksFile?.path ?? folder, tasksFile?.file?.header ?? []);
   const paths = rolePaths(tree, folder);
+  const readmeText = tree.text(at("README.md")) ?? "";
   return {
     name: folder === "" ? (asText(galaxy["role_name"]) ?? rootName) : stemlessName(folder),
     folder,
-    description: noted.metadata.description ?? asText(galaxy["description"]) ?? "",
+    description:
+      noted.metadata.description ?? galaxyDescription(galaxy) ?? firstProse(readmeText) ?? "",
     tags: asStrings(galaxy["galaxy_tags"]),
     variables: roleVariables(tree, folder),
     dependencies: asList(isMapping(meta) ? meta["dependencies"] : null).flatMap(readRoleUse),
     tasks: roleTasks(tree, folder),
     metadata: noted.metadata,
-    readme: plainText(tree.text(at("README.md")) ?? ""),
+    readme: plainText(readmeText),
     paths,
     warnings: [...noted.warnings, ...fileWarnings(tree, paths)],
   };
+}
+
+/** What `ansible-galaxy init` writes there says nothing. */
+function galaxyDescription(galaxy: Mapping): string | null {
+  const text = asText(galaxy["description"])?.trim() ?? "";
+  return text === "" || /^your (?:role )?description$/i.test(text) ? null : text;
 }
 
 function stemlessName(folder: string): string {
@@ -122,27 +142,20 @@ function fileWarnings(tree: TreeReader, paths: readonly string[]): ScanWarning[]
     .flatMap((path) => tree.yaml(path)?.warnings ?? []);
 }
 
-/** Markdown as plain running text, without code, links and tables, at most 3,000 characters. */
-export function plainText(markdown: string): string {
-  return markdown
-    .slice(0, 20_000)
-    .replace(/```[\s\S]*?(?:```|$)/g, " ")
-    .replace(/<!--[\s\S]*?(?:-->|$)/g, " ")
-    .replace(/!?\[([^\]\n]*)\]\([^)\n]*\)/g, "$1")
-    .replace(/^\s*\|.*$/gm, " ")
-    .replace(/[#*_`>]/g, " ")
-    .replace(/\s+/g, " ")
-    .trim()
-    .slice(0, 3_000);
-}
-
 /** Finds roles by the names plays use: beside the playbook, on the roles path, anywhere in the tree by full name. */
 export class RoleIndex {
   readonly roles: ReadonlyMap<string, Role>;
   readonly #byName = new Map<string, Role[]>();
   readonly #paths: readonly string[];
+  readonly #collections: ReadonlySet<string>;
 
-  constructor(roles: readonly Role[], rolesPaths: readonly string[]) {
+  /** @param collections names ("debops.debops") whose roles are those of this repository */
+  constructor(
+    roles: readonly Role[],
+    rolesPaths: readonly string[],
+    collections: ReadonlySet<string> = new Set(),
+  ) {
+    this.#collections = collections;
     this.roles = new Map(roles.map((role) => [role.folder, role]));
     this.#paths = rolesPaths;
     for (const role of roles) {
@@ -153,6 +166,13 @@ export class RoleIndex {
 
   /** The role a play in `playbookFolder` means, or null when the repository does not hold it. */
   find(name: string, playbookFolder: string): Role | null {
+    const [, collection = "", short = ""] = /^(\w+\.\w+)\.([\w-]+)$/.exec(name) ?? [];
+    return this.#collections.has(collection)
+      ? this.#find(short, playbookFolder)
+      : this.#find(name, playbookFolder);
+  }
+
+  #find(name: string, playbookFolder: string): Role | null {
     const places = [
       `${playbookFolder === "" ? "" : `${playbookFolder}/`}roles`,
       ...this.#paths,

@@ -1,6 +1,8 @@
 import type { Closure } from "./closure.ts";
+import type { BuiltPlaybook } from "./entry-builder.ts";
 import { identify, type KnownNames } from "./identity.ts";
 import type { RoleUse } from "./play.ts";
+import { stemOf } from "./repository-paths.ts";
 import { assessRisk } from "./risk.ts";
 import type { Role } from "./role.ts";
 import type { ScannedEntry } from "./scan-types.ts";
@@ -9,29 +11,69 @@ import { compact } from "./words.ts";
 const minRoles = 3;
 
 /**
- * Entries for the tags of a playbook that deploys many services at once, so that one of them can be run alone:
- * `site.yml` with tag `jellyfin`. Playbooks with fewer than three roles need none. They need their playbook's files
- * and do not repeat them.
+ * Entries for the tags of playbooks that deploy many services at once, so that one of them can be run alone:
+ * `site.yml` with tag `jellyfin`. Offered are tags of a playbook's own plays, not of those it imports, where the
+ * playbook is not itself about one service, no other playbook is about the tag's, and no other playbook offers the
+ * same tag for the same hosts. They need their playbook's files and do not repeat them.
  */
-export function tagEntries(
+export function tagEntries(names: KnownNames, playbooks: readonly BuiltPlaybook[]): ScannedEntry[] {
+  const services = new Set(playbooks.flatMap(({ entry }) => compact(entry.service ?? "") || []));
+  const offered = new Map<string, ScannedEntry>();
+  const bySize = playbooks
+    .map((playbook) => ({ playbook, uses: ownUses(playbook) }))
+    .filter(({ playbook, uses }) => uses.length >= minRoles && !isDedicated(playbook))
+    .sort((a, b) => b.uses.length - a.uses.length);
+  for (const { playbook, uses } of bySize) {
+    for (const entry of entriesOf(names, playbook, uses)) {
+      const key = `${entry.name}\0${entry.hostPatterns.join()}`;
+      if (!services.has(compact(entry.service ?? "")) && !offered.has(key)) offered.set(key, entry);
+    }
+  }
+  return [...offered.values()];
+}
+
+/** Roles that the playbook's own plays name; what it imports offers its tags itself. */
+function ownUses({ entry, closure }: BuiltPlaybook): TagMember[] {
+  const own = closure.playbooks.find((file) => file.path === entry.path);
+  return (own?.plays ?? []).flatMap((play) =>
+    play.roles.map((use) => ({ use, hosts: play.hosts })),
+  );
+}
+
+/** A playbook about one service that brings what the service needs: its other roles are no services of their own. */
+export function isDedicated({ entry, closure }: BuiltPlaybook): boolean {
+  const service = compact(entry.service ?? "");
+  const stem = compact(stemOf(entry.path));
+  return [...closure.roles.values()].some(({ role }) =>
+    [service, stem].includes(compact(role.name)),
+  );
+}
+
+function entriesOf(
   names: KnownNames,
-  playbook: ScannedEntry,
-  closure: Closure,
+  { entry, closure }: BuiltPlaybook,
+  uses: readonly TagMember[],
 ): ScannedEntry[] {
-  const plays = closure.playbooks.flatMap((file) => file.plays);
-  const uses = plays.flatMap((play) => play.roles.map((use) => ({ use, play })));
-  if (uses.length < minRoles) return [];
   const byTag = new Map<string, TagMember[]>();
-  for (const { use, play } of uses) {
-    for (const tag of use.tags) {
-      if (tag === "always" || tag === "never") continue;
-      byTag.set(tag, [...(byTag.get(tag) ?? []), { use, hosts: play.hosts }]);
+  for (const member of uses) {
+    for (const tag of member.use.tags) {
+      if (isOffered(tag)) byTag.set(tag, [...(byTag.get(tag) ?? []), member]);
     }
   }
   const roles = rolesByName(closure);
   return [...byTag]
     .filter(([, members]) => members.length <= 2)
-    .map(([tag, members]) => tagEntry(names, playbook, roles, tag, members));
+    .map(([tag, members]) => tagEntry(names, entry, roles, tag, members));
+}
+
+/** Tags that leave something out instead of running it, and those that Ansible treats apart, are no services. */
+function isOffered(tag: string): boolean {
+  return !/^(?:always|never|all|tagged|untagged)$|^(?:skip|no|not|without)\b|^skip_/.test(tag);
+}
+
+/** What a tag is about: "role::nginx" is nginx. */
+function subjectOf(tag: string): string {
+  return tag.replace(/^(?:role|service|app)(?:::?|[_-])/, "");
 }
 
 interface TagMember {
@@ -59,17 +101,17 @@ function tagEntry(
 ): ScannedEntry {
   const names = new Set(members.map(({ use }) => use.name));
   const roles = [...new Set([...names].flatMap((name) => [...(rolesOf.get(name) ?? [])]))];
-  const identity = identify(`${tag}.yml`, [], known);
+  const identity = identify(`${subjectOf(tag)}.yml`, [], known);
   const facts = roles.flatMap((role) => [...role.tasks.values()]);
   const modules = [...new Set(facts.flatMap((fact) => fact.modules))].sort();
-  const verbs = identity.verbs.length > 0 ? identity.verbs : (["deploy"] as const);
+  const verbs = identity.verbs.length > 0 ? identity.verbs : playbook.verbs;
   const readme = roles.map((role) => `${role.description} ${role.readme}`).join(" ");
-  const named = [...names].filter((name) => compact(name) !== compact(tag));
+  const named = [...names].filter((name) => compact(name) !== compact(subjectOf(tag)));
   return {
     ...playbook,
     kind: "tag",
     name: tag,
-    service: identity.service ?? tag,
+    service: identity.service ?? subjectOf(tag),
     verbs: [...verbs],
     aliases: named.map((name) => name.replace(/^.*\./, "")).slice(0, 10),
     description: (roles.map((role) => role.description).find(Boolean) ?? "").slice(0, 500),

@@ -112,8 +112,39 @@ function asPython(tag: Tags[number]): Tags[number] {
 
 type Warn = (message: string, line?: number | null) => void;
 
+const maxTabRepairs = 20;
+
+/**
+ * Python's reader takes tabs at the start of a line inside quoted text, this one does not: such lines get spaces.
+ * Tabs that indent structure stay the errors they are.
+ */
 function parse(source: string, warn: Warn): Omit<YamlFile, "header" | "warnings"> {
+  let text = source;
+  for (let repair = 0; repair < maxTabRepairs; repair++) {
+    const lines = new LineCounter();
+    const documents = parseDocuments(text, lines);
+    const repaired = withoutTabsInQuotes(text, documents);
+    if (repaired === null) return readDocuments(text, lines, documents, warn);
+    text = repaired;
+  }
   const lines = new LineCounter();
+  return readDocuments(text, lines, parseDocuments(text, lines), warn);
+}
+
+function withoutTabsInQuotes(text: string, documents: readonly Document.Parsed[]): string | null {
+  if (!text.includes("\n\t") && !/\n +\t/.test(text)) return null;
+  const fault = documents
+    .flatMap((document) => document.errors)
+    .find((error) => error.code === "MISSING_CHAR" && error.message.includes("quote"));
+  const at = fault?.linePos?.[0].line ?? 0;
+  const lines = text.split("\n");
+  const next = lines[at];
+  if (at === 0 || next === undefined || !/^ *\t/.test(next)) return null;
+  lines[at] = next.replace(/^[ \t]+/, (blank) => `${" ".repeat(blank.length + 40)}`);
+  return lines.join("\n");
+}
+
+function parseDocuments(source: string, lines: LineCounter): Document.Parsed[] {
   const parsed = parseAllDocuments(source, {
     version: "1.1",
     uniqueKeys: false,
@@ -122,7 +153,15 @@ function parse(source: string, warn: Warn): Omit<YamlFile, "header" | "warnings"
     lineCounter: lines,
     customTags: (tags) => [...tags.map(asPython), vaultTag, unsafeTag],
   });
-  const documents = "empty" in parsed ? [] : parsed;
+  return "empty" in parsed ? [] : parsed;
+}
+
+function readDocuments(
+  source: string,
+  lines: LineCounter,
+  documents: readonly Document.Parsed[],
+  warn: Warn,
+): Omit<YamlFile, "header" | "warnings"> {
   const values = documents.flatMap((document) => readDocument(document, warn));
   const first = documents[0]?.contents;
   const textLines = source.split("\n");

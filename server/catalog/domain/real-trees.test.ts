@@ -1,0 +1,180 @@
+import { describe, expect, it } from "vitest";
+import { required } from "#server/lib/assert.ts";
+import { treeOf } from "#tests/support/tree-of.ts";
+import { buildCatalog } from "./catalog-builder.ts";
+import { firstProse, titleOf } from "./markdown.ts";
+import { readYaml } from "./yaml-file.ts";
+
+type Files = Readonly<Record<string, string>>;
+const scan = (files: Files) => buildCatalog(treeOf(files), "repo");
+const named = (files: Files, kind: string) =>
+  scan(files)
+    .entries.filter((entry) => entry.kind === kind)
+    .map((entry) => entry.name)
+    .sort();
+const entryAt = (files: Files, path: string) =>
+  required(
+    scan(files).entries.find((entry) => entry.path === path),
+    path,
+  );
+const role = (name: string) => ({ [`roles/${name}/tasks/main.yml`]: "- ping:\n" });
+const uses = (...names: string[]) =>
+  names.map((name) => `    - {role: ${name}, tags: ["role::${name}", "skip::${name}"]}\n`).join("");
+
+describe("roles as large collections lay them out", () => {
+  it("takes a role whose defaults are a folder", () => {
+    const { warnings } = scan({
+      "a.yml": "- hosts: all\n  roles: [base]\n",
+      "roles/base/defaults/main/main.yml": "port: 1\n",
+    });
+    expect(warnings).toEqual([]);
+  });
+
+  it("finds task files beside handlers, and dependencies beside the role that names them", () => {
+    const { warnings, entries } = scan({
+      "a.yml": "- hosts: all\n  roles: [apps/policy]\n",
+      "roles/apps/policy/meta/main.yml": "dependencies: [{role: policy/calico}]\n",
+      "roles/apps/policy/handlers/main.yml": "- import_tasks: more.yml\n",
+      "roles/apps/policy/handlers/more.yml": "- ping:\n",
+      "roles/apps/policy/calico/tasks/main.yml": "- ping:\n",
+    });
+    expect(warnings).toEqual([]);
+    expect(entries.find((entry) => entry.path === "a.yml")?.refusals).toEqual([]);
+  });
+
+  it("knows roles of the collection that the repository is", () => {
+    const { refusals } = entryAt(
+      {
+        "play.yml": "- hosts: all\n  roles: [acme.house.web]\n",
+        "collections/ansible_collections/acme/house/galaxy.yml": "namespace: acme\nname: house\n",
+        ...role("web"),
+      },
+      "play.yml",
+    );
+    expect(refusals).toEqual([]);
+  });
+});
+
+describe("tags", () => {
+  const four = uses("sonarr", "radarr", "jellyfin", "nginx");
+  const roles = Object.assign({}, ...["sonarr", "radarr", "jellyfin", "nginx"].map(role)) as Files;
+
+  it("are offered by the service they run, without those that leave something out", () => {
+    const { entries } = scan({ "nas.yml": `- hosts: nas\n  roles:\n${four}`, ...roles });
+    const tags = entries.filter((entry) => entry.kind === "tag");
+    expect(tags.map((tag) => [tag.name, tag.service])).toEqual([
+      ["role::sonarr", "sonarr"],
+      ["role::radarr", "radarr"],
+      ["role::jellyfin", "jellyfin"],
+      ["role::nginx", "nginx"],
+    ]);
+  });
+
+  it("are not offered again by a playbook that imports them, nor where a playbook is about the service", () => {
+    const files = {
+      "site.yml": "- import_playbook: media.yml\n",
+      "media.yml": `- hosts: nas\n  roles:\n${four}`,
+      "nginx.yml": "- hosts: web\n  roles: [nginx]\n",
+      ...roles,
+    };
+    expect(named(files, "tag")).toEqual(["role::jellyfin", "role::radarr", "role::sonarr"]);
+    expect(
+      scan(files).entries.filter((entry) => entry.kind === "tag" && entry.path !== "media.yml"),
+    ).toEqual([]);
+  });
+
+  it("of a playbook about one service are what that service needs, and are not offered", () => {
+    const files = { "jellyfin.yml": `- hosts: nas\n  roles:\n${four}`, ...roles };
+    expect(named(files, "tag")).toEqual([]);
+  });
+
+  it("need their playbook's files and do not repeat them", () => {
+    const { entries } = scan({ "nas.yml": `- hosts: nas\n  roles:\n${four}`, ...roles });
+    for (const entry of entries) expect(entry.files.length === 0).toBe(entry.kind === "tag");
+  });
+});
+
+describe("names", () => {
+  const play = (title: string) => `- name: ${title}\n  hosts: all\n  tasks: [{ping: }]\n`;
+
+  it.each([
+    ["its only play's title", "x.yml", play("Set up the cellar"), "Set up the cellar"],
+    ["the file's where plays differ", "upgrade_all.yml", play("One") + play("Two"), "Upgrade all"],
+    [
+      "a title that agrees with the file",
+      "etcd.yml",
+      play("Install etcd") + play("B"),
+      "Install etcd",
+    ],
+  ])("of a playbook: %s", (_name, path, text, name) => {
+    expect(entryAt({ [path]: text }, path).name).toBe(name);
+  });
+
+  it("of images are aliases of one service, not of what it needs nor of a collecting playbook", () => {
+    const container = (image: string) => `    - docker_container: {name: x, image: ${image}}\n`;
+    const one = `- hosts: all\n  tasks:\n${["ghcr.io/immich-app/immich-server:1", "redis:7"].map(container).join("")}`;
+    expect(entryAt({ "immich.yml": one }, "immich.yml").aliases).toEqual(["immich-server"]);
+    const core = `- hosts: all\n  tasks:\n${container("fireflyiii/core")}`;
+    expect(entryAt({ "money.yml": core }, "money.yml").aliases).toEqual(["fireflyiii"]);
+  });
+
+  it("hold no licence: header comments count where they say something", () => {
+    const text = `# Copyright (C) 2020 Somebody\n# SPDX-License-Identifier: MIT\n# Brings the house online.\n---\n${play("X")}`;
+    expect(entryAt({ "x.yml": text }, "x.yml").description).toBe("Brings the house online.");
+  });
+});
+
+describe("pages", () => {
+  it("lend their words to the role they describe, and titles as aliases", () => {
+    const entry = entryAt(
+      {
+        "roles/cloudcmd/tasks/main.yml": "- apt: {name: cloudcmd}\n",
+        "website/docs/applications/system/cloudcmd.md":
+          '---\ntitle: "Cloud Commander"\n---\n\nCloud Commander is a file manager for the web.\n',
+      },
+      "roles/cloudcmd",
+    );
+    expect(entry.description).toBe("Cloud Commander is a file manager for the web.");
+    expect(entry.aliases).toContain("Cloud Commander");
+  });
+
+  it("of services that were removed are left out", () => {
+    const text = "# Firezone (removed)\n\nThe playbook used to install it.\n";
+    expect(scan({ "docs/services/firezone.md": text }).entries).toEqual([]);
+  });
+
+  it.each([
+    [
+      "# X\n\nThe playbook can install and configure [X](u) for you.\n\nX keeps bees.",
+      "X keeps bees.",
+    ],
+    [
+      "<!--\nSPDX\n-->\n\n# X\n\n[![b](i)](u)\n\n- list\n\nIt keeps many bees.",
+      "It keeps many bees.",
+    ],
+    ["Role Name\n=========\n\nA brief description of the role goes here.\n", null],
+    ["---\ntitle: X\n---\r\n\n> note\n\n[X] keeps many bees.", "X keeps many bees."],
+    ["", null],
+  ])("begin with what the thing is: %j", (text, prose) => {
+    expect(firstProse(text)).toBe(prose);
+  });
+
+  it("have a title in their heading or settings", () => {
+    expect(titleOf("---\ntitle: 'Bees'\n---\nx")).toBe("Bees");
+    expect(titleOf("<!-- # no -->\n# `Bees` and [more](u)\n")).toBe("Bees and more");
+    expect(titleOf("nothing")).toBeNull();
+  });
+});
+
+describe("tabs", () => {
+  it("inside quoted text are read as Ansible reads them", () => {
+    const file = readYaml("a.yml", "home: '{{ a\n\t+ b\n \t+ c }}'\nport: 1\n");
+    expect(file.warnings).toEqual([]);
+    expect(file.documents).toEqual([{ home: "{{ a + b + c }}", port: 1 }]);
+  });
+
+  it("that indent structure are errors with their line", () => {
+    const file = readYaml("a.yml", "- hosts: all\n\ttasks: []\n");
+    expect(file.brokenAt).toBe(2);
+  });
+});
