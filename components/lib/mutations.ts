@@ -179,6 +179,16 @@ export function useInvitePerson() {
   });
 }
 
+/** Sets what models may cost. */
+export function useSetBudgets() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: Body<"setBudgets">) =>
+      callApi<"setBudgets">("PATCH", "/api/v1/spend/budgets", { body }),
+    onSuccess: () => void client.invalidateQueries({ queryKey: keys.spend }),
+  });
+}
+
 /** Changes one's own password; other sessions end. */
 export function useChangePassword() {
   return useMutation({

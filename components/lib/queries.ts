@@ -29,6 +29,7 @@ export const keys = {
   audit: ["audit"] as const,
   people: ["people"] as const,
   settings: ["settings"] as const,
+  spend: ["spend"] as const,
   suggestions: ["suggestions"] as const,
 };
 
@@ -269,5 +270,16 @@ export function settingsQuery() {
   return queryOptions({
     queryKey: keys.settings,
     queryFn: ({ signal }) => callApi<"readSettings">("GET", "/api/settings", { signal }),
+  });
+}
+
+/** What models did and cost in the last `days`, and what they may cost. */
+export function spendQuery(days: number) {
+  return queryOptions({
+    queryKey: [...keys.spend, days],
+    queryFn: ({ signal }) =>
+      callApi<"readSpend">("GET", "/api/v1/spend", { query: { days }, signal }),
+    placeholderData: keepPreviousData,
+    refetchInterval: 30_000,
   });
 }

@@ -1,17 +1,77 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { CircleDollarSign } from "lucide-react";
+import { useState } from "react";
+import { spendQuery } from "#components/lib/queries.ts";
 import { Page } from "#components/shell/page.tsx";
-import { EmptyState } from "#components/ui/states.tsx";
+import { controlClass } from "#components/ui/field.tsx";
+import { EmptyState, ErrorState, Skeleton } from "#components/ui/states.tsx";
+import type { SpendReport } from "#server/contracts/ai.ts";
+import { Budgets } from "./budgets.tsx";
+import { Models } from "./models.tsx";
+import { moneyText, tokensText } from "./money.ts";
+import { ByDay, ByModel, ByRequest } from "./spend-tables.tsx";
 
-/** What external models cost. Without one there is nothing to show, and it says so. */
+const spans = [7, 30, 90, 365] as const;
+
+/** What models did and cost, by day, model and request, and what they may cost. */
 export function SpendPage() {
+  const [days, setDays] = useState<number>(30);
+  const { data, error, refetch } = useQuery(spendQuery(days));
   return (
-    <Page title="Spend" description="What external models cost.">
-      <EmptyState icon={CircleDollarSign} title="No external model is in use">
-        Requests are understood and planned on this machine, so nothing leaves the house and nothing
-        costs money.
-      </EmptyState>
+    <Page
+      title="Spend"
+      description="What models did, what it cost, and what they may cost."
+      actions={
+        <select
+          aria-label="Time span"
+          value={days}
+          onChange={(event) => setDays(Number(event.target.value))}
+          className={`${controlClass} w-auto!`}
+        >
+          {spans.map((span) => (
+            <option key={span} value={span}>
+              Last {span} days
+            </option>
+          ))}
+        </select>
+      }
+    >
+      {error && !data ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
+      {!data && !error ? <Skeleton lines={8} /> : null}
+      {data ? <Report report={data} /> : null}
     </Page>
+  );
+}
+
+function Report({ report }: { readonly report: SpendReport }) {
+  const { total } = report;
+  return (
+    <div className="space-y-6">
+      {total.calls === 0 ? (
+        <EmptyState icon={CircleDollarSign} title="No model is used; nothing is spent">
+          In this time, every request was understood and planned by rules and search on this
+          machine. Nothing left the house.
+        </EmptyState>
+      ) : (
+        <>
+          <p className="text-sm">
+            <span className="tabular block text-[1.75rem] leading-tight font-semibold">
+              {moneyText(total.costMicroUsd)}
+            </span>
+            <span className="text-ink-soft">
+              for {total.calls} {total.calls === 1 ? "call" : "calls"}, {tokensText(total.tokensIn)}{" "}
+              tokens in and {tokensText(total.tokensOut)} out
+            </span>
+          </p>
+          <ByDay days={report.days} />
+          <ByModel models={report.models} />
+          {report.requests.length > 0 ? <ByRequest requests={report.requests} /> : null}
+        </>
+      )}
+      <Budgets report={report} />
+      <Models report={report} />
+    </div>
   );
 }

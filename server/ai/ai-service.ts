@@ -1,13 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { AuditService } from "#server/audit/audit-service.ts";
-import {
-  type Attempt,
-  type FallbackDecision,
-  type ModelBudgets,
-  type SpendReport,
-  whatLeavesTheHouse,
-} from "#server/contracts/ai.ts";
+import type { Attempt, FallbackDecision, ModelBudgets, SpendReport } from "#server/contracts/ai.ts";
 import { type Actor, systemActor } from "#server/contracts/common.ts";
+import { whatLeavesTheHouse } from "#server/contracts/model-notice.ts";
 import type { Principal } from "#server/contracts/people.ts";
 import type { Logger } from "#server/platform/logger.ts";
 import { type Database, inTransaction } from "#server/platform/prisma.ts";

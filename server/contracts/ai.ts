@@ -197,7 +197,3 @@ export const spendReportSchema = z.object({
   }),
 });
 export type SpendReport = z.infer<typeof spendReportSchema>;
-
-/** What leaves the house when an external model is asked; shown before it is switched on and at its first use. */
-export const whatLeavesTheHouse =
-  "An external model gets the text of the message, the names and descriptions of the playbooks that may fit, their variables' names, and the names of hosts. It never gets secrets, variables' values, run output of other requests, or anything from a repository marked never-send.";

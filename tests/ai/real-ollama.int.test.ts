@@ -7,9 +7,9 @@ import {
   question,
 } from "#tests/support/fake-model/model-lab.ts";
 import { useDatabase } from "#tests/support/postgres.ts";
+import { realOllama } from "#tests/support/real-ollama.ts";
 
-const ollamaUrl = process.env["OLLAMA_URL"];
-const ollamaModel = process.env["OLLAMA_MODEL"];
+const { ollamaUrl, ollamaModel } = realOllama;
 
 // The same promises as against the stand-in, with a model that has a mind of its own.
 describe.skipIf(ollamaUrl === undefined)("a real Ollama (skipped: OLLAMA_URL is not set)", () => {
