@@ -72,6 +72,7 @@ export class ExecutionService {
         treeId: body.treeId,
         inventoryPath: body.inventoryPath,
         digest: plan.digest,
+        context: body.context ?? [],
       },
     }));
     await insertTasks(tx, tasks);

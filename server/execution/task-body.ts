@@ -9,5 +9,7 @@ export const taskBodySchema = z.object({
   treeId: z.string(),
   inventoryPath: z.string(),
   digest: z.string(),
+  /** What the request's phases say up to the approval, line by line: the agent's share of its context. */
+  context: z.array(z.string()).default([]),
 });
 export type TaskBody = z.infer<typeof taskBodySchema>;

@@ -18,6 +18,8 @@ export interface PhaseMove {
   readonly event: RequestEvent;
   readonly actor: Actor;
   readonly reason?: string | null;
+  /** What it adds to the request's summary, where that is more than the reason. */
+  readonly note?: string;
   readonly context?: Partial<RequestContext>;
   readonly artifacts?: string[];
   readonly checks?: CheckResult[] | undefined;
@@ -37,6 +39,7 @@ export class PhaseMoves {
     const phase = await transitionRequest(tx, request, event, {
       actor,
       reason,
+      ...(step.note === undefined ? {} : { note: step.note }),
       artifacts: step.artifacts ?? [],
       context: step.context ?? {},
       ...(checks === undefined ? {} : { checks }),

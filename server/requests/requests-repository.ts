@@ -8,6 +8,7 @@ import {
   requestPhaseSchema,
 } from "#server/contracts/request.ts";
 import { asJson, type Db, type Tx } from "#server/platform/prisma.ts";
+import { boundSummary, phaseLine } from "./domain/context-summary.ts";
 import { type RequestEvent, requestMachine } from "./domain/request-state.ts";
 
 /** What a request carries from phase to phase (PHASE-03). Each list is bounded. */
@@ -17,12 +18,10 @@ export const requestContextSchema = z.object({
   /** The question that waits for an answer. */
   openQuestion: z.string().nullable().default(null),
   rejection: z.string().nullable().default(null),
-  /** One line per phase left, oldest first, at most 50. */
+  /** One line per phase left, oldest first, at most 2,000 characters together. */
   summary: z.array(z.string()).default([]),
 });
 export type RequestContext = z.infer<typeof requestContextSchema>;
-
-const summaryLines = 50;
 
 export interface NewRequest {
   readonly id: string;
@@ -75,6 +74,8 @@ export async function transitionRequest(
   step: {
     actor: Actor;
     reason?: string | null;
+    /** What the phase adds to the request's summary, where that is more than the reason. */
+    note?: string;
     artifacts?: string[];
     context?: Partial<RequestContext>;
     checks?: CheckResult[];
@@ -82,11 +83,12 @@ export async function transitionRequest(
 ): Promise<RequestPhase | null> {
   if (!requestMachine.can(request.phase, event)) return null;
   const to = requestMachine.next(request.phase, event);
-  const line = `${request.phase} → ${to}${step.reason == null ? "" : `: ${step.reason.slice(0, 200)}`}`;
+  const words = step.note ?? step.reason ?? null;
+  const line = phaseLine({ from: request.phase, to, actor: step.actor, words });
   const context = {
     ...request.context,
     ...step.context,
-    summary: [...request.context.summary, line].slice(-summaryLines),
+    summary: boundSummary([...request.context.summary, line]),
   };
   const changed = await tx.request.updateMany({
     where: { id: request.id, phase: request.phase },

@@ -70,7 +70,8 @@ export class RequestsService {
       if (request.phase === "planning") return request;
       if (request.phase !== "intake") return null;
       const phase = await this.deps.moves.move(tx, request, { event: "plan", actor: systemActor });
-      return phase === null ? null : { ...request, phase };
+      // Read anew: the step has added to its context, which the next one must not write over.
+      return phase === null ? null : findRequest(tx, requestId);
     });
   }
 
@@ -118,6 +119,7 @@ export class RequestsService {
     await this.deps.moves.mustMove(tx, request, {
       event: "propose",
       actor,
+      note: `version ${plan.version}, ${plan.body.risk} risk: ${plan.body.summary}`,
       context: { openQuestion: null },
       artifacts: [`plan:${plan.id}`],
     });
@@ -168,11 +170,9 @@ export class RequestsService {
       });
       const request = await findRequest(tx, requestId);
       if (request === null) throw new AppError("not_found");
-      const phase = await this.deps.moves.mustMove(tx, request, {
-        event: "plan",
-        actor: asActor(principal),
-      });
-      return this.offer(tx, { ...request, phase }, proposal, asActor(principal));
+      await this.deps.moves.mustMove(tx, request, { event: "plan", actor: asActor(principal) });
+      const planning = (await findRequest(tx, requestId)) ?? request;
+      return this.offer(tx, planning, proposal, asActor(principal));
     });
   }
 
@@ -252,7 +252,9 @@ export class RequestsService {
       actor,
       artifacts: [`plan:${plan.id}`, `digest:${plan.digest}`],
     });
-    return this.deps.execution.createTasks(tx, plan, request.conversationId);
+    const approved = `approved by ${actor.name}`;
+    const body = { ...plan.body, context: [...(plan.body.context ?? []), approved] };
+    return this.deps.execution.createTasks(tx, { ...plan, body }, request.conversationId);
   }
 
   private async reject(

@@ -6,6 +6,7 @@ import type { RequestPhase } from "#server/contracts/request.ts";
 import type { DispatchService } from "#server/execution/dispatch-service.ts";
 import type { ExecutionService } from "#server/execution/execution-service.ts";
 import { isAppError } from "#server/lib/app-error.ts";
+import { plural } from "#server/lib/units.ts";
 import type { PlanningService } from "#server/planning/planning-service.ts";
 import { announceRequest } from "#server/platform/event-log.ts";
 import { enqueue } from "#server/platform/outbox.ts";
@@ -154,6 +155,7 @@ export class SettlementService {
             reason,
             actor: systemActor,
             checks,
+            ...(reason === null && checks !== undefined ? { note: checksPassed(checks) } : {}),
           });
         }
         return steps.length === 0 ? request : findRequest(tx, request.id);
@@ -214,4 +216,8 @@ function afterChecks(checks: readonly CheckResult[]): Step {
   return bad === undefined
     ? { event: "finish", reason: null }
     : { event: "fail", reason: `The check ${bad.target} did not pass: ${bad.message}` };
+}
+
+function checksPassed(checks: readonly CheckResult[]): string {
+  return `${checks.filter((check) => check.ok).length} of ${plural(checks.length, "check")} passed`;
 }

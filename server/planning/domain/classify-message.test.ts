@@ -117,6 +117,9 @@ describe("classifyMessage", () => {
     expect(classifyMessage("Please change the http port to 3002!")).toMatchObject({
       followUp: { edit: { parameter: "http port", value: "3002" } },
     });
+    expect(classifyMessage("use films.lan as domain")).toMatchObject({
+      followUp: { edit: { parameter: "domain", value: "films.lan" } },
+    });
   });
 
   it.each([

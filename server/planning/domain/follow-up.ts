@@ -51,6 +51,10 @@ const rules: readonly Rule[] = [
   rule(`(?:repeat|redo|rerun|re-run)(?: ${it})?${details}`, () => repeat),
   rule(`${doing}${it}(?: too| as well| also)? ${place}${details}`, () => repeat),
   rule(`(?:again|once more|one more time|encore|another time)${details}`, () => repeat),
+  rule("use (\\S{1,200}) (?:as|for) (?:the )?([\\w -]{2,40}?)(?: instead)?", (m) => ({
+    ...perhaps,
+    edit: { parameter: m[2] ?? "", value: m[1] ?? "" },
+  })),
   rule(
     "(?:change|set(?! up\\b)|make(?! sure\\b)|use) (?:the )?([\\w -]{2,40}?) (?:to|=|be|as) (\\S{1,200})(?: instead)?",
     (m) => ({ ...perhaps, edit: { parameter: m[1] ?? "", value: m[2] ?? "" } }),

@@ -24,8 +24,8 @@ export function resolveTargets(input: PlanInput, chosen: ChosenEntry, index: num
   const wish = readWish(input, chosen, index, possible);
   if (wish.kind === "refused") return wish;
   if (wish.unknown !== null) return askWhichHost(input, wish.unknown, index, possible);
-  const wanted = wish.hosts ?? givenHosts(input, chosen);
-  const base = wanted ?? (wish.all || wish.excluded.length > 0 ? possible : null);
+  const wanted = wish.hosts ?? (wish.all ? possible : givenHosts(input, chosen));
+  const base = wanted ?? (wish.excluded.length > 0 ? possible : null);
   if (base === null) return unnamedTargets(chosen, index, possible);
   const hosts = base.filter((host) => possible.includes(host) && !wish.excluded.includes(host));
   if (hosts.length > 0) return { kind: "hosts", hosts };
