@@ -1,5 +1,6 @@
 import type { MatchIndex } from "./match-index.ts";
 import { type MatchCandidate, type MatchDecision, match } from "./matcher.ts";
+import { compact } from "./words.ts";
 
 /** What `npm run match` says of a request: paths are relative to the repository. */
 export interface MatchAnswer {
@@ -44,9 +45,14 @@ function byPlace(index: MatchIndex, candidates: readonly MatchCandidate[]) {
 function placeOf(index: MatchIndex, candidate: MatchCandidate): string {
   const item = index.entries.find(({ entry }) => entry.id === candidate.entryId);
   if (item === undefined || item.entry.kind !== "tag") return candidate.path;
-  const { name, aliases } = item.entry;
+  const names = new Set([item.entry.name, ...item.entry.aliases].map(nameOfRole));
   const role = index.entries.find(
-    ({ entry }) => entry.kind === "role" && (entry.name === name || aliases.includes(entry.name)),
+    ({ entry }) => entry.kind === "role" && names.has(nameOfRole(entry.name)),
   );
   return role?.entry.path ?? candidate.path;
+}
+
+/** `role::drone_ci`, `drone-ci` and `drone_ci` are one role. */
+function nameOfRole(name: string): string {
+  return compact(name.replace(/^(?:role|tag):+/, ""));
 }

@@ -1,8 +1,10 @@
+import type { Verb } from "#server/contracts/request.ts";
 import type { MatchIndex } from "./match-index.ts";
 import type { Mention } from "./mentions.ts";
 import {
   appStrength,
   bareVerb,
+  isBeneficiary,
   type NameEvidence,
   namedEntries,
   nameShare,
@@ -36,7 +38,7 @@ export function scoreEntries(
 ): ScoredEntry[] {
   const named = namedEntries(index, wish, inherited);
   const described = coverage(index, wish.terms);
-  const numbers = new Set([...named.keys(), ...described.best(40)]);
+  const numbers = new Set([...named.keys(), ...described.best(100)]);
   const app = appStrength(index, wish, inherited);
   for (const number of app > 0 ? index.generic : bareVerb(index, wish)) numbers.add(number);
   const lacking = lackedProduct(wish, inherited);
@@ -85,7 +87,7 @@ function scoreOne(scoring: Scoring): ScoredEntry {
     exact,
     reason,
     confidence: round(confidence * share),
-    precision: nameShare(item, wish) + described.of(number),
+    precision: nameShare(item, wish) ** 2 + described.of(number),
   };
 }
 
@@ -99,18 +101,26 @@ const purposeCap = 0.93;
 const singleWordCap = 0.82;
 
 /** How well the entry's verbs answer the wish, with what surrounds them in mind. */
-function fitOf({ index, wish, item, named, number }: Scoring): number {
-  const { verb, isLoose, purposeWord } = wish.clause;
-  const deploys = item.verbs.includes("deploy");
+function fitOf(scoring: Scoring): number {
+  const { wish, item, named, number } = scoring;
+  const { verb, isLoose } = wish.clause;
   const isWhole = named.get(number)?.whole === true;
-  const setsUp = verb === "deploy" && item.verbs.includes("configure") && !hasDeploy(index, item);
-  const serves = purposeWord !== null && deploys && isForPurpose(wish, named, number);
   return Math.max(
     verbFit(verb, item.verbs, isLoose),
     isWhole && (verb === null || verbStandsInName(item, wish)) ? 0.95 : 0,
-    setsUp ? 0.93 : 0,
-    serves ? 0.92 : 0,
+    soleFit(scoring),
   );
+}
+
+/** A service with one playbook is set up and changed by it, whatever verb its name has; and it serves its purpose. */
+function soleFit({ index, wish, item, named, number }: Scoring): number {
+  const { verb, purposeWord } = wish.clause;
+  const stands = item.verbs.includes("configure") && !hasVerb(index, item, "deploy");
+  if (stands && (verb === "deploy" || verb === null)) return 0.93;
+  const deploys = item.verbs.includes("deploy");
+  const isServing = purposeWord !== null && (deploys || stands);
+  if (isServing && isForPurpose(wish, named, number)) return 0.92;
+  return deploys && verb === "configure" && !hasVerb(index, item, "configure") ? 0.9 : 0;
 }
 
 /** "trust our ca" and `ca_trust`: the verb is a part of the name itself. */
@@ -120,9 +130,9 @@ function verbStandsInName(item: IndexedEntry, wish: Wish): boolean {
   return verbWords.some((word) => item.nameStems.includes(word.stem));
 }
 
-function hasDeploy(index: MatchIndex, item: IndexedEntry): boolean {
+function hasVerb(index: MatchIndex, item: IndexedEntry, verb: Verb): boolean {
   const siblings = index.services.get(item.serviceId) ?? [];
-  return siblings.some((number) => index.entries[number]?.verbs.includes("deploy") === true);
+  return siblings.some((number) => index.entries[number]?.verbs.includes(verb) === true);
 }
 
 /** "back up with borg", "sync my files": the verb says what the service is for, unless a service is its object. */
@@ -182,7 +192,12 @@ function bareShare(item: IndexedEntry, fit: number): number {
 function namesAnother(wish: Wish, named: ReadonlyMap<number, NameEvidence>): boolean {
   if (named.size === 0) return false;
   const { mentions } = wish;
-  return mentions.length === 0 || mentions.some(({ weak, place }) => !weak && place !== "aside");
+  return (
+    mentions.length === 0 ||
+    mentions.some(
+      (mention) => !mention.weak && mention.place !== "aside" && !isBeneficiary(wish, mention),
+    )
+  );
 }
 
 /** Share of the words beside the name that the entry covers, 0–1; null when there are none. */
@@ -206,7 +221,7 @@ function objectShare(
 ): number {
   if (rest === null || evidence.whole) return 1;
   const verb = wish.clause.verb;
-  if (evidence.mention?.weak === true) return 0.5 + 0.5 * Math.min(1, rest * 1.2);
+  if (evidence.mention?.weak === true) return 0.4 + 0.6 * Math.min(1, rest * 1.2);
   const strict = verb === "configure" || verb === "report" || verb === "run" || verb === null;
   if (strict || evidence.mention === null) {
     const floor = item.verbs.includes("configure") && verb === "configure" ? 0.82 : 0.72;

@@ -19,11 +19,11 @@ export interface Mention {
   /** A single ordinary word, or a tag or alias of things named otherwise: it counts only with the words around it. */
   readonly weak: boolean;
   /** How it stands in the sentence. */
-  readonly place: "object" | "target" | "aside";
+  readonly place: "object" | "target" | "for" | "aside";
 }
 
 const maxWindow = 4;
-const targetWords = new Set(["to", "in", "into", "inside", "within", "of", "for"]);
+const targetWords = new Set(["to", "in", "into", "inside", "within", "of"]);
 const asideWords = new Set([
   "with",
   "using",
@@ -111,6 +111,7 @@ function exact(
   const byStems = index.names.get(stems);
   if (
     byStems !== undefined &&
+    !(window.length === 1 && commonWords.has(key)) &&
     !(window.length > 1 && window.every((word) => stopWords.has(word.text)))
   ) {
     return { targets: byStems, quality: 0.98, product: false };
@@ -175,6 +176,7 @@ function placeOf(words: readonly Word[], from: number): Mention["place"] {
   for (let at = from - 1; at >= 0 && at >= from - 4; at--) {
     const word = words[at]?.text ?? "";
     if (targetWords.has(word)) return "target";
+    if (word === "for") return "for";
     if (asideWords.has(word)) return "aside";
     if (!stopWords.has(word)) return "object";
   }

@@ -73,8 +73,8 @@ export interface NameEvidence {
 }
 
 const placeShare: Readonly<Record<"configure" | "other", Record<Mention["place"], number>>> = {
-  configure: { target: 1, object: 0.98, aside: 0.72 },
-  other: { target: 0.97, object: 1, aside: 0.62 },
+  configure: { target: 1, object: 0.98, for: 1, aside: 0.72 },
+  other: { target: 0.97, object: 1, for: 0.97, aside: 0.62 },
 };
 
 /** Evidence by entry number. */
@@ -86,7 +86,8 @@ export function namedEntries(index: MatchIndex, wish: Wish, inherited: string | 
   const shares = placeShare[wish.clause.verb === "configure" ? "configure" : "other"];
   const onlyAside = wish.mentions.every((mention) => mention.place === "aside");
   for (const mention of wish.mentions) {
-    addMention(found, mention, onlyAside ? 0.95 : shares[mention.place]);
+    const share = onlyAside ? 0.95 : shares[mention.place];
+    addMention(found, mention, isBeneficiary(wish, mention) ? beneficiaryShare : share);
   }
   addSiblings(index, found);
   addTypedNames(index, wish, found);
@@ -95,6 +96,16 @@ export function namedEntries(index: MatchIndex, wish: Wish, inherited: string | 
   }
   return found;
 }
+
+/** "a web interface for docker", "metrics from postgres": what is wanted stands before it. */
+export function isBeneficiary(wish: Wish, mention: Mention): boolean {
+  const { verb, isLoose, purposeWord } = wish.clause;
+  const isWanted = verb === null || verb === "deploy" || isLoose || purposeWord !== null;
+  const before = wish.terms.some((term) => term.word >= 0 && term.word < mention.from);
+  return isWanted && before && (mention.place === "for" || mention.place === "aside");
+}
+
+const beneficiaryShare = 0.8;
 
 function addMention(found: Named, mention: Mention, share: number): void {
   for (const target of mention.targets) {

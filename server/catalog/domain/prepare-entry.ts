@@ -38,6 +38,8 @@ export interface IndexedEntry {
   readonly nameStems: readonly string[];
   /** Stems of the words in its name that are subjects, "swap" of `configure_swap_file`. */
   readonly subjects: readonly string[];
+  /** Subjects that a word of its name begins or ends with, "raid" of `hwraid`. */
+  readonly compounds: readonly string[];
   /** Products that a part of its name names, "chrony" of `core-chrony`; not the one it is about as a whole. */
   readonly parts: readonly KnownService[];
   /** Acts on whichever app a variable names: "restart an app". */
@@ -60,11 +62,14 @@ const strengths = {
   thesaurus: 0.8,
   lesserSubject: 0.7,
   part: 0.72,
+  compound: 0.55,
   path: 0.75,
   tag: 0.6,
   text: 0.45,
 } as const;
 const ideaShare = 0.85;
+/** One word among several says less of what the whole is about; by how many words the name has. */
+const subjectShares = [1, 0.9, 0.75] as const;
 
 /** An entry with its names and terms. */
 export interface PreparedEntry {
@@ -95,6 +100,7 @@ function prepare(entry: MatchableEntry): IndexedEntry {
     verbs: verbsOf(entry),
     nameStems: nameStemsOf(entry),
     subjects: subjectsOf(entry),
+    compounds: known === undefined ? ownWordsOf(entry).flatMap(compoundStems) : [],
     parts: known === undefined ? partsOf(entry) : [],
     generic: actsOnAnyApp(entry),
     wholesale: actsOnMachines(entry),
@@ -119,13 +125,30 @@ function subjectsOf(entry: MatchableEntry): string[] {
   return [...new Set(stems)].filter((part) => wordsOfSubject(part) !== null);
 }
 
+/** The subject that a compound begins or ends with: "raid" of "hwraid". */
+function compoundStems(word: Word): string[] {
+  if (word.text.length < 6 || wordsOfSubject(word.stem) !== null) return [];
+  return affixes(word.text, 4)
+    .map(stem)
+    .filter((part) => wordsOfSubject(part) !== null);
+}
+
+/** Beginnings and endings of a word, longest first. */
+function affixes(word: string, shortest: number): string[] {
+  const lengths = Array.from({ length: Math.max(0, word.length - shortest) }, (_, at) => at);
+  return lengths.flatMap((cut) =>
+    cut === 0 ? [] : [word.slice(0, word.length - cut), word.slice(cut)],
+  );
+}
+
 function partsOf(entry: MatchableEntry): KnownService[] {
   const words = ownWordsOf(entry).map((word) => word.text);
   const names = words.flatMap((word, at) => [word, `${word}${words[at + 1] ?? ""}`]);
-  const found = names.flatMap((name) =>
-    isOrdinaryName(name) ? [] : (knownServices.get(name) ?? []),
-  );
-  return words.length < 2 ? [] : [...new Set(found)].slice(0, 2);
+  const whole = words.length > 1 ? names : [];
+  const compounds = words.flatMap((word) => affixes(word, 5));
+  const find = (name: string): KnownService[] =>
+    isOrdinaryName(name) ? [] : [knownServices.get(name) ?? []].flat();
+  return [...new Set([...whole, ...compounds].flatMap(find))].slice(0, 2);
 }
 
 const asideFolders =
@@ -203,8 +226,12 @@ function termsOf(item: IndexedEntry, stemOf: (text: string) => string): Map<stri
     add(known.ownWords, strengths.ownWords);
     add(known.words, strengths.thesaurus);
   }
+  const subjectShare =
+    subjectShares[Math.min(item.nameStems.length, subjectShares.length) - 1] ?? 1;
+  for (const part of item.compounds) add(wordsOfSubject(part) ?? "", strengths.compound);
   for (const part of item.subjects) {
-    add(wordsOfSubject(part) ?? "", known === null ? strengths.subject : strengths.lesserSubject);
+    const strength = known === null ? strengths.subject * subjectShare : strengths.lesserSubject;
+    add(wordsOfSubject(part) ?? "", strength);
   }
   for (const product of item.parts) add(`${product.ownWords} ${product.words}`, strengths.part);
   add(entry.path.replace(/\.[a-z]+$/, ""), strengths.path);

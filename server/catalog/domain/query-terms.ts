@@ -92,7 +92,7 @@ function isInside(ranges: readonly [number, number][], at: number): boolean {
 const kindWords = new Set(
   `manager management server client tool reader software system platform web ui own control automatic automatically
   local simple run deploy host hosted hosting self selfhosted private phone browser internet interface page site online
-  personal home hub center centre engine stack suite open source lightweight free modern instance website`.split(
+  personal home hub minimal small tiny light lightweight fast graphical modern nice ansible interface gui computer computers machine machines center centre engine stack suite open source lightweight free modern instance website`.split(
     /\s+/,
   ),
 );
@@ -112,7 +112,9 @@ function isIgnored(index: MatchIndex, words: readonly Word[], at: number): boole
   return unknown && afterPlace;
 }
 
-const valueWords = new Set("for named called as from to of is user name domain port".split(" "));
+const valueWords = new Set(
+  "for give named called as from to of is user name domain port".split(" "),
+);
 
 function followsValueWord(words: readonly Word[], at: number): boolean {
   const before = words.slice(Math.max(0, at - 3), at).reverse();

@@ -84,6 +84,8 @@ function startsWish(
   const isCondition = condition.test(fold(part)) || condition.test(plain);
   if (own.verb === null || lead === null || isCondition) return false;
   const after = plain.slice(lead.length).trim();
+  // "…and shut down cleanly" says how, not what.
+  if (previous.verb === null && /^(?:\w+ly[.!]*)$/.test(after)) return false;
   if (isService(after)) return true;
   if (nounLike.has(lead.word) && !isObject(after, previous)) return false;
   // "…that watches my sites and show me the result" goes on describing, "…and update the wiki" does not.
@@ -126,7 +128,7 @@ const bareImperatives = new Set(
   `deploy install setup provision create host launch spin bootstrap stand roll implement want need get give put build make
   bring introduce initialize initialise configure add change set edit adjust modify enable disable include update upgrade
   bump refresh remove uninstall delete purge drop erase undeploy decommission eliminate scrap unregister retire teardown
-  restart reboot bounce cycle reload relaunch kick rerun start boot resume unpause stop halt kill pause shutdown suspend
+  restart reboot bounce cycle reload relaunch kick rerun start resume unpause stop halt kill pause shutdown suspend
   quit terminate run execute do perform trigger use apply restore recover rollback revert reconfigure take tear turn
   switch shut power fire keep have pull`.split(/\s+/),
 );
@@ -139,6 +141,7 @@ const lookingWords = new Set(
 /** The word of an imperative that may say what the wanted thing is for; empty where only the rest says it. */
 function purposeOf(phrase: string): string | null {
   const first = phrase.split(" ")[0] ?? "";
+  if (first === "keep") return "update";
   if (first === "" || bareImperatives.has(first)) return null;
   if (lookingWords.has(first)) return "";
   return /^back(?:ing)? up\b/.test(phrase) ? "backup" : first;
@@ -228,7 +231,7 @@ function idiomOf(folded: string, word: string): Verb | null {
 /** "kuma back up" of "bring kuma back up" is about kuma. */
 function withoutParticle(text: string): string {
   return text.replace(
-    /(?:\s+back)?\s+(?:up|down|on|off)(?:\s+(?:again|please|now))*[.!?\s]*$/i,
+    /(?:\s+back)?\s+(?:up to date\b|(?:up|down|on|off)(?:\s+(?:again|please|now))*[.!?\s]*$)/i,
     "",
   );
 }

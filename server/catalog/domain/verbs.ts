@@ -44,7 +44,7 @@ const phrases: readonly (readonly [RegExp, Verb])[] = [
   [/^clean(?:ing)? up\b/, "remove"],
   [/^(?:have|take) a look\b/, "report"],
   [/^(?:find|figure) out\b/, "report"],
-  [/^(?:keep|bring) .{0,40}\bup to date\b/, "update"],
+  [/^(?:keep|bring)\b(?= .{0,60}\b(?:up to date|current|updated)\b)/, "update"],
   [/^(?:what|which|how much|how many|is|are|who)\b/, "report"],
 ];
 

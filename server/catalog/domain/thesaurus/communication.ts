@@ -21,6 +21,12 @@ Ejabberd | xmpp jabber
 Prosody | xmpp jabber
 Snikket | xmpp
 The Lounge = thelounge | irc client web chat always on
+InspIRCd | irc server
+Cinny | matrix client
+Converse | xmpp web client
+Matterbridge | bridge chats together discord slack telegram
+SimpleX SMP = smp server | private messenger simplex queue
+Keyoxide | prove online identity keys
 ZNC | irc bouncer stay connected chat
 Ergo = oragono | irc server
 UnrealIRCd | irc server`,
@@ -127,6 +133,10 @@ Rspamd | spam filter junk incoming mail
 SpamAssassin | spam filter junk incoming mail
 Mailpit | test catch mails development smtp
 mailhog | test catch
+Mailcatcher | catch test mails development
+MailCrab | catch test mails development
+Proton Mail Bridge = proton bridge, protonmail bridge, proton bridge relay | proton mail smtp
+Bichon | archive emails
 maildev | test catch
 SimpleLogin | alias anonymous addresses email aliases hide address
 AnonAddy = addy.io, addy | alias anonymous addresses

@@ -6,6 +6,9 @@ export const infrastructure: readonly ThesaurusGroup[] = [
     words: "database db sql data store",
     services: `
 PostgreSQL = postgres, pgsql, psql, postgresql server | relational database sql
+PostGIS | geographic postgres maps
+SQLPage | web pages from sql
+Teable | spreadsheet database postgres
 MariaDB = maria db | relational database sql mysql
 MySQL = mysql server | relational database sql
 percona | mysql cluster
@@ -64,6 +67,10 @@ Komodo | web ui deploy builds
 Yacht | web ui
 Arcane | web ui
 Watchtower = watch tower | update images automatically upgrade containers newest keep current
+Autoheal = docker-autoheal | restart unhealthy containers automatically
+Prunemate | clean up delete unused old docker images volumes schedule
+Docker Registry Browser | look into registry images
+Docker Registry Purger | delete old images registry
 Diun | image update notification tell notify new versions updates released
 What's Up Docker = wud, whats up docker | image update notification
 Docker Registry | private images store registry own container hub push pull
@@ -188,6 +195,16 @@ GLPI | it asset inventory helpdesk
     words: "cluster",
     services: `
 Kubernetes = k8s | cluster orchestrate nodes pods orchestration
+Calico | pod network policy
+Cilium | pod network ebpf
+Flannel | pod network overlay
+Multus | several networks per pod
+Rook | ceph storage cluster
+Local Path Provisioner | local volumes storage class
+Node Feature Discovery = nfd | detect hardware label nodes
+ExternalDNS = external-dns | dns records from ingresses
+Sealed Secrets | encrypted secrets git
+Kured | reboot nodes after updates
 kubeadm | cluster orchestrate
 K3s | kubernetes lightweight cluster small nodes pods
 MicroK8s | kubernetes cluster

@@ -12,6 +12,10 @@ Emby | films movies shows series watch own netflix stream home cinema videos tv
 Kodi | home theatre tv box
 Stremio | watch films movies series
 Streama
+MiniDLNA = readymedia | dlna upnp tv home network
+Gerbera | dlna upnp
+Dim | films series
+Media Server Base
 Stash = stashapp | adult videos organise`,
   },
   {
@@ -21,6 +25,11 @@ Navidrome | subsonic songs music collection listen own spotify mp3 albums stream
 Airsonic = airsonic-advanced | songs music collection listen own spotify streaming
 libresonic
 Gonic | subsonic
+Feishin | desktop web music player navidrome client
+Jukebox
+Ampd
+Your Spotify = yourspotify | listening statistics spotify dashboard history
+Multi-Scrobbler = multiscrobbler | scrobble
 Funkwhale | songs music collection listen share federated
 Koel | songs music collection
 Mopidy
@@ -45,6 +54,12 @@ Radarr | movies films new automatically grab pvr
 Lidarr | music albums new automatically artists grab
 Readarr | books ebooks audiobooks automatically authors grab
 Whisparr
+SickChill = sickbeard, sickgear, medusa pvr | tv shows series episodes automatically
+CouchPotato | movies films automatically
+Headphones | music albums automatically
+Mylar | comics comic books automatically grab
+Petio | request films series
+Watcharr | track watched films series
 Bazarr | subtitles captions languages missing movies series
 Prowlarr | indexers trackers search manage one place for sonarr radarr
 Jackett | indexers trackers torznab search proxy api
@@ -59,6 +74,9 @@ qBittorrent = qbit, qbittorrent-nox | torrents bittorrent peer download web
 Transmission = transmission-daemon | torrents bittorrent peer download web
 Deluge | torrents bittorrent peer download web
 rTorrent = rutorrent, rtorrent-rutorrent | torrents bittorrent peer download
+uTorrent | torrents
+Transmission OpenVPN = transmission with openvpn, transmission vpn, haugene transmission | torrents behind vpn download
+NZBThrottle = nzbthrottle | slow download usenet while streaming
 *Flood | torrent web ui
 SABnzbd = sab | usenet newsgroups nzb binaries
 NZBGet | usenet newsgroups nzb binaries
@@ -89,6 +107,10 @@ Picsur`,
     words: "books ebooks epub read reading library comics manga",
     services: `
 Calibre | convert manage ebook library kindle epub
+BookOrbit
+Booksonic = booksonic air | audio books listen stream
+Librum | ebooks
+Shelfmark
 Calibre-Web = calibreweb, calibre-web-automated, cwa | ebook library browse read kindle epub browser
 Kavita | read manga comics ebooks browser reader
 Komga | read manga comics browser reader
@@ -125,6 +147,10 @@ Invidious | youtube frontend private without ads tracking
 Piped | youtube frontend
 TubeArchivist = tube archivist | youtube archive download channel save keep channels offline videos
 MeTube | youtube download yt-dlp save videos downloader
+YoutubeDL-Material = youtubedl, youtubedlmaterial, youtube-dl, yt-dlp | download save youtube videos
+get_iplayer = getiplayer | bbc iplayer programmes download
+pyTivo | tivo tv
+TubeSync | youtube channels download sync
 Pinchflat | youtube download channels save
 Owncast | live stream broadcast twitch livestream own broadcasting
 MediaMTX = rtsp simple server | rtsp camera restream
@@ -137,6 +163,14 @@ Jellystat | jellyfin statistics`,
 Recyclarr | quality profiles trash guides sync custom formats sonarr radarr
 FlareSolverr | cloudflare captcha bypass proxy challenge
 Unpackerr | extract archives unzip unrar finished downloads
+Autoscan | tell plex new files scan library
+Cloudplow | move upload media to cloud remote when disk full
+Autoplow | plex scan library
+Cleanuparr | remove stuck dead downloads
+Decluttarr | remove stuck dead downloads
+Huntarr | missing media search
+Requestrr | request films discord bot
+Notifiarr | notifications discord arr
 Cross-seed
 Profilarr
 Gluetun | vpn client route containers through torrents kill switch provider`,

@@ -7,6 +7,7 @@ export const monitoring: readonly ThesaurusGroup[] = [
       "uptime monitor monitoring watch watches websites sites services portals online offline up down outage alert notify ping status page availability reachable",
     services: `
 Uptime Kuma = kuma, kuma uptime, uptimekuma | websites sites reachable status page check alive pinging
+Statusnook | status page websites
 Gatus | health dashboard yaml status page endpoints
 *Statping = statping-ng | status page
 Upptime
@@ -25,6 +26,13 @@ Peekaping`,
 Prometheus = prom | time series database scrape collect numbers timeseries cpu memory
 Grafana | dashboards visualize visualise plots graphs panels plot pretty diagrams chart
 Node Exporter = prometheus node exporter, node-exporter | host hardware exporter cpu ram disk numbers machine collects stats
+Postgres Exporter = prometheus postgres exporter | metrics of postgres databases
+SSH Exporter | metrics over ssh
+Metrics Server = metrics-server | kubernetes resource cpu memory usage pods
+kube-state-metrics
+btop | processes cpu terminal
+ctop | containers top terminal
+htop | processes cpu terminal
 cAdvisor | container docker usage per cpu memory
 Netdata | real time live real-time cpu charts
 Glances | system overview top htop processes
@@ -90,7 +98,7 @@ Monitoror | wallboard build`,
   {
     words: "monitoring observe",
     services: `
-Alertmanager = prometheus alertmanager, alert manager | alerts route notify pager
+Alertmanager = prometheus alertmanager, alert manager | alerts route notify pager alerting rules metrics
 Scrutiny | hard disk smart health drive failure hdd temperature drives disks dying failing ssd glance
 Pushgateway = prometheus pushgateway | batch jobs metrics
 Monit | process watchdog restart

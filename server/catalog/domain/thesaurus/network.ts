@@ -14,6 +14,9 @@ Technitium = technitium dns | dns server zones block ads`,
     words: "reverse proxy https http web server route domains ingress subdomain load balancer",
     services: `
 Traefik | one entry point domains automatic certificates route requests containers front apps
+APISIX = apisix gateway | api gateway routing
+Kong | api gateway
+Error Pages = error-pages | nicer pages 404 errors
 Nginx = nginx web server | web server serve pages sites proxy
 Nginx Proxy Manager = nginxproxymanager, nginx-proxy-manager | npm proxy domains certificates hosts point click front apps
 npmplus | npm proxy
@@ -36,6 +39,8 @@ wg-easy = wgeasy, wireguard ui, wireguard-ui, wg easy | wireguard web ui vpn get
 OpenVPN = open vpn | vpn get into home from away road tunnel
 Tailscale = tail scale | mesh vpn reach machines from anywhere private network tailnet
 Headscale = head scale | tailscale control mesh own coordination tailnet vpn reach machines server
+Headplane | web page headscale admin
+Headscale UI
 NetBird | mesh vpn reach machines from anywhere
 ZeroTier = zero tier | mesh vpn reach machines from anywhere
 Netmaker | mesh
@@ -51,6 +56,10 @@ Shadowsocks = outline vpn | censorship proxy
 v2ray | censorship proxy
 xray | censorship proxy
 Tor = tor relay | anonymous onion
+Snowflake | help censored people tor proxy
+Tinc | mesh vpn
+Yggdrasil = yggstack | mesh overlay
+TSDProxy | tailscale proxy containers
 softether | vpn server`,
   },
   {
@@ -84,6 +93,9 @@ NSD
 Knot DNS = knot, knot resolver
 dnscrypt-proxy = dnscrypt | encrypted
 DDclient = ddclient, duckdns | dynamic address update ip ddns dynamic dns home changes name public
+Cloudflare DDNS = cloudflare ddns, cloudflare-ddns, cloudflareddns | home ip changes dynamic dns keep address current public ip cloudflare
+Route53 DDNS = route53 ddns, route53ddns | dynamic dns aws home ip
+echoip = ip echo | what is my public ip address
 ddns-updater | dynamic address update ip ddns dynamic dns home changes name public
 ddns updater | dynamic address update ip ddns dynamic dns home changes name public
 inadyn | dynamic address update ip ddns dynamic dns`,
@@ -100,6 +112,7 @@ dhcpd | dhcp addresses leases dhcp server hand out give ip lan clients
     words: "certificates certificate tls ssl https",
     services: `
 Certbot = letsencrypt, let's encrypt, lets encrypt | renew certificate free certificates https let's encrypt acme
+Traefik Certs Dumper = traefik-certs-dumper | extract certificates from traefik
 acme.sh | renew certificate free certificates https let's encrypt acme
 Step CA = step-ca, smallstep | certificate authority own internal ca issue
 EJBCA | certificate authority`,
@@ -127,6 +140,9 @@ Teleport | ssh bastion
 Kasm = kasm workspaces | desktop browser
 Sshwifty | ssh terminal browser
 wetty | ssh terminal browser
+Termix | ssh terminal browser manage servers
+Neko | shared virtual browser watch together
+Virtual Desktop = webtop, virtual desktop | linux desktop in browser
 ttyd | ssh terminal browser
 shellngn | ssh terminal browser
 gotty | ssh terminal browser`,

@@ -6,6 +6,8 @@ export const office: readonly ThesaurusGroup[] = [
     words: "documents paperwork paper pdf scan scanned ocr archive letters invoices office",
     services: `
 Paperless-ngx = paperless, paperless ngx, paperless-ng | letters mail bills receipts scanned paper documents searchable ocr archive find office folders filing
+Papra | store documents archive simple receipts
+Open Archiver = openarchiver | archive emails
 Papermerge | letters bills scanned paper documents searchable
 Mayan EDMS = mayan | letters scanned paper documents management
 Docspell | letters bills scanned paper documents organise
@@ -92,12 +94,16 @@ ArchiveBox = archive box | web archive wayback snapshot pages save offline copie
 LinkAce | links archive
 Omnivore
 *Briefkasten
-Floccus | browser sync`,
+Floccus | browser sync
+Firefox Sync = syncstorage, syncstorage-rs | sync firefox bookmarks tabs passwords`,
   },
   {
     words: "rss news feeds reader articles subscribe blogs podcasts",
     services: `
 FreshRSS = fresh rss | news blogs follow feed reader rss atom aggregator
+ReactFlux | miniflux reader interface
+Yarr | feeds reader
+Feedly
 Miniflux | news blogs follow feed reader rss atom aggregator
 Tiny Tiny RSS = tt-rss, ttrss, tinytinyrss | news blogs follow feed reader rss atom aggregator
 CommaFeed | news reader
@@ -128,6 +134,7 @@ BabyBuddy = baby buddy | baby newborn
 Fasten Health = fasten | medical records
 LanguageTool = language tool | grammar spelling proofread spell check proofreading writing
 LibreTranslate = libre translate | translate languages translation google deepl
+Mozhi | translate translation text languages frontend
 Anki Sync Server = anki | flashcards learn
 Moodle | courses learning school
 Kolibri | learning school offline
@@ -135,6 +142,18 @@ Kiwix | wikipedia offline reading
 OpenStreetMap Tile Server = osm | map maps
 Valhalla | route navigation
 Ryot | track media
+farmOS | farm crops animals fields
+Bar Assistant = barassistant, bar-assistant | cocktails drinks bar recipes
+Reitti | location timeline gps where i was
+FMD Server = find my device, fmd | find lost phone
+Lute | learn foreign languages reading
+Moodist | ambient sounds focus noise
+VersaTiles | maps tiles
+CiviCRM | nonprofit members donations
+Monerooo
+Rocketpool = rocket pool | ethereum staking node
+Bitcoin Core = bitcoind | cryptocurrency node
+Ethereum Node = geth | cryptocurrency
 Koillection | collection
 Monkeytype | typing
 Manyfold = van dam | 3d models stl print
@@ -160,6 +179,9 @@ inventree | electronic parts inventory stock components`,
 Invoice Ninja = invoiceninja | invoices billing clients quotes bill customers freelancer
 Akaunting | invoices bookkeeping accounting small business
 InvoicePlane | invoices
+SolidInvoice | invoices quotes billing
+Lago | usage billing metering
+Ever Gauzy = gauzy | business erp
 Crater | invoices
 ERPNext = frappe, erp next | erp business accounting stock
 Odoo | erp crm business accounting shop
@@ -198,6 +220,10 @@ Redlib = libreddit | reddit frontend`,
     words: "meeting event form online",
     services: `
 Cal.com = calcom, cal com | booking meeting book appointments meetings calendly
+LibreBooking = booked scheduler | book reserve rooms equipment resources
+Chief Onboarding = chiefonboarding | new employees onboarding
+Fider | feature requests ideas voting feedback users
+Notfellchen | animal shelter
 Easy Appointments = easyappointments | booking
 Rallly | poll meeting date find a doodle
 Framadate | poll date
@@ -238,6 +264,10 @@ OpenSign | sign`,
     words: "documents files pdf convert",
     services: `
 Stirling-PDF = stirling pdf, stirling | merge split convert pdf tools compress rotate edit pdfs pages
+BentoPDF = bento pdf | pdf tools merge split edit browser
+PdfDing | read manage pdf files
+OmniTools = omni tools | image pdf text converters tools browser
+Mazanoke | shrink compress images photos browser
 Gotenberg | convert pdf api
 Apache Tika = tika | extract text
 ConvertX | convert files formats`,
@@ -246,6 +276,8 @@ ConvertX | convert files formats`,
     words: "draw diagrams sketch",
     services: `
 Excalidraw | whiteboard draw sketch diagram diagrams hand-drawn together
+Mermaid Live Editor = mermaid | diagrams flow charts from text code
+PlantUML | diagrams uml from text
 Draw.io = drawio, diagrams.net | diagram flowchart draw diagrams flowcharts visio`,
   },
 ];

@@ -6,6 +6,7 @@ export const smarthome: readonly ThesaurusGroup[] = [
     words: "smart home house automation iot devices lights heating sensors control",
     services: `
 Home Assistant = homeassistant, hass, hassio, ha core, home-assistant | lights lamps heating switches smart home sensors automate control house thermostat blinds
+My Media for Alexa = mymediaforalexa | play own music on amazon echo
 openHAB = open hab | lights lamps heating switches smart home sensors automate control house
 Domoticz | lights switches heating
 ioBroker = io broker | lights switches heating

@@ -6,6 +6,8 @@ export const software: readonly ThesaurusGroup[] = [
     words: "git code source repositories repository hosting forge github pull request develop",
     services: `
 Gitea | git server host code repositories own github pull requests
+Radicle | peer to peer git
+GotHub | private github frontend
 Forgejo | git server host code repositories own github pull requests
 GitLab = git lab, gitlab ce, gitlab-ce | git server host code repositories own github pull requests ci pipelines issues
 Gogs | small git server
@@ -167,6 +169,8 @@ saleor | shop store e-commerce selling`,
     services: `
 MicroBin | paste snippets share text
 PrivateBin = private bin | paste snippets share text pastebin secret vanish burn after reading encrypted
+OTS = one time secret, onetimesecret, yopass | share secret once vanish
+Cap = captcha | proof of work captcha
 zerobin | paste snippets share text pastebin
 hastebin | paste snippets share text pastebin
 Opengist | paste snippets code gist gists
@@ -185,6 +189,10 @@ QR Code Generator`,
     words: "search engine web internet",
     services: `
 SearXNG = searx, searx ng | search engine web private google metasearch spy tracking without being tracked
+Wikimore | private wikipedia frontend
+AnonymousOverflow | private stackoverflow frontend
+SoundCloak | private soundcloud frontend
+bitmagnet | torrent search index dht
 Whoogle | search engine web private google spy tracking
 YaCy | search engine`,
   },
@@ -205,6 +213,10 @@ Hello World = hello-world`,
 SonarQube = sonar | code quality
 Sourcegraph | code search
 code-server = vscode | editor ide browser vs code edit programming
+Atuin | shell history sync across machines search
+asciinema | record terminal sessions
+OpenRegex | test regular expressions
+Svix | webhooks sending
 openvscode | editor ide browser vs code
 openvscode-server | editor ide browser vs code
 coder | editor ide browser vs code

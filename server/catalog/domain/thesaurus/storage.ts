@@ -17,6 +17,11 @@ Cloudreve | files share cloud
 Filestash | web client ftp s3
 SFTPGo | ftp sftp webdav server upload accounts
 FileGator | manager
+Cloud Commander = cloudcmd | file manager browser console
+Krusader | file manager twin panel browser
+Transfer.sh = transfersh | upload files command line link
+Nextcloud Hub
+Filestash Web
 *Filerun
 Sharry | send large files
 PsiTransfer | send large files
@@ -54,6 +59,10 @@ btrfs | filesystem snapshots subvolumes`,
     words: "backup backups archive copy restore snapshots save data offsite schedule protect",
     services: `
 Restic | encrypted deduplicated repository backups snapshots offsite
+Restic REST Server = rest server, restserver | target restic backups http
+Borg UI = borg-ui | web page borg backups
+Databasus = postgresus | scheduled database backups postgres
+Postgres Backup = postgres backup local, prodrigestivill | dump postgres databases regularly
 Borg = borgbackup, borg backup | deduplicated encrypted backups archive repository
 Borgmatic | borg configuration encrypted backups schedule nightly
 Kopia | encrypted backups snapshots
@@ -90,6 +99,7 @@ NFS = nfs server, nfs-kernel-server | export unix mount network file share linux
 vsftpd | upload ftp ftp server
 ProFTPD | ftp
 WebDAV = webdav server | http folder files mount
-Netatalk = afp | apple time machine`,
+Netatalk = afp | apple time machine
+Time Machine = timemachine, samba timemachine | mac macbook apple backup back up`,
   },
 ];

@@ -192,7 +192,8 @@ for (const line of subjects.trim().split("\n")) {
   const [names = "", words = ""] = line.split("|");
   for (const name of names.split(",")) {
     const key = stem(name.trim().replaceAll("_", ""));
-    wordsBySubject.set(key, `${wordsBySubject.get(key) ?? ""} ${words.trim()}`);
+    const own = names.replaceAll(/[,_]/g, " ");
+    wordsBySubject.set(key, `${wordsBySubject.get(key) ?? ""} ${own} ${words.trim()}`);
   }
 }
 
