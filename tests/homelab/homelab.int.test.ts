@@ -1,5 +1,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { parse } from "yaml";
@@ -227,6 +229,18 @@ describe("the example homelab runs", () => {
     const again = await succeed("uptime-kuma/deploy");
     expect(again.changed).toBe(1);
     expect(await answers(kumaUrl)).toBe(200);
+  });
+
+  it.runIf(hasApt)("says which port something else has, and starts on another", async () => {
+    const other = createServer().listen(0, "127.0.0.1");
+    await once(other, "listening");
+    const { port } = other.address() as AddressInfo;
+    await succeed("apps/stop", { app_name: "portal" });
+    const refused = await homelab.run("portal/deploy", { ...variables, portal_port: port });
+    other.close();
+    expect(refused.failed, refused.output).toBe(1);
+    expect(refused.output).toContain(`Port ${port} of this machine is in use by something`);
+    await succeed("portal/deploy");
   });
 
   it.runIf(hasApt)("acts on one app by its name, and names the choices otherwise", async () => {
