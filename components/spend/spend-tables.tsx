@@ -129,7 +129,7 @@ function SumsRow({
         <span aria-hidden className="mt-1 block h-1.5 overflow-hidden rounded-full bg-sunken">
           <span
             className="block h-full rounded-full bg-accent"
-            style={{ width: `${Math.max(1, bar * 100)}%` }}
+            style={{ width: bar === 0 ? 0 : `${Math.max(1, bar * 100)}%` }}
           />
         </span>
       </th>

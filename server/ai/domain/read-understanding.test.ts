@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ChoosableEntry } from "#server/contracts/ai.ts";
+import type { ModelAnswerForm } from "#server/contracts/model-answer.ts";
 import { readUnderstanding } from "./read-understanding.ts";
-import { scopeOf, understandPrompt, type WireUnderstanding } from "./understand-prompt.ts";
+import { scopeOf, understandPrompt } from "./understand-prompt.ts";
 
 const kumaId = "11111111-1111-4111-8111-111111111111";
 const caddyId = "22222222-2222-4222-8222-222222222222";
@@ -25,7 +26,7 @@ const kuma: ChoosableEntry = {
 const caddy: ChoosableEntry = { ...kuma, entryId: caddyId, name: "Caddy", variables: [] };
 const scopeFor = (text: string, context = "") =>
   scopeOf({ text, context, candidates: [kuma, caddy], hosts: ["nas1", "nas2", "db1"] }, (t) => t);
-const intent: WireUnderstanding["intents"][number] = {
+const intent: ModelAnswerForm["intents"][number] = {
   words: "deploy kuma",
   verb: "deploy",
   entry: "e1",
@@ -33,7 +34,7 @@ const intent: WireUnderstanding["intents"][number] = {
   variables: [],
   confidence: 0.9,
 };
-const change = (intents: WireUnderstanding["intents"]): WireUnderstanding => ({
+const change = (intents: ModelAnswerForm["intents"]): ModelAnswerForm => ({
   kind: "change",
   intents,
   outOfScope: [],

@@ -5,14 +5,15 @@ import type {
   UnderstoodIntent,
 } from "#server/contracts/ai.ts";
 import type { VariableValue } from "#server/contracts/common.ts";
-import { noEntry, type UnderstandScope, type WireUnderstanding } from "./understand-prompt.ts";
+import { type ModelAnswerForm, noEntry } from "#server/contracts/model-answer.ts";
+import type { UnderstandScope } from "./understand-prompt.ts";
 
 /**
  * Turns a well-formed answer into what it may mean, and drops the rest: hosts that the person's words do not name, values
  * that they do not state, quotes that they did not write, and repeats. What hostile text in a prompt can reach is thus a
  * choice among the given playbooks, nothing more.
  */
-export function readUnderstanding(wire: WireUnderstanding, scope: UnderstandScope): Understanding {
+export function readUnderstanding(wire: ModelAnswerForm, scope: UnderstandScope): Understanding {
   const said = fold(`${scope.text}\n${scope.context}`);
   const intents =
     wire.kind === "change" ? wire.intents.map((each) => readIntent(each, scope, said)) : [];
@@ -27,7 +28,7 @@ export function readUnderstanding(wire: WireUnderstanding, scope: UnderstandScop
 }
 
 function readIntent(
-  wire: WireUnderstanding["intents"][number],
+  wire: ModelAnswerForm["intents"][number],
   scope: UnderstandScope,
   said: string,
 ): UnderstoodIntent {
@@ -46,7 +47,7 @@ function readIntent(
 }
 
 function readVariables(
-  given: WireUnderstanding["intents"][number]["variables"],
+  given: ModelAnswerForm["intents"][number]["variables"],
   entry: ChoosableEntry,
   said: string,
 ): UnderstoodIntent["variables"] {

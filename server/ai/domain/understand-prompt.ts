@@ -1,7 +1,5 @@
-import { z } from "zod";
 import type { ChoosableEntry, ChoosableVariable } from "#server/contracts/ai.ts";
-import { riskSchema } from "#server/contracts/common.ts";
-import { verbSchema } from "#server/contracts/request.ts";
+import { type ModelAnswerSchema, modelAnswerSchema } from "#server/contracts/model-answer.ts";
 
 /** What a model is given, cut to size: short keys stand for entries, so an id can be neither misspelt nor invented. */
 export interface UnderstandScope {
@@ -15,26 +13,8 @@ export interface UnderstandScope {
 export interface UnderstandPrompt {
   readonly system: string;
   readonly prompt: string;
-  readonly schema: z.ZodType<WireUnderstanding>;
+  readonly schema: ModelAnswerSchema;
 }
-
-/** The form a model answers in. Values are text; they get their declared types when they are read. */
-export interface WireUnderstanding {
-  readonly kind: "change" | "question" | "help" | "out_of_scope";
-  readonly intents: readonly {
-    readonly words: string;
-    readonly verb: z.infer<typeof verbSchema>;
-    readonly entry: string;
-    readonly hosts: readonly string[];
-    readonly variables: readonly { readonly name: string; readonly value: string }[];
-    readonly confidence: number;
-  }[];
-  readonly outOfScope: readonly string[];
-  readonly risk: z.infer<typeof riskSchema>;
-}
-
-/** What the model says when no entry serves a wish. */
-export const noEntry = "none";
 
 const maxEntries = 24;
 const maxHosts = 100;
@@ -101,7 +81,14 @@ function fitting(
 
 /** Builds the question. Its form admits nothing but the given keys, hosts and variable names. */
 export function understandPrompt(scope: UnderstandScope): UnderstandPrompt {
-  return { system, prompt: dataOf(scope), schema: wireSchema(scope) };
+  const schema = modelAnswerSchema({
+    entries: [...scope.entries.keys()],
+    hosts: scope.hosts,
+    variables: [...scope.entries.values()].flatMap((entry) =>
+      entry.variables.map(({ name }) => name),
+    ),
+  });
+  return { system, prompt: dataOf(scope), schema };
 }
 
 function dataOf(scope: UnderstandScope): string {
@@ -121,42 +108,6 @@ function dataOf(scope: UnderstandScope): string {
 function variableLine({ name, type, choices, description }: ChoosableVariable): string {
   const form = choices === null ? type : `one of ${choices.join(" | ")}`;
   return `${name} (${form})${description === null ? "" : `: ${description}`}`;
-}
-
-function wireSchema({ entries, hosts }: UnderstandScope): z.ZodType<WireUnderstanding> {
-  const names = [...entries.values()].flatMap((entry) => entry.variables.map(({ name }) => name));
-  return z.strictObject({
-    kind: z.enum(["change", "question", "help", "out_of_scope"]),
-    intents: z
-      .array(
-        z.strictObject({
-          words: z.string(),
-          verb: verbSchema,
-          entry: z.enum([...entries.keys(), noEntry]),
-          hosts: listOf(hosts),
-          variables:
-            names.length === 0
-              ? z.array(z.strictObject({ name: z.string(), value: z.string() })).max(0)
-              : z
-                  .array(z.strictObject({ name: z.enum(unique(names)), value: z.string() }))
-                  .max(maxVariables),
-          confidence: z.number().min(0).max(1),
-        }),
-      )
-      .max(8),
-    outOfScope: z.array(z.string()).max(8),
-    risk: riskSchema,
-  });
-}
-
-function listOf(names: readonly string[]) {
-  return names.length === 0
-    ? z.array(z.string()).max(0)
-    : z.array(z.enum(unique(names))).max(maxHosts);
-}
-
-function unique(names: readonly string[]): string[] {
-  return [...new Set(names)];
 }
 
 function byteLength(text: string): number {
