@@ -16,6 +16,7 @@ import { DecisionBar } from "./decision-bar.tsx";
 import { DecisionProblem } from "./decision-problem.tsx";
 import { PlanDetails } from "./plan-details.tsx";
 import { PlanFacts } from "./plan-facts.tsx";
+import { PlanNotes } from "./plan-notes.tsx";
 import { PlannedTask } from "./planned-task.tsx";
 import { cardLooks } from "./status-look.ts";
 import { StatusSection } from "./status-section.tsx";
@@ -83,6 +84,7 @@ function Card({
         {problem && !isResolved(problem, status) ? <DecisionProblem error={problem} /> : null}
         <VersionChanges plan={plan} versions={view.versions} />
         <PlanFacts body={plan.body} />
+        <PlanNotes body={plan.body} />
       </div>
       {status === "awaiting" ? (
         <Awaiting key={plan.id} plan={plan} onRefused={setProblem} />

@@ -46,9 +46,15 @@ export function PlanDetails({ plan }: { readonly plan: Plan }) {
           }
           {body.tierReason ? `: ${body.tierReason}` : ""}
         </Row>
-        {body.outOfScope.length > 0 ? (
-          <Row label="Left out">{body.outOfScope.join("; ")}</Row>
-        ) : null}
+        <Row label="Complexity">
+          {
+            {
+              simple: "Simple",
+              medium: "Medium: three tasks or more",
+              complex: "Complex: several hosts, or work beyond playbooks",
+            }[body.complexity]
+          }
+        </Row>
       </dl>
     </details>
   );

@@ -123,13 +123,30 @@ function TaskFacts({ task }: { readonly task: PlanTask }) {
       </li>
       <li title={task.matchReason}>{Math.round(task.matchConfidence * 100)} % match</li>
       <li>on {task.hosts.join(", ")}</li>
-      <li>{estimateText(task.estimatedSeconds)}</li>
+      {task.tags.length > 0 ? <li>only {task.tags.join(", ")}</li> : null}
+      <li>
+        {estimateText(task.estimatedSeconds)} ({estimateSourceText(task)})
+      </li>
       <li className={classNames("inline-flex items-center gap-1", toneText[risk.tone])}>
         <risk.icon aria-hidden className="size-3.5" />
         {risk.label}
       </li>
     </ul>
   );
+}
+
+/** Where an estimate comes from, in a few words. */
+function estimateSourceText({ estimateSource, estimateRuns }: PlanTask): string {
+  switch (estimateSource) {
+    case "history":
+      return estimateRuns === undefined || estimateRuns < 2
+        ? "as last time"
+        : `median of ${estimateRuns} runs`;
+    case "playbook":
+      return "says the playbook";
+    case "default":
+      return "a guess";
+  }
 }
 
 const confinement: Readonly<Record<PlanTask["profile"], string | null>> = {
