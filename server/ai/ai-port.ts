@@ -22,7 +22,7 @@ export interface ModelQuestion {
 /** A message to understand, and everything the answer may name. */
 export interface UnderstandQuestion extends ModelQuestion {
   readonly text: string;
-  /** Earlier words that the message may refer back to ("same on nas2"); bounded here, redacted here. */
+  /** What went before, for hosts that the message refers back to; values in it do not count. Bounded and redacted here. */
   readonly context: string;
   /** At most the first 24 count. */
   readonly candidates: readonly ChoosableEntry[];

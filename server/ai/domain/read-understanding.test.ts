@@ -98,6 +98,15 @@ describe("reading a model's answer", () => {
     expect(read.intents[0]?.hosts).toEqual(["nas2"]);
   });
 
+  it("takes no value from what was said before, where titles that others wrote may stand", () => {
+    const variables = [{ name: "kuma_port", value: "1337" }];
+    const read = readUnderstanding(
+      change([{ ...intent, words: "same", variables }]),
+      scopeFor("same there", "the latest plan: Kuma on port 1337"),
+    );
+    expect(read.intents[0]?.variables).toEqual([]);
+  });
+
   it("quotes the message or gives all of it, and says nothing twice", () => {
     const invented = { ...intent, words: "delete everything" };
     const read = readUnderstanding(

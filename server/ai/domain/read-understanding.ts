@@ -14,7 +14,8 @@ import type { UnderstandScope } from "./understand-prompt.ts";
  * choice among the given playbooks, nothing more.
  */
 export function readUnderstanding(wire: ModelAnswerForm, scope: UnderstandScope): Understanding {
-  const said = fold(`${scope.text}\n${scope.context}`);
+  // What went before may name hosts ("there too") but states no values: titles that others wrote stand in it.
+  const said = { now: fold(scope.text), before: fold(scope.context) };
   const intents =
     wire.kind === "change" ? wire.intents.map((each) => readIntent(each, scope, said)) : [];
   return {
@@ -27,10 +28,16 @@ export function readUnderstanding(wire: ModelAnswerForm, scope: UnderstandScope)
   };
 }
 
+/** A person's words, folded: those of the message, and those before it. */
+interface Said {
+  readonly now: string;
+  readonly before: string;
+}
+
 function readIntent(
   wire: ModelAnswerForm["intents"][number],
   scope: UnderstandScope,
-  said: string,
+  said: Said,
 ): UnderstoodIntent {
   const entry = wire.entry === noEntry ? undefined : scope.entries.get(wire.entry);
   const words = wire.words.trim();
@@ -39,9 +46,9 @@ function readIntent(
     verb: wire.verb,
     entryId: entry?.entryId ?? null,
     hosts: [...new Set(wire.hosts)].filter(
-      (host) => scope.hosts.includes(host) && isNamed(host, said),
+      (host) => scope.hosts.includes(host) && isNamed(host, `${said.now}\n${said.before}`),
     ),
-    variables: entry === undefined ? [] : readVariables(wire.variables, entry, said),
+    variables: entry === undefined ? [] : readVariables(wire.variables, entry, said.now),
     confidence: entry === undefined ? 0 : wire.confidence,
   };
 }
