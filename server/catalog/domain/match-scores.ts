@@ -156,7 +156,7 @@ function believe(
   const evidence = named.get(number);
   if (evidence !== undefined) {
     const rest = restCoverage(scoring, evidence.mention);
-    const confidence = evidence.strength * fit * objectShare(wish, item, evidence, rest);
+    const confidence = evidence.strength * fit * objectShare(scoring, evidence, rest);
     return { confidence, reason: nameReason(evidence, item), exact: true };
   }
   if (item.generic && app > 0) {
@@ -175,7 +175,7 @@ function believe(
   }
   const cap = wish.terms.length <= 1 ? singleWordCap : purposeCap;
   const share = (namesAnother(wish, named) ? 0.7 : 1) * (item.collects ? collectShare : 1);
-  const base = Math.min(cap, described.of(number) * 1.12) * share;
+  const base = Math.min(cap, described.of(number) * 1.12) * described.evidence(number) * share;
   return { confidence: base * fit, reason: "its purpose fits the words", exact: false };
 }
 
@@ -209,13 +209,15 @@ function restCoverage(scoring: Scoring, mention: Mention | null): number | null 
   return rest.length === 0 ? null : described.of(number, rest);
 }
 
+/** "docker desktop" is not docker: the word behind the name makes it another thing. */
+const otherThingShare = 0.84;
+
 /**
  * What the words beside the name are worth. A deployment may be described at length ("with hardware transcoding on
  * port 8096"); a change, a report or a run is only the right one when its object is covered as well.
  */
 function objectShare(
-  wish: Wish,
-  item: IndexedEntry,
+  { wish, item, described, number }: Scoring,
   evidence: NameEvidence,
   rest: number | null,
 ): number {
@@ -227,7 +229,9 @@ function objectShare(
     const floor = item.verbs.includes("configure") && verb === "configure" ? 0.82 : 0.72;
     return floor + (1 - floor) * Math.min(1, rest * 1.2);
   }
-  return 0.94 + 0.06 * Math.min(1, rest * 1.3);
+  const next = wish.terms.find((term) => term.word === evidence.mention?.to && !term.isValue);
+  const isOther = next !== undefined && next.weight > 0.4 && described.of(number, [next]) === 0;
+  return isOther ? otherThingShare : 0.94 + 0.06 * Math.min(1, rest * 1.3);
 }
 
 function nameReason(evidence: NameEvidence, item: IndexedEntry): string {

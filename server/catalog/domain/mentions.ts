@@ -1,6 +1,8 @@
 import type { MatchIndex, NameTarget } from "./match-index.ts";
 import { productNamed } from "./match-index.ts";
 import { commonWords, placeWords, settingWords, stopWords } from "./stop-words.ts";
+import { foreignNames } from "./thesaurus/ordinary-words.ts";
+import { wordsOfSubject } from "./thesaurus/subjects.ts";
 import { allowedTypos } from "./trigram-index.ts";
 import type { Word } from "./words.ts";
 
@@ -72,6 +74,7 @@ function isWeak(hit: Hit, window: readonly Word[]): boolean {
   const word = window[0];
   if (hit.product || window.length > 1 || word === undefined) return false;
   const strongest = Math.max(0, ...hit.targets.map((target) => target.strength));
+  if (wordsOfSubject(word.stem) !== null) return true;
   return strongest < 0.97 || commonWords.has(word.text) || settingWords.has(word.text);
 }
 
@@ -102,24 +105,35 @@ function exact(
   if (window.length === 1 && words.length > 1 && (stopWords.has(key) || placeWords.has(key)))
     return null;
   const direct = index.names.get(key);
-  const product = productNamed(key);
-  if (direct !== undefined) return { targets: direct, quality: 1, product: product !== null };
-  const stems = `s:${window
-    .map((word) => word.stem)
-    .sort()
-    .join(" ")}`;
-  const byStems = index.names.get(stems);
-  if (
-    byStems !== undefined &&
-    !(window.length === 1 && commonWords.has(key)) &&
-    !(window.length > 1 && window.every((word) => stopWords.has(word.text)))
-  ) {
-    return { targets: byStems, quality: 0.98, product: false };
+  if (direct !== undefined) {
+    return { targets: direct, quality: 1, product: productNamed(key) !== null };
   }
-  if (product === null) return null;
-  if (product.ordinary && (!meantAsName(window, from, words) || isNearOwnName(index, key)))
-    return null;
-  return { targets: [], quality: 1, product: true };
+  return byStems(index, window, key) ?? lacking(index, window, from, words);
+}
+
+function byStems(index: MatchIndex, window: readonly Word[], key: string): Hit | null {
+  const isPlain =
+    window.length > 1 ? window.every((word) => stopWords.has(word.text)) : commonWords.has(key);
+  if (isPlain) return null;
+  const stems = window.map((word) => word.stem).sort();
+  const targets = index.names.get(`s:${stems.join(" ")}`);
+  return targets === undefined ? null : { targets, quality: 0.98, product: false };
+}
+
+/** A product that the repository does not have. */
+function lacking(
+  index: MatchIndex,
+  window: readonly Word[],
+  from: number,
+  words: readonly Word[],
+): Hit | null {
+  const key = window.map((word) => word.text).join("");
+  const product = productNamed(key);
+  const isMeant =
+    product === null
+      ? foreignNames.has(key) && isAllThereIs(window, from, words)
+      : !product.ordinary || (meantAsName(window, from, words) && !isNearOwnName(index, key));
+  return isMeant ? { targets: [], quality: 1, product: true } : null;
 }
 
 /** "sonar" in a repository that has Sonarr is a typo, not SonarQube. */
@@ -131,10 +145,16 @@ function isNearOwnName(index: MatchIndex, key: string): boolean {
 function meantAsName(window: readonly Word[], from: number, words: readonly Word[]): boolean {
   const first = window[0]?.raw ?? "";
   if (from > 0 && /^\p{Lu}/u.test(first)) return true;
-  const others = words.filter(
-    (word, at) => (at < from || at >= from + window.length) && !stopWords.has(word.text),
+  return from === 0 && isAllThereIs(window, from, words);
+}
+
+function isAllThereIs(window: readonly Word[], from: number, words: readonly Word[]): boolean {
+  return words.every(
+    (word, at) =>
+      (at >= from && at < from + window.length) ||
+      stopWords.has(word.text) ||
+      placeWords.has(word.text),
   );
-  return others.length === 0 && from === 0;
 }
 
 function misspelt(index: MatchIndex, window: readonly Word[]): Hit | null {

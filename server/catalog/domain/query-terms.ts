@@ -11,12 +11,14 @@ export interface QueryTerm {
   readonly alternatives: readonly { readonly term: string; readonly share: number }[];
   /** How telling the word is. */
   readonly weight: number;
+  /** Stands for words of the object though it is none of them: "sites are up". */
+  readonly isObject?: boolean;
   /** A word nobody knows where a value stands ("for anna", "named web"): no entry can cover it, none has to. */
   readonly isValue: boolean;
 }
 
 const ideaShare = 0.9;
-const typoShare = 0.85;
+const typoShare = 0.8;
 const placeBefore = new Set(["to", "on", "onto", "at", "in"]);
 
 /** Turns the words of a wish into search terms: stop words and places left out, stems, ideas and typos added. */
@@ -28,9 +30,7 @@ export function queryTerms(
 ): QueryTerm[] {
   const literals = literalRanges(folded);
   const terms = words.flatMap((word, at) =>
-    isIgnored(index, words, at) || isInside(literals, word.at)
-      ? []
-      : [readTerm(index, words, word, at)],
+    isIgnored(words, at) || isInside(literals, word.at) ? [] : [readTerm(index, words, word, at)],
   );
   if (purposeWord !== null && purposeWord !== "") terms.push(purposeTerm(index, purposeWord));
   // "whether my sites are up" says uptime without a word that survives the stop list.
@@ -40,6 +40,7 @@ export function queryTerms(
       alternatives: [{ term: "~uptime", share: 1 }],
       weight: 1,
       isValue: false,
+      isObject: true,
     });
   }
   return terms;
@@ -51,7 +52,9 @@ const upOrDown =
 function readTerm(index: MatchIndex, words: readonly Word[], word: Word, at: number): QueryTerm {
   const direct = index.postings.has(word.stem);
   const ideas = ideasOfStem(word.stem);
-  const typo = direct || ideas.length > 0 ? null : nearTerm(index, word);
+  const isPlace = isUnknownPlace(index, words, at);
+  const typo = direct || isPlace || ideas.length > 0 ? null : nearTerm(index, word);
+  const isUnknown = !direct && ideas.length === 0 && typo === null;
   return {
     word: at,
     alternatives: [
@@ -59,8 +62,9 @@ function readTerm(index: MatchIndex, words: readonly Word[], word: Word, at: num
       ...ideas.map((idea) => ({ term: idea, share: ideaShare })),
       ...(typo === null ? [] : [{ term: typo, share: typoShare }]),
     ],
-    weight: weightOf(index, word, typo) * shareOfKind(word.text),
-    isValue: !direct && ideas.length === 0 && typo === null && followsValueWord(words, at),
+    weight:
+      weightOf(index, word, typo) * shareOfKind(word.text) * (isPlace ? unknownPlaceShare : 1),
+    isValue: isPlace || (isUnknown && followsValueWord(words, at)),
   };
 }
 
@@ -92,25 +96,35 @@ function isInside(ranges: readonly [number, number][], at: number): boolean {
 const kindWords = new Set(
   `manager management server client tool reader software system platform web ui own control automatic automatically
   local simple run deploy host hosted hosting self selfhosted private phone browser internet interface page site online
-  personal home hub minimal small tiny light lightweight fast graphical modern nice ansible interface gui computer computers machine machines center centre engine stack suite open source lightweight free modern instance website`.split(
+  personal home hub version minimal small tiny light lightweight fast graphical modern nice ansible interface gui computer computers machine machines center centre engine stack suite open source lightweight free modern instance website`.split(
     /\s+/,
   ),
 );
 
-function isIgnored(index: MatchIndex, words: readonly Word[], at: number): boolean {
+function isIgnored(words: readonly Word[], at: number): boolean {
   const word = words[at];
-  if (word === undefined || word.text.length < 2 || stopWords.has(word.text)) return true;
+  if (word === undefined || word.text.length < 2) return true;
+  if (stopWords.has(word.text) || stopWords.has(word.stem)) return true;
   if (/^\d+$/.test(word.text) || word.text === "up" || word.text === "down") return true;
-  const before = words.slice(Math.max(0, at - 3), at).reverse();
-  const preposition = before.find(
-    (other) => !["the", "my", "our", "a", "this"].includes(other.text),
-  );
-  const afterPlace = preposition !== undefined && placeBefore.has(preposition.text);
+  const afterPlace = placeBefore.has(prepositionBefore(words, at));
   if (placeWords.has(word.text) && (afterPlace || word.text === "homelab")) return true;
-  // "on nas2", "to pluto": a word nobody knows behind such a preposition is a host.
-  const unknown = !index.postings.has(word.stem) && ideasOfStem(word.stem).length === 0;
-  return unknown && afterPlace;
+  return false;
 }
+
+/** "on nas2", "to pluto": a word nobody knows behind such a preposition is a host, or else no request for us. */
+function isUnknownPlace(index: MatchIndex, words: readonly Word[], at: number): boolean {
+  const word = words[at];
+  if (word === undefined || !placeBefore.has(prepositionBefore(words, at))) return false;
+  return !index.postings.has(word.stem) && ideasOfStem(word.stem).length === 0;
+}
+
+function prepositionBefore(words: readonly Word[], at: number): string {
+  const before = words.slice(Math.max(0, at - 3), at).reverse();
+  return before.find((word) => !articles.has(word.text))?.text ?? "";
+}
+
+const articles = new Set(["the", "my", "our", "a", "this"]);
+const unknownPlaceShare = 0.6;
 
 const valueWords = new Set(
   "for give named called as from to of is user name domain port".split(" "),
@@ -125,7 +139,9 @@ function followsValueWord(words: readonly Word[], at: number): boolean {
 function nearTerm(index: MatchIndex, word: Word): string | null {
   const limit = Math.min(1, allowedTypos(word.stem.length));
   if (limit === 0 || word.stem.length < 5) return null;
-  return index.termTypos.near(word.stem, limit)[0]?.term ?? null;
+  const near = index.termTypos.near(word.stem, limit);
+  // A wrong first letter is another word more often than a typo: "garden" is not "harden".
+  return near.find(({ term }) => term[0] === word.stem[0])?.term ?? null;
 }
 
 function weightOf(index: MatchIndex, word: Word, typo: string | null): number {
@@ -135,11 +151,20 @@ function weightOf(index: MatchIndex, word: Word, typo: string | null): number {
   return idea === undefined ? 0.9 : index.weightOf(idea);
 }
 
+/** How well entries cover the terms of a wish. */
+export interface Coverage {
+  /** 0–1. */
+  of(entry: number, only?: readonly QueryTerm[]): number;
+  /** What the covered words are worth as evidence, 0–1: little where only the verb or words that say little are. */
+  evidence(entry: number): number;
+  best(limit: number): number[];
+}
+
+/** Words that weigh as much together say what is meant. */
+const enoughWeight = 0.55;
+
 /** How well entries cover search terms: for each term the best field it stands in, weighed by how telling it is. */
-export function coverage(
-  index: MatchIndex,
-  terms: readonly QueryTerm[],
-): { of(entry: number, only?: readonly QueryTerm[]): number; best(limit: number): number[] } {
+export function coverage(index: MatchIndex, terms: readonly QueryTerm[]): Coverage {
   const perTerm = new Map(terms.map((term) => [term, hitsOf(index, term)]));
   const totals = new Map<number, number>();
   for (const [term, hits] of perTerm) {
@@ -153,6 +178,14 @@ export function coverage(
       const all = sum(only.map((term) => term.weight));
       const covered = only.map((term) => (perTerm.get(term)?.get(entry) ?? 0) * term.weight);
       return all === 0 ? 0 : sum(covered) / all;
+    },
+    evidence(entry) {
+      const objects = terms.filter((term) => term.word >= 0 || term.isObject === true);
+      const weight = sum(
+        objects.map((term) => ((perTerm.get(term)?.get(entry) ?? 0) > 0 ? term.weight : 0)),
+      );
+      if (objects.length === 0) return 1;
+      return weight === 0 ? 0.6 : Math.min(1, 0.7 + (0.3 * weight) / enoughWeight);
     },
     best: (limit) => topEntries(totals, limit),
   };

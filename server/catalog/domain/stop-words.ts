@@ -8,7 +8,7 @@ is am are was were be been being do does did done has have had having can could 
 to of in on at by for from with without into onto over under about as than then so and or but if because while until
 also too just only even still again yet already now please pls kindly thanks thank hey hi ok okay chiffon
 there here let lets want need like get make put give set up-to-date something anything thing things stuff one ones
-new fresh latest current existing version instance setup service services app apps application applications tool
+new fresh latest current existing instance setup service services app apps application applications tool
 software program solution system playbook playbooks role roles via using use used whether ready going go able
 i'd i'm it's don't that's whats really very quick quickly good nice best simple easy possible maybe proper properly
 right once first finally next later today tomorrow tonight soon asap time everything whole entire
@@ -23,7 +23,7 @@ export const settingWords = list(`
 family families friend friends kid kids child children wife husband partner parents grandma house household couch club
 holiday colleague colleagues people guest guests daily weekly monthly hourly nightly day days night hour week month year
 minute morning overnight old own place spot line big small large great cheap safe safely secure fancy cool favorite
-favourite anything phone phones laptop tablet pc mac device devices room living work working job school friendly
+favourite anything phone phones laptop tablet pc mac device devices work job school friendly
 together alone side way ways case idea world life compatible easily automatic automatically regularly regular schedule
 `);
 

@@ -82,6 +82,7 @@ function stripEnding(word: string): string {
     const left = word.slice(0, -ending.length);
     if (!word.endsWith(ending) || left.length < 3 || !/[aeiouy]/.test(left)) continue;
     if (ending === "er" && left.length < 4) continue;
+    if (ending.startsWith("ement") && left.length < 5) continue;
     return /([bdfglmnprt])\1$/.test(left) ? left.slice(0, -1) : left;
   }
   return word;

@@ -19,3 +19,20 @@ export const ordinaryNames: ReadonlySet<string> = new Set(
     .split(/\s+/)
     .filter(Boolean),
 );
+
+/**
+ * Products that nobody hosts at home but that people compare with: "without zoom" describes, "install zoom" asks for
+ * it and for nothing else. In compact form.
+ */
+export const foreignNames: ReadonlySet<string> = new Set(
+  `zoom slack teams microsoftteams msteams dropbox netflix spotify trello notion photoshop oracle oracledb oracledatabase
+  sap exchange microsoftexchange exchangeserver msexchange activedirectory windowsserver icloud onedrive sharepoint
+  office365 microsoft365 o365 googledrive googlephotos googlecalendar googlehome gmail outlook discord telegram whatsapp
+  signal skype youtube twitch facebook instagram twitter linkedin tiktok airbnb uber steamdeck lastpass 1password
+  dashlane jira confluence salesforce shopify squarespace wix evernote onenote todoist asana monday basecamp figma canva
+  zapier ifttt airtable docusign calendly doodle datadog newrelic splunk pagerduty cloudwatch github heroku vercel
+  netlify digitalocean azure aws gcp mssql sqlserver microsoftsqlserver db2 dockerdesktop alexa siri ring nest hue
+  disneyplus primevideo hulu appletv chromecast roku carplay word excel powerpoint autocad lightroom premiere`
+    .split(/\s+/)
+    .filter(Boolean),
+);
