@@ -3,6 +3,7 @@
 import { Page } from "#components/shell/page.tsx";
 import { useMay, useSession } from "#components/shell/session.tsx";
 import { ThemeSwitch } from "#components/shell/theme-switch.tsx";
+import { ModelSettings } from "#components/spend/model-settings.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { Installation } from "./installation.tsx";
 import { PasswordForm } from "./password-form.tsx";
@@ -19,6 +20,7 @@ export function SettingsPage() {
           <PasswordForm />
         </Panel>
         {canManagePeople ? <People /> : null}
+        <ModelSettings />
         <Installation />
       </div>
     </Page>

@@ -142,12 +142,12 @@ async function faultOf(error: unknown, trace: WireTrace, signals: Signals): Prom
     return new ModelFault(outcome, message, { mayCost, cause: error });
   }
   const { NoObjectGeneratedError } = await import("ai");
-  if (!NoObjectGeneratedError.isInstance(error)) {
-    const message = "its answer is not of the agreed form";
+  const message = "its answer is not of the agreed form";
+  if (!NoObjectGeneratedError.isInstance(error))
     return new ModelFault("garbage", message, { mayCost: true, cause: error });
-  }
   const answer = { text: error.text ?? "", ...counted(error.usage ?? {}) };
-  return new ModelFault("garbage", problemOf(error.cause), { mayCost: true, answer, cause: error });
+  const detail = problemOf(error.cause);
+  return new ModelFault("garbage", message, { mayCost: true, answer, detail, cause: error });
 }
 
 type KnownFault = readonly [ModelFault["outcome"], message: string, mayCost: boolean];

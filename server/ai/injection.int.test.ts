@@ -128,8 +128,10 @@ describe("secrets", () => {
       description: everywhere,
       variables: entry.variables.map((each) => ({ ...each, description: everywhere })),
     }));
-    const garbage = { kind: "answer", text: `no idea ${everywhere}` } as const;
-    for (const server of [ollama, claude]) server.behave(garbage);
+    const text = `no idea ${everywhere}`;
+    const odd = JSON.stringify({ [everywhere]: everywhere });
+    claude.behave({ kind: "answer", text });
+    ollama.behave({ kind: "answer", text: odd }, { kind: "answer", text });
     const asked = question({
       complexity: "complex",
       text: `deploy uptime kuma on nas1 ${everywhere}`,

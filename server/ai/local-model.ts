@@ -41,6 +41,11 @@ export class LocalModel {
     return this.known;
   }
 
+  /** Whether it is known at all what `model` says. */
+  get hasLooked(): boolean {
+    return this.checkedAt > 0;
+  }
+
   /** Notes that a call did not get through: nobody else shall wait for it until the next look. */
   wasUnreachable(): void {
     this.known = null;

@@ -7,17 +7,20 @@ export class ModelFault extends Error {
   readonly mayCost: boolean;
   /** What it said, where it said something. */
   readonly answer: ModelAnswer | null;
+  /** What to tell the model for a repair. May hold its own words, so it is never stored or shown. */
+  readonly detail: string;
 
   constructor(
     outcome: AttemptOutcome,
     message: string,
-    options: { mayCost: boolean; answer?: ModelAnswer; cause?: unknown },
+    options: { mayCost: boolean; answer?: ModelAnswer; detail?: string; cause?: unknown },
   ) {
     super(message, { cause: options.cause });
     this.name = "ModelFault";
     this.outcome = outcome;
     this.mayCost = options.mayCost;
     this.answer = options.answer ?? null;
+    this.detail = options.detail ?? message;
   }
 }
 

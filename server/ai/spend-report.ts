@@ -9,6 +9,7 @@ export async function spendReport(
   { db, ledger, tiers }: { db: Database; ledger: SpendLedger; tiers: ModelTiers },
   days: number,
 ): Promise<SpendReport> {
+  if (!tiers.local.hasLooked) await tiers.local.look();
   const [state, byDay, models, requests] = await Promise.all([
     ledger.state(),
     spendByDay(db, days),

@@ -88,7 +88,7 @@ export class TierRunner {
     const leftMs = Math.ceil(deadline - performance.now());
     if (bad === null || exchange.schema === null || leftMs < 1) return null;
     const said = exchange.clean(bad.answer?.text ?? "");
-    const prompt = repairPrompt(exchange.prompt, said, exchange.clean(bad.message));
+    const prompt = repairPrompt(exchange.prompt, said, exchange.clean(bad.detail));
     const second = await this.call(ask, prompt, leftMs);
     attempts.push(repairOf(first, second));
     return second.answer;
