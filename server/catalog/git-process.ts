@@ -7,7 +7,6 @@ import { ProgramError, runProgram } from "#server/platform/run-program.ts";
 /** What a git command may do beyond reading the repository at hand. */
 export interface GitReach {
   readonly sshCommand?: string;
-  readonly allowFile?: boolean;
   /** Answers git's question for a password; see `askpass.ts`. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -28,11 +27,16 @@ function guardedCall(directory: string, reach: GitReach = {}): GitCall {
       ...gitEnvironment,
       // No search upwards: the repository is the folder that was named, nothing around it.
       GIT_CEILING_DIRECTORIES: path.dirname(directory),
-      GIT_ALLOW_PROTOCOL: reach.allowFile === true ? "https:ssh:file" : "https:ssh",
-      ...(reach.sshCommand === undefined ? {} : { GIT_SSH_COMMAND: reach.sshCommand }),
+      ...transports(reach),
       ...reach.env,
     },
   };
+}
+
+/** Reading needs no network: a repository that says its objects are elsewhere must not make git start anything. */
+function transports(reach: GitReach): Record<string, string> {
+  const ssh = { GIT_SSH_COMMAND: reach.sshCommand ?? "/bin/false" };
+  return { ...ssh, GIT_ALLOW_PROTOCOL: reach.sshCommand === undefined ? "none" : "https:ssh" };
 }
 
 /**

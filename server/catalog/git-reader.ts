@@ -226,16 +226,43 @@ export class GitRepository {
   async uncommitted(limit = 20): Promise<{ count: number; paths: string[] }> {
     this.#isBare ??= await this.#askBare();
     if (this.#isBare) return { count: 0, paths: [] };
-    const output = await runGit(this.directory, [
-      "status",
-      "--porcelain=v1",
-      "-z",
-      "--no-renames",
-      "--untracked-files=normal",
-      "--ignore-submodules=all",
-    ]);
+    const output = await runGit(
+      this.directory,
+      [
+        "status",
+        "--porcelain=v1",
+        "-z",
+        "--no-renames",
+        "--untracked-files=normal",
+        "--ignore-submodules=all",
+      ],
+      { env: await this.#withoutFilters() },
+    );
     const lines = output.toString("utf8").split("\0").filter(Boolean);
     return { count: lines.length, paths: lines.slice(0, limit).map((line) => line.slice(3)) };
+  }
+
+  /**
+   * Comparing contents would start the filters that the repository's settings name. They are overruled one by one:
+   * there is no option to switch them off.
+   */
+  async #withoutFilters(): Promise<Record<string, string>> {
+    const listed = await runGit(this.directory, [
+      "config",
+      "--null",
+      "--name-only",
+      "--get-regexp",
+      "^filter\\.",
+    ]).catch(() => Buffer.alloc(0));
+    const keys = listed.toString("utf8").split("\0").filter(Boolean);
+    const pairs = keys.map((key) => [key, key.endsWith(".required") ? "false" : ""] as const);
+    return Object.fromEntries([
+      ["GIT_CONFIG_COUNT", String(pairs.length)],
+      ...pairs.flatMap(([key, value], at) => [
+        [`GIT_CONFIG_KEY_${at}`, key],
+        [`GIT_CONFIG_VALUE_${at}`, value],
+      ]),
+    ]);
   }
 
   async #askBare(): Promise<boolean> {

@@ -11,23 +11,23 @@ function stripped(markdown: string): string {
     .replace(frontMatter, " ")
     .replace(/```[\s\S]*?(?:```|$)/g, " ")
     .replace(/<!--[\s\S]*?(?:-->|$)/g, " ")
-    .replace(/<\/?[a-zA-Z][^>\n]*>/g, " ")
-    .replace(/!\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])/g, " ")
-    .replace(/\[([^\]\n]*)\](?:\([^)\n]*\)|\[[^\]\n]*\])/g, "$1")
+    .replace(/<\/?[a-zA-Z][^<>\n]{0,500}>/g, " ")
+    .replace(/!\[[^[\]\n]{0,300}\](?:\([^()\n]{0,500}\)|\[[^[\]\n]{0,300}\])/g, " ")
+    .replace(/\[([^[\]\n]{0,300})\](?:\([^()\n]{0,500}\)|\[[^[\]\n]{0,300}\])/g, "$1")
     .replace(/^\s*\|.*$/gm, " ")
     .replace(/^\s*\[[^\]\n]+\]:.*$/gm, " ")
-    .replace(/\[([^\]\n]+)\]/g, "$1")
+    .replace(/\[([^[\]\n]{1,300})\]/g, "$1")
     .replace(/[*_`>]/g, (mark) => (mark === "_" ? "_" : " "))
     .replace(/^\s*#+\s*/gm, " ");
 }
 
-/** The heading of a page, or null. */
+/** The heading of a page, or the title in its settings, or null. */
 export function titleOf(markdown: string): string | null {
-  const front = /^\uFEFF?---\n[\s\S]*?^title:\s*["']?(.+?)["']?\s*$[\s\S]*?\n---\n/m.exec(
-    markdown.slice(0, 4_000),
-  );
-  const head = /^#\s+(.+)$/m.exec(markdown.slice(0, 20_000).replace(/<!--[\s\S]*?-->/g, ""));
-  const title = plainText(head?.[1] ?? front?.[1] ?? "").replace(/\s*#+$/, "");
+  const text = markdown.slice(0, 20_000);
+  const settings = frontMatter.exec(text)?.[0] ?? "";
+  const named = /^title:[ \t]*(.+)$/im.exec(settings)?.[1]?.replace(/^["']|["']\s*$/g, "");
+  const head = /^#\s+(.+)$/m.exec(text.slice(settings.length).replace(/<!--[\s\S]*?-->/g, ""));
+  const title = plainText(head?.[1] ?? named ?? "").replace(/\s*#+$/, "");
   return title === "" ? null : title.slice(0, 120);
 }
 

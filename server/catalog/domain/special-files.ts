@@ -30,10 +30,13 @@ export function fileFault(file: TreeFile): string | null {
   return fault;
 }
 
-function nameFault(path: string): string | null {
+/** Why nothing of that name is used, or null. */
+export function nameFault(path: string): string | null {
   const parts = path.split("/");
   const odd = parts.some((part) => /^(?:|\.{1,2}|\.git)$/i.test(part));
   if (odd) return "A name that no honest repository holds: left out.";
+  if ([...path].some((char) => char < " " || char === "\u007f"))
+    return "A name that holds control characters: left out.";
   if (path.includes("\uFFFD")) return "A name that is not UTF-8: left out.";
   // Bytes are three times the characters at most, so short parts need no counting.
   const long = parts.some(

@@ -1,5 +1,6 @@
 import { baseName, leftOutReason, pathKind } from "./repository-paths.ts";
 import type { TreeFile } from "./scan-types.ts";
+import { nameFault } from "./special-files.ts";
 import { maxYamlBytes } from "./yaml-file.ts";
 
 /** Files whose content tells something: YAML, settings, inventories, pages and links. */
@@ -18,6 +19,5 @@ export function isWanted(file: TreeFile): boolean {
 
 /** Why the content of a wanted file is not read, or null. */
 export function unreadReason(file: TreeFile): string | null {
-  if (file.path.includes("\uFFFD")) return "Its name is not UTF-8.";
-  return file.size > maxYamlBytes ? "Larger than 1 MB." : null;
+  return nameFault(file.path) ?? (file.size > maxYamlBytes ? "Larger than 1 MB." : null);
 }

@@ -132,16 +132,25 @@ function parse(source: string, warn: Warn): Omit<YamlFile, "header" | "warnings"
 }
 
 function withoutTabsInQuotes(text: string, documents: readonly Document.Parsed[]): string | null {
-  if (!text.includes("\n\t") && !/\n +\t/.test(text)) return null;
+  if (!/\n *\t/.test(text)) return null;
   const fault = documents
     .flatMap((document) => document.errors)
     .find((error) => error.code === "MISSING_CHAR" && error.message.includes("quote"));
   const at = fault?.linePos?.[0].line ?? 0;
   const lines = text.split("\n");
-  const next = lines[at];
-  if (at === 0 || next === undefined || !/^ *\t/.test(next)) return null;
-  lines[at] = next.replace(/^[ \t]+/, (blank) => `${" ".repeat(blank.length + 40)}`);
-  return lines.join("\n");
+  if (at === 0 || !/^ *\t/.test(lines[at] ?? "")) return null;
+  const quote = fault?.message.includes('"') === true ? '"' : "'";
+  return [...lines.slice(0, at - 1), ...spaced(lines.slice(at - 1), quote)].join("\n");
+}
+
+/** Lines that begin inside quoted text get spaces in front, whatever blanks stood there. */
+function spaced(lines: readonly string[], quote: string): string[] {
+  let isOpen = false;
+  return lines.map((line) => {
+    const text = isOpen ? line.replace(/^[ \t]+/, (blank) => " ".repeat(blank.length + 40)) : line;
+    if (line.split(quote).length % 2 === 0) isOpen = !isOpen;
+    return text;
+  });
 }
 
 function parseDocuments(source: string, lines: LineCounter): Document.Parsed[] {
@@ -240,5 +249,6 @@ function headerComments(source: string): string[] {
 
 function shortMessage(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
+  if (message.startsWith("Maximum call stack")) return "Nested too deeply to be read.";
   return (message.split("\n")[0] ?? "").replace(/ at line \d+.*$/, "").slice(0, 200);
 }
