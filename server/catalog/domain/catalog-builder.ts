@@ -231,7 +231,8 @@ function standaloneRoles(roles: readonly Role[], playbooks: readonly BuiltPlaybo
 /** Folders of the roles that a playbook is about: all of a small one, the namesake of a larger one. */
 function rolesOfDedicated(playbook: BuiltPlaybook): string[] {
   const { entry, closure } = playbook;
-  if (namedRoles(closure) <= 3) return [...closure.roles.keys()];
+  // `site.yml` with three services is about none of them.
+  if (entry.service !== null && namedRoles(closure) <= 3) return [...closure.roles.keys()];
   if (!isDedicated(playbook)) return [];
   const own = [entry.service ?? "", stemOf(entry.path)].map(compact);
   return [...closure.roles].flatMap(([folder, { role }]) =>
