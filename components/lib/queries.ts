@@ -82,14 +82,12 @@ export function phasesQuery(requestId: string) {
   });
 }
 
-/**
- * One version of a plan, as kept in this tab from when it was current, so that a later version can show what changed.
- * Null when this tab never saw it; it is not fetched.
- */
+/** One version of a plan, current or not, so that a later version can show what changed. It never changes itself. */
 export function planQuery(planId: string) {
   return queryOptions({
     queryKey: keys.plan(planId),
-    queryFn: (): Plan | null => null,
+    queryFn: async ({ signal }): Promise<Plan | null> =>
+      callApi<"readPlan">("GET", `/api/v1/plan/${encodeURIComponent(planId)}`, { signal }),
     staleTime: Number.POSITIVE_INFINITY,
   });
 }

@@ -1,8 +1,8 @@
 "use client";
 
 import { createContext, type ReactNode, use } from "react";
-import { mayDo } from "#components/lib/permissions.ts";
 import type { Action, Role } from "#server/contracts/people.ts";
+import { can } from "#server/people/domain/policy.ts";
 
 /** The signed-in person as the pages know them. */
 export interface SessionPerson {
@@ -33,5 +33,5 @@ export function useSession(): SessionPerson {
 
 /** Whether to offer an action to the signed-in person. */
 export function useMay(action: Action): boolean {
-  return mayDo(useSession().role, action);
+  return can(useSession().role, action);
 }

@@ -22,21 +22,10 @@ export function TextField({
   className,
   ...rest
 }: FieldText & ComponentProps<"input">) {
-  const id = useId();
   return (
-    <div className={className}>
-      <label htmlFor={id} className="mb-1 block text-sm font-medium">
-        {label}
-      </label>
-      <input
-        {...rest}
-        id={id}
-        aria-invalid={problem ? true : undefined}
-        aria-describedby={hint || problem ? `${id}-hint` : undefined}
-        className={controlClass}
-      />
-      <FieldNote id={`${id}-hint`} hint={hint} problem={problem} />
-    </div>
+    <Field label={label} hint={hint} problem={problem} className={className}>
+      {(wiring) => <input {...rest} {...wiring} className={controlClass} />}
+    </Field>
   );
 }
 
@@ -49,20 +38,42 @@ export function SelectField({
   children,
   ...rest
 }: FieldText & ComponentProps<"select">) {
+  return (
+    <Field label={label} hint={hint} problem={problem} className={className}>
+      {(wiring) => (
+        <select {...rest} {...wiring} className={controlClass}>
+          {children}
+        </select>
+      )}
+    </Field>
+  );
+}
+
+/** What ties a control to its label and its note. */
+interface Wiring {
+  readonly id: string;
+  readonly "aria-invalid": true | undefined;
+  readonly "aria-describedby": string | undefined;
+}
+
+function Field({
+  label,
+  hint,
+  problem,
+  className,
+  children,
+}: FieldText & {
+  readonly className: string | undefined;
+  readonly children: (wiring: Wiring) => ReactNode;
+}) {
   const id = useId();
+  const noteId = hint || problem ? `${id}-hint` : undefined;
   return (
     <div className={className}>
       <label htmlFor={id} className="mb-1 block text-sm font-medium">
         {label}
       </label>
-      <select
-        {...rest}
-        id={id}
-        aria-describedby={hint || problem ? `${id}-hint` : undefined}
-        className={controlClass}
-      >
-        {children}
-      </select>
+      {children({ id, "aria-invalid": problem ? true : undefined, "aria-describedby": noteId })}
       <FieldNote id={`${id}-hint`} hint={hint} problem={problem} />
     </div>
   );

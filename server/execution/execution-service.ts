@@ -13,6 +13,7 @@ import { announceRequest, lastSeq, readEvents } from "#server/platform/event-log
 import { enqueue } from "#server/platform/outbox.ts";
 import { type Database, inTransaction, type Tx } from "#server/platform/prisma.ts";
 import { taskMachine } from "./domain/task-state.ts";
+import { taskSubject } from "./held-run.ts";
 import { findPastSeconds } from "./past-runs-repository.ts";
 import { releaseHostLocks } from "./placement-repository.ts";
 import { findRun } from "./run-repository.ts";
@@ -138,13 +139,7 @@ export class ExecutionService {
     await this.deps.audit.record(tx, {
       type: "task.cancelled",
       actor,
-      subject: {
-        requestId: task.requestId,
-        planId: task.planId,
-        taskId: task.id,
-        service: task.service,
-        status,
-      },
+      subject: { ...taskSubject(task), status },
       facts: { whileRunning: false },
     });
     await enqueue(tx, [
@@ -165,12 +160,7 @@ export class ExecutionService {
       await this.deps.audit.record(tx, {
         type: "task.cancelled",
         actor,
-        subject: {
-          requestId: task.requestId,
-          planId: task.planId,
-          taskId: task.id,
-          service: task.service,
-        },
+        subject: taskSubject(task),
         facts: { whileRunning: true },
       });
     }
