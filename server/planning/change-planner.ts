@@ -100,6 +100,7 @@ export class ChangePlanner {
     wishes: readonly Intent[],
     complexity: Complexity,
   ): Promise<Consultation> {
+    request.onStep?.("Asking a model about what the rules leave open…");
     const latest = await this.deps.latestPlan(request);
     const known = latest === null ? "" : `The latest plan here: ${latest.body.summary}`;
     return this.deps.adviser.consult(request, wishes, complexity, known);

@@ -13,6 +13,8 @@ export interface PlanRequest {
   readonly createdAt: Date;
   /** What the phases so far have added to the request's context. */
   readonly summary: readonly string[];
+  /** Told what takes a while, in a few words for whoever waits. */
+  readonly onStep?: (step: string) => void;
 }
 
 /** What came of a request. Only `plan` is ever offered for approval. */

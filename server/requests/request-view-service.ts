@@ -74,10 +74,11 @@ export class RequestViewService {
     };
   }
 
-  /** The newest plan of a request. @throws plan_not_found */
-  async livePlan(requestId: string): Promise<Plan> {
-    const [plan] = await this.deps.planning.versions(requestId);
-    if (plan === undefined) throw new AppError("plan_not_found");
+  /** The newest plan of a request, or the one version that has the id itself. @throws plan_not_found */
+  async livePlan(id: string): Promise<Plan> {
+    const [newest] = await this.deps.planning.versions(id);
+    const plan = newest ?? (await this.deps.planning.find(id));
+    if (plan === null) throw new AppError("plan_not_found");
     return plan;
   }
 

@@ -6,6 +6,7 @@ import type { DecidePlanBody, ModifyPlanBody, Plan, RequestView } from "#server/
 import type { ExecutionService } from "#server/execution/execution-service.ts";
 import { AppError, isAppError } from "#server/lib/app-error.ts";
 import type { PlanningService, Proposal } from "#server/planning/planning-service.ts";
+import { appendEvent } from "#server/platform/event-log.ts";
 import { enqueue } from "#server/platform/outbox.ts";
 import { type Database, inTransaction, type Tx } from "#server/platform/prisma.ts";
 import { isSettled } from "./domain/request-state.ts";
@@ -59,8 +60,18 @@ export class RequestsService {
       conversationId: request.conversationId,
       createdAt: request.createdAt,
       summary: request.context.summary,
+      onStep: (step) => void this.tellStep(request, step),
     });
     return { request, proposal };
+  }
+
+  /** Shows a step of planning to whoever waits; one that cannot be shown is no reason to fail. */
+  private async tellStep(request: StoredRequest, step: string): Promise<void> {
+    const { id: requestId, conversationId } = request;
+    const body = { type: "planning.progressed" as const, requestId, step };
+    await inTransaction(this.deps.db, (tx) =>
+      appendEvent(tx, `conversation:${conversationId}`, body),
+    ).catch(() => undefined);
   }
 
   private async enterPlanning(requestId: string): Promise<StoredRequest | null> {

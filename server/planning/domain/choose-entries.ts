@@ -63,7 +63,7 @@ function askWhichEntry(intent: Intent, index: number): Ambiguity {
       ...intent.candidates.slice(0, 4).map((candidate) => ({
         label: candidate.name,
         value: candidate.entryId,
-        hint: `${candidate.path} · ${Math.round(candidate.confidence * 100)} % sure`,
+        hint: `${candidate.path} · ${candidate.byModel === true ? "a model's suggestion" : `${Math.round(candidate.confidence * 100)} % sure`}`,
       })),
       { label: "None of these", value: "none", hint: null },
     ],

@@ -13,5 +13,7 @@ export interface Intent {
     readonly name: string;
     readonly confidence: number;
     readonly reason: string;
+    /** A model brought it up; the figure is then no measure. */
+    readonly byModel?: boolean;
   }[];
 }

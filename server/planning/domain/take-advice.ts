@@ -111,6 +111,7 @@ function withChoice(
     name: entry.name,
     confidence,
     reason: `chosen by a model; ${found?.reason ?? "the rules found nothing close"}`,
+    byModel: true,
   };
   return {
     ...wish,
