@@ -45,6 +45,7 @@ const auditWords: Readonly<Record<AuditType, AuditWords>> = {
   },
   "request.phase_changed": { text: "Request moved on", icon: ListChecks, tone: "neutral" },
   "request.answered": { text: "Answered", icon: MessageSquareText, tone: "neutral" },
+  "request.noted": { text: "Noted", icon: MessageSquareText, tone: "neutral" },
   "plan.proposed": { text: "Proposed a plan", icon: ListChecks, tone: "accent" },
   "plan.approved": { text: "Approved", icon: Stamp, tone: "ok" },
   "plan.rejected": { text: "Rejected", icon: CircleX, tone: "neutral" },

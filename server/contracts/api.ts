@@ -25,6 +25,7 @@ import {
   taskViewSchema,
 } from "./plan.ts";
 import { addRepositoryBodySchema, catalogEntrySchema, repositorySchema } from "./playbook.ts";
+import { addNoteBodySchema } from "./request.ts";
 import { runSchema } from "./run.ts";
 import { runEventSchema } from "./runner.ts";
 
@@ -279,6 +280,14 @@ export const endpoints = {
     path: "/api/v1/requests/{id}/context",
     action: "read",
     body: null,
+    query: null,
+    reply: z.object({ context: z.unknown() }),
+  },
+  addToContext: {
+    method: "POST",
+    path: "/api/v1/requests/{id}/context",
+    action: "request.submit",
+    body: addNoteBodySchema,
     query: null,
     reply: z.object({ context: z.unknown() }),
   },

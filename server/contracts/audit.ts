@@ -16,6 +16,7 @@ export const auditTypeSchema = z.enum([
   "conversation.deleted",
   "request.phase_changed",
   "request.answered",
+  "request.noted",
   "plan.proposed",
   "plan.approved",
   "plan.rejected",

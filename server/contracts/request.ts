@@ -44,6 +44,17 @@ export const ambiguitySchema = z.object({
 });
 export type Ambiguity = z.infer<typeof ambiguitySchema>;
 
+/** Something a person or an agent adds to a request's context, for the phases to come. */
+export const contextNoteSchema = z.object({
+  text: z.string().max(1000),
+  by: z.string(),
+  at: instantSchema,
+});
+export type ContextNote = z.infer<typeof contextNoteSchema>;
+
+/** `POST /api/v1/requests/{id}/context`. */
+export const addNoteBodySchema = z.strictObject({ text: z.string().trim().min(1).max(1000) });
+
 /** One step of a request's life as the history keeps it. */
 export const phaseChangeSchema = z.object({
   from: requestPhaseSchema,

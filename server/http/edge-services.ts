@@ -47,6 +47,7 @@ export interface EdgeServices {
     replan(principal: Principal, requestId: string, reason?: string): Promise<RequestView>;
     decide(principal: Principal, planId: string, body: DecidePlanBody): Promise<RequestView>;
     modify(principal: Principal, planId: string, body: ModifyPlanBody): Promise<RequestView>;
+    addNote(principal: Principal, requestId: string, text: string): Promise<unknown>;
   };
   readonly requestViews: {
     view(requestId: string): Promise<RequestView>;

@@ -2,6 +2,8 @@ import { z } from "zod";
 import type { Actor } from "#server/contracts/common.ts";
 import { type CheckResult, checkResultSchema } from "#server/contracts/plan.ts";
 import {
+  type ContextNote,
+  contextNoteSchema,
   type PhaseChange,
   phaseChangeSchema,
   type RequestPhase,
@@ -20,6 +22,8 @@ export const requestContextSchema = z.object({
   rejection: z.string().nullable().default(null),
   /** One line per phase left, oldest first, at most 2,000 characters together. */
   summary: z.array(z.string()).default([]),
+  /** What people and agents added, oldest first. Only {@link insertNote} writes it. */
+  notes: z.array(contextNoteSchema).default([]),
 });
 export type RequestContext = z.infer<typeof requestContextSchema>;
 
@@ -88,6 +92,7 @@ export async function transitionRequest(
   const context = {
     ...request.context,
     ...step.context,
+    notes: await lockNotes(tx, request.id),
     summary: boundSummary([...request.context.summary, line]),
   };
   const changed = await tx.request.updateMany({
@@ -113,6 +118,26 @@ export async function transitionRequest(
     },
   });
   return to;
+}
+
+/** The notes as they are now, with the request's row locked: one that is being added is never written over. */
+async function lockNotes(tx: Tx, requestId: string): Promise<ContextNote[]> {
+  const [row] = await tx.$queryRaw<{ notes: unknown }[]>`
+    SELECT context->'notes' AS notes FROM request WHERE id = ${requestId}::uuid FOR UPDATE`;
+  return z.array(contextNoteSchema).parse(row?.notes ?? []);
+}
+
+/** Adds a note to a request's context; false when the request is not there or holds `most` already. */
+export async function insertNote(
+  tx: Tx,
+  requestId: string,
+  note: ContextNote,
+  most: number,
+): Promise<boolean> {
+  const changed = await tx.$executeRaw`
+    UPDATE request SET context = jsonb_set(context, '{notes}', coalesce(context->'notes', '[]') || ${JSON.stringify(note)}::jsonb)
+    WHERE id = ${requestId}::uuid AND jsonb_array_length(coalesce(context->'notes', '[]')) < ${most}`;
+  return changed === 1;
 }
 
 export async function findPhaseChanges(db: Db, requestId: string): Promise<PhaseChange[]> {

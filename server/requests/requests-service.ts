@@ -16,12 +16,16 @@ import type { RequestViewService } from "./request-view-service.ts";
 import {
   findRequest,
   findRequestsOf,
+  insertNote,
   insertRequest,
   type NewRequest,
   type StoredRequest,
 } from "./requests-repository.ts";
 
 export type { NewRequest, StoredRequest };
+
+/** Notes that one request takes. */
+const mostNotes = 50;
 
 /** A request from its first words to its decision. */
 export class RequestsService {
@@ -59,7 +63,10 @@ export class RequestsService {
       rejection: request.context.rejection,
       conversationId: request.conversationId,
       createdAt: request.createdAt,
-      summary: request.context.summary,
+      summary: [
+        ...request.context.summary,
+        ...request.context.notes.map(({ by, text }) => `note by ${by}: ${text}`),
+      ],
       onStep: (step) => void this.tellStep(request, step),
     });
     return { request, proposal };
@@ -388,6 +395,33 @@ export class RequestsService {
       await this.deps.moves.announceInbox(tx);
     });
     return this.deps.views.view(requestId);
+  }
+
+  /**
+   * Adds a note to a request's context, for the phases to come.
+   *
+   * @throws not_found, invalid_state when it is over or holds as many notes as it may
+   */
+  async addNote(principal: Principal, requestId: string, text: string): Promise<void> {
+    const actor = asActor(principal);
+    await inTransaction(this.deps.db, async (tx) => {
+      const request = await findRequest(tx, requestId);
+      if (request === null) throw new AppError("not_found");
+      const note = { text, by: principal.name, at: new Date().toISOString() };
+      const isAdded =
+        !isSettled(request.phase) && (await insertNote(tx, requestId, note, mostNotes));
+      if (!isAdded)
+        throw new AppError("invalid_state", {
+          message: `That request takes no more notes: it is over, or has ${mostNotes} already.`,
+        });
+      await this.deps.audit.record(tx, {
+        type: "request.noted",
+        actor,
+        subject: { requestId },
+        facts: { length: text.length },
+        text,
+      });
+    });
   }
 
   /**

@@ -151,6 +151,11 @@ const changes: Readonly<Record<Changing, Preparation>> = {
     const body = { plan_version: plan.version, variables };
     return { by: "Otto", call: post(chiffon.operator, `/api/v1/plan/${plan.id}/versions`, body) };
   },
+  addToContext: async () => {
+    const { requestId } = await waitingPlan();
+    const at = `/api/v1/requests/${requestId}/context`;
+    return { by: "Otto", call: post(chiffon.operator, at, { text: "mind the window" }) };
+  },
   cancelTask: async () => {
     const taskId = await waitingTask();
     return { by: "Abel", call: post(chiffon.approver, `/api/v1/cancel/${taskId}`) };

@@ -4,6 +4,7 @@ import { planBodySchema } from "#server/contracts/plan.ts";
 import { useInstallation, waitForPlan } from "#tests/support/installation.ts";
 import { type Answered, ask, questionIn } from "./conversation.ts";
 import { fleetFiles } from "./conversation-repository.ts";
+import { refusal } from "./lab.ts";
 import { addRepository, PlaybookRepository } from "./playbook-repository.ts";
 
 const chiffon = useInstallation();
@@ -222,6 +223,19 @@ describe("a request's context", () => {
     expect(carried).toContain("asked: deploy jellyfin");
     expect(carried).toContain("answered host:0: pi");
   });
+});
+
+it("keeps what is noted through later phases, and tells nobody without the role", async () => {
+  const { requestId } = await ask(chiffon.operator, "deploy jellyfin on nas1");
+  const at = `/api/v1/requests/${requestId}/context`;
+  const note = { text: "mind the window" };
+  await chiffon.operator.call("POST", at, note);
+  expect(await refusal(chiffon.viewer.call("POST", at, note))).toMatchObject({ status: 403 });
+  await chiffon.operator.call("POST", `/api/v1/requests/${requestId}/replan`, {});
+  const { plan } = await waitForPlan(chiffon.viewer, requestId, 2);
+  expect((plan.body["context"] as string[]).join()).toContain("note by Otto: mind the window");
+  const { context } = await chiffon.viewer.call<{ context: { notes: object[] } }>("GET", at);
+  expect(context.notes).toMatchObject([{ by: "Otto", text: "mind the window" }]);
 });
 
 it("starts nothing, whatever is said", async () => {
