@@ -1,4 +1,5 @@
 import type { PlaybookVariable } from "#server/contracts/playbook.ts";
+import type { Verb } from "#server/contracts/request.ts";
 import { stemOf } from "./repository-paths.ts";
 import { stopWords } from "./stop-words.ts";
 import { verbInName } from "./verbs.ts";
@@ -11,9 +12,8 @@ const anyApp = new Set(
 );
 /** Words beside those that do not narrow them down. */
 const neutral = new Set(
-  "docker compose podman systemd systemctl single one given specific selected named name any all running".split(
-    " ",
-  ),
+  `docker compose podman systemd systemctl single one given specific selected named name any all running data volume
+  volumes config configs files image images`.split(/\s+/),
 );
 const appVariable =
   /^(?:target_)?(?:app|application|service|svc|container|stack|unit|compose_project|project|systemd_unit)(?:_?(?:name|id))?s?$/;
@@ -24,7 +24,7 @@ export interface ActionSource {
   readonly path: string;
   readonly name: string;
   readonly service: string | null;
-  readonly verbs: readonly string[];
+  readonly verbs: readonly Verb[];
   readonly variables: readonly Pick<PlaybookVariable, "name">[];
 }
 
@@ -35,8 +35,9 @@ export interface ActionSource {
  */
 export function actsOnAnyApp(entry: ActionSource): boolean {
   if (entry.kind === "page" || entry.kind === "tag") return false;
-  if (!entry.verbs.some((verb) => verb !== "deploy" && verb !== "configure")) return false;
-  const takesName = entry.variables.some(({ name }) => appVariable.test(name));
+  const acts = [...entry.verbs, ...titleVerbs(entry)];
+  if (!acts.some((verb) => verb !== "deploy" && verb !== "configure")) return false;
+  const takesName = takesAppName(entry);
   const own = nounsOf(entry.kind === "playbook" ? stemOf(entry.path) : entry.name);
   const service = compact(entry.service ?? "");
   if (own.length === 0) {
@@ -45,7 +46,21 @@ export function actsOnAnyApp(entry: ActionSource): boolean {
   return isAnyApp(own) || (takesName && own.every((word) => neutral.has(word)));
 }
 
-const machineWords = new Set(
+/** True for an entry with a variable that names an app. */
+export function takesAppName({ variables }: Pick<ActionSource, "variables">): boolean {
+  return variables.some(({ name }) => appVariable.test(name));
+}
+
+/** "Start, stop or restart a service" does three things. */
+export function titleVerbs(entry: ActionSource): Verb[] {
+  const words = wordsOf(entry.name).map((word) => word.text);
+  const named = words.flatMap((word) => verbInName(word) ?? []);
+  const distinct = [...new Set(named)];
+  return distinct.length > 1 && words.some((word) => anyApp.has(word)) ? distinct : [];
+}
+
+/** Words for whole machines, and those that go with them in names. */
+export const machineWords: ReadonlySet<string> = new Set(
   `host hosts server servers machine machines node nodes vm vms system systems os all full maintenance ops everything box
   lab homelab linux debian ubuntu adhoc nightly weekly daily monthly proxmox`.split(/\s+/),
 );
@@ -54,6 +69,7 @@ const machineWords = new Set(
 export function actsOnMachines(entry: ActionSource): boolean {
   if (entry.kind === "page" || entry.kind === "tag") return false;
   if (entry.verbs.includes("deploy") || entry.verbs.includes("configure")) return false;
+  if (actsOnAnyApp(entry)) return false;
   const own = nounsOf(entry.kind === "playbook" ? stemOf(entry.path) : entry.name);
   return own.every((word) => machineWords.has(word));
 }

@@ -4,6 +4,7 @@ import type { Mention } from "./mentions.ts";
 import {
   appStrength,
   bareVerb,
+  isAboutMachines,
   isBeneficiary,
   type NameEvidence,
   namedEntries,
@@ -20,7 +21,7 @@ export interface ScoredEntry {
   readonly number: number;
   readonly item: IndexedEntry;
   readonly confidence: number;
-  /** How exactly its name and text say what was asked, 0–2: settles ties only. */
+  /** How exactly its name and text say what was asked, 0–3: settles ties only. */
   readonly precision: number;
   readonly exact: boolean;
   readonly reason: string;
@@ -87,12 +88,12 @@ function scoreOne(scoring: Scoring): ScoredEntry {
     exact,
     reason,
     confidence: round(confidence * share),
-    precision: nameShare(item, wish) ** 2 + described.of(number),
+    precision: nameShare(item, wish) ** 2 + 2 * described.of(number),
   };
 }
 
 /** A playbook is preferred to a role, a role to a page, where they are otherwise equal. */
-const kindShares = { playbook: 1, tag: 1, role: 0.985, page: 0.97 } as const;
+const kindShares = { playbook: 1, tag: 1, role: 0.99, page: 0.98 } as const;
 /** Examples, documents and old things are only meant where nothing else is. */
 const asideShare = 0.955;
 /** What is left of a match when the request names a product that the repository does not have. */
@@ -148,30 +149,47 @@ function isForPurpose(
   return !object && (mention === null || mention.place === "aside" || mention.weak);
 }
 
-function believe(
-  scoring: Scoring,
-  fit: number,
-): { confidence: number; reason: string; exact: boolean } {
-  const { wish, number, item, named, described, app } = scoring;
-  const evidence = named.get(number);
-  if (evidence !== undefined) {
-    const rest = restCoverage(scoring, evidence.mention);
-    const confidence = evidence.strength * fit * objectShare(scoring, evidence, rest);
-    return { confidence, reason: nameReason(evidence, item), exact: true };
+interface Belief {
+  readonly confidence: number;
+  readonly reason: string;
+  readonly exact: boolean;
+}
+
+function believe(scoring: Scoring, fit: number): Belief {
+  const evidence = scoring.named.get(scoring.number);
+  if (evidence === undefined) return byApp(scoring, fit) ?? byDescription(scoring, fit);
+  const named = byName(scoring, evidence, fit);
+  if (evidence.mention?.weak !== true) return named;
+  // An ordinary word may be there by chance: what is said as a whole may fit better.
+  const other = byApp(scoring, fit) ?? byDescription(scoring, fit);
+  return other.confidence > named.confidence ? other : named;
+}
+
+function byName(scoring: Scoring, evidence: NameEvidence, fit: number): Belief {
+  const rest = restCoverage(scoring, evidence.mention);
+  const confidence = evidence.strength * fit * objectShare(scoring, evidence, rest);
+  return { confidence, reason: nameReason(evidence, scoring.item), exact: true };
+}
+
+/** What does it for any app; null where the entry does not, or no app is meant. */
+function byApp(scoring: Scoring, fit: number): Belief | null {
+  const { item, app } = scoring;
+  if (app === 0) return null;
+  if (item.generic) {
+    const confidence = 0.93 * app * fit * fit * genericShare(scoring);
+    return { confidence, reason: "acts on any installed app", exact: false };
   }
-  if (item.generic && app > 0) {
-    return {
-      confidence: 0.93 * app * fit * fit,
-      reason: "acts on any installed app",
-      exact: false,
-    };
-  }
-  if (wish.terms.length === 0 && wish.mentions.length === 0) {
-    return {
-      confidence: bareShare(item, fit),
-      reason: "the only words are its verb",
-      exact: false,
-    };
+  if (!item.takesApp) return null;
+  const confidence = 0.92 * app * fit * Math.min(1, 1.15 * (appRest(scoring) ?? 0));
+  return { confidence, reason: "does it for any installed app", exact: false };
+}
+
+function byDescription(scoring: Scoring, fit: number): Belief {
+  const { wish, number, item, named, described } = scoring;
+  const machines = isAboutMachines(wish);
+  if (machines || (wish.terms.length === 0 && wish.mentions.length === 0)) {
+    const confidence = bareShare(item, fit, machines);
+    return { confidence, reason: "the only words are its verb", exact: false };
   }
   const cap = wish.terms.length <= 1 ? singleWordCap : purposeCap;
   const share = (namesAnother(wish, named) ? 0.7 : 1) * (item.collects ? collectShare : 1);
@@ -179,13 +197,27 @@ function believe(
   return { confidence: base * fit, reason: "its purpose fits the words", exact: false };
 }
 
+/** "show the logs of jellyfin" is not what shows the status of any app: the other words have to be covered too. */
+function genericShare(scoring: Scoring): number {
+  const { verb } = scoring.wish.clause;
+  const rest = appRest(scoring);
+  if (rest === null || (verb !== "report" && verb !== "run")) return 1;
+  return 0.75 + 0.25 * Math.min(1, rest * 1.3);
+}
+
+/** Coverage of the words beside the app's name; null where there are none. */
+function appRest(scoring: Scoring): number | null {
+  const mention = scoring.wish.mentions.find(({ weak, place }) => !weak && place !== "aside");
+  return mention === undefined ? null : restCoverage(scoring, mention);
+}
+
 /** A playbook that applies dozens of roles has every word somewhere. */
 const collectShare = 0.8;
 
-function bareShare(item: IndexedEntry, fit: number): number {
+function bareShare(item: IndexedEntry, fit: number, machines: boolean): number {
   if (fit < 1) return 0;
   if (item.wholesale) return 0.9;
-  return item.generic ? 0.8 : 0.55;
+  return item.generic && !machines ? 0.8 : 0.55;
 }
 
 /** True where something else is named outright, so that a mere description is less likely meant. */

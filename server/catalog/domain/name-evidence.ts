@@ -1,10 +1,13 @@
 import type { Verb } from "#server/contracts/request.ts";
+import { machineWords } from "./generic-action.ts";
 import type { MatchIndex } from "./match-index.ts";
 import type { Mention } from "./mentions.ts";
 import type { IndexedEntry } from "./prepare-entry.ts";
+import { placeWords, stopWords } from "./stop-words.ts";
 import { ideasOfStem } from "./synonyms.ts";
 import { verbOfWord } from "./verbs.ts";
 import type { Wish } from "./wish.ts";
+import type { Word } from "./words.ts";
 
 /** What a playbook for any app may do to one that the catalog does not know: it was installed some other way. */
 const actsOnForeign: ReadonlySet<Verb | null> = new Set<Verb | null>([
@@ -57,10 +60,21 @@ function foreignApp(wish: Wish): number {
 /** "back up everything": no words but the verb. Then what does that, for all, is meant. */
 export function bareVerb(index: MatchIndex, wish: Wish): number[] {
   const { verb } = wish.clause;
-  if (verb === null || wish.terms.length > 0 || wish.mentions.length > 0) return [];
+  const isBare = wish.terms.length === 0 && wish.mentions.length === 0;
+  if (verb === null || (!isBare && !isAboutMachines(wish))) return [];
   return index.entries
     .flatMap((item, number) => (item.verbs.includes(verb) ? [number] : []))
     .slice(0, 50);
+}
+
+/** "reboot the servers": a verb, and no words but those for machines. */
+export function isAboutMachines(wish: Wish): boolean {
+  const { verb } = wish.clause;
+  if (verb === null || verb === "deploy" || verb === "configure") return false;
+  const words = wish.words.filter((word) => !stopWords.has(word.text));
+  const isMachine = (word: Word): boolean =>
+    machineWords.has(word.text) || placeWords.has(word.text);
+  return words.length > 0 && words.every(isMachine);
 }
 
 /** How strongly a name in the wish points at an entry. */

@@ -1,6 +1,6 @@
 import type { CatalogEntry } from "#server/contracts/playbook.ts";
 import type { Verb } from "#server/contracts/request.ts";
-import { actsOnAnyApp, actsOnMachines } from "./generic-action.ts";
+import { actsOnAnyApp, actsOnMachines, takesAppName, titleVerbs } from "./generic-action.ts";
 import { isGenericName } from "./identity.ts";
 import { stemOf as fileStem } from "./repository-paths.ts";
 import { stopWords } from "./stop-words.ts";
@@ -44,6 +44,8 @@ export interface IndexedEntry {
   readonly parts: readonly KnownService[];
   /** Acts on whichever app a variable names: "restart an app". */
   readonly generic: boolean;
+  /** Has a variable that names an app, and a subject of its own: "show the logs of an app". */
+  readonly takesApp: boolean;
   /** Acts on whole machines, with no subject of its own: "reboot", `maintenance/update.yml`. */
   readonly wholesale: boolean;
   /** Applies so many things that its text is about none of them. */
@@ -103,6 +105,7 @@ function prepare(entry: MatchableEntry): IndexedEntry {
     compounds: known === undefined ? ownWordsOf(entry).flatMap(compoundStems) : [],
     parts: known === undefined ? partsOf(entry) : [],
     generic: actsOnAnyApp(entry),
+    takesApp: entry.kind === "playbook" && takesAppName(entry),
     wholesale: actsOnMachines(entry),
     collects: entry.kind === "playbook" && (entry.tags.length > 12 || entry.images.length > 8),
     aside: asideFolders.test(entry.path),
@@ -156,6 +159,8 @@ const asideFolders =
 
 /** Its own verbs, and for what declares none the verb in its name: `postgres-backup` backs up. */
 function verbsOf(entry: MatchableEntry): readonly Verb[] {
+  const titled = titleVerbs(entry);
+  if (titled.length > 0 && actsOnAnyApp(entry)) return [...new Set([...entry.verbs, ...titled])];
   if (entry.kind === "playbook") return entry.verbs;
   const parts = wordsOf(entry.name.replace(/[_.]/g, " "));
   if (parts.length < 2 || entry.verbs.some((verb) => verb !== "deploy")) return entry.verbs;

@@ -161,10 +161,12 @@ export function readClause(text: string): Clause {
   const direct = found ?? misspeltVerb(rest);
   const behind = direct === null ? source.slice(stripped) : source.slice(stripped + direct.length);
   const idiom = idiomOf(folded, direct?.word ?? "");
-  const verb = idiom ?? direct?.verb ?? nounVerb(rest);
+  const noun = idiom === null && direct === null ? nounVerb(rest) : null;
+  const verb = idiom ?? direct?.verb ?? noun?.verb ?? null;
   const object = (idiom === null ? behind : withoutParticle(behind)).trim();
   const isLoose = direct !== null && isLooseVerb(direct.word);
-  const purposeWord = direct === null ? null : purposeOf(direct.word);
+  // "photo backup" may ask to back up photos, or for what does so.
+  const purposeWord = direct === null ? (noun?.word ?? null) : purposeOf(direct.word);
   return { text, verb, isLoose, purposeWord, object, refersBack: refersBack(folded, object) };
 }
 
@@ -196,12 +198,12 @@ const misspeltCandidates =
   );
 
 /** Without an imperative the last word may say it: "jellyfin backup", "immich upgrade please". */
-function nounVerb(rest: string): Verb | null {
+function nounVerb(rest: string): { verb: Verb; word: string } | null {
   const words = wordsOf(rest).map((word) => word.text);
   const edge = [words.at(-1), words[0]];
   for (const word of edge) {
     const verb = word === undefined ? null : verbInName(word);
-    if (verb !== null && word !== undefined && word.length > 4) return verb;
+    if (verb !== null && word !== undefined && word.length > 4) return { verb, word };
   }
   return null;
 }

@@ -77,6 +77,7 @@ key ssh-key pubkey public-key
 desktop rdp vnc screen
 text-editor editor ide
 kubernetes k8s cluster
+status state running healthy
 space free usage full capacity
 dead broken failing failed crash error
 `;

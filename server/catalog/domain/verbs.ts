@@ -13,12 +13,12 @@ const verbWords: Readonly<Record<Verb, string>> = {
   remove: `remove uninstall delete purge wipe destroy drop erase undeploy decommission nuke prune clean cleanup clear
     eliminate scrap unregister retire teardown`,
   backup: "backup archive snapshot dump export save",
-  restore: "restore recover rollback revert rewind",
+  restore: "restore recover rollback revert rewind undo",
   restart: "restart reboot bounce cycle reload relaunch kick rerun",
   start: "start boot resume unpause wake",
   stop: "stop halt kill pause shutdown suspend quit terminate",
   report: `report show list check display tell say greet print view inspect count describe verify test see look find summarize
-    summarise audit examine diagnose query measure gather collect status whats which how ping probe scan`,
+    summarise audit examine diagnose query measure gather collect status whats which how ping probe scan preview`,
   run: "run execute do perform trigger play start-up",
 };
 
@@ -133,6 +133,8 @@ export function verbInName(word: string, isLast = false): Verb | null {
     removal: "remove",
     uninstallation: "remove",
     restoration: "restore",
+    down: "stop",
+    off: "stop",
     rm: "remove",
     absent: "remove",
     provisioning: "deploy",
