@@ -1,4 +1,5 @@
 import type { AgentsService } from "#server/agents/agents-service.ts";
+import type { AiService } from "#server/ai/ai-service.ts";
 import type { AuditService } from "#server/audit/audit-service.ts";
 import type { CatalogService } from "#server/catalog/catalog-service.ts";
 import type { MessagePart } from "#server/contracts/chat.ts";
@@ -15,6 +16,7 @@ import { rowsInAnswer, text } from "./parts.ts";
 
 /** Where answers come from. */
 export interface AnswerSources {
+  readonly ai: AiService;
   readonly audit: AuditService;
   readonly agents: AgentsService;
   readonly catalog: CatalogService;
@@ -48,9 +50,7 @@ export async function answerQuestion(
     case "hosts":
       return answerHosts(sources);
     case "cost":
-      return [
-        text("What models were asked, and what that cost, stands on the [spend page](/spend)."),
-      ];
+      return answerCost(sources, question);
     case "capabilities":
       return question.about === null
         ? answerCapabilities(sources)
@@ -96,6 +96,41 @@ async function answerProgress(
     ),
     { kind: "plan", requestId: latest.requestId, planId: latest.plan.id },
   ];
+}
+
+const costDays = 30;
+
+/** What models were asked and cost, from the ledger. */
+async function answerCost({ ai }: AnswerSources, { days }: Question): Promise<MessagePart[]> {
+  const span = days ?? costDays;
+  const { total, models } = await ai.spend(span);
+  const when = `in the last ${plural(span, "day")}`;
+  if (total.calls === 0)
+    return [text(`Nothing: no model was asked ${when}. Limits stand on the [spend page](/spend).`)];
+  const tokens = total.tokensIn + total.tokensOut;
+  return [
+    text(
+      `${dollars(total.costMicroUsd)} ${when}: ${plural(total.calls, "call")}, ${tokens} tokens.`,
+    ),
+    {
+      kind: "table",
+      title: "Spend by model",
+      columns: ["Model", "Calls", "Tokens", "Cost"],
+      rows: models
+        .slice(0, rowsInAnswer)
+        .map((one) => [
+          one.model,
+          String(one.calls),
+          String(one.tokensIn + one.tokensOut),
+          dollars(one.costMicroUsd),
+        ]),
+      links: [{ label: "Spend", href: "/spend" }],
+    },
+  ];
+}
+
+function dollars(microUsd: number): string {
+  return `$${(microUsd / 1e6).toFixed(microUsd > 0 && microUsd < 10_000 ? 4 : 2)}`;
 }
 
 async function answerWaiting({ views }: AnswerSources): Promise<MessagePart[]> {

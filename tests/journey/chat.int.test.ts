@@ -177,6 +177,11 @@ describe("a question is answered and starts nothing", () => {
     ["what is running?", "running"],
     ["what is waiting for approval?", "wait"],
     ["what can you deploy?", "Uptime Kuma"],
+    ["what can you do about backups?", "Back up the apps"],
+    ["how much memory is free?", "Memory free"],
+    ["which hosts are there?", "homelab"],
+    ["how much did we spend this month?", "no model was asked"],
+    ["is it done yet?", "Nothing was planned"],
     ["help", "Approve"],
     ["hello", "Approve"],
   ])("%s", async (question, named) => {
