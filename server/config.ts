@@ -164,6 +164,7 @@ export function dataPaths(dataDir: string) {
     trees: at("trees"),
     runs: at("runs"),
     knownHosts: at("known_hosts"),
+    tokens: at("secrets", "git"),
     auditRepository: at("audit.git"),
   } as const;
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { AgentsService } from "#server/agents/agents-service.ts";
@@ -221,8 +221,18 @@ function wireStatus(
 
 /** What this installation keeps secret, for what leaves it. */
 async function ownSecrets({ databaseUrl, redisUrl, models }: Config, paths: DataPaths) {
-  const files = [paths.sshKey, paths.auditKey, paths.setupToken];
-  const contents = await Promise.all(files.map((file) => readFile(file, "utf8").catch(() => "")));
+  const tokens = await readdir(paths.tokens).catch(() => []);
+  const files = [
+    paths.sshKey,
+    paths.auditKey,
+    paths.setupToken,
+    ...tokens
+      .filter((name) => name.startsWith("repository-"))
+      .map((name) => path.join(paths.tokens, name)),
+  ];
+  const contents = await Promise.all(
+    files.map(async (file) => (await readFile(file, "utf8").catch(() => "")).trim()),
+  );
   const passwords = [databaseUrl, redisUrl].map((url) =>
     URL.canParse(url) ? decodeURIComponent(new URL(url).password) : "",
   );

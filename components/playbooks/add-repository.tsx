@@ -1,9 +1,12 @@
 "use client";
 
-import type { FormEvent } from "react";
+import { useQuery } from "@tanstack/react-query";
+import { type FormEvent, useRef, useState } from "react";
 import { toApiError } from "#components/lib/api-client.ts";
 import { useAddRepository } from "#components/lib/mutations.ts";
+import { settingsQuery } from "#components/lib/queries.ts";
 import { Button } from "#components/ui/button.tsx";
+import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { TextField } from "#components/ui/field.tsx";
 import { Notice } from "#components/ui/notice.tsx";
@@ -12,24 +15,32 @@ import { toastDone } from "#components/ui/toast.tsx";
 /** Adds a repository by path or address and scans it. */
 export function AddRepository({ onClose }: { readonly onClose: () => void }) {
   const add = useAddRepository();
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const text = (name: string): string => String(form.get(name) ?? "").trim();
+  const form = useRef<HTMLFormElement>(null);
+  const [location, setLocation] = useState("");
+  const send = (options: { initGit: boolean }) => {
+    if (form.current === null) return;
+    const data = new FormData(form.current);
+    const text = (name: string): string => String(data.get(name) ?? "").trim();
     add.mutate(
       {
         name: text("name"),
         location: text("location"),
         ...(text("branch") ? { branch: text("branch") } : {}),
-        neverSend: form.get("neverSend") === "on",
+        ...(text("token") ? { token: text("token") } : {}),
+        ...(options.initGit ? { initGit: true } : {}),
+        neverSend: data.get("neverSend") === "on",
       },
       {
-        onSuccess: ({ name, entryCount }) => {
-          toastDone(`${name} added: ${entryCount} entries found.`);
+        onSuccess: ({ name }) => {
+          toastDone(`${name} added; it is being read.`);
           onClose();
         },
       },
     );
+  };
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    send({ initGit: false });
   };
   const problem = add.error ? toApiError(add.error) : null;
   return (
@@ -39,7 +50,7 @@ export function AddRepository({ onClose }: { readonly onClose: () => void }) {
       title="Add a repository"
       description="Chiffon reads it and never writes to your branches."
     >
-      <form onSubmit={submit} className="space-y-4 pt-2">
+      <form ref={form} onSubmit={submit} className="space-y-4 pt-2">
         <TextField label="Name" name="name" required maxLength={80} placeholder="homelab" />
         <TextField
           label="Path or address"
@@ -49,6 +60,8 @@ export function AddRepository({ onClose }: { readonly onClose: () => void }) {
           autoCapitalize="none"
           spellCheck={false}
           placeholder="/srv/git/homelab or https://…"
+          value={location}
+          onChange={(event) => setLocation(event.target.value)}
           hint="A folder on this machine is read in place; only committed files count."
         />
         <TextField
@@ -59,12 +72,33 @@ export function AddRepository({ onClose }: { readonly onClose: () => void }) {
           spellCheck={false}
           hint="Empty: the one that is checked out."
         />
+        {/^https:/i.test(location.trim()) ? (
+          <TextField
+            label="Access token"
+            name="token"
+            type="password"
+            maxLength={500}
+            autoComplete="off"
+            hint="Only for a private repository. Give it the right to read, nothing more."
+          />
+        ) : null}
+        {isSshAddress(location.trim()) ? <DeployKey /> : null}
         <label className="flex min-h-11 items-center gap-3 text-sm">
           <input type="checkbox" name="neverSend" className="size-4.5 accent-(--accent)" />
           Never send anything of it to a model
         </label>
         {problem ? (
-          <Notice tone="bad" title={problem.message}>
+          <Notice
+            tone="bad"
+            title={problem.message}
+            actions={
+              problem.details["offer"] === "git_init" ? (
+                <Button size="small" isBusy={add.isPending} onClick={() => send({ initGit: true })}>
+                  Make it a git repository
+                </Button>
+              ) : null
+            }
+          >
             {problem.fix}
           </Notice>
         ) : null}
@@ -76,5 +110,27 @@ export function AddRepository({ onClose }: { readonly onClose: () => void }) {
         </div>
       </form>
     </Dialog>
+  );
+}
+
+function isSshAddress(location: string): boolean {
+  return /^ssh:/i.test(location) || /^[\w.-]+@[\w.-]+:/.test(location);
+}
+
+/** The key that the other side must accept for an ssh address. */
+function DeployKey() {
+  const { data } = useQuery(settingsQuery());
+  const key = data?.sshPublicKey;
+  if (!key) return null;
+  return (
+    <div className="space-y-2">
+      <p className="text-[0.8125rem] text-ink-soft">
+        Add Chiffon's key to the repository as a deploy key that may only read:
+      </p>
+      <pre className="rounded-lg bg-sunken p-3 text-xs whitespace-pre-wrap break-all">{key}</pre>
+      <CopyButton text={key} label="Copy the key">
+        Copy key
+      </CopyButton>
+    </div>
   );
 }

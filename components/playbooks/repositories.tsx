@@ -56,7 +56,6 @@ export function Repositories() {
 function RepositoryRow({ repository }: { readonly repository: Repository }) {
   const canManage = useMay("repository.manage");
   const scan = useScanRepository();
-  const { warnings } = repository;
   return (
     <li className="space-y-2 p-4">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
@@ -65,6 +64,7 @@ function RepositoryRow({ repository }: { readonly repository: Repository }) {
             {repository.name}
             {repository.builtin ? <Badge>Example</Badge> : null}
             {repository.neverSend ? <Badge>Never sent to a model</Badge> : null}
+            {repository.hasToken ? <Badge>Opened with a token</Badge> : null}
           </h3>
           <p className="font-mono text-xs break-all text-ink-faint">
             {repository.location} · {repository.branch}
@@ -103,26 +103,68 @@ function RepositoryRow({ repository }: { readonly repository: Repository }) {
         )}
       </p>
       {repository.error ? <Notice tone="bad" title={repository.error} /> : null}
-      {warnings.length > 0 ? <Warnings warnings={warnings} /> : null}
+      <ScanNotes repository={repository} />
     </li>
   );
 }
 
-function Warnings({ warnings }: { readonly warnings: Repository["warnings"] }) {
+interface Note {
+  readonly key: string;
+  readonly place: string;
+  readonly text: string;
+}
+
+/** What the last scan found odd, left out or does not honour; each file with its line and the reason. */
+function ScanNotes({ repository }: { readonly repository: Repository }) {
+  const { warnings, skipped, skippedCount, ignoredSettings } = repository;
+  const odd = warnings.map(({ path, line, message }) => ({
+    key: `${path}:${line}:${message}`,
+    place: line ? `${path}:${line}` : path,
+    text: message,
+  }));
+  const leftOut = skipped.map(({ path, reason }) => ({ key: path, place: path, text: reason }));
+  const ignored = ignoredSettings.map((setting) => ({
+    key: setting,
+    place: `ansible.cfg: ${setting}`,
+    text: "Chiffon sets this itself.",
+  }));
+  return (
+    <div className="flex flex-col">
+      <NoteList title={countOf(odd.length, "warning")} isTelling notes={odd} />
+      <NoteList title={`${countOf(skippedCount, "file")} left out, and why`} notes={leftOut} />
+      <NoteList title={`${countOf(ignored.length, "setting")} not honoured`} notes={ignored} />
+    </div>
+  );
+}
+
+function countOf(count: number, noun: string): string {
+  return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
+}
+
+function NoteList({
+  title,
+  notes,
+  isTelling = false,
+}: {
+  readonly title: string;
+  readonly notes: readonly Note[];
+  readonly isTelling?: boolean;
+}) {
+  if (notes.length === 0) return null;
+  const tone = isTelling ? "text-warn" : "text-ink-soft";
   return (
     <details>
-      <summary className="inline-flex min-h-8 items-center gap-1.5 text-[0.8125rem] font-medium text-warn">
-        <TriangleAlert aria-hidden className="size-4" />
-        {warnings.length === 1 ? "1 thing skipped" : `${warnings.length} things skipped`}, and why
+      <summary
+        className={`inline-flex min-h-8 items-center gap-1.5 text-[0.8125rem] font-medium ${tone}`}
+      >
+        {isTelling ? <TriangleAlert aria-hidden className="size-4" /> : null}
+        {title}
       </summary>
       <ul className="mt-1 max-h-80 space-y-1.5 overflow-y-auto border-l border-line pl-3">
-        {warnings.map(({ path, line, message }) => (
-          <li key={`${path}:${line}:${message}`} className="lazy-paint text-[0.8125rem]">
-            <code className="text-xs break-all text-ink-soft">
-              {path}
-              {line ? `:${line}` : ""}
-            </code>
-            <span className="block">{message}</span>
+        {notes.map(({ key, place, text }) => (
+          <li key={key} className="lazy-paint text-[0.8125rem]">
+            <code className="text-xs break-all text-ink-soft">{place}</code>
+            <span className="block">{text}</span>
           </li>
         ))}
       </ul>

@@ -66,6 +66,7 @@ function openCatalog(db: Database, scratch: string): CatalogService {
       trees: place("trees"),
       sshKey: place("ssh/id_ed25519"),
       knownHosts: place("known_hosts"),
+      tokens: place("tokens"),
     },
     examplesDir: path.resolve("examples/homelab"),
   });

@@ -23,14 +23,28 @@ export const repositoryScanSchema = z.object({
   remoteUser: z.string().nullable().default(null),
   ignoredSettings: z.array(z.string()).default([]),
   skipped: z.array(z.object({ path: z.string(), reason: z.string() })).default([]),
+  /** How many there were; only the first are kept. */
+  skippedCount: z.number().int().default(0),
   fileCount: z.number().int().default(0),
 });
 export type RepositoryScan = z.infer<typeof repositoryScanSchema>;
 
 /** A repository with what its last scan found. */
-export interface StoredRepository extends Repository {
+export interface StoredRepository
+  extends Omit<Repository, "hasToken" | "skipped" | "skippedCount" | "ignoredSettings"> {
   readonly scan: RepositoryScan;
+  /** Name of its access token, or null. */
+  readonly credential: string | null;
 }
+
+/** Where a repository lies and how it is opened. */
+export type RepositoryPlace = Pick<StoredRepository, "id" | "location" | "branch" | "credential">;
+
+/** A repository before its first scan. */
+export type NewRepository = Pick<
+  StoredRepository,
+  "name" | "location" | "branch" | "builtin" | "neverSend" | "credential"
+>;
 
 type RepositoryRow = Prisma.RepositoryGetPayload<{
   include: { _count: { select: { entries: true } } };
@@ -44,6 +58,7 @@ function toRepository(row: RepositoryRow): StoredRepository {
     branch: row.branch,
     builtin: row.builtin,
     neverSend: row.neverSend,
+    credential: row.credential,
     inventoryPath: row.inventoryPath,
     commit: row.commit,
     treeId: row.treeId,
@@ -73,21 +88,15 @@ export async function findRepository(
 }
 
 /** Where a repository lies, and nothing else: for the way from approval to run. */
-export async function findPlace(
-  db: Db,
-  repositoryId: string,
-): Promise<Pick<Repository, "id" | "location" | "branch"> | null> {
+export async function findPlace(db: Db, repositoryId: string): Promise<RepositoryPlace | null> {
   return db.repository.findUnique({
     where: { id: repositoryId },
-    select: { id: true, location: true, branch: true },
+    select: { id: true, location: true, branch: true, credential: true },
   });
 }
 
 /** Adds a repository that was not scanned yet. A taken name or location is a unique violation. */
-export async function insertRepository(
-  tx: Tx,
-  repository: Pick<Repository, "name" | "location" | "branch" | "builtin" | "neverSend">,
-): Promise<string> {
+export async function insertRepository(tx: Tx, repository: NewRepository): Promise<string> {
   const row = await tx.repository.create({ data: repository, select: { id: true } });
   return row.id;
 }

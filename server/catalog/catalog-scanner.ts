@@ -201,6 +201,7 @@ function storedScan(scan: ScanOutcome) {
     remoteUser: scan.remoteUser,
     ignoredSettings: [...scan.ignoredSettings],
     skipped: scan.skipped.slice(0, maxStoredSkipped),
+    skippedCount: scan.skipped.length,
     fileCount: scan.fileCount,
   };
 }

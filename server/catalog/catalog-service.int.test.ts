@@ -51,6 +51,7 @@ beforeAll(async () => {
       trees: path.join(root, "trees"),
       sshKey: path.join(root, "secrets/ssh/id_ed25519"),
       knownHosts: path.join(root, "known_hosts"),
+      tokens: path.join(root, "secrets/git"),
     },
     examplesDir: path.resolve("examples/homelab"),
   });
@@ -173,6 +174,44 @@ it("refuses places that are no repository, with what to do", async () => {
   await expect(
     catalog.addRepository(owner, { name: "again", location: homelab }),
   ).rejects.toMatchObject({ code: "name_taken" });
+});
+
+it("makes a plain folder a repository only when asked to, and removes it without touching the folder", async () => {
+  const plain = path.join(root, "plain-folder");
+  await mkdir(path.join(plain, "playbooks"), { recursive: true });
+  await writeFile(path.join(plain, "playbooks/lamp.yml"), "- hosts: all\n  tasks: [{ping: }]\n");
+  await expect(
+    catalog.addRepository(owner, { name: "plain", location: plain }),
+  ).rejects.toMatchObject({ code: "repository_unreadable", details: { offer: "git_init" } });
+  const { id } = await catalog.addRepository(owner, {
+    name: "plain",
+    location: plain,
+    initGit: true,
+  });
+  await catalog.scan(id);
+  expect((await catalog.listPlaybooks("lamp"))[0]?.path).toBe("playbooks/lamp.yml");
+  await writeFile(path.join(plain, "playbooks/new.yml"), "- hosts: all\n");
+  const { warnings } = await catalog.scanRepository(owner, id);
+  expect(warnings).toContainEqual({
+    path: "playbooks/new.yml",
+    line: null,
+    message: "Not committed, so not used.",
+  });
+  await catalog.removeRepository(owner, id);
+  expect(await readFile(path.join(plain, "playbooks/lamp.yml"), "utf8")).toContain("ping");
+  expect(await catalog.listPlaybooks("lamp")).toEqual([]);
+});
+
+it.each([
+  ["a system folder", { location: "/etc", initGit: true }],
+  ["what is no folder", { location: "/etc/passwd", initGit: true }],
+  ["an address", { location: "https://example.invalid/x.git", initGit: true }],
+  ["a token for ssh", { location: "git@example.invalid:x.git", token: "secret" }],
+  ["a token for a folder", { location: "/srv/x", token: "secret" }],
+])("refuses %s", async (_name, body) => {
+  await expect(catalog.addRepository(owner, { name: "refused", ...body })).rejects.toMatchObject({
+    code: "repository_unreadable",
+  });
 });
 
 it("keeps the last good entries when a repository goes away, and says why", async () => {

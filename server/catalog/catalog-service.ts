@@ -11,18 +11,10 @@ import type {
 } from "#server/contracts/playbook.ts";
 import { AppError } from "#server/lib/app-error.ts";
 import type { Clock } from "#server/platform/clock.ts";
-import { appendEvent, lastSeq } from "#server/platform/event-log.ts";
+import { lastSeq } from "#server/platform/event-log.ts";
 import type { Logger } from "#server/platform/logger.ts";
-import { enqueue } from "#server/platform/outbox.ts";
-import { type Database, inTransaction, isUniqueViolation } from "#server/platform/prisma.ts";
-import {
-  deleteRepository,
-  findLivePlans,
-  findRepositories,
-  findRepository,
-  insertRepository,
-  type StoredRepository,
-} from "./catalog-repository.ts";
+import type { Database } from "#server/platform/prisma.ts";
+import { findRepositories, findRepository } from "./catalog-repository.ts";
 import { CatalogScanner } from "./catalog-scanner.ts";
 import { CatalogSearch } from "./catalog-search.ts";
 import type { MatchResult } from "./domain/matcher.ts";
@@ -31,6 +23,7 @@ import { hasHomelab, homelabBranch, makeHomelab } from "./homelab.ts";
 import { HostAccess } from "./host-access.ts";
 import { findHosts } from "./host-repository.ts";
 import { type PlanFacts, PlanSources } from "./plan-sources.ts";
+import { Repositories, toRepositoryView } from "./repositories.ts";
 import { RepositoryAccess } from "./repository-access.ts";
 import { ensureSshKey } from "./ssh-access.ts";
 import { TreeStore } from "./tree-store.ts";
@@ -45,6 +38,7 @@ export interface CatalogPaths {
   readonly trees: string;
   readonly sshKey: string;
   readonly knownHosts: string;
+  readonly tokens: string;
 }
 
 const treeDays = 14;
@@ -61,6 +55,7 @@ export class CatalogService {
     readonly examplesDir: string;
   };
   private readonly access: RepositoryAccess;
+  private readonly repositories: Repositories;
   private readonly trees: TreeStore;
   private readonly scanner: CatalogScanner;
   private readonly hosts: HostAccess;
@@ -74,7 +69,9 @@ export class CatalogService {
       clones: paths.clones,
       keyFile: paths.sshKey,
       knownHosts: paths.knownHosts,
+      tokens: paths.tokens,
     });
+    this.repositories = new Repositories({ ...deps, access: this.access });
     this.trees = new TreeStore(paths.trees);
     this.scanner = new CatalogScanner({ ...deps, access: this.access, trees: this.trees });
     this.search = new CatalogSearch(deps.db);
@@ -86,7 +83,7 @@ export class CatalogService {
   async listRepositories(): Promise<{ repositories: Repository[]; seq: number }> {
     const seq = await lastSeq(this.deps.db, "fleet");
     const repositories = await findRepositories(this.deps.db);
-    return { repositories: repositories.map(toView), seq };
+    return { repositories: repositories.map(toRepositoryView), seq };
   }
 
   /**
@@ -98,80 +95,25 @@ export class CatalogService {
     principal: Principal,
     body: z.infer<typeof addRepositoryBodySchema>,
   ): Promise<Repository> {
-    const { location, branch } = await this.access.inspect(body.location, body.branch);
-    const repositoryId = await this.insert(actorOf(principal), {
-      name: body.name,
-      location,
-      branch,
-      builtin: false,
-      neverSend: body.neverSend ?? false,
-    });
-    return toView(await this.repository(repositoryId));
-  }
-
-  private async insert(
-    actor: Actor,
-    repository: Pick<Repository, "name" | "location" | "branch" | "builtin" | "neverSend">,
-  ): Promise<string> {
-    try {
-      return await inTransaction(this.deps.db, async (tx) => {
-        const repositoryId = await insertRepository(tx, repository);
-        await this.deps.audit.record(tx, {
-          type: "repository.added",
-          actor,
-          facts: {
-            repositoryId,
-            name: repository.name,
-            location: withoutUser(repository.location).slice(0, 500),
-            branch: repository.branch,
-          },
-        });
-        await enqueue(tx, [{ name: "repository.scan", repositoryId }]);
-        await appendEvent(tx, "fleet", { type: "repository.changed", repositoryId });
-        return repositoryId;
-      });
-    } catch (cause) {
-      if (!isUniqueViolation(cause)) throw cause;
-      throw new AppError("name_taken", {
-        message: "A repository with that name or place is there already.",
-        cause,
-      });
-    }
+    const repositoryId = await this.repositories.add(actorOf(principal), body);
+    return toRepositoryView(await this.repositories.get(repositoryId));
   }
 
   /** Removes a repository with its entries. @throws not_found, repository_in_use */
   async removeRepository(principal: Principal, repositoryId: string): Promise<void> {
-    const repository = await this.repository(repositoryId);
-    const plans = await findLivePlans(this.deps.db, repositoryId);
-    if (plans.length > 0) {
-      const named = plans.slice(0, 3).map((summary) => `"${summary.slice(0, 100)}"`);
-      const more = plans.length > named.length ? ` and ${plans.length - named.length} more` : "";
-      throw new AppError("repository_in_use", {
-        message: `Live plans use that repository: ${named.join(", ")}${more}.`,
-      });
-    }
-    await inTransaction(this.deps.db, async (tx) => {
-      if (!(await deleteRepository(tx, repositoryId))) throw new AppError("not_found");
-      await this.deps.audit.record(tx, {
-        type: "repository.removed",
-        actor: actorOf(principal),
-        facts: { repositoryId, name: repository.name },
-      });
-      await appendEvent(tx, "fleet", { type: "repository.changed", repositoryId });
-    });
-    await this.access.forget(repository);
+    await this.repositories.remove(actorOf(principal), repositoryId);
     await this.hosts.writeKnownHosts();
   }
 
   /** Reads a repository again because a person asks: its remote is asked now. @throws not_found, repository_unreadable */
   async scanRepository(principal: Principal, repositoryId: string): Promise<Repository> {
-    const repository = await this.repository(repositoryId);
+    const repository = await this.repositories.get(repositoryId);
     await this.scanner.scan(repository, { actor: actorOf(principal), asked: true });
-    const after = await this.repository(repositoryId);
+    const after = await this.repositories.get(repositoryId);
     if (after.error !== null) {
       throw new AppError("repository_unreadable", { message: after.error });
     }
-    return toView(after);
+    return toRepositoryView(after);
   }
 
   /**
@@ -262,7 +204,7 @@ export class CatalogService {
     principal: Principal,
     body: z.infer<typeof testHostBodySchema>,
   ): Promise<HostTest> {
-    const repository = await this.repository(body.repositoryId);
+    const repository = await this.repositories.get(body.repositoryId);
     const host = repository.scan.hosts.find((each) => each.name === body.host);
     if (host === undefined) throw new AppError("host_not_found");
     await ensureSshKey(this.deps.paths.sshKey);
@@ -285,12 +227,13 @@ export class CatalogService {
     // owner removed from Chiffon (the folder stays) is not added again.
     if (!(await hasHomelab(paths.homelab))) {
       if ((await findRepository(db, { location: paths.homelab })) === null) {
-        await this.insert(systemActor, {
+        await this.repositories.insert(systemActor, {
           name: homelabName,
           location: paths.homelab,
           branch: homelabBranch,
           builtin: true,
           neverSend: false,
+          credential: null,
         });
       }
       await makeHomelab({ examplesDir, target: paths.homelab, appsDir: paths.apps });
@@ -311,23 +254,8 @@ export class CatalogService {
     this.access.close();
     await this.scanner.close();
   }
-
-  private async repository(repositoryId: string): Promise<StoredRepository> {
-    const repository = await findRepository(this.deps.db, { id: repositoryId });
-    if (repository === null)
-      throw new AppError("not_found", { message: "That repository does not exist." });
-    return repository;
-  }
 }
 
 function actorOf(principal: Principal): Actor {
   return { kind: "person", id: principal.personId, name: principal.name };
-}
-
-function toView({ scan: _scan, ...repository }: StoredRepository): Repository {
-  return repository;
-}
-
-function withoutUser(location: string): string {
-  return location.replace(/^(\w+:\/\/)[^@/]*@/, "$1");
 }

@@ -91,6 +91,11 @@ export class ObjectReader {
     });
   }
 
+  /** Ends the process once it has answered. */
+  finish(): void {
+    this.#catFile.finish();
+  }
+
   /** Ends the process; later asks start a new one. */
   close(): void {
     this.#catFile.close();

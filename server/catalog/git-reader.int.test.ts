@@ -86,7 +86,7 @@ describe("reading a repository", () => {
       files.find((file) => file.path === "bytes"),
       "bytes",
     ).blob;
-    const missing = "0".repeat(39) + "1";
+    const missing = `${"0".repeat(39)}1`;
     const read: (Buffer | null)[] = [];
     for await (const [, content] of repository.readBlobs([blob, missing, blob])) read.push(content);
     expect(read[0]?.equals(bytes)).toBe(true);
@@ -358,7 +358,12 @@ describe("places of repositories", () => {
 
   it("does not take a folder inside a repository for one", async () => {
     const repository = await makeRepository({ "inner/a.yml": playbook });
-    const access = new RepositoryAccess({ clones: root, keyFile: "/x", knownHosts: "/x" });
+    const access = new RepositoryAccess({
+      clones: root,
+      keyFile: "/x",
+      knownHosts: "/x",
+      tokens: "/x",
+    });
     await expect(
       access.inspect(path.join(repository.directory, "inner"), undefined),
     ).rejects.toMatchObject({

@@ -1,3 +1,5 @@
+import { stat } from "node:fs/promises";
+import path from "node:path";
 import { AppError } from "#server/lib/app-error.ts";
 import type { GitObject } from "#server/platform/git/cat-file.ts";
 import type { TreeFile } from "./domain/scan-types.ts";
@@ -71,7 +73,8 @@ export class GitRepository {
   readonly directory: string;
   readonly branch: string;
   readonly #objects: ObjectReader;
-  readonly #refs: ObjectReader;
+  #refs: ObjectReader;
+  #packedRefs: string | null = null;
   #isBare: boolean | null = null;
 
   constructor(directory: string, branch: string) {
@@ -90,6 +93,7 @@ export class GitRepository {
    * @throws repository_unreadable when the branch or the repository is gone
    */
   async resolveHead(): Promise<string> {
+    await this.#noticePacking();
     const object = await this.#refs.ask(`refs/heads/${this.branch}^{commit}`);
     if (object?.type !== "commit") {
       throw new AppError("repository_unreadable", {
@@ -97,6 +101,25 @@ export class GitRepository {
       });
     }
     return object.objectId;
+  }
+
+  /**
+   * Git takes packed refs for unchanged when size, inode and the second of the change are the same, so a standing
+   * process can miss that they were packed twice within a second. Nanoseconds tell.
+   */
+  async #noticePacking(): Promise<void> {
+    const places = [".git/packed-refs", "packed-refs"].map((name) =>
+      path.join(this.directory, name),
+    );
+    const found = await Promise.all(
+      places.map((place) => stat(place, { bigint: true }).catch(() => null)),
+    );
+    const stamp = found.map((file) => `${file?.ino} ${file?.size} ${file?.ctimeNs}`).join();
+    const before = this.#packedRefs;
+    this.#packedRefs = stamp;
+    if (before === null || before === stamp) return;
+    this.#refs.finish();
+    this.#refs = new ObjectReader(this.directory, "--batch-check");
   }
 
   /** The branch's commit with its tree id. @throws repository_unreadable */

@@ -1,18 +1,10 @@
 import { chmod, cp, mkdir, mkdtemp, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { runGit } from "./git-process.ts";
+import { commitEverything } from "./init-repository.ts";
 
 /** Branch of the example repository. */
 export const homelabBranch = "main";
-
-const identity = [
-  "-c",
-  "user.name=Chiffon",
-  "-c",
-  "user.email=chiffon@localhost",
-  "-c",
-  "commit.gpgSign=false",
-];
 
 /** True when the homelab repository was made before. */
 export async function hasHomelab(target: string): Promise<boolean> {
@@ -45,14 +37,7 @@ export async function makeHomelab(options: {
       `---\n# Everything the playbooks install, write or run lives under this directory.\nhomelab_dir: ${JSON.stringify(appsDir)}\n`,
     );
     await runGit(work, ["init", "--quiet", `--initial-branch=${homelabBranch}`]);
-    await runGit(work, ["add", "--all"]);
-    await runGit(work, [
-      ...identity,
-      "commit",
-      "--quiet",
-      "--no-verify",
-      "--message=Start from Chiffon's example homelab",
-    ]);
+    await commitEverything(work, "Start from Chiffon's example homelab");
     await chmod(work, 0o755);
     await rename(work, target);
   } finally {

@@ -48,6 +48,7 @@ describe("access to hosts over ssh", () => {
       branch,
       builtin: false,
       neverSend: false,
+      credential: null,
     });
   });
 

@@ -1,9 +1,10 @@
 import { mkdir, mkdtemp, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
-import type { Repository } from "#server/contracts/playbook.ts";
 import { AppError } from "#server/lib/app-error.ts";
-import { runGit } from "./git-process.ts";
+import type { RepositoryPlace } from "./catalog-repository.ts";
+import { type GitReach, runGit } from "./git-process.ts";
 import { currentBranch, GitRepository, isSafeBranch, parseLocation } from "./git-reader.ts";
+import { RepositoryTokens } from "./repository-tokens.ts";
 
 const networkTimeoutMs = 180_000;
 /** A remote is asked at most this often unless somebody asks for a scan. */
@@ -14,13 +15,29 @@ export class RepositoryAccess {
   readonly #clones: string;
   readonly #keyFile: string;
   readonly #knownHosts: string;
+  readonly #tokens: RepositoryTokens;
   readonly #open = new Map<string, GitRepository>();
   readonly #fetchedAt = new Map<string, number>();
 
-  constructor(places: { clones: string; keyFile: string; knownHosts: string }) {
+  constructor(places: { clones: string; keyFile: string; knownHosts: string; tokens: string }) {
     this.#clones = places.clones;
     this.#keyFile = places.keyFile;
     this.#knownHosts = places.knownHosts;
+    this.#tokens = new RepositoryTokens(places.tokens);
+  }
+
+  /** Keeps an access token for an address. @throws repository_unreadable where none could be used */
+  keepToken(locationText: string, token: string): Promise<string> {
+    const location = parseLocation(locationText);
+    if (location.kind === "url" && /^https:/i.test(location.url)) return this.#tokens.keep(token);
+    throw new AppError("repository_unreadable", {
+      message: "A token opens https addresses only; ssh addresses are opened by Chiffon's SSH key.",
+    });
+  }
+
+  /** Deletes an access token. */
+  forgetToken(credential: string | null): Promise<void> {
+    return this.#tokens.forget(credential);
   }
 
   /**
@@ -32,6 +49,7 @@ export class RepositoryAccess {
   async inspect(
     locationText: string,
     branch: string | undefined,
+    credential: string | null = null,
   ): Promise<{ location: string; branch: string }> {
     if (branch !== undefined && branch !== "" && !isSafeBranch(branch)) {
       throw new AppError("repository_unreadable", { message: `"${branch}" is no branch name.` });
@@ -39,7 +57,8 @@ export class RepositoryAccess {
     const wanted = branch === undefined || branch === "" ? null : branch;
     const location = parseLocation(locationText);
     if (location.kind === "url") {
-      return { location: location.url, branch: await this.#remoteBranch(location.url, wanted) };
+      const reach = await this.#reach(location.url, credential);
+      return { location: location.url, branch: await remoteBranch(location.url, wanted, reach) };
     }
     await assertGitFolder(location.path);
     const chosen = wanted ?? (await currentBranch(location.path));
@@ -53,7 +72,7 @@ export class RepositoryAccess {
   }
 
   /** The repository ready for reading. Does not touch the network once a clone is there. */
-  async open(repository: Pick<Repository, "id" | "location" | "branch">): Promise<GitRepository> {
+  async open(repository: RepositoryPlace): Promise<GitRepository> {
     const known = this.#open.get(repository.id);
     if (known !== undefined) return known;
     const location = parseLocation(repository.location);
@@ -69,10 +88,7 @@ export class RepositoryAccess {
    *
    * @param now asks even if the remote was asked within the last minute
    */
-  async refresh(
-    repository: Pick<Repository, "id" | "location" | "branch">,
-    options: { evenIfRecent: boolean },
-  ): Promise<void> {
+  async refresh(repository: RepositoryPlace, options: { evenIfRecent: boolean }): Promise<void> {
     const location = parseLocation(repository.location);
     if (location.kind === "path") return;
     const last = this.#fetchedAt.get(repository.id) ?? Number.NEGATIVE_INFINITY;
@@ -92,18 +108,22 @@ export class RepositoryAccess {
         location.url,
         `+${ref}:${ref}`,
       ],
-      { timeoutMs: networkTimeoutMs, sshCommand: this.#sshCommand() },
+      {
+        timeoutMs: networkTimeoutMs,
+        ...(await this.#reach(location.url, repository.credential)),
+      },
     );
   }
 
   /** Forgets a repository and deletes its clone; an owner's local path is never touched. */
-  async forget(repository: Pick<Repository, "id" | "location">): Promise<void> {
+  async forget(repository: RepositoryPlace): Promise<void> {
     this.#open.get(repository.id)?.close();
     this.#open.delete(repository.id);
     this.#fetchedAt.delete(repository.id);
     if (parseLocation(repository.location).kind === "url") {
       await rm(this.#cloneDirectory(repository.id), { recursive: true, force: true });
     }
+    await this.#tokens.forget(repository.credential);
   }
 
   /** Ends every standing reader. */
@@ -116,7 +136,7 @@ export class RepositoryAccess {
     return path.join(this.#clones, `${repositoryId}.git`);
   }
 
-  async #clone(repository: Pick<Repository, "id" | "branch">, url: string): Promise<string> {
+  async #clone(repository: RepositoryPlace, url: string): Promise<string> {
     const target = this.#cloneDirectory(repository.id);
     if (await isFolder(target)) return target;
     await mkdir(this.#clones, { recursive: true, mode: 0o700 });
@@ -129,7 +149,7 @@ export class RepositoryAccess {
         ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--", url, `+${ref}:${ref}`],
         {
           timeoutMs: networkTimeoutMs,
-          sshCommand: this.#sshCommand(),
+          ...(await this.#reach(url, repository.credential)),
         },
       );
       await runGit(work, ["config", "gc.auto", "0"]);
@@ -142,25 +162,12 @@ export class RepositoryAccess {
     return target;
   }
 
-  async #remoteBranch(url: string, wanted: string | null): Promise<string> {
-    const pattern =
-      wanted === null ? ["--symref", "--", url, "HEAD"] : ["--", url, `refs/heads/${wanted}`];
-    const output = await runGit("/", ["ls-remote", "--quiet", ...pattern], {
-      timeoutMs: 20_000,
+  /** How git may reach an address: Chiffon's SSH key, and the token kept for it. */
+  async #reach(url: string, credential: string | null): Promise<GitReach> {
+    return {
       sshCommand: this.#sshCommand(),
-    });
-    const text = output.toString("utf8");
-    if (wanted !== null) {
-      if (text.trim() !== "") return wanted;
-      throw new AppError("repository_unreadable", {
-        message: `There is no branch "${wanted}" at that address.`,
-      });
-    }
-    const head = /^ref: refs\/heads\/(\S+)\s+HEAD$/m.exec(text)?.[1];
-    if (head !== undefined && isSafeBranch(head)) return head;
-    throw new AppError("repository_unreadable", {
-      message: "That address names no default branch; name one.",
-    });
+      env: await this.#tokens.environment(credential, url),
+    };
   }
 
   /** ssh with Chiffon's key; a remote's key is accepted once and kept beside the clones, apart from managed hosts. */
@@ -177,6 +184,27 @@ export class RepositoryAccess {
     ];
     return `ssh ${options.join(" ")}`;
   }
+}
+
+async function remoteBranch(url: string, wanted: string | null, reach: GitReach): Promise<string> {
+  const pattern =
+    wanted === null ? ["--symref", "--", url, "HEAD"] : ["--", url, `refs/heads/${wanted}`];
+  const output = await runGit("/", ["ls-remote", "--quiet", ...pattern], {
+    timeoutMs: 20_000,
+    ...reach,
+  });
+  const text = output.toString("utf8");
+  if (wanted !== null) {
+    if (text.trim() !== "") return wanted;
+    throw new AppError("repository_unreadable", {
+      message: `There is no branch "${wanted}" at that address.`,
+    });
+  }
+  const head = /^ref: refs\/heads\/(\S+)\s+HEAD$/m.exec(text)?.[1];
+  if (head !== undefined && isSafeBranch(head)) return head;
+  throw new AppError("repository_unreadable", {
+    message: "That address names no default branch; name one.",
+  });
 }
 
 function quote(text: string): string {

@@ -87,6 +87,13 @@ export const repositorySchema = z.object({
   error: z.string().nullable(),
   entryCount: z.number().int(),
   warnings: z.array(scanWarningSchema),
+  /** An access token is kept for it. */
+  hasToken: z.boolean(),
+  /** Files that were left out and why; the first 200 of `skippedCount`. */
+  skipped: z.array(z.object({ path: z.string(), reason: z.string() })),
+  skippedCount: z.number().int(),
+  /** Lines of its ansible.cfg that are not honoured. */
+  ignoredSettings: z.array(z.string()),
 });
 export type Repository = z.infer<typeof repositorySchema>;
 
@@ -95,4 +102,8 @@ export const addRepositoryBodySchema = z.strictObject({
   location: z.string().trim().min(1).max(500),
   branch: z.string().trim().max(200).optional(),
   neverSend: z.boolean().optional(),
+  /** Opens an https address; kept in a file, never shown again. */
+  token: z.string().trim().max(500).optional(),
+  /** Makes a plain folder a git repository first. */
+  initGit: z.boolean().optional(),
 });

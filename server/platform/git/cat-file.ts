@@ -64,6 +64,12 @@ export class CatFile {
     child?.kill("SIGKILL");
   }
 
+  /** Lets the process answer what it was asked, then end; later asks start a new one. */
+  finish(): void {
+    this.#child?.stdin.end();
+    if (this.#pending.length === 0) this.close();
+  }
+
   #start(): ChildProcessWithoutNullStreams {
     if (this.#child !== null) return this.#child;
     const child = spawn("git", [...this.#call.args, "cat-file", this.#mode], {

@@ -1,0 +1,52 @@
+import { rm, stat } from "node:fs/promises";
+import path from "node:path";
+import { AppError } from "#server/lib/app-error.ts";
+import { runGit } from "./git-process.ts";
+import { parseLocation } from "./git-reader.ts";
+
+const identity = ["user.name=Chiffon", "user.email=chiffon@localhost", "commit.gpgSign=false"];
+const firstBranch = "main";
+/** Folders of the system, where a mistyped path must not start a repository. */
+const systemFolders =
+  /^\/(?:$|(?:bin|boot|dev|etc|home|lib|lib32|lib64|media|mnt|opt|proc|root|run|sbin|srv|sys|tmp|usr|var)(?:\/?$)|(?:boot|dev|etc|proc|run|sys|usr)\/)/;
+
+/**
+ * Makes a plain folder a git repository with everything in it committed, because a person asked for it. A folder that
+ * is one already is left as it is.
+ *
+ * @throws repository_unreadable when it is no folder or git cannot write there
+ */
+export async function initRepository(locationText: string): Promise<void> {
+  const location = parseLocation(locationText);
+  const folder = location.kind === "path" ? location.path : null;
+  const found = folder === null ? null : await stat(folder).catch(() => null);
+  const isPlain = folder !== null && found?.isDirectory() === true && !systemFolders.test(folder);
+  if (!isPlain) {
+    throw new AppError("repository_unreadable", {
+      message: "Only a folder of yours on this machine can be made a git repository.",
+    });
+  }
+  const gitFolder = path.join(folder, ".git");
+  if ((await stat(gitFolder).catch(() => null)) !== null) return;
+  try {
+    await runGit(folder, ["init", "--quiet", `--initial-branch=${firstBranch}`]);
+    await commitEverything(folder, "Start");
+  } catch (error) {
+    await rm(gitFolder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** Commits all files of a work tree in Chiffon's name. */
+export async function commitEverything(folder: string, message: string): Promise<void> {
+  await runGit(folder, ["add", "--all"], { timeoutMs: 120_000 });
+  const settings = identity.flatMap((setting) => ["-c", setting]);
+  await runGit(folder, [
+    ...settings,
+    "commit",
+    "--quiet",
+    "--allow-empty",
+    "--no-verify",
+    `--message=${message}`,
+  ]);
+}
