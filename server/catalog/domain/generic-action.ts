@@ -60,7 +60,7 @@ export function titleVerbs(entry: ActionSource): Verb[] {
 }
 
 /** Words for whole machines, and those that go with them in names. */
-export const machineWords: ReadonlySet<string> = new Set(
+const machineWords: ReadonlySet<string> = new Set(
   `host hosts server servers machine machines node nodes vm vms system systems os all full maintenance ops everything box
   lab homelab linux debian ubuntu adhoc nightly weekly daily monthly proxmox`.split(/\s+/),
 );

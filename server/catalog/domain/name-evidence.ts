@@ -1,11 +1,10 @@
 import type { Verb } from "#server/contracts/request.ts";
-import { machineWords } from "./generic-action.ts";
 import type { MatchIndex } from "./match-index.ts";
 import type { Mention } from "./mentions.ts";
 import type { IndexedEntry } from "./prepare-entry.ts";
-import { placeWords, stopWords } from "./stop-words.ts";
+import { stopWords } from "./stop-words.ts";
 import { ideasOfStem } from "./synonyms.ts";
-import { verbOfWord } from "./verbs.ts";
+import { verbOfStem } from "./verbs.ts";
 import type { Wish } from "./wish.ts";
 import type { Word } from "./words.ts";
 
@@ -67,14 +66,18 @@ export function bareVerb(index: MatchIndex, wish: Wish): number[] {
     .slice(0, 50);
 }
 
+const machineNouns = new Set(
+  `host hosts server servers machine machines node nodes vm vms system systems os computer computers box boxes`.split(
+    /\s+/,
+  ),
+);
+
 /** "reboot the servers": a verb, and no words but those for machines. */
 export function isAboutMachines(wish: Wish): boolean {
   const { verb } = wish.clause;
   if (verb === null || verb === "deploy" || verb === "configure") return false;
   const words = wish.words.filter((word) => !stopWords.has(word.text));
-  const isMachine = (word: Word): boolean =>
-    machineWords.has(word.text) || placeWords.has(word.text);
-  return words.length > 0 && words.every(isMachine);
+  return words.length > 0 && words.every((word: Word) => machineNouns.has(word.text));
 }
 
 /** How strongly a name in the wish points at an entry. */
@@ -163,11 +166,27 @@ export function nameShare(item: IndexedEntry, wish: Wish): number {
 
 /** "dump the postgres databases" and `postgres-backup`: the name says the verb in another word. */
 function isVerbOf(stem: string, verb: Verb | null): boolean {
-  return verb !== null && verb !== "deploy" && verbOfWord(stem) === verb;
+  const own = verbOfStem(stem);
+  if (own === null) return false;
+  const either = verb === "deploy" || verb === "configure";
+  const setsUp = own === "deploy" || own === "configure";
+  return own === verb || (setsUp && (either || verb === null));
 }
 
 function sharesIdea(stem: string, ideas: ReadonlySet<string>): boolean {
   return ideasOfStem(stem).some((idea) => ideas.has(idea));
+}
+
+/** Two words at least say the name; a verb that only goes with it ("configure_swap") is none of them. */
+function isTold(item: IndexedEntry, wish: Wish): boolean {
+  const { verb } = wish.clause;
+  const said = item.nameStems.filter(
+    (stem) =>
+      wish.stems.has(stem) ||
+      sharesIdea(stem, wish.ideas) ||
+      (verb !== null && verbOfStem(stem) === verb),
+  );
+  return said.length >= 2;
 }
 
 /** Entries whose whole file name, of two words or more, stands in the wish, though not as one phrase. */
@@ -175,7 +194,7 @@ function addTypedNames(index: MatchIndex, wish: Wish, found: Named): void {
   const near = new Set([...wish.stems].flatMap((stem) => index.byNameStem.get(stem) ?? []));
   for (const number of near) {
     const item = index.entries[number];
-    if (item === undefined || item.nameStems.length < 2 || nameShare(item, wish) < 1) continue;
+    if (item === undefined || nameShare(item, wish) < 1 || !isTold(item, wish)) continue;
     const known = found.get(number);
     const isStronger = known !== undefined && known.strength >= typedNameStrength;
     const evidence = isStronger ? known : { strength: typedNameStrength, mention: null };

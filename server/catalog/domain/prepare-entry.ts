@@ -112,11 +112,14 @@ function prepare(entry: MatchableEntry): IndexedEntry {
   };
 }
 
+function ownNameOf(entry: MatchableEntry): string {
+  const isFile = entry.kind === "playbook" || entry.kind === "page";
+  return isFile ? fileStem(entry.path) : entry.name;
+}
+
 /** Words of the name an entry has in the repository; a playbook called "main" or the like is named by its folder. */
 function ownWordsOf(entry: MatchableEntry): Word[] {
-  const isFile = entry.kind === "playbook" || entry.kind === "page";
-  const file = isFile ? fileStem(entry.path) : entry.name;
-  const own = wordsOf(file.replace(/[_.]/g, " "));
+  const own = wordsOf(ownNameOf(entry).replace(/[_.]/g, " "));
   const isPlain = own.every((word) => isGenericName(word.text));
   return isPlain ? wordsOf((entry.service ?? "").replace(/[_.]/g, " ")) : own;
 }
@@ -161,11 +164,22 @@ const asideFolders =
 function verbsOf(entry: MatchableEntry): readonly Verb[] {
   const titled = titleVerbs(entry);
   if (titled.length > 0 && actsOnAnyApp(entry)) return [...new Set([...entry.verbs, ...titled])];
+  const switched = switchVerb(entry);
+  if (switched !== null) return [switched];
   if (entry.kind === "playbook") return entry.verbs;
   const parts = wordsOf(entry.name.replace(/[_.]/g, " "));
   if (parts.length < 2 || entry.verbs.some((verb) => verb !== "deploy")) return entry.verbs;
   const named = parts.flatMap((part, at) => verbInName(part.text, at === parts.length - 1) ?? []);
   return [...new Set([...entry.verbs, ...named])];
+}
+
+/** `k3s-power-off`, `scale-up`: the particle says it. */
+function switchVerb(entry: MatchableEntry): Verb | null {
+  const found = /(?:power|scale|turn|switch|compose|bring)[-_ ]?(on|up|off|down)$/.exec(
+    ownNameOf(entry),
+  );
+  if (found === null || entry.verbs.some((verb) => verb !== "deploy")) return null;
+  return found[1] === "on" || found[1] === "up" ? "start" : "stop";
 }
 
 function nameStemsOf(entry: MatchableEntry): string[] {

@@ -37,7 +37,7 @@ certificate tls ssl https letsencrypt cert
 dns name nameserver resolver record domain
 download torrent bittorrent usenet magnet grab fetch
 game gaming minecraft multiplayer
-smart home house automation iot light heating thermostat sensor
+smarthome home house automation iot light heating thermostat sensor
 camera cctv nvr surveillance
 log logs logging syslog journal
 metric graph chart dashboard statistic performance stats

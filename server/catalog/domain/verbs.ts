@@ -1,4 +1,5 @@
 import type { Verb } from "#server/contracts/request.ts";
+import { stem } from "./words.ts";
 
 /** Words that ask for something, by what they ask for. Base forms: an imperative has no ending. */
 const verbWords: Readonly<Record<Verb, string>> = {
@@ -105,6 +106,15 @@ export function leadingVerb(text: string): LeadingVerb | null {
   const word = /^[a-z][a-z-]*/.exec(text)?.[0] ?? "";
   const verb = byWord.get(word) ?? byWord.get(word.replace(/^re-/, "re"));
   return verb === undefined ? null : { verb, length: word.length, word };
+}
+
+const byStem: ReadonlyMap<string, Verb> = new Map(
+  [...byWord].map(([word, verb]) => [stem(word), verb] as const),
+);
+
+/** The verb that a stemmed word stands for, or null. */
+export function verbOfStem(stemmed: string): Verb | null {
+  return byStem.get(stemmed) ?? null;
 }
 
 /** The verb that a whole lower-case word is, or null. */

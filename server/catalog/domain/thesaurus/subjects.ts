@@ -6,7 +6,7 @@ import { stem } from "../words.ts";
  * among the words of an entry's name.
  */
 const subjects = `
-swap, swapfile, zram, swappiness | virtual memory extra ram page out of memory paging
+swap, swapfile, zram, swappiness | virtual memory extra ram page out of memory paging disk
 motd, welcome, banner, issue | greeting banner welcome message shown after login text people see log in
 locale, locales, keymap, keyboard | language languages keyboard layout region encoding utf umlauts
 timezone, tzdata, tz | time zone local clock region summer
@@ -29,7 +29,7 @@ clamav, antivirus | virus viruses malware scan
 unattended | security updates patches install automatically by themselves
 upgrade, upgrades, update, updates, patch, patching | updates newest versions packages patches upgrade security fixes pending
 apt, dnf, yum, zypper, pacman, packages, package, apk | software programs packages install updates repositories sources
-repo, repos, repositories, sources, extrepo | package sources software repositories apt
+repo, repos, repositories, sources, extrepo | package packages sources software repositories apt mirror mirrors
 snap, snapd, flatpak | sandboxed desktop apps store
 kernel, sysctl, kmod, modules | kernel parameters settings tuning modules drivers
 sysfs | kernel device settings
