@@ -35,6 +35,8 @@ const environmentSchema = z.object({
   CHIFFON_EMBEDDED_DATABASE: flag.default(false),
   OLLAMA_URL: z.url({ protocol: /^https?$/ }).optional(),
   OLLAMA_MODEL: z.string().min(1).max(200).optional(),
+  OLLAMA_EMBED_MODEL: z.string().min(1).max(200).optional(),
+  EMBEDDING_MODEL_DIR: z.string().min(1).max(500).optional(),
   ANTHROPIC_API_KEY: z.string().min(1).max(500).optional(),
   ANTHROPIC_MODEL: z.string().min(1).max(200).default("claude-sonnet-5-5"),
   ANTHROPIC_BASE_URL: z.url({ protocol: /^https?$/ }).default("https://api.anthropic.com/v1"),
@@ -70,6 +72,8 @@ export interface Config {
   readonly auditRemote: string | null;
   readonly embeddedDatabase: boolean;
   readonly models: ModelConfig;
+  /** Search by meaning: off when both are null; the folder comes first. */
+  readonly embedding: { readonly onnxFolder: string | null; readonly ollamaModel: string | null };
   readonly logLevel: string;
 }
 
@@ -117,6 +121,10 @@ export function loadConfig(environment: Record<string, string | undefined> = pro
     testWorkTypes: env.CHIFFON_TEST_WORK_TYPES,
     auditRemote: env.CHIFFON_AUDIT_REMOTE ?? null,
     embeddedDatabase: env.CHIFFON_EMBEDDED_DATABASE,
+    embedding: {
+      onnxFolder: env.EMBEDDING_MODEL_DIR ?? null,
+      ollamaModel: env.OLLAMA_EMBED_MODEL ?? null,
+    },
     models: modelConfig(env),
     logLevel: env.LOG_LEVEL,
   };

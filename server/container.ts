@@ -132,6 +132,11 @@ function wireRecords({ config, paths, log, db }: Parts) {
       log,
       paths,
       examplesDir: path.join(projectDir, "examples/homelab"),
+      embedding: {
+        ...config.embedding,
+        ollamaUrl: config.models.ollamaUrl,
+        secrets: () => ownSecrets(config, paths),
+      },
     }),
   };
 }
@@ -197,7 +202,7 @@ function wireWork(
 /** What people are told of the installation itself. */
 function wireStatus(
   { config, paths, db, redis, version }: Parts,
-  { audit, agents }: ReturnType<typeof wireRecords>,
+  { audit, agents, catalog }: ReturnType<typeof wireRecords>,
 ) {
   return {
     health: new HealthService({
@@ -215,6 +220,7 @@ function wireStatus(
       embeddedDatabase: config.embeddedDatabase,
       planExpiryMinutes: config.planExpiryMinutes,
       version,
+      otherNotices: () => catalog.notices(),
     }),
   };
 }

@@ -15,6 +15,7 @@ import {
   phraseKey,
   requestPhrases,
 } from "./domain/matcher.ts";
+import type { EntryEmbeddings } from "./embedding/entry-embeddings.ts";
 
 interface Loaded {
   readonly version: string;
@@ -27,11 +28,14 @@ interface Loaded {
 /** Searches the entries of all repositories. Keeps one prepared index per process, as new as the database. */
 export class CatalogSearch {
   private readonly db: Database;
+  private readonly embeddings: EntryEmbeddings | null;
   private cached: Loaded | null = null;
   private loading: Promise<Loaded> | null = null;
 
-  constructor(db: Database) {
+  /** @param embeddings null: matching goes by words alone */
+  constructor(db: Database, embeddings: EntryEmbeddings | null = null) {
     this.db = db;
+    this.embeddings = embeddings;
   }
 
   /** Entries by path, or those that match a search text, best first. File lists are left empty. */
@@ -85,14 +89,22 @@ export class CatalogSearch {
       index: buildMatchIndex(entries),
       fingerprints: new Map(rows.map((row) => [row.id, row.version])),
     };
+    void this.embeddings?.update(entries);
     return this.cached;
   }
 
   /** What a request asks for, intent by intent, with the entries that may serve it. */
   async match(text: string): Promise<MatchResult> {
     const index = await this.index();
-    const remembered = await findRemembered(this.db, requestPhrases(index, text));
-    return match(index, text, { memory: (phrase) => remembered.get(phrase) ?? null });
+    const phrases = requestPhrases(index, text);
+    const [remembered, similar] = await Promise.all([
+      findRemembered(this.db, phrases),
+      this.embeddings?.similarities(phrases),
+    ]);
+    return match(index, text, {
+      memory: (phrase) => remembered.get(phrase) ?? null,
+      similarity: (phrase) => similar?.get(phrase) ?? null,
+    });
   }
 
   /** Keeps what a person chose for an intent's text, until that entry changes. */

@@ -199,7 +199,8 @@ it("makes a plain folder a repository only when asked to, and removes it without
   });
   await catalog.removeRepository(owner, id);
   expect(await readFile(path.join(plain, "playbooks/lamp.yml"), "utf8")).toContain("ping");
-  expect(await catalog.listPlaybooks("lamp")).toEqual([]);
+  const left = await catalog.listPlaybooks();
+  expect(left.map((entry) => entry.path)).not.toContain("playbooks/lamp.yml");
 });
 
 it.each([

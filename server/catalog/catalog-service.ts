@@ -18,6 +18,8 @@ import { findRepositories, findRepository } from "./catalog-repository.ts";
 import { CatalogScanner } from "./catalog-scanner.ts";
 import { CatalogSearch } from "./catalog-search.ts";
 import type { MatchResult } from "./domain/matcher.ts";
+import type { EntryEmbeddings } from "./embedding/entry-embeddings.ts";
+import { type EmbeddingSettings, openEmbeddings } from "./embedding/open-embeddings.ts";
 import type { HeadChange } from "./head-change.ts";
 import { hasHomelab, homelabBranch, makeHomelab } from "./homelab.ts";
 import { HostAccess } from "./host-access.ts";
@@ -53,6 +55,8 @@ export class CatalogService {
     readonly log: Logger;
     readonly paths: CatalogPaths;
     readonly examplesDir: string;
+    /** Absent: matching goes by words alone. */
+    readonly embedding?: EmbeddingSettings;
   };
   private readonly access: RepositoryAccess;
   private readonly repositories: Repositories;
@@ -60,6 +64,7 @@ export class CatalogService {
   private readonly scanner: CatalogScanner;
   private readonly hosts: HostAccess;
   private readonly search: CatalogSearch;
+  private readonly embeddings: EntryEmbeddings | null;
   private readonly sources: PlanSources;
 
   constructor(deps: CatalogService["deps"]) {
@@ -74,7 +79,8 @@ export class CatalogService {
     this.repositories = new Repositories({ ...deps, access: this.access });
     this.trees = new TreeStore(paths.trees);
     this.scanner = new CatalogScanner({ ...deps, access: this.access, trees: this.trees });
-    this.search = new CatalogSearch(deps.db);
+    this.embeddings = openEmbeddings(deps);
+    this.search = new CatalogSearch(deps.db, this.embeddings);
     this.sources = new PlanSources({ db: deps.db, access: this.access, trees: this.trees });
     this.hosts = new HostAccess({ ...deps, keyFile: paths.sshKey, knownHosts: paths.knownHosts });
   }
@@ -249,10 +255,16 @@ export class CatalogService {
     await this.trees.prune(keep, treeDays, this.deps.clock.now());
   }
 
+  /** What is off in the catalog and how to switch it on, for the settings page. */
+  async notices(): Promise<string[]> {
+    const notice = (await this.embeddings?.check()) ?? null;
+    return notice === null ? [] : [notice];
+  }
+
   /** Ends standing processes and the scanning thread. */
   async close(): Promise<void> {
     this.access.close();
-    await this.scanner.close();
+    await Promise.all([this.scanner.close(), this.embeddings?.close()]);
   }
 }
 

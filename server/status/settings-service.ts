@@ -13,6 +13,8 @@ export class SettingsService {
     embeddedDatabase: boolean;
     planExpiryMinutes: number;
     version: string;
+    /** What other parts say is off, in words. */
+    otherNotices: () => Promise<readonly string[]>;
   };
 
   constructor(deps: SettingsService["deps"]) {
@@ -35,7 +37,7 @@ export class SettingsService {
 
   /** What is off on this machine, and how to switch it on. */
   private async notices(): Promise<string[]> {
-    const notices: string[] = [];
+    const notices = [...(await this.deps.otherNotices())];
     for (const agent of await this.deps.agents.all()) {
       if (agent.tools === null) continue;
       if (agent.tools.ansible === null)

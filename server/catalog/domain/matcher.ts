@@ -2,6 +2,7 @@ import type { Verb } from "#server/contracts/request.ts";
 import type { MatchIndex } from "./match-index.ts";
 import { round, type ScoredEntry, scoreEntries } from "./match-scores.ts";
 import { findMentions } from "./mentions.ts";
+import { mixSimilarity, type SimilarityOf } from "./mix-similarity.ts";
 import { splitRequest } from "./split-request.ts";
 import { readWish, startsWithName, type Wish } from "./wish.ts";
 import { wordsOf } from "./words.ts";
@@ -60,7 +61,7 @@ export function phraseKey(text: string): string {
 export function match(
   index: MatchIndex,
   text: string,
-  options: { memory?: MatchMemory } = {},
+  options: { memory?: MatchMemory; similarity?: SimilarityOf } = {},
 ): MatchResult {
   const clauses = splitRequest(text.slice(0, 4_000), (part) => startsWithName(index, part));
   const read = clauses.map((clause) => readWish(index, clause));
@@ -72,7 +73,7 @@ export function match(
         : undefined;
     const inherited =
       wish.clause.refersBack || wish.named === null ? (earlier ?? later) : undefined;
-    return decide(index, wish, inherited?.named ?? null, options.memory);
+    return decide(index, wish, inherited?.named ?? null, options);
   });
   const order: readonly MatchDecision[] = ["none", "ask", "match"];
   const decision = order.find((value) => intents.some((intent) => intent.decision === value));
@@ -83,10 +84,12 @@ function decide(
   index: MatchIndex,
   wish: Wish,
   inherited: string | null,
-  memory: MatchMemory | undefined,
+  options: { memory?: MatchMemory; similarity?: SimilarityOf },
 ): MatchedIntent {
-  const remembered = memory?.(phraseKey(wish.clause.text)) ?? null;
-  const scored = scoreEntries(index, wish, inherited);
+  const phrase = phraseKey(wish.clause.text);
+  const remembered = options.memory?.(phrase) ?? null;
+  const similarities = options.similarity?.(phrase) ?? null;
+  const scored = mixSimilarity(index, wish, scoreEntries(index, wish, inherited), similarities);
   const ranked = rank(scored, remembered, index);
   const best = ranked[0];
   const confidence = best?.confidence ?? 0;
