@@ -191,7 +191,8 @@ function byDescription(scoring: Scoring, fit: number): Belief {
     const confidence = bareShare(item, fit, machines);
     return { confidence, reason: "the only words are its verb", exact: false };
   }
-  const cap = wish.terms.length <= 1 ? singleWordCap : purposeCap;
+  const telling = wish.terms.filter((term) => term.weight > 0.35);
+  const cap = telling.length <= 1 ? singleWordCap : purposeCap;
   const share = (namesAnother(wish, named) ? 0.7 : 1) * (item.collects ? collectShare : 1);
   const base = Math.min(cap, described.of(number) * 1.12) * described.evidence(number) * share;
   return { confidence: base * fit, reason: "its purpose fits the words", exact: false };

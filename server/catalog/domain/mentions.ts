@@ -106,7 +106,9 @@ function exact(
     return null;
   const direct = index.names.get(key);
   if (direct !== undefined) {
-    return { targets: direct, quality: 1, product: productNamed(key) !== null };
+    const product = productNamed(key);
+    const isName = product !== null && (!product.ordinary || meantAsName(window, from, words));
+    return { targets: direct, quality: 1, product: isName };
   }
   return byStems(index, window, key) ?? lacking(index, window, from, words);
 }

@@ -1,3 +1,4 @@
+import { type FoundPhrase, findPhrases } from "./everyday-phrases.ts";
 import type { MatchIndex } from "./match-index.ts";
 import { placeWords, settingWords, stopWords } from "./stop-words.ts";
 import { ideasOfStem } from "./synonyms.ts";
@@ -29,25 +30,27 @@ export function queryTerms(
   purposeWord: string | null = null,
 ): QueryTerm[] {
   const literals = literalRanges(folded);
+  const phrases = findPhrases(folded);
+  const spoken = phrases.map(({ from, to }) => [from, to] as [number, number]);
   const terms = words.flatMap((word, at) =>
-    isIgnored(words, at) || isInside(literals, word.at) ? [] : [readTerm(index, words, word, at)],
+    isIgnored(words, at) || isInside(literals, word.at) || isInside(spoken, word.at)
+      ? []
+      : [readTerm(index, words, word, at)],
   );
   if (purposeWord !== null && purposeWord !== "") terms.push(purposeTerm(index, purposeWord));
-  // "whether my sites are up" says uptime without a word that survives the stop list.
-  if (upOrDown.test(folded)) {
-    terms.push({
-      word: -1,
-      alternatives: [{ term: "~uptime", share: 1 }],
-      weight: 1,
-      isValue: false,
-      isObject: true,
-    });
-  }
-  return terms;
+  return [...terms, ...phrases.flatMap(phraseTerms)];
 }
 
-const upOrDown =
-  /\b(?:is|are|it's|they're|goes?|went|being|still|stays?) (?:up|down|online|offline|reachable|alive|dead)\b/;
+/** "whether my sites are up" says uptime without a word that survives the stop list. */
+function phraseTerms({ words, weight }: FoundPhrase): QueryTerm[] {
+  return words.map((terms) => ({
+    word: -1,
+    alternatives: terms.map((term, at) => ({ term, share: at === 0 ? 1 : ideaShare })),
+    weight: weight / words.length,
+    isValue: false,
+    isObject: true,
+  }));
+}
 
 function readTerm(index: MatchIndex, words: readonly Word[], word: Word, at: number): QueryTerm {
   const direct = index.postings.has(word.stem);

@@ -1,7 +1,7 @@
 import type { Verb } from "#server/contracts/request.ts";
 import { commonWords } from "./stop-words.ts";
 import { editDistance } from "./trigram-index.ts";
-import { isLooseVerb, leadingVerb, verbInName, verbOfWord } from "./verbs.ts";
+import { isLooseVerb, type LeadingVerb, leadingVerb, verbInName, verbOfWord } from "./verbs.ts";
 import { fold, wordsOf } from "./words.ts";
 
 /** One wish of a request: its words, and what its verb asks for. */
@@ -134,7 +134,7 @@ const bareImperatives = new Set(
 );
 /** Imperatives and questions that ask to be shown something: what it is stands behind them. */
 const lookingWords = new Set(
-  `show list check tell say display print view look see find count describe report is are who how what which whats status
+  `show list check tell say display print view look see find count describe report is are am do does has where when why who how what which whats status
   figure`.split(/\s+/),
 );
 
@@ -153,21 +153,34 @@ export function readClause(text: string): Clause {
   const folded = fold(text);
   const source = folded.length === text.length ? text : folded;
   const { rest, stripped } = stripPoliteness(folded);
-  const wish = wishing.exec(rest);
-  const found =
-    wish === null
-      ? leadingVerb(rest)
-      : { verb: "deploy" as const, length: wish[0].length, word: "" };
-  const direct = found ?? misspeltVerb(rest);
-  const behind = direct === null ? source.slice(stripped) : source.slice(stripped + direct.length);
+  const direct = imperativeOf(rest);
+  const behind = source.slice(stripped + (direct?.length ?? 0));
   const idiom = idiomOf(folded, direct?.word ?? "");
   const noun = idiom === null && direct === null ? nounVerb(rest) : null;
   const verb = idiom ?? direct?.verb ?? noun?.verb ?? null;
-  const object = (idiom === null ? behind : withoutParticle(behind)).trim();
-  const isLoose = direct !== null && isLooseVerb(direct.word);
-  // "photo backup" may ask to back up photos, or for what does so.
-  const purposeWord = direct === null ? (noun?.word ?? null) : purposeOf(direct.word);
-  return { text, verb, isLoose, purposeWord, object, refersBack: refersBack(folded, object) };
+  const plain = verb === "update" ? behind.replace(/\bup[- ]to[- ]date\b/i, "") : behind;
+  const object = (idiom === null ? plain : withoutParticle(plain)).trim();
+  return {
+    text,
+    verb,
+    isLoose: direct !== null && isLooseVerb(direct.word),
+    // "photo backup" may ask to back up photos, or for what does so.
+    purposeWord: direct === null ? (noun?.word ?? null) : purposeOf(direct.word),
+    object,
+    refersBack: refersBack(folded, object),
+  };
+}
+
+function imperativeOf(rest: string): LeadingVerb | null {
+  if (isGerund(rest)) return null;
+  const wish = wishing.exec(rest);
+  if (wish !== null) return { verb: "deploy", length: wish[0].length, word: "" };
+  return leadingVerb(rest) ?? misspeltVerb(rest);
+}
+
+/** "stop seeing ads" asks for no stop, "start tracking my runs" for no start. */
+function isGerund(rest: string): boolean {
+  return /^(?:stop|start|keep|quit|avoid|help) [a-z]{2,}ing\b/.test(rest);
 }
 
 function refersBack(folded: string, object: string): boolean {
@@ -179,7 +192,7 @@ function refersBack(folded: string, object: string): boolean {
   );
 }
 
-function misspeltVerb(rest: string): { verb: Verb; length: number; word: string } | null {
+function misspeltVerb(rest: string): LeadingVerb | null {
   const word = /^[a-z]{5,}/.exec(rest)?.[0];
   if (word === undefined || commonWords.has(word)) return null;
   const limit = word.length >= 8 ? 2 : 1;
@@ -222,6 +235,7 @@ const idioms: readonly { words: RegExp; rest: RegExp; verb: Verb }[] = [
   },
   { words: /^take down$/, rest: /./, verb: "stop" },
   { words: /^keep$/, rest: /\bup to date\b/, verb: "update" },
+  { words: /^back$/, rest: /\bup(?: again| now| please)*[.!?\s]*$/, verb: "backup" },
   { words: /^make$/, rest: /\b(?:backups?|snapshots?)\b/, verb: "backup" },
   { words: /^(?:get|pull)$/, rest: /\b(?:latest|newest|up to date)\b/, verb: "update" },
 ];

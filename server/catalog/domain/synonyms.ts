@@ -7,7 +7,7 @@ import { stem } from "./words.ts";
 const ideas = `
 film movie cinema video dvd bluray
 video clip youtube
-photo picture image snapshot pics gallery album
+photo picture image snapshot pics gallery album photograph selfie
 website site web webpage page portal
 watch monitor observe check track keep-an-eye probe supervise surveil
 uptime down offline online alive reachable outage unavailable availability downtime responding dead
@@ -17,33 +17,33 @@ document paper paperwork pdf letter file scan receipt
 music song audio tune mp3 album track playlist
 tv show series episode television
 book ebook epub novel comic manga
-ad advert advertisement advertising tracker blocker
-chat message messenger messaging talk conversation im
+ad advert advertisement advertising tracker blocker commercial banner-ad
+chat message messenger messaging talk conversation im irc
 mail email mailbox inbox smtp imap
 calendar schedule event appointment date
-recipe cook meal food dish kitchen
-money budget finance expense bank spending accounting bookkeeping
+recipe cook meal food dish kitchen dinner lunch cookbook baking
+money budget finance expense bank spending accounting bookkeeping cash salary
 invoice bill receipt
 rss news feed blog subscription
 bookmark link url favourite favorite
 git code source repository repo forge
-wiki knowledge documentation handbook manual
-task todo chore kanban ticket issue
+wiki knowledge documentation handbook manual encyclopedia
+task todo chore kanban ticket issue reminder
 file folder cloud drive storage share
 sync synchronise synchronize replicate mirror
 vpn tunnel remote away outside
 proxy ingress gateway route
-certificate tls ssl https letsencrypt cert
+certificate tls ssl https letsencrypt cert insecure padlock
 dns name nameserver resolver record domain
 download torrent bittorrent usenet magnet grab fetch
 game gaming minecraft multiplayer
-smarthome home house automation iot light heating thermostat sensor
-camera cctv nvr surveillance
+smarthome home house automation iot light lamp heating thermostat sensor blinds bulb
+camera cctv nvr surveillance footage doorbell
 log logs logging syslog journal
 metric graph chart dashboard statistic performance stats
 disk storage space drive volume filesystem partition hdd ssd
-package apt software update patch
-user account person member login
+package apt software update patch outdated obsolete
+user account person member login colleague coworker
 backup archive copy snapshot dump
 database db sql
 queue mqtt broker message-bus
@@ -58,7 +58,7 @@ paste snippet pastebin
 poll survey form questionnaire vote
 call conference meeting videocall zoom
 family genealogy ancestor tree
-fitness health workout sport training exercise
+fitness health workout sport training exercise gym running-log
 grocery shopping inventory stock pantry
 translate translation language
 ai llm gpt chatbot model assistant
@@ -66,9 +66,9 @@ alert notify notification notice push inform tell
 server machine computer box host node
 dashboard startpage homepage overview landing
 sso signon identity authentication auth login oauth oidc
-ups battery power outage
+ups battery power outage blackout electricity
 stream streaming cast broadcast playback
-intrusion attack ban brute-force hack hacker
+intrusion attack attacker ban brute-force hack hacker burglar intruder
 reboot restart
 temperature fan heat thermal
 memory ram swap
@@ -78,7 +78,7 @@ desktop rdp vnc screen
 text-editor editor ide
 kubernetes k8s cluster
 status state running healthy
-space free usage full capacity
+space free usage full capacity room
 dead broken failing failed crash error
 `;
 

@@ -27,6 +27,7 @@ const phrases: readonly (readonly [RegExp, Verb])[] = [
   [/^set(?:ting)? up\b/, "deploy"],
   [/^(?:apply|install|run|do|get)\b(?=.{0,40}\b(?:updates?|upgrades?|patches)\b)/, "update"],
   [/^take\b(?=.{1,60}\bdown\s*[.!?]*$)/, "stop"],
+  [/^back(?=\s\S.{0,60}\sup\b)/, "backup"],
   [/^set(?=\s\S.{0,60}\sup\s*[.!?]*$)/, "deploy"],
   [/^(?:spin|bring|stand) up\b/, "deploy"],
   [/^roll out\b/, "deploy"],
@@ -46,7 +47,7 @@ const phrases: readonly (readonly [RegExp, Verb])[] = [
   [/^(?:have|take) a look\b/, "report"],
   [/^(?:find|figure) out\b/, "report"],
   [/^(?:keep|bring)\b(?= .{0,60}\b(?:up to date|current|updated)\b)/, "update"],
-  [/^(?:what|which|how much|how many|is|are|who)\b/, "report"],
+  [/^(?:what|which|how much|how many|is|are|am|who|do|does|has|where|when|why)\b/, "report"],
 ];
 
 const byWord: ReadonlyMap<string, Verb> = new Map(

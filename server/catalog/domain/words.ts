@@ -58,6 +58,13 @@ const irregular: Readonly<Record<string, string>> = {
   media: "media",
   people: "person",
   children: "child",
+  letter: "letter",
+  letters: "letter",
+  banner: "banner",
+  banners: "banner",
+  dinner: "dinner",
+  better: "better",
+  matter: "matter",
 };
 
 /**

@@ -66,7 +66,7 @@ Dockge | compose web ui manage stacks page
 Komodo | web ui deploy builds
 Yacht | web ui
 Arcane | web ui
-Watchtower = watch tower | update images automatically upgrade containers newest keep current
+Watchtower = watch tower | update images automatically upgrade containers newest keep current new versions by themselves
 Autoheal = docker-autoheal | restart unhealthy containers automatically
 Prunemate | clean up delete unused old docker images volumes schedule
 Docker Registry Browser | look into registry images

@@ -78,10 +78,10 @@ Seq = datalust seq`,
   {
     words: "website web analytics visitors traffic page views statistics privacy",
     services: `
-Plausible = plausible analytics | visitors counting analytics google alternative site cookies gdpr
-Umami | visitors counting analytics google alternative site cookies
-Matomo = piwik | visitors counting analytics google alternative site
-GoatCounter | visitors counting site
+Plausible = plausible analytics | visitors counting analytics google alternative site cookies gdpr visits visit count who homepage
+Umami | visitors counting analytics google alternative site cookies visits visit count who homepage
+Matomo = piwik | visitors counting analytics google alternative site visits visit count who homepage
+GoatCounter | visitors counting site visits visit
 Ackee
 *Shynet
 PostHog | product events

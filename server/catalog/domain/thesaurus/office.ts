@@ -225,7 +225,7 @@ Chief Onboarding = chiefonboarding | new employees onboarding
 Fider | feature requests ideas voting feedback users
 Notfellchen | animal shelter
 Easy Appointments = easyappointments | booking
-Rallly | poll meeting date find a doodle
+Rallly | poll meeting date find a doodle suits everybody
 Framadate | poll date
 LimeSurvey | survey poll questionnaire form surveys questionnaires polls
 *Formbricks | survey form

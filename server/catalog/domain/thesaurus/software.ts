@@ -64,7 +64,7 @@ Publii`,
   {
     words: "automation workflow automate connect apps triggers integrate zapier low code",
     services: `
-n8n | automate workflows connect services apis zapier ifttt
+n8n | automate workflows connect services apis zapier ifttt glue different web together without programming
 Node-RED = nodered, node red | flows iot automate wiring drag
 Huginn | agents watch web act
 Activepieces
@@ -212,7 +212,7 @@ Hello World = hello-world`,
     services: `
 SonarQube = sonar | code quality
 Sourcegraph | code search
-code-server = vscode | editor ide browser vs code edit programming
+code-server = vscode | editor ide browser vs code edit programming write tablet
 Atuin | shell history sync across machines search
 asciinema | record terminal sessions
 OpenRegex | test regular expressions

@@ -173,7 +173,7 @@ lamp | apache mysql php web server
 wiki | knowledge documentation pages
 camera, cameras, frigate, nvr | video surveillance recording
 homeassistant, iot, zigbee | smart home lights sensors
-dashboard, portal, homepage, startpage, landing | start page links everything overview
+dashboard, portal, homepage, startpage, landing | start page links everything overview find all apps one
 print3d, octoprint, klipper | 3d printer
 speedtest, iperf, iperf3 | bandwidth internet speed throughput measure
 wol, wakeonlan | wake switch on computer remotely
