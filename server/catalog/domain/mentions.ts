@@ -164,7 +164,9 @@ function misspelt(index: MatchIndex, window: readonly Word[]): Hit | null {
   const key = window.map((word) => word.text).join("");
   const limit = allowedTypos(key.length);
   if (limit === 0) return null;
-  const near = index.typos.near(key, limit);
+  // In a short word another first letter makes another name: "maddy" is not "caddy".
+  const isLikely = (term: string): boolean => key.length > 5 || term[0] === key[0];
+  const near = index.typos.near(key, limit).filter(({ term }) => isLikely(term));
   const best = near[0];
   if (best === undefined) return null;
   const own = near.find((term) => index.names.has(term.term));
