@@ -79,7 +79,7 @@ text-editor editor ide
 kubernetes k8s cluster
 status state running healthy
 space free usage full capacity room
-dead broken failing failed crash error
+dead broken failing failed crash error die dies dying
 `;
 
 const ideasOf = new Map<string, string[]>();

@@ -41,7 +41,7 @@ logrotate, logs, logging, log | log files messages rotate old
 rsyslog, syslog, journald, journal, journalbeat, syslogng | system log logs messages events forward ship central collector
 filebeat, fluentbit, promtail, alloy, vector | ship collect forward logs
 telegraf, exporter, exporters, metricbeat, collectd | numbers metrics cpu memory disk usage collect measure
-monitoring, monitor, monit, healthcheck, health, watchdog | watch health status alive working alerts check everything ok problem
+monitoring, monitor, monit, icinga, nagios, healthcheck, health, watchdog | watch health status alive working alerts check everything ok problem service dies wake
 grafana, dashboards | graphs charts plots dashboards
 smart, smartd, smartmontools | disk health drives failing
 nut, ups, apcupsd | battery power cut outage shut down cleanly
@@ -54,8 +54,8 @@ expand, resize, grow | bigger larger enlarge increase space
 raid, mdadm, hwraid | disks redundancy mirror array failure
 cryptsetup, luks, encryption, encrypt | encrypt encrypted disks drives theft secret data at rest
 zfs, zpool | pool datasets snapshots raid disks
-mergerfs, unionfs, union | combine join several disks drives one big pool
-snapraid | parity protect drives failure
+mergerfs, unionfs, union | combine join several disks drives one big pool look like single
+snapraid | parity protect survive dead lost drive drives disk failure
 nfs, nfsd | share folders network linux mount exports file server
 samba, cifs, smb | windows shares network drive folders explorer files computers see file server
 ftp, vsftpd, sftp, proftpd | upload transfer files
@@ -99,7 +99,7 @@ tftp, tftpd, pxe, ipxe, netboot, netbootxyz | boot install computers over networ
 router, routers, gateway, openwrt, opnsense, pfsense, vyos | router gateway internet firewall
 avahi, mdns, bonjour, discovery | find discover devices local network names
 lldp, lldpd | neighbours switch port discovery
-keepalived, vrrp, failover, ha | virtual floating ip take over redundancy high availability
+keepalived, vrrp, failover, ha | virtual floating ip address take over redundancy high availability when first one router dies fails
 haproxy, loadbalancer, balancer | spread load several backends
 proxy, traefik, nginx, caddy, apache, rproxy, httpd | reverse proxy web server domains requests route sites https
 tinyproxy, squid | forward proxy web cache
@@ -143,7 +143,7 @@ vim, neovim, nvim, emacs, editor | text editor
 tmux, screen | terminal sessions keep running
 homebrew, brew | mac packages programs
 mas | mac app store apps
-desktop, gnome, kde, xfce, i3, sway, wm, x11, xorg, wayland | graphical user interface windows screen desktop
+desktop, gnome, kde, xfce, i3, sway, wm, x11, xorg, wayland | window manager tiling graphical user interface windows screen desktop
 xrdp, rdp, vnc, guacamole | remote desktop see screen from another computer windows
 fonts | typefaces
 printer, cups, printing, print | printers paper print
@@ -158,7 +158,7 @@ ping, connectivity, reachable | reachable answer alive connection hosts
 drift | differences configuration changed deviates
 notify, notification, notifications, alert, alerts | message phone push inform
 permissions, permission, chown, acl | ownership rights files folders access denied
-etckeeper | history of configuration version etc
+etckeeper | history of configuration files version control changes etc track
 ansible | ansible itself
 cleanup_docker, docker_clean | unused images volumes
 minecraft, gameserver, factorio, valheim | game play friends server
