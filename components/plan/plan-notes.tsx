@@ -36,7 +36,7 @@ type Decision = NonNullable<PlanBody["fallbackDecision"]>;
 /** What asking took: time, tokens, money. */
 function shareText({ latencyMs, tokensIn, tokensOut, costMicroUsd }: Decision): string {
   const cost = costMicroUsd > 0 ? `$${(costMicroUsd / 1e6).toFixed(4)}` : "no cost";
-  return `${durationText(latencyMs)}, ${tokensIn + tokensOut} tokens, ${cost}.`;
+  return `It took ${durationText(latencyMs)}, ${tokensIn + tokensOut} tokens, ${cost}.`;
 }
 
 function Note({ icon, children }: { readonly icon: ReactNode; readonly children: ReactNode }) {

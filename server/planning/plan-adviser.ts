@@ -18,17 +18,47 @@ export interface Consultation {
 }
 
 const mostCandidates = 24;
+/** Requests whose answers are kept, so that a person's answer to a question does not make the model be asked again. */
+const mostKept = 200;
 
 /** Asks a model about wishes that the rules are not sure of, or about complex work; it chooses among what is there. */
 export class PlanAdviser {
   private readonly deps: { readonly ai: AiService; readonly catalog: CatalogService };
+  private readonly kept = new Map<string, Consultation>();
 
   constructor(deps: PlanAdviser["deps"]) {
     this.deps = deps;
   }
 
-  /** @param known what the conversation was about so far, for words that refer back */
+  /**
+   * Asks about the wishes of a request; the same question about the same request is asked once.
+   *
+   * @param known what the conversation was about so far, for words that refer back
+   */
   async consult(
+    request: PlanRequest,
+    wishes: readonly Intent[],
+    complexity: Complexity,
+    known: string,
+  ): Promise<Consultation> {
+    const key = JSON.stringify([
+      ...[request.id, request.rejection, complexity],
+      ...wishes.map((wish) => [wish.text, ...wish.candidates.map(({ entryId }) => entryId)]),
+    ]);
+    const kept = this.kept.get(key);
+    if (kept !== undefined) return { ...kept, notice: null };
+    const consultation = await this.ask(request, wishes, complexity, known);
+    if (consultation.decision.error === null) this.keep(key, consultation);
+    return consultation;
+  }
+
+  private keep(key: string, consultation: Consultation): void {
+    this.kept.set(key, consultation);
+    const [oldest] = this.kept.keys();
+    if (this.kept.size > mostKept && oldest !== undefined) this.kept.delete(oldest);
+  }
+
+  private async ask(
     request: PlanRequest,
     wishes: readonly Intent[],
     complexity: Complexity,
@@ -72,9 +102,7 @@ function namesOf(hosts: readonly Host[]): string[] {
 }
 
 function opinionOf({ result, decision }: UnderstandAnswer): RiskOpinion | null {
-  return result === null
-    ? null
-    : { risk: result.risk, reason: `as ${decision.model ?? decision.tier} reads the request` };
+  return result === null ? null : { risk: result.risk, reason: decision.model ?? decision.tier };
 }
 
 function choosable(entry: CatalogEntry): ChoosableEntry {

@@ -104,6 +104,17 @@ describe("a model in the house", () => {
     expect(parsed.tasks[0]?.riskReasons.join()).toContain("a model judged it high risk");
   });
 
+  it("is not asked again when a person answers a question of the same request", async () => {
+    ollama.behave({ kind: "answer", text: answer({}) });
+    const asked = await ask(chiffon.operator, "deploy the ledger");
+    expect(questionIn(asked.parts).key).toBe("host:0");
+    expect(ollama.calls).toHaveLength(1);
+    const { conversationId } = asked;
+    const { parts } = await ask(chiffon.operator, "nas1", { conversationId });
+    expect(parts.at(-1)).toMatchObject({ kind: "plan" });
+    expect(ollama.calls).toHaveLength(1);
+  });
+
   it("never lowers the risk that rules found", async () => {
     ollama.behave({ kind: "answer", text: answer({ verb: "remove" }, { risk: "low" }) });
     const { plan } = await planFor(chiffon.operator, "remove jellyfin from nas1");

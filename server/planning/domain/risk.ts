@@ -106,11 +106,12 @@ export function raiseRisk(body: PlanBody, opinion: RiskOpinion | null): PlanBody
   if (opinion === null || highestRisk([body.risk, opinion.risk]) === body.risk) return body;
   const [first, ...others] = body.tasks;
   if (first === undefined) return body;
-  const reason = `a model judged it ${opinion.risk} risk: ${opinion.reason.slice(0, 200)}`;
+  const reason = `a model judged it ${opinion.risk} risk (${opinion.reason.slice(0, 200)})`;
   const task = {
     ...first,
     risk: highestRisk([first.risk, opinion.risk]),
-    riskReasons: [...first.riskReasons, reason],
+    // What made it low is no reason for more.
+    riskReasons: [reason, ...(first.risk === "low" ? [] : first.riskReasons)],
   };
   return { ...body, risk: opinion.risk, tasks: [task, ...others] };
 }
