@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { applyMigrations } from "#scripts/migrate.mjs";
 import { AuditService } from "#server/audit/audit-service.ts";
 import { CatalogService } from "#server/catalog/catalog-service.ts";
@@ -15,6 +16,7 @@ import { type Metric, metric, percentile } from "./report.ts";
 
 const roles = 1_000;
 const rounds = 20;
+const lookEveryMs = 10;
 const administrator = {
   personId: "00000000-0000-4000-8000-000000000001",
   name: "bench",
@@ -124,10 +126,13 @@ async function changeOne(
   writeFileSync(path.join(directory, file), text);
   commitAll(directory);
   const startedAt = performance.now();
-  await catalog.scan(repositoryId);
-  const found = await catalog.listPlaybooks(word);
+  const scanning = catalog.scan(repositoryId);
+  while ((await catalog.listPlaybooks(word))[0]?.path !== file) {
+    if (performance.now() - startedAt > 30_000) throw new Error(`${file} was not found`);
+    await delay(lookEveryMs);
+  }
   samples.push(performance.now() - startedAt);
-  if (found[0]?.path !== file) throw new Error(`${file} was not found by its new words`);
+  await scanning;
   const gitStartedAt = performance.now();
   execFileSync("git", ["diff-tree", "-r", "-z", "HEAD~1", "HEAD"], { cwd: directory });
   execFileSync("git", ["cat-file", "blob", `HEAD:${file}`], { cwd: directory });

@@ -167,6 +167,20 @@ export async function saveScan(
   return "saved";
 }
 
+/** Replaces the warnings of the scan that was stored at this time. @returns false when another came since */
+export async function saveWarnings(
+  db: Db,
+  repositoryId: string,
+  scannedAt: Date,
+  warnings: Repository["warnings"],
+): Promise<boolean> {
+  const { count } = await db.repository.updateMany({
+    where: { id: repositoryId, scannedAt },
+    data: { warnings: asJson(warnings) },
+  });
+  return count > 0;
+}
+
 /** What is stored of an entry, without its content. */
 export interface StoredEntryKey {
   readonly id: string;

@@ -15,6 +15,7 @@ import {
   type StoredRepository,
   saveScan,
   saveScanError,
+  saveWarnings,
 } from "./catalog-repository.ts";
 import type { GitRepository, Head } from "./git-reader.ts";
 import type { RepositoryAccess } from "./repository-access.ts";
@@ -30,6 +31,12 @@ const maxStoredSkipped = 200;
 const maxOvertaken = 3;
 /** Searching comes first after a scan, and a run of commits needs only its last tree. */
 const extractAfterMs = 1_000;
+
+/** A scan as it was stored. */
+interface Stored {
+  readonly scannedAt: Date;
+  readonly warnings: readonly ScanWarning[];
+}
 
 /** Brings the stored entries of a repository in line with its branch. */
 export class CatalogScanner {
@@ -112,12 +119,13 @@ export class CatalogScanner {
     head: Head,
     actor: Actor,
   ): Promise<void> {
-    const uncommitted = uncommittedWarnings(opened);
-    uncommitted.catch(() => undefined);
     let current: StoredRepository | null = repository;
     for (let attempt = 0; attempt < maxOvertaken && current !== null; attempt++) {
-      const outcome = await this.tryStore(current, opened, head, { actor, uncommitted });
-      if (outcome !== "overtaken") return;
+      const stored = await this.tryStore(current, opened, head, actor);
+      if (stored !== "overtaken") {
+        if (stored !== "gone") await this.addWarnings(repository.id, stored, opened);
+        return;
+      }
       current = await findRepository(this.deps.db, { id: repository.id });
     }
   }
@@ -126,15 +134,16 @@ export class CatalogScanner {
     repository: StoredRepository,
     opened: GitRepository,
     head: Head,
-    told: { actor: Actor; uncommitted: Promise<readonly ScanWarning[]> },
-  ): Promise<"saved" | "gone" | "overtaken"> {
+    actor: Actor,
+  ): Promise<"gone" | "overtaken" | Stored> {
     const startedAt = performance.now();
     const stored = await findEntryKeys(this.deps.db, repository.id);
     const known = new Map(stored.map(({ key, fingerprint }) => [key, fingerprint]));
     const scan = await this.thread.scanNews(opened, repository.name, head.treeId, known);
     const changedFiles =
       scan.changedFiles ?? (await countChanged(opened, repository.treeId, head.treeId));
-    const warnings = [...(await told.uncommitted), ...scan.warnings];
+    const { warnings } = scan;
+    const scannedAt = this.deps.clock.now();
     return inTransaction(this.deps.db, async (tx) => {
       const saved = await saveScan(tx, repository.id, repository.scannedAt, {
         commit: head.commit,
@@ -142,13 +151,13 @@ export class CatalogScanner {
         inventoryPath: scan.inventory.path,
         scan: storedScan(scan),
         warnings: warnings.slice(0, maxStoredWarnings),
-        scannedAt: this.deps.clock.now(),
+        scannedAt,
       });
       if (saved !== "saved") return saved;
       const outcome = await replaceEntries(tx, repository.id, stored, scan.entries);
       await this.deps.audit.record(tx, {
         type: "repository.scanned",
-        actor: told.actor,
+        actor,
         facts: {
           repositoryId: repository.id,
           name: repository.name,
@@ -162,8 +171,21 @@ export class CatalogScanner {
         },
       });
       await appendEvent(tx, "fleet", { type: "repository.changed", repositoryId: repository.id });
-      return saved;
+      return { scannedAt, warnings };
     });
+  }
+
+  /** Looking for uncommitted files takes git longer than the scan itself, so entries do not wait for it. */
+  private async addWarnings(
+    repositoryId: string,
+    stored: Stored,
+    opened: GitRepository,
+  ): Promise<void> {
+    const uncommitted = await uncommittedWarnings(opened);
+    if (uncommitted.length === 0) return;
+    const warnings = [...uncommitted, ...stored.warnings].slice(0, maxStoredWarnings);
+    if (await saveWarnings(this.deps.db, repositoryId, stored.scannedAt, warnings))
+      await this.announce(repositoryId);
   }
 
   /**

@@ -168,9 +168,9 @@ describe("pages", () => {
 
 describe("tabs", () => {
   it("inside quoted text are read as Ansible reads them", () => {
-    const file = readYaml("a.yml", "home: '{{ a\n\t+ b\n \t+ c }}'\nport: 1\n");
+    const file = readYaml("a.yml", "home: '{{ a | d(\"x\")\n\t+ b\n \t+ c }}'\nport: 1\n");
     expect(file.warnings).toEqual([]);
-    expect(file.documents).toEqual([{ home: "{{ a + b + c }}", port: 1 }]);
+    expect(file.documents).toEqual([{ home: '{{ a | d("x") + b + c }}', port: 1 }]);
   });
 
   it("that indent structure are errors with their line", () => {

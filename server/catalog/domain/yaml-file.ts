@@ -139,7 +139,7 @@ function withoutTabsInQuotes(text: string, documents: readonly Document.Parsed[]
   const at = fault?.linePos?.[0].line ?? 0;
   const lines = text.split("\n");
   if (at === 0 || !/^ *\t/.test(lines[at] ?? "")) return null;
-  const quote = fault?.message.includes('"') === true ? '"' : "'";
+  const quote = fault?.message.startsWith('Missing closing "') === true ? '"' : "'";
   return [...lines.slice(0, at - 1), ...spaced(lines.slice(at - 1), quote)].join("\n");
 }
 
