@@ -1,5 +1,6 @@
 import type { PlaybookVariable } from "#server/contracts/playbook.ts";
 import type { Verb } from "#server/contracts/request.ts";
+import { isAppVariable } from "#server/lib/app-variable.ts";
 import { stemOf } from "./repository-paths.ts";
 import { stopWords } from "./stop-words.ts";
 import { verbInName } from "./verbs.ts";
@@ -15,8 +16,6 @@ const neutral = new Set(
   `docker compose podman systemd systemctl single one given specific selected named name any all running data volume
   volumes config configs files image images`.split(/\s+/),
 );
-const appVariable =
-  /^(?:target_)?(?:app|application|service|svc|container|stack|unit|compose_project|project|systemd_unit)(?:_?(?:name|id))?s?$/;
 
 /** What of an entry says whether it acts on any app. */
 export interface ActionSource {
@@ -48,7 +47,7 @@ export function actsOnAnyApp(entry: ActionSource): boolean {
 
 /** True for an entry with a variable that names an app. */
 export function takesAppName({ variables }: Pick<ActionSource, "variables">): boolean {
-  return variables.some(({ name }) => appVariable.test(name));
+  return variables.some(({ name }) => isAppVariable(name));
 }
 
 /** "Start, stop or restart a service" does three things. */

@@ -25,8 +25,8 @@ export interface MatchIndex {
   readonly byNameStem: ReadonlyMap<string, readonly number[]>;
   /** Entry numbers by service. */
   readonly services: ReadonlyMap<string, readonly number[]>;
-  /** Entries that act on whichever app a variable names. */
-  readonly generic: readonly number[];
+  /** Entries that act on whichever app a variable names, or on all there is. */
+  readonly anyApp: readonly number[];
   readonly typos: TrigramIndex;
   readonly termTypos: TrigramIndex;
   weightOf(term: string): number;
@@ -62,7 +62,7 @@ export function buildMatchIndex(entries: readonly MatchableEntry[]): MatchIndex 
     postings,
     services,
     byNameStem,
-    generic: indexed.flatMap((item, number) => (item.generic ? [number] : [])),
+    anyApp: indexed.flatMap((item, number) => (item.generic || item.wholesale ? [number] : [])),
     typos: nearIndex(
       [...names.keys()].filter((name) => !name.startsWith("s:")),
       knownServices.keys(),

@@ -41,7 +41,7 @@ export function scoreEntries(
   const described = coverage(index, wish.terms);
   const numbers = new Set([...named.keys(), ...described.best(100)]);
   const app = appStrength(index, wish, inherited);
-  for (const number of app > 0 ? index.generic : bareVerb(index, wish)) numbers.add(number);
+  for (const number of app > 0 ? index.anyApp : bareVerb(index, wish)) numbers.add(number);
   const lacking = lackedProduct(wish, inherited);
   const scored: ScoredEntry[] = [];
   for (const number of numbers) {
@@ -179,6 +179,9 @@ function byApp(scoring: Scoring, fit: number): Belief | null {
     const confidence = 0.93 * app * fit * fit * genericShare(scoring);
     return { confidence, reason: "acts on any installed app", exact: false };
   }
+  if (item.wholesale && isExactVerb(scoring)) {
+    return { confidence: 0.8 * app, reason: "does it for everything here", exact: false };
+  }
   if (!item.takesApp) return null;
   const confidence = 0.92 * app * fit * Math.min(1, 1.15 * (appRest(scoring) ?? 0));
   return { confidence, reason: "does it for any installed app", exact: false };
@@ -196,6 +199,13 @@ function byDescription(scoring: Scoring, fit: number): Belief {
   const share = (namesAnother(wish, named) ? 0.7 : 1) * (item.collects ? collectShare : 1);
   const base = Math.min(cap, described.of(number) * 1.12) * described.evidence(number) * share;
   return { confidence: base * fit, reason: "its purpose fits the words", exact: false };
+}
+
+/** `restart.yml` in a repository about one thing restarts that thing; `reboot.yml` restarts machines. */
+function isExactVerb({ wish, item }: Scoring): boolean {
+  const { verb } = wish.clause;
+  const isPower = item.nameStems.some((part) => part === "reboot" || part === "shutdown");
+  return verb !== null && verb !== "report" && item.verbs.includes(verb) && !isPower;
 }
 
 /** "show the logs of jellyfin" is not what shows the status of any app: the other words have to be covered too. */

@@ -38,8 +38,11 @@ const files: Record<string, string> = {
     "# chiffon:service=users\n# chiffon:action=configure\n# chiffon:aliases=user account, ssh key\n---\n",
   ),
 };
-const { entries } = buildCatalog(treeOf(files), "repo");
-const index = buildMatchIndex(entries.map((entry, at) => ({ ...entry, id: `e${at}` })));
+function indexOf(tree: Record<string, string>) {
+  const { entries } = buildCatalog(treeOf(tree), "repo");
+  return buildMatchIndex(entries.map((entry, at) => ({ ...entry, id: `e${at}` })));
+}
+const index = indexOf(files);
 const tops = (text: string) =>
   match(index, text).intents.map((intent) => [intent.decision, intent.candidates[0]?.path ?? null]);
 
@@ -100,6 +103,58 @@ describe("matching requests to playbooks", () => {
     const result = match(index, "restart vaultwarden");
     expect(result.decision).not.toBe("match");
     expect(result.intents[0]?.candidates[0]?.path).toBe("vaultwarden.yml");
+  });
+
+  describe("with playbooks that act on any app", () => {
+    const any = indexOf({
+      ...files,
+      "restart-service.yml": play("Restart service"),
+      "ops/logs.yml": play("Show the logs of an app", "").replace(
+        "  tasks:",
+        "  vars: {app: x}\n  tasks:",
+      ),
+      "reboot.yml": play("Reboot hosts"),
+    });
+    it.each([
+      ["restart vaultwarden", "restart-service.yml"],
+      ["bounce jellyfin please", "restart-service.yml"],
+      ["restart nextcloud", "restart-service.yml"],
+      ["show me the logs of jellyfin", "ops/logs.yml"],
+      ["reboot the servers", "reboot.yml"],
+    ])("accepts %s", (text, path) => {
+      const [intent] = match(any, text).intents;
+      expect([intent?.decision, intent?.candidates[0]?.path]).toEqual(["match", path]);
+    });
+
+    it.each(["deploy nextcloud", "restart my career", "configure nextcloud"])(
+      "finds nothing for %s",
+      (text) => {
+        expect(match(any, text).decision).toBe("none");
+      },
+    );
+  });
+
+  it.each([
+    ["tell me when one of my pages stops answering", "uptime-kuma/deploy.yml"],
+    ["keep an eye on my websites", "uptime-kuma/deploy.yml"],
+    ["like netflix but at home", "jellyfin.yml"],
+    ["is anything outdated", "packages/report.yml"],
+    ["am I running out of space", "disk/report.yml"],
+    ["give a colleague an account", "users/configure.yml"],
+  ])("finds what %s describes", (text, path) => {
+    expect(match(index, text).intents[0]?.candidates[0]?.path).toBe(path);
+  });
+
+  it("knows what the words in a role's name are about", () => {
+    const roles = indexOf({
+      "configure_swap_file.yml": play("Configure swap"),
+      "roles/core-chrony/tasks/main.yml": "- ansible.builtin.apt: {name: chrony}\n",
+      "roles/hwraid/tasks/main.yml": "- ansible.builtin.apt: {name: megacli}\n",
+    });
+    const first = (text: string) => match(roles, text).intents[0]?.candidates[0]?.path;
+    expect(first("more virtual memory")).toBe("configure_swap_file.yml");
+    expect(first("install chrony")).toBe("roles/core-chrony");
+    expect(first("disks in a redundant array")).toBe("roles/hwraid");
   });
 
   it("puts what a person chose before right behind exact names", () => {

@@ -99,7 +99,7 @@ function isInside(ranges: readonly [number, number][], at: number): boolean {
 const kindWords = new Set(
   `manager management server client tool reader software system platform web ui own control automatic automatically
   local simple run deploy host hosted hosting self selfhosted private phone browser internet interface page site online
-  personal home hub version minimal small tiny light lightweight fast graphical modern nice ansible interface gui computer computers machine machines center centre engine stack suite open source lightweight free modern instance website`.split(
+  personal home hub playbook playbooks version minimal small tiny light lightweight fast graphical modern nice ansible interface gui computer computers machine machines center centre engine stack suite open source lightweight free modern instance website`.split(
     /\s+/,
   ),
 );

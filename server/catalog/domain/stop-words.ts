@@ -9,7 +9,7 @@ to of in on at by for from with without into onto over under about as than then 
 also too just only even still again yet already now please pls kindly thanks thank hey hi ok okay chiffon
 there here let lets want need like get make put give set up-to-date something anything thing things stuff one ones
 new fresh latest current existing instance setup service services app apps application applications tool
-software program solution playbook playbooks role roles via using use used whether ready going go able
+software program solution role roles via using use used whether ready going go able
 i'd i'm it's don't that's whats really very quick quickly good nice best simple easy possible maybe proper properly
 right once first finally next later today tomorrow tonight soon asap everything whole entire
 after before during since between through across around per along among else ever never always often sometimes anyone

@@ -11,7 +11,7 @@ const verbWords: Readonly<Record<Verb, string>> = {
     unmount share attach sync synchronize apply activate deactivate whitelist blacklist unblock tweak ban unban trust
     invite onboard offboard protect lock unlock turn wire hook insert append toggle switch use`,
   update: "update upgrade patch bump refresh pull migrate renovate modernize",
-  remove: `remove uninstall delete purge wipe destroy drop erase undeploy decommission nuke prune clean cleanup clear
+  remove: `remove reset uninstall delete purge wipe destroy drop erase undeploy decommission nuke prune clean cleanup clear
     eliminate scrap unregister retire teardown`,
   backup: "backup archive snapshot dump export save",
   restore: "restore recover rollback revert rewind undo",
@@ -27,6 +27,7 @@ const phrases: readonly (readonly [RegExp, Verb])[] = [
   [/^set(?:ting)? up\b/, "deploy"],
   [/^(?:apply|install|run|do|get)\b(?=.{0,40}\b(?:updates?|upgrades?|patches)\b)/, "update"],
   [/^take\b(?=.{1,60}\bdown\s*[.!?]*$)/, "stop"],
+  [/^reset(?=.{0,40}\b(?:passwords?|passphrases?|keys?|counters?)\b)/, "configure"],
   [/^back(?=\s\S.{0,60}\sup\b)/, "backup"],
   [/^set(?=\s\S.{0,60}\sup\s*[.!?]*$)/, "deploy"],
   [/^(?:spin|bring|stand) up\b/, "deploy"],

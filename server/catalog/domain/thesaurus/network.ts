@@ -21,7 +21,7 @@ Nginx = nginx web server | web server serve pages sites proxy
 Nginx Proxy Manager = nginxproxymanager, nginx-proxy-manager | npm proxy domains certificates hosts point click front apps
 npmplus | npm proxy
 Caddy = caddy server, caddy-docker-proxy | web server automatic https domains front apps
-HAProxy = ha proxy | balance load several backends tcp
+HAProxy = ha proxy | balance load several backends tcp load balancer redundant
 Apache = apache2, httpd, apache http server | web server serve pages sites
 SWAG = linuxserver swag, swag
 Zoraxy
