@@ -15,6 +15,7 @@ import {
   phraseKey,
   requestPhrases,
 } from "./domain/matcher.ts";
+import { namedApp } from "./domain/named-app.ts";
 import type { EntryEmbeddings } from "./embedding/entry-embeddings.ts";
 
 interface Loaded {
@@ -111,6 +112,11 @@ export class CatalogSearch {
   async remember(intentText: string, entryId: string): Promise<void> {
     const phrase = phraseKey(intentText);
     if (phrase !== "") await rememberChoice(this.db, phrase, entryId);
+  }
+
+  /** The app that a wish is about, for playbooks that act on any; see `named-app.ts`. */
+  async findApp(text: string): Promise<string | null> {
+    return namedApp(await this.index(), text);
   }
 
   /** The service of the catalog that a text names, or null. */

@@ -152,6 +152,11 @@ export class CatalogService {
     return this.search.remember(intentText, entryId);
   }
 
+  /** The app that a wish is about, by the catalog's name for it or as typed; null where it names none. */
+  findApp(text: string): Promise<string | null> {
+    return this.search.findApp(text);
+  }
+
   /** The service of the catalog that a text names, or null. */
   findService(text: string): Promise<string | null> {
     return this.search.findService(text);

@@ -1,4 +1,5 @@
 import type { CatalogService, PlanFacts } from "#server/catalog/catalog-service.ts";
+import { isAppVariable } from "#server/lib/app-variable.ts";
 import type { RoutingService } from "#server/routing/routing-service.ts";
 import type { Intent } from "./domain/intent.ts";
 import { buildPlan } from "./domain/plan-builder.ts";
@@ -56,7 +57,7 @@ export class PlanDrafter {
     }
     const result = buildPlan({
       ...wish,
-      chosen: tasks.map(chosenEntry),
+      chosen: await Promise.all(tasks.map((task) => this.choose(task))),
       source,
       taskTimeoutSeconds: this.deps.taskTimeoutSeconds,
       pastSeconds: await this.pastSeconds(tasks),
@@ -64,6 +65,15 @@ export class PlanDrafter {
     if (result.kind === "ask") return { kind: "ask", ambiguity: result.ambiguity };
     if (result.kind === "refused") return nothing(result.message);
     return sealPlan(this.deps.routing, result.body, { reorder: true });
+  }
+
+  private async choose(task: DraftTask): Promise<ChosenEntry> {
+    const { facts, intent, confidence, reason, given } = task;
+    const { entry, playHosts, files } = facts;
+    const takesApp = entry.variables.some(({ name }) => isAppVariable(name));
+    const app = takesApp ? await this.deps.catalog.findApp(intent.text) : null;
+    const { text: intentText, verb, service } = intent;
+    return { intentText, verb, service, app, confidence, reason, entry, playHosts, files, given };
   }
 
   private async pastSeconds(
@@ -75,18 +85,4 @@ export class PlanDrafter {
     });
     return new Map(await Promise.all(found));
   }
-}
-
-function chosenEntry({ facts, intent, confidence, reason, given }: DraftTask): ChosenEntry {
-  return {
-    intentText: intent.text,
-    verb: intent.verb,
-    service: intent.service,
-    confidence,
-    reason,
-    entry: facts.entry,
-    playHosts: facts.playHosts,
-    files: facts.files,
-    given,
-  };
 }

@@ -68,6 +68,7 @@ export function makeChosen(change: Partial<ChosenEntry> = {}): ChosenEntry {
   const entry = change.entry ?? makeEntry();
   return {
     intentText: `deploy ${entry.service}`,
+    app: null,
     verb: entry.verbs[0] ?? "run",
     service: entry.service,
     confidence: 1,

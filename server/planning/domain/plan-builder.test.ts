@@ -54,6 +54,40 @@ const saying = (intentText: string, change: Partial<PlanInput> = {}) => ({
   ...change,
 });
 
+describe("a playbook for any app", () => {
+  const restart = makeEntry({
+    name: "Restart an app",
+    service: "apps",
+    verbs: ["restart"],
+    variables: [
+      makeVariable("app_name", {
+        required: true,
+        defaultValue: "",
+        description: "Name of the app, or all.",
+      }),
+    ],
+  });
+  const wish = (intentText: string, app: string | null) => ({
+    chosen: [makeChosen({ entry: restart, intentText, app })],
+  });
+
+  it("is told which one, and the summary says it", () => {
+    const body = planned(wish("restart vaultwarden on pi", "vaultwarden"));
+    expect(body.tasks[0]?.variables).toMatchObject([{ value: "vaultwarden", overridden: true }]);
+    expect(body.summary).toBe("Restart an app: vaultwarden on pi.");
+  });
+
+  it("is told all only where the words say so", () => {
+    const body = planned(wish("restart all apps on pi", null));
+    expect(body.tasks[0]?.variables).toMatchObject([{ value: "all", overridden: true }]);
+  });
+
+  it("is never run without one, nor with text that Ansible would evaluate", () => {
+    expect(asked(wish("restart it on pi", null)).key).toBe("variable:0:app_name");
+    expect(asked(wish("restart it on pi", "{{ x }}")).key).toBe("variable:0:app_name");
+  });
+});
+
 describe("a plan takes from the words", () => {
   it.each([
     ["deploy jellyfin on nas1", ["nas1"]],

@@ -9,6 +9,8 @@ export interface ChosenEntry {
   readonly intentText: string;
   readonly verb: Verb;
   readonly service: string | null;
+  /** The app its words name, for a playbook that acts on any. */
+  readonly app: string | null;
   readonly confidence: number;
   readonly reason: string;
   readonly entry: CatalogEntry;

@@ -2,6 +2,7 @@ import type { VariableValue } from "#server/contracts/common.ts";
 import type { PlanVariable } from "#server/contracts/plan.ts";
 import type { CatalogEntry, ServiceCheck } from "#server/contracts/playbook.ts";
 import type { Ambiguity } from "#server/contracts/request.ts";
+import { isAppVariable } from "#server/lib/app-variable.ts";
 import type { ChosenEntry, Obstacle, PlanInput } from "./plan-input.ts";
 import { findValueFault, readParameters, readValue } from "./read-parameters.ts";
 
@@ -18,9 +19,9 @@ export function resolveVariables(input: PlanInput, chosen: ChosenEntry, index: n
     const value =
       answered ??
       said.get(variable.name) ??
-      namedService(variable.name, chosen) ??
+      namedApp(variable, chosen) ??
       givenValue(variable, chosen);
-    if (value === undefined && variable.required && variable.defaultValue === null) {
+    if (value === undefined && variable.required && isEmpty(variable.defaultValue)) {
       return { kind: "ask", ambiguity: askFor(variable, chosen, key, answer) };
     }
     variables.push({
@@ -30,6 +31,11 @@ export function resolveVariables(input: PlanInput, chosen: ChosenEntry, index: n
     });
   }
   return { kind: "variables", variables };
+}
+
+/** A required variable whose default is nothing, or an empty text, must be told. */
+function isEmpty(value: VariableValue): boolean {
+  return value === null || value === "";
 }
 
 /** A value of an earlier plan, or one that a model read in the words, where it still fits the variable as declared. */
@@ -86,14 +92,16 @@ function placeNames({ source }: PlanInput): ReadonlySet<string> {
   );
 }
 
-/** A playbook for any service takes the service's name from the request: "restart vaultwarden". */
-function namedService(variableName: string, chosen: ChosenEntry): VariableValue | undefined {
-  if (chosen.entry.service !== null || chosen.service === null) return undefined;
-  return /^(?:app|service|container|unit|stack)(?:_name)?$|_(?:app|service)_name$/.test(
-    variableName,
-  )
-    ? chosen.service
-    : undefined;
+/** A playbook for any app is told which by the request: "restart vaultwarden", "restart all apps". */
+function namedApp(
+  variable: CatalogEntry["variables"][number],
+  { app, entry, intentText }: ChosenEntry,
+): VariableValue | undefined {
+  const { name, type, description } = variable;
+  if (type !== "string" || !isAppVariable(name) || app === entry.service) return undefined;
+  if (app !== null) return findValueFault(variable, app) === null ? app : undefined;
+  const meansAll = /\b(?:all|every|everything)\b/i;
+  return meansAll.test(intentText) && meansAll.test(description ?? "") ? "all" : undefined;
 }
 
 /** @param tried an answer that was no value of this variable */

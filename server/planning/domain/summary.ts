@@ -1,5 +1,6 @@
 import type { Risk } from "#server/contracts/common.ts";
 import type { PlanTask } from "#server/contracts/plan.ts";
+import { isAppVariable } from "#server/lib/app-variable.ts";
 import { plural } from "#server/lib/units.ts";
 
 const maxWords = 60;
@@ -8,10 +9,17 @@ const maxWords = 60;
 export function summarise(tasks: readonly PlanTask[], risk: Risk): string {
   const hosts = [...new Set(tasks.flatMap((task) => task.hosts))];
   const where = hosts.length <= 3 ? hosts.join(", ") : plural(hosts.length, "host");
-  const steps = tasks.map((task) => task.name.replace(/[.\s]+$/, ""));
+  const steps = tasks.map(stepOf);
   const listed = steps.length <= 4 ? steps : [...steps.slice(0, 3), `${steps.length - 3} more`];
   const sentence = `${listed.join(", then ")} on ${where}.`;
   const caution = risk === "high" ? " High risk: read the reasons before you approve." : "";
   const words = `${sentence}${caution}`.split(/\s+/);
   return words.length > maxWords ? `${words.slice(0, maxWords - 1).join(" ")} …` : words.join(" ");
+}
+
+/** A playbook for any app says by itself nothing of which: "Restart an app: vaultwarden". */
+function stepOf({ name, variables }: PlanTask): string {
+  const app = variables.find((variable) => variable.overridden && isAppVariable(variable.name));
+  const step = name.replace(/[.\s]+$/, "");
+  return app === undefined ? step : `${step}: ${String(app.value).slice(0, 60)}`;
 }
