@@ -4,9 +4,11 @@ import { ArrowUpRight, CircleAlert, History, SquareDashed } from "lucide-react";
 import Link from "next/link";
 import { OutcomeLine } from "#components/plan/outcome-line.tsx";
 import { PlanCard } from "#components/plan/plan-card.tsx";
+import { Ago } from "#components/ui/moment.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import type { MessagePart } from "#server/contracts/chat.ts";
 import { RichText } from "./rich-text.tsx";
+import { isInstant } from "./rich-text-parser.ts";
 import { useSend } from "./send-context.ts";
 
 type Part<Kind extends MessagePart["kind"]> = Extract<MessagePart, { readonly kind: Kind }>;
@@ -121,7 +123,7 @@ function Table({ part }: { readonly part: Part<"table"> }) {
             <tr key={index}>
               {row.map((cell, column) => (
                 <td key={columns[column] ?? column} className="tabular px-4 py-2 align-top">
-                  {cell}
+                  <Cell text={cell} />
                 </td>
               ))}
             </tr>
@@ -132,8 +134,12 @@ function Table({ part }: { readonly part: Part<"table"> }) {
         {rows.map((row, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: rows of one answer never change place
           <li key={index} className="px-4 py-2.5 text-sm">
-            <p className="font-medium">{row[0]}</p>
-            <p className="text-[0.8125rem] text-ink-soft">{row.slice(1).join(" · ")}</p>
+            <p className="font-medium">
+              <Cell text={row[0] ?? ""} />
+            </p>
+            <p className="text-[0.8125rem] text-ink-soft">
+              {row.slice(1).filter(Boolean).join(" · ")}
+            </p>
           </li>
         ))}
       </ul>
@@ -153,6 +159,10 @@ function Table({ part }: { readonly part: Part<"table"> }) {
       ) : null}
     </section>
   );
+}
+
+function Cell({ text }: { readonly text: string }) {
+  return isInstant(text) ? <Ago at={text} /> : text;
 }
 
 function Suggestions({ part }: { readonly part: Part<"suggestions"> }) {

@@ -41,6 +41,19 @@ describe("rich text", () => {
     },
   );
 
+  it("knows a moment as the server writes it", () => {
+    expect(parseRichText("Approved 2026-11-21T03:51:03.055Z.")).toEqual([
+      {
+        kind: "paragraph",
+        inlines: [
+          { kind: "text", text: "Approved " },
+          { kind: "instant", at: "2026-11-21T03:51:03.055Z" },
+          { kind: "text", text: "." },
+        ],
+      },
+    ]);
+  });
+
   it("leaves the full stop out of an address", () => {
     expect(parseRichText("http://nas:3001/.")).toEqual([
       {

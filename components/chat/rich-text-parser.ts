@@ -3,6 +3,7 @@ export type Inline =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "code"; readonly text: string }
   | { readonly kind: "strong"; readonly text: string }
+  | { readonly kind: "instant"; readonly at: string }
   | { readonly kind: "link"; readonly text: string; readonly href: string };
 
 /** A paragraph, a list or a code block. */
@@ -16,8 +17,18 @@ export type Block =
   | { readonly kind: "code"; readonly text: string };
 
 const listItem = /^\s*(?:[-*•]|(\d{1,3})[.)])\s+(.*)$/;
-const inlinePattern =
-  /`([^`\n]+)`|\*\*([^*\n]+)\*\*|\[([^\]\n]+)\]\(([^()\s]+)\)|(https?:\/\/[^\s<>"'`)\]]+[^\s<>"'`)\].,;:!?])/g;
+const instant = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?Z`;
+const wholeInstant = new RegExp(`^${instant}$`);
+const inlinePattern = new RegExp(
+  [
+    "`([^`\\n]+)`",
+    String.raw`\*\*([^*\n]+)\*\*`,
+    String.raw`\[([^\]\n]+)\]\(([^()\s]+)\)`,
+    "(https?://[^\\s<>\"'`)\\]]+[^\\s<>\"'`)\\].,;:!?])",
+    `(${instant})`,
+  ].join("|"),
+  "g",
+);
 
 /**
  * Reads the little formatting messages may have: paragraphs, lists, `code`, **strong**, links and fenced code.
@@ -83,12 +94,18 @@ function parseInline(text: string): Inline[] {
 }
 
 function inlineOf(match: RegExpMatchArray): Inline {
-  const [whole, code, strong, label, href, url] = match;
+  const [whole, code, strong, label, href, url, instant] = match;
   if (code !== undefined) return { kind: "code", text: code };
   if (strong !== undefined) return { kind: "strong", text: strong };
+  if (instant !== undefined) return { kind: "instant", at: instant };
   if (url !== undefined) return { kind: "link", text: url, href: url };
   const target = safeHref(href ?? "");
   return target ? { kind: "link", text: label ?? "", href: target } : { kind: "text", text: whole };
+}
+
+/** True for a text that is one moment, as the server writes it. */
+export function isInstant(text: string): boolean {
+  return wholeInstant.test(text);
 }
 
 /** The address if it stays on this site or is http(s); null for anything else. */

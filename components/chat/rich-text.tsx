@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { Fragment } from "react";
+import { Ago } from "#components/ui/moment.tsx";
 import { type Block, type Inline, parseRichText } from "./rich-text-parser.ts";
 
 /** A message's text with its little formatting, built from text nodes only. */
@@ -56,6 +57,7 @@ const linkClass = "font-medium text-accent underline underline-offset-4";
 function InlineView({ inline }: { readonly inline: Inline }) {
   if (inline.kind === "text") return inline.text;
   if (inline.kind === "strong") return <strong className="font-semibold">{inline.text}</strong>;
+  if (inline.kind === "instant") return <Ago at={inline.at} />;
   if (inline.kind === "code") {
     return <code className="rounded bg-sunken px-1 py-0.5">{inline.text}</code>;
   }

@@ -75,24 +75,35 @@ function entriesTable(
   entries: readonly AuditEntryView[],
   href: string,
 ): MessagePart {
+  const rows = entries.map((entry) => [
+    entry.at,
+    eventWords(entry.type),
+    entry.actor.name,
+    entry.service ?? "",
+    detailOf(entry),
+  ]);
+  // A column that says the same in every row, or nothing, only takes room.
+  const kept = ["When", "What", "By", "Service", "Detail"]
+    .map((column, at) => ({ column, at }))
+    .filter(({ at }) => at < 3 || new Set(rows.map((row) => row[at])).size > 1);
   return {
     kind: "table",
     title,
-    columns: ["When", "What", "By", "Service", "Detail"],
-    rows: entries.map((entry) => [
-      entry.at,
-      eventWords(entry.type),
-      entry.actor.name,
-      entry.service ?? "",
-      (entry.text ?? "").slice(0, 160),
-    ]),
+    columns: kept.map(({ column }) => column),
+    rows: rows.map((row) => kept.map(({ at }) => row[at] ?? "")),
     links: [{ label: "Open in the timeline", href }],
   };
 }
 
+function detailOf({ text, facts }: AuditEntryView): string {
+  const playbook = facts["entryPath"];
+  return (text ?? (typeof playbook === "string" ? playbook : "")).slice(0, 160);
+}
+
 function inWords(entry: AuditEntryView): string {
-  const detail = entry.text === null ? "" : ` (${entry.text.slice(0, 160)})`;
-  return `${eventWords(entry.type)} by ${entry.actor.name} at ${entry.at}${detail}`;
+  const detail = detailOf(entry);
+  const about = detail === "" ? "" : ` (${detail})`;
+  return `${eventWords(entry.type)}, by ${entry.actor.name}, ${entry.at}${about}`;
 }
 
 /** "task.needs_review" becomes "task needs review". */
