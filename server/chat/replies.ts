@@ -52,8 +52,9 @@ export class Replies {
       case "question":
         return answerQuestion(this.deps, about, request.conversationId);
       case "greeting":
+        return this.withExamples(greeting);
       case "help":
-        return this.help();
+        return this.withExamples(help);
       case "out_of_scope":
         return [
           text(
@@ -96,13 +97,9 @@ export class Replies {
     ];
   }
 
-  private async help(): Promise<MessagePart[]> {
-    return [
-      text(
-        "Say what you want in your own words. I look for the playbook that does it, show a plan, and wait: nothing runs until somebody with the right role presses Approve on the card. Ask me what happened to a service, what failed, what is offline, what is running or what I can do about something. While a plan waits, say what should be different: “change the port to 3002”, “only the backup role”, “on nas2 instead”. Afterwards “same on nas2” or “again” plans it once more.",
-      ),
-      { kind: "suggestions", title: "For example", prompts: (await this.suggestions()).prompts },
-    ];
+  private async withExamples(words: string): Promise<MessagePart[]> {
+    const { prompts } = await this.suggestions();
+    return [text(words), { kind: "suggestions", title: "For example", prompts }];
   }
 
   /** Sentences that work here, made from the catalog. At most six. */
@@ -120,6 +117,15 @@ export class Replies {
     return { prompts: [...new Set([...lead, ...prompts, "What happened today?"])].slice(0, 6) };
   }
 }
+
+const greeting =
+  "Hello. Tell me what should happen on your machines; I find the playbook and show you a plan first.";
+
+const help = `Say what you want in your own words. I look for the playbook that does it and show a plan. **Nothing runs until somebody with the right role presses Approve on the card.**
+
+- While a plan waits: “change the port to 3002”, “only the backup role”, “on nas2 instead”
+- Afterwards: “same on nas2”, “again”
+- At any time: what happened to a service, what failed, what is offline, what runs, what I can do about something`;
 
 function leftOut(parts: readonly string[]): MessagePart[] {
   if (parts.length === 0) return [];
