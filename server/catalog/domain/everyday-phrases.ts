@@ -38,11 +38,13 @@ copy of (?:all )?(?:my|our) (?:data|files)|los(?:e|ing) (?:my|our|any) (?:data|f
 break(?:s|ing)? in|bad guys|guess(?:ing|es)? (?:my |our )?passwords? => intrusion attack ban brute-force
 padlock|not secure|insecure (?:connections?|sites?|pages?)|browser (?:warn|complain)\w* => certificate https tls
 message of the day => motd banner welcome
-(?:log|sign)(?:s|ging|ing)? (?:in|on)\b => login
+(?:log|sign)(?:ging|ing)? (?:in|on)\b(?! (?:a|an|the|my|our)\b) => login
 how fast (?:is |are )?(?:my|our|the) (?:internet|line|connection|network)|internet (?:line|speed|connection) => speedtest speed bandwidth internet
 (?:ip|address) (?:changes|keeps changing|is changing)|changing (?:ip|address)|dynamic (?:ip|dns|address) => dynamic dns ddns address ip
 read (?:it |them )?later|never get (?:a)?round to read(?:ing)? => articles read later bookmark
 without (?:programming|coding|code) => workflow automate
+start(?:ing)? (?:over|afresh|fresh|again from)|from scratch|clean slate => reset
+(?:another|more|additional|extra|further|new) (?:nodes?|workers?|cluster members?) => scale node add
 source of truth => inventory documentation
 google (?:photos?|pictures) => photos gallery
 google docs?|office 365|microsoft office => office documents edit collaborate

@@ -6,6 +6,7 @@ import {
   bareVerb,
   isAboutMachines,
   isBeneficiary,
+  isMeans,
   type NameEvidence,
   namedEntries,
   nameShare,
@@ -238,7 +239,9 @@ function namesAnother(wish: Wish, named: ReadonlyMap<number, NameEvidence>): boo
   return (
     mentions.length === 0 ||
     mentions.some(
-      (mention) => !mention.weak && mention.place !== "aside" && !isBeneficiary(wish, mention),
+      (mention) =>
+        isMeans(wish, mention) ||
+        (!mention.weak && mention.place !== "aside" && !isBeneficiary(wish, mention)),
     )
   );
 }

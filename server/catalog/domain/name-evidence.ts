@@ -72,12 +72,19 @@ const machineNouns = new Set(
   ),
 );
 
+/** What is restored where nothing is named. */
+const savedNouns = new Set(
+  "backup backups snapshot snapshots archive data last latest previous old".split(" "),
+);
+
 /** "reboot the servers": a verb, and no words but those for machines. */
 export function isAboutMachines(wish: Wish): boolean {
   const { verb } = wish.clause;
   if (verb === null || verb === "deploy" || verb === "configure") return false;
   const words = wish.words.filter((word) => !stopWords.has(word.text));
-  return words.length > 0 && words.every((word: Word) => machineNouns.has(word.text));
+  const isMeant = (word: Word): boolean =>
+    machineNouns.has(word.text) || (verb === "restore" && savedNouns.has(word.text));
+  return words.length > 0 && words.every(isMeant);
 }
 
 /** How strongly a name in the wish points at an entry. */
@@ -103,7 +110,7 @@ export function namedEntries(index: MatchIndex, wish: Wish, inherited: string | 
   const shares = placeShare[wish.clause.verb === "configure" ? "configure" : "other"];
   const onlyAside = wish.mentions.every((mention) => mention.place === "aside");
   for (const mention of wish.mentions) {
-    const share = onlyAside ? 0.95 : shares[mention.place];
+    const share = onlyAside || isMeans(wish, mention) ? 0.95 : shares[mention.place];
     addMention(found, mention, isBeneficiary(wish, mention) ? beneficiaryShare : share);
   }
   addSiblings(index, found);
@@ -116,10 +123,18 @@ export function namedEntries(index: MatchIndex, wish: Wish, inherited: string | 
 
 /** "a web interface for docker", "metrics from postgres": what is wanted stands before it. */
 export function isBeneficiary(wish: Wish, mention: Mention): boolean {
+  if (isMeans(wish, mention)) return false;
   const { verb, isLoose, purposeWord } = wish.clause;
   const isWanted = verb === null || verb === "deploy" || isLoose || purposeWord !== null;
   const before = wish.terms.some((term) => term.word >= 0 && term.word < mention.from);
   return isWanted && before && (mention.place === "for" || mention.place === "aside");
+}
+
+/** "take backups with rsnapshot": where nothing else is named, the means is what is wanted. */
+export function isMeans(wish: Wish, mention: Mention): boolean {
+  const before = wish.words[mention.from - 1]?.text ?? "";
+  const isAlone = wish.mentions.every((other) => other === mention || other.weak);
+  return mention.product && isAlone && ["with", "using", "via"].includes(before);
 }
 
 const beneficiaryShare = 0.8;

@@ -107,8 +107,8 @@ function prepare(entry: MatchableEntry): IndexedEntry {
     generic: actsOnAnyApp(entry),
     takesApp: entry.kind === "playbook" && takesAppName(entry),
     wholesale: actsOnMachines(entry),
-    collects: entry.kind === "playbook" && (entry.tags.length > 12 || entry.images.length > 8),
-    aside: asideFolders.test(entry.path),
+    collects: collectsMuch(entry),
+    aside: asideFolders.test(entry.path) || isStep(entry),
   };
 }
 
@@ -159,6 +159,17 @@ function partsOf(entry: MatchableEntry): KnownService[] {
 
 const asideFolders =
   /(?:^|\/)(?:docs?|examples?|samples?|archived?|archive[sd]?[_-]\w+|backups?|old|legacy|deprecated|attic|unused|tests?|molecule|contrib|[\w-]*contrib[\w-]*|sandbox)\//i;
+
+function collectsMuch({ kind, verbs, tags, images }: MatchableEntry): boolean {
+  const sets = verbs.includes("deploy") || verbs.includes("configure");
+  return kind === "playbook" && sets && (tags.length > 12 || images.length > 8);
+}
+
+/** A tag such as "reset" or "download" is a step of its playbook, no service. */
+function isStep(entry: MatchableEntry): boolean {
+  if (entry.kind !== "tag") return false;
+  return ownWordsOf(entry).every((word) => verbInName(word.text) !== null);
+}
 
 /** Its own verbs, and for what declares none the verb in its name: `postgres-backup` backs up. */
 function verbsOf(entry: MatchableEntry): readonly Verb[] {

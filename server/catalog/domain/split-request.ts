@@ -172,7 +172,7 @@ export function readClause(text: string): Clause {
 }
 
 function imperativeOf(rest: string): LeadingVerb | null {
-  if (isGerund(rest)) return null;
+  if (isGerund(rest) || isNounPhrase(rest)) return null;
   const wish = wishing.exec(rest);
   if (wish !== null) return { verb: "deploy", length: wish[0].length, word: "" };
   return leadingVerb(rest) ?? misspeltVerb(rest);
@@ -181,6 +181,16 @@ function imperativeOf(rest: string): LeadingVerb | null {
 /** "stop seeing ads" asks for no stop, "start tracking my runs" for no start. */
 function isGerund(rest: string): boolean {
   return /^(?:stop|start|keep|quit|avoid|help) [a-z]{2,}ing\b/.test(rest);
+}
+
+/** "start page", "search engine", "backup software": a thing, not a command. */
+function isNounPhrase(rest: string): boolean {
+  return (
+    /^(?:start|landing|test|search|print|report) pages?\b/.test(rest) ||
+    /^(?:backup|search|print|scan|share|test|build|map|query|archive|snapshot|patch|monitor) (?:servers?|tools?|engine|manager|management|client|software|solution|system|program|platform|station)\b/.test(
+      rest,
+    )
+  );
 }
 
 function refersBack(folded: string, object: string): boolean {

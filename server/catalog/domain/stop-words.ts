@@ -15,7 +15,7 @@ right once first finally next later today tomorrow tonight soon asap everything 
 after before during since between through across around per along among else ever never always often sometimes anyone
 someone everybody everyone anybody somebody anywhere somewhere nobody away back see let lets become becomes know known
 come comes came goes gone take takes taken keep keeps kept stay stays tell told sure without says said gets got getting
-being inside via etc maybe rather instead like kind sort bit lot lots little actually replacement alternative substitute replace ourselves myself themselves itself
+being inside out away via etc maybe rather instead like kind sort bit lot lots little actually replacement alternative substitute replace ourselves myself themselves itself
 `);
 
 /** Words for people and circumstances: they may stand in any description and tell little. */

@@ -27,6 +27,11 @@ const phrases: readonly (readonly [RegExp, Verb])[] = [
   [/^set(?:ting)? up\b/, "deploy"],
   [/^(?:apply|install|run|do|get)\b(?=.{0,40}\b(?:updates?|upgrades?|patches)\b)/, "update"],
   [/^take\b(?=.{1,60}\bdown\s*[.!?]*$)/, "stop"],
+  [/^take\b(?=.{1,60}\b(?:out|away|off the)\b)/, "remove"],
+  [
+    /^(?:get|fetch|grab|pull|gather)\b(?=.{0,30}\b(?:facts?|info(?:rmation)?|status|lists?|reports?|overview|logs?|stats|statistics|details)\b)/,
+    "report",
+  ],
   [/^reset(?=.{0,40}\b(?:passwords?|passphrases?|keys?|counters?)\b)/, "configure"],
   [/^back(?=\s\S.{0,60}\sup\b)/, "backup"],
   [/^set(?=\s\S.{0,60}\sup\s*[.!?]*$)/, "deploy"],
