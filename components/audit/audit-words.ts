@@ -71,6 +71,7 @@ const auditWords: Readonly<Record<AuditType, AuditWords>> = {
   "agent.changed": { text: "Agent changed", icon: Server, tone: "neutral" },
   "repository.added": { text: "Repository added", icon: BookOpen, tone: "neutral" },
   "repository.scanned": { text: "Repository scanned", icon: BookOpen, tone: "neutral" },
+  "repository.changed": { text: "Repository settings changed", icon: BookOpen, tone: "neutral" },
   "repository.removed": { text: "Repository removed", icon: BookOpen, tone: "neutral" },
   "host.pinned": { text: "Host key pinned", icon: KeyRound, tone: "neutral" },
   "host.tested": { text: "Host connection tried", icon: Server, tone: "neutral" },

@@ -144,6 +144,16 @@ export function useScanRepository() {
   });
 }
 
+/** Changes what may be done with a repository's content. */
+export function useChangeRepository() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, ...body }: Body<"changeRepository"> & { readonly id: string }) =>
+      callApi<"changeRepository">("PATCH", `/api/repositories/${at(id)}`, { body }),
+    onSettled: () => refreshCatalog(client),
+  });
+}
+
 /** Takes a repository out of Chiffon; nothing is deleted on disk. */
 export function useRemoveRepository() {
   const client = useQueryClient();

@@ -85,7 +85,7 @@ export function AddRepository({ onClose }: { readonly onClose: () => void }) {
         {isSshAddress(location.trim()) ? <DeployKey /> : null}
         <label className="flex min-h-11 items-center gap-3 text-sm">
           <input type="checkbox" name="neverSend" className="size-4.5 accent-(--accent)" />
-          Never send anything of it to a model
+          Keep it in the house: nothing of it goes to an external model
         </label>
         {problem ? (
           <Notice

@@ -3,7 +3,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { FolderGit2, Plus, RefreshCw, Trash2, TriangleAlert } from "lucide-react";
 import { useState } from "react";
-import { useRemoveRepository, useScanRepository } from "#components/lib/mutations.ts";
+import {
+  useChangeRepository,
+  useRemoveRepository,
+  useScanRepository,
+} from "#components/lib/mutations.ts";
 import { repositoriesQuery } from "#components/lib/queries.ts";
 import { useMay } from "#components/shell/session.tsx";
 import { Badge } from "#components/ui/badge.tsx";
@@ -53,6 +57,36 @@ export function Repositories() {
   );
 }
 
+function RepositoryTitle({ repository }: { readonly repository: Repository }) {
+  return (
+    <h3 className="flex flex-wrap items-center gap-2 text-[0.9375rem] font-semibold">
+      {repository.name}
+      {repository.builtin ? <Badge>Example</Badge> : null}
+      {repository.neverSend ? <Badge>Stays in the house</Badge> : null}
+      {repository.hasToken ? <Badge>Opened with a token</Badge> : null}
+    </h3>
+  );
+}
+
+/** Whether an external model may be told of it. */
+function KeepInHouse({ repository }: { readonly repository: Repository }) {
+  const change = useChangeRepository();
+  return (
+    <label className="flex min-h-11 items-center gap-3 text-[0.8125rem] text-ink-soft pointer-fine:min-h-8">
+      <input
+        type="checkbox"
+        className="size-4.5 accent-(--accent)"
+        checked={repository.neverSend}
+        disabled={change.isPending}
+        onChange={({ target }) =>
+          change.mutate({ id: repository.id, neverSend: target.checked }, { onError: toastError })
+        }
+      />
+      Keep it in the house: nothing of it goes to an external model
+    </label>
+  );
+}
+
 function RepositoryRow({ repository }: { readonly repository: Repository }) {
   const canManage = useMay("repository.manage");
   const scan = useScanRepository();
@@ -60,12 +94,7 @@ function RepositoryRow({ repository }: { readonly repository: Repository }) {
     <li className="space-y-2 p-4">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <div className="min-w-0 flex-1 basis-56">
-          <h3 className="flex flex-wrap items-center gap-2 text-[0.9375rem] font-semibold">
-            {repository.name}
-            {repository.builtin ? <Badge>Example</Badge> : null}
-            {repository.neverSend ? <Badge>Never sent to a model</Badge> : null}
-            {repository.hasToken ? <Badge>Opened with a token</Badge> : null}
-          </h3>
+          <RepositoryTitle repository={repository} />
           <p className="font-mono text-xs break-all text-ink-faint">
             {repository.location} · {repository.branch}
             {repository.commit ? ` · ${repository.commit.slice(0, 10)}` : ""}
@@ -102,6 +131,7 @@ function RepositoryRow({ repository }: { readonly repository: Repository }) {
           " · being read now"
         )}
       </p>
+      {canManage ? <KeepInHouse repository={repository} /> : null}
       {repository.error ? <Notice tone="bad" title={repository.error} /> : null}
       <ScanNotes repository={repository} />
     </li>

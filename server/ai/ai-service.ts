@@ -37,6 +37,8 @@ export type {
   UnderstandQuestion,
 };
 
+const rulesWereSure = "the rules left nothing open";
+
 /** Asks models where that is allowed and worth it, within budgets, and records why. Decides nothing about plans. */
 export class AiService {
   private readonly deps: {
@@ -91,6 +93,15 @@ export class AiService {
     return { ...asked, text: asked.value };
   }
 
+  /** Records that no model was asked, because the rules left nothing open: also a choice of a tier (AI-01). */
+  async noteRules(
+    question: Pick<ModelQuestion, "requestId" | "conversationId" | "complexity">,
+  ): Promise<FallbackDecision> {
+    const outcome = { tier: "builtin", model: null, attempts: [] } as const;
+    const choice: TierChoice = { order: ["builtin"], reason: rulesWereSure, quotaRemaining: 1 };
+    return (await this.record(question, "understand", { choice, outcome })).decision;
+  }
+
   /** Why each tier was chosen for a request, oldest first: the card's "why Claude". */
   async decisionsOf(requestId: string): Promise<FallbackDecision[]> {
     return findDecisions(this.deps.db, requestId);
@@ -139,7 +150,11 @@ export class AiService {
 
   /** Stores why the tier answered; what went outside the house also stands in the history. */
   private async record(
-    { requestId, conversationId, complexity }: ModelQuestion,
+    {
+      requestId,
+      conversationId,
+      complexity,
+    }: Pick<ModelQuestion, "requestId" | "conversationId" | "complexity">,
     purpose: FallbackDecision["purpose"],
     { choice, outcome }: { choice: TierChoice; outcome: Omit<Outcome<unknown>, "value"> },
   ): Promise<{ decision: FallbackDecision; notice: string | null }> {

@@ -101,6 +101,14 @@ export async function insertRepository(tx: Tx, repository: NewRepository): Promi
   return row.id;
 }
 
+export async function updateRepository(
+  tx: Tx,
+  repositoryId: string,
+  change: { readonly neverSend: boolean },
+): Promise<void> {
+  await tx.repository.updateMany({ where: { id: repositoryId }, data: change });
+}
+
 /** Removes a repository with its entries and hosts. */
 export async function deleteRepository(tx: Tx, repositoryId: string): Promise<boolean> {
   await tx.hostRecord.deleteMany({ where: { repositoryId } });

@@ -7,6 +7,7 @@ import type {
   addRepositoryBodySchema,
   BlobRef,
   CatalogEntry,
+  changeRepositoryBodySchema,
   Repository,
 } from "#server/contracts/playbook.ts";
 import { AppError } from "#server/lib/app-error.ts";
@@ -102,6 +103,16 @@ export class CatalogService {
     body: z.infer<typeof addRepositoryBodySchema>,
   ): Promise<Repository> {
     const repositoryId = await this.repositories.add(actorOf(principal), body);
+    return toRepositoryView(await this.repositories.get(repositoryId));
+  }
+
+  /** Changes what may be done with a repository's content. @throws not_found */
+  async changeRepository(
+    principal: Principal,
+    repositoryId: string,
+    body: z.infer<typeof changeRepositoryBodySchema>,
+  ): Promise<Repository> {
+    await this.repositories.change(actorOf(principal), repositoryId, body);
     return toRepositoryView(await this.repositories.get(repositoryId));
   }
 

@@ -1,7 +1,11 @@
 import type { z } from "zod";
 import type { AuditService } from "#server/audit/audit-service.ts";
 import type { Actor } from "#server/contracts/common.ts";
-import type { addRepositoryBodySchema, Repository } from "#server/contracts/playbook.ts";
+import type {
+  addRepositoryBodySchema,
+  changeRepositoryBodySchema,
+  Repository,
+} from "#server/contracts/playbook.ts";
 import { AppError } from "#server/lib/app-error.ts";
 import { appendEvent } from "#server/platform/event-log.ts";
 import { enqueue } from "#server/platform/outbox.ts";
@@ -13,13 +17,14 @@ import {
   insertRepository,
   type NewRepository,
   type StoredRepository,
+  updateRepository,
 } from "./catalog-repository.ts";
 import { initRepository } from "./init-repository.ts";
 import type { RepositoryAccess } from "./repository-access.ts";
 
 const named = 3;
 
-/** Which repositories there are: adding and removing them. */
+/** Which repositories there are: adding, changing and removing them. */
 export class Repositories {
   private readonly deps: {
     readonly db: Database;
@@ -92,6 +97,24 @@ export class Repositories {
         cause,
       });
     }
+  }
+
+  /** Changes what may be done with a repository's content, from the next message on. @throws not_found */
+  async change(
+    actor: Actor,
+    repositoryId: string,
+    { neverSend }: z.infer<typeof changeRepositoryBodySchema>,
+  ): Promise<void> {
+    const { name } = await this.get(repositoryId);
+    await inTransaction(this.deps.db, async (tx) => {
+      await updateRepository(tx, repositoryId, { neverSend });
+      await this.deps.audit.record(tx, {
+        type: "repository.changed",
+        actor,
+        facts: { repositoryId, name, neverSend },
+      });
+      await appendEvent(tx, "fleet", { type: "repository.changed", repositoryId });
+    });
   }
 
   /** Removes a repository with its entries, its clone and its token. @throws not_found, repository_in_use */

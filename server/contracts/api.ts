@@ -24,7 +24,12 @@ import {
   requestViewSchema,
   taskViewSchema,
 } from "./plan.ts";
-import { addRepositoryBodySchema, catalogEntrySchema, repositorySchema } from "./playbook.ts";
+import {
+  addRepositoryBodySchema,
+  catalogEntrySchema,
+  changeRepositoryBodySchema,
+  repositorySchema,
+} from "./playbook.ts";
 import { addNoteBodySchema } from "./request.ts";
 import { runSchema } from "./run.ts";
 import { runEventSchema } from "./runner.ts";
@@ -469,6 +474,14 @@ export const endpoints = {
     path: "/api/repositories/{id}/scan",
     action: "repository.manage",
     body: empty,
+    query: null,
+    reply: repositorySchema,
+  },
+  changeRepository: {
+    method: "PATCH",
+    path: "/api/repositories/{id}",
+    action: "repository.manage",
+    body: changeRepositoryBodySchema,
     query: null,
     reply: repositorySchema,
   },

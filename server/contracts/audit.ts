@@ -41,6 +41,7 @@ export const auditTypeSchema = z.enum([
   "agent.registered",
   "agent.changed",
   "repository.added",
+  "repository.changed",
   "repository.scanned",
   "repository.removed",
   "host.pinned",

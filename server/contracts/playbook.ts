@@ -65,6 +65,8 @@ export const catalogEntrySchema = z.object({
   /** An include whose name is only known at run time: any changed file makes its plans stale. */
   dynamicIncludes: z.boolean(),
   note: z.string().nullable(),
+  /** The owner marked it as worth an external model, however simple the work. */
+  highValue: z.boolean().default(false),
   estimatedSeconds: z.number().int().nullable(),
   files: z.array(blobRefSchema),
   risk: riskSchema,
@@ -79,6 +81,7 @@ export const repositorySchema = z.object({
   location: z.string(),
   branch: z.string(),
   builtin: z.boolean(),
+  /** Nothing of it may go to a model outside the house. */
   neverSend: z.boolean(),
   inventoryPath: z.string().nullable(),
   commit: z.string().nullable(),
@@ -96,6 +99,9 @@ export const repositorySchema = z.object({
   ignoredSettings: z.array(z.string()),
 });
 export type Repository = z.infer<typeof repositorySchema>;
+
+/** What of a repository can be changed later. */
+export const changeRepositoryBodySchema = z.strictObject({ neverSend: z.boolean() });
 
 export const addRepositoryBodySchema = z.strictObject({
   name: z.string().trim().min(1).max(80),

@@ -74,6 +74,11 @@ export interface EdgeServices {
     listRepositories(): Promise<{ repositories: Repository[]; seq: number }>;
     addRepository(principal: Principal, body: Body<"addRepository">): Promise<Repository>;
     scanRepository(principal: Principal, repositoryId: string): Promise<Repository>;
+    changeRepository(
+      principal: Principal,
+      repositoryId: string,
+      body: Body<"changeRepository">,
+    ): Promise<Repository>;
     removeRepository(principal: Principal, repositoryId: string): Promise<unknown>;
     listPlaybooks(text?: string): Promise<CatalogEntry[]>;
     listHosts(): Promise<Host[]>;

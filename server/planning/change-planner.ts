@@ -62,7 +62,9 @@ export class ChangePlanner {
   }
 
   private async settle(request: PlanRequest, sorted: SortedIntents): Promise<Proposal> {
-    const asked = isUnsure(request, sorted.wishes)
+    const { adviser } = this.deps;
+    const isOpen = isUnsure(request, sorted.wishes) || (await adviser.isHighValue(sorted.wishes));
+    const asked = isOpen
       ? await this.consult(request, sorted.wishes, complexityOf(sorted.wishes))
       : null;
     const proposal = await this.withAdvice(request, sorted, asked?.advice ?? null);
@@ -72,7 +74,10 @@ export class ChangePlanner {
       asked === null && proposal.body.complexity === "complex"
         ? await this.consult(request, sorted.wishes, "complex")
         : asked;
-    if (consultation === null) return proposal;
+    if (consultation === null) {
+      await adviser.noteRules(request, proposal.body.complexity);
+      return proposal;
+    }
     const body = raiseRisk(withDecision(proposal.body, consultation), consultation.opinion);
     return withNotice({ ...proposal, body }, consultation);
   }

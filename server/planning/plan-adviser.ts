@@ -52,6 +52,19 @@ export class PlanAdviser {
     return consultation;
   }
 
+  /** True where the owner marked what would most likely be run as worth an external model. */
+  async isHighValue(wishes: readonly Intent[]): Promise<boolean> {
+    const likely = wishes.flatMap(({ candidates }) => candidates[0]?.entryId ?? []);
+    const entries = await this.deps.catalog.listPlaybooks();
+    return entries.some((entry) => entry.highValue && likely.includes(entry.id));
+  }
+
+  /** Records that the rules alone decided. */
+  async noteRules(request: PlanRequest, complexity: Complexity): Promise<void> {
+    const { id: requestId, conversationId } = request;
+    await this.deps.ai.noteRules({ requestId, conversationId, complexity });
+  }
+
   private keep(key: string, consultation: Consultation): void {
     this.kept.set(key, consultation);
     const [oldest] = this.kept.keys();
@@ -80,7 +93,7 @@ export class PlanAdviser {
       requestId: request.id,
       conversationId: request.conversationId,
       complexity,
-      highValue: false,
+      highValue: found.some((entry) => entry.highValue),
       neverSend,
       text: request.text,
       context: [...request.summary, known].join("\n"),

@@ -180,6 +180,11 @@ const changes: Readonly<Record<Changing, Preparation>> = {
     by: "Ada",
     call: post(chiffon.admin, `/api/repositories/${lab.repositoryId}/scan`),
   }),
+  changeRepository: async () => ({
+    by: "Ada",
+    call: () =>
+      chiffon.admin.call("PATCH", `/api/repositories/${lab.repositoryId}`, { neverSend: true }),
+  }),
   removeRepository: async () => {
     const { id } = await addRepository(chiffon.admin, newName(), otherRepository());
     return { by: "Ada", call: () => chiffon.admin.call("DELETE", `/api/repositories/${id}`) };

@@ -55,6 +55,7 @@ export function makeEntry(change: Partial<CatalogEntry> = {}): CatalogEntry {
     refusals: [],
     dynamicIncludes: false,
     note: null,
+    highValue: false,
     estimatedSeconds: null,
     files: [],
     risk: "low",

@@ -11,6 +11,8 @@ export interface ChiffonMetadata {
   readonly seconds: number | null;
   readonly checks: readonly ServiceCheck[];
   readonly note: string | null;
+  /** Worth an external model although it is simple. */
+  readonly highValue: boolean;
 }
 
 const linePattern = /^\s*chiffon:([a-z_]+)\s*=\s*(.*?)\s*$/;
@@ -51,6 +53,7 @@ export function readMetadata(
       seconds: secondsOf(last("seconds")),
       checks: (values.get("check") ?? []).flatMap((value) => readCheck(value, warn)),
       note: last("note"),
+      highValue: isHigh(last("value"), warn),
     },
     warnings,
   };
@@ -66,6 +69,7 @@ const knownKeys: ReadonlySet<string> = new Set([
   "seconds",
   "check",
   "note",
+  "value",
 ]);
 const verbs = verbSchema.options.join(", ");
 
@@ -74,6 +78,12 @@ function splitList(value: string): string[] {
     .split(",")
     .map((part) => part.trim())
     .filter(Boolean);
+}
+
+function isHigh(value: string | null, warn: (message: string) => void): boolean {
+  if (value !== null && !/^(?:high|normal)$/i.test(value))
+    warn(`chiffon:value=${value} is not known; it is high or normal.`);
+  return /^high$/i.test(value ?? "");
 }
 
 function flagOf(value: string | null): boolean | null {

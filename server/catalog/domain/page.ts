@@ -62,6 +62,7 @@ export function pageEntry(tree: TreeReader, path: string): ScannedEntry | null {
     refusals: ["This is a page that describes a service, not something that can be run."],
     dynamicIncludes: false,
     note: null,
+    highValue: false,
     estimatedSeconds: null,
     files: tree.refs([path]),
     risk: "low",

@@ -21,7 +21,9 @@ export function resolveVariables(input: PlanInput, chosen: ChosenEntry, index: n
       said.get(variable.name) ??
       namedApp(variable, chosen) ??
       givenValue(variable, chosen);
-    if (value === undefined && variable.required && isEmpty(variable.defaultValue)) {
+    // A secret is never asked for in a chat, which is kept: it comes from the inventory, or the play says it is missing.
+    const mustAsk = variable.required && !variable.secret && isEmpty(variable.defaultValue);
+    if (value === undefined && mustAsk) {
       return { kind: "ask", ambiguity: askFor(variable, chosen, key, answer) };
     }
     variables.push({
