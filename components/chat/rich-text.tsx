@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { Fragment } from "react";
+import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Ago } from "#components/ui/moment.tsx";
 import { type Block, type Inline, parseRichText } from "./rich-text-parser.ts";
 
@@ -18,9 +19,14 @@ export function RichText({ text }: { readonly text: string }) {
 function BlockView({ block }: { readonly block: Block }) {
   if (block.kind === "code") {
     return (
-      <pre className="overflow-x-auto rounded-lg bg-term p-3 text-[0.8125rem] text-term-ink">
-        {block.text}
-      </pre>
+      <div className="relative">
+        <pre className="overflow-x-auto rounded-lg bg-term p-3 pr-12 text-[0.8125rem] text-term-ink">
+          {block.text}
+        </pre>
+        <div className="absolute top-1 right-1 text-term-ink">
+          <CopyButton text={block.text} label="Copy this" />
+        </div>
+      </div>
     );
   }
   if (block.kind === "paragraph") {

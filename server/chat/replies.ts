@@ -7,6 +7,8 @@ import { Controls } from "./controls.ts";
 import { text } from "./parts.ts";
 import { ProseAnswers, type ProseSources } from "./prose-answers.ts";
 
+type Template = NonNullable<Extract<Proposal, { kind: "none" }>["template"]>;
+
 /** Where replies come from. */
 export type ReplySources = AnswerSources & ProseSources;
 
@@ -134,10 +136,16 @@ function leftOut(parts: readonly string[]): MessagePart[] {
 }
 
 function nothingPlanned(proposal: Extract<Proposal, { kind: "none" }>): MessagePart[] {
-  const { message, prompts, title } = proposal;
-  if (prompts.length === 0) return [text(message)];
+  const { message, prompts, title = "Playbooks that come nearest", template } = proposal;
   return [
     text(message),
-    { kind: "suggestions", title: title ?? "Playbooks that come nearest", prompts },
+    ...(prompts.length === 0 ? [] : [{ kind: "suggestions" as const, title, prompts }]),
+    ...(template === undefined ? [] : [offer(template)]),
   ];
+}
+
+function offer({ path, text: playbook }: Template): MessagePart {
+  return text(
+    `Or start one: save this as \`${path}\` in a repository of yours, say what it does, and commit it. It is found from then on.\n\n\`\`\`\n${playbook}\`\`\``,
+  );
 }

@@ -6,6 +6,7 @@ import { contextLines } from "./domain/context-lines.ts";
 import type { Intent } from "./domain/intent.ts";
 import type { MessageKind, Question } from "./domain/message-kind.ts";
 import { plainText } from "./domain/plain-text.ts";
+import { playbookTemplate } from "./domain/playbook-template.ts";
 import { raiseRisk } from "./domain/risk.ts";
 import { findSchedule } from "./domain/scope.ts";
 import {
@@ -20,7 +21,7 @@ import type { Advice } from "./domain/take-advice.ts";
 import type { LatestPlan } from "./latest-plan.ts";
 import type { Consultation, PlanAdviser } from "./plan-adviser.ts";
 import type { DraftTask, PlanDrafter } from "./plan-drafter.ts";
-import { nothing, type PlanRequest, type Proposal } from "./proposal.ts";
+import type { PlanRequest, Proposal } from "./proposal.ts";
 
 /** Makes a plan of a wish: finds its parts, an entry for each, and settles with a model what the rules leave open. */
 export class ChangePlanner {
@@ -94,10 +95,21 @@ export class ChangePlanner {
       sorted.wishes.map((intent) => ({ intent, hosts: [], values: {}, byModel: false }));
     const choices = chooseEntries(wishes, request.answers);
     if (choices.kind === "ask") return choices;
-    if (choices.kind === "missing") return missing(request, choices.intent);
+    if (choices.kind === "missing") return this.missing(request, choices.intent);
     await this.rememberAnswers(choices.chosen);
     const leftOut = [...sorted.leftOut, ...(advice?.leftOut ?? []), ...choices.leftOut];
     return this.draft(request, choices.chosen, leftOut);
+  }
+
+  /** Nothing fits: a question is left to whoever can answer it from the record, a wish is offered a start. */
+  private async missing(request: PlanRequest, intent: Intent | undefined): Promise<Proposal> {
+    const said = sayNothingFits(intent);
+    if (looksLikeQuestion(request.text))
+      return { kind: "answer", about: { kind: "open_question", ...said } };
+    const app = intent === undefined ? null : await this.deps.catalog.findApp(intent.text);
+    const template =
+      app === null || intent === undefined ? null : playbookTemplate(app, intent.verb);
+    return { kind: "none", ...said, ...(template === null ? {} : { template }) };
   }
 
   private async consult(
@@ -186,14 +198,6 @@ function isAboutTime(entry: { name: string; description: string; searchText: str
   return /cron|schedul|nightly|daily|weekly|timer/i.test(
     `${entry.name} ${entry.description} ${entry.searchText}`,
   );
-}
-
-/** Nothing fits: a question is left to whoever can answer it from the record, a wish is told so. */
-function missing(request: PlanRequest, intent: Intent | undefined): Proposal {
-  const said = sayNothingFits(intent);
-  return looksLikeQuestion(request.text)
-    ? { kind: "answer", about: { kind: "open_question", ...said } }
-    : nothing(said.message, said.prompts);
 }
 
 /** What a model took for no change at all, where the rules had found nothing sure. */

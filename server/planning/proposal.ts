@@ -1,6 +1,7 @@
 import type { PlanBody } from "#server/contracts/plan.ts";
 import type { Ambiguity } from "#server/contracts/request.ts";
 import type { Question, SpokenKind } from "./domain/message-kind.ts";
+import type { PlaybookTemplate } from "./domain/playbook-template.ts";
 
 /** What planning needs to know of a request. */
 export interface PlanRequest {
@@ -34,6 +35,8 @@ type ProposalKind =
       readonly prompts: string[];
       /** What stands above the prompts. */
       readonly title?: string;
+      /** What a person could start from instead. */
+      readonly template?: PlaybookTemplate;
     }
   | { readonly kind: "answer"; readonly about: SpokenKind };
 

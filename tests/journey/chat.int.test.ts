@@ -169,6 +169,16 @@ describe("words never decide", () => {
   );
 });
 
+describe("a service that no playbook knows", () => {
+  it("is not planned; a playbook to start from is offered", async () => {
+    const { words, requestId } = await ask(chiffon.operator, "deploy jellyfin");
+    expect(words).toContain("I found no playbook");
+    expect(words).toContain("playbooks/jellyfin/deploy.yml");
+    expect(words).toContain("# chiffon:service=jellyfin");
+    expect(await chiffon.viewer.view(requestId)).toMatchObject({ phase: "done", plan: null });
+  });
+});
+
 describe("a question is answered and starts nothing", () => {
   it.each([
     ["what happened to kuma?", "uptime-kuma"],
