@@ -8,14 +8,18 @@ import { type LabelledRepository, readLabels } from "#tests/eval/labels.ts";
 import { openFolder, readOption } from "./catalog/open-folder.ts";
 
 /**
- * `npm run eval -- --repos DIR [--split tune|held|all] [--json] [--misses]`: how well the matcher answers the labelled
- * requests of tests/eval. DIR holds clones named owner+name; the example needs none. `--misses` lists what went wrong
- * in the tuning part; the held-out part is only counted.
+ * `npm run eval -- --repos DIR [--split tune|held|all] [--only NAME,NAME] [--json] [--misses]`: how well the matcher
+ * answers the labelled requests of tests/eval. DIR holds clones named owner+name; the example needs none. `--only` counts
+ * repositories whose names hold one of these. `--misses` lists what went wrong in the tuning part; the held-out part is
+ * only counted.
  */
 async function main(): Promise<void> {
   const folder = readOption("--repos");
   const split = optionValue("--split") ?? "tune";
-  const chosen = readLabels().filter(({ part }) => split === "all" || part === split);
+  const only = optionValue("--only")?.split(",") ?? [""];
+  const chosen = readLabels()
+    .filter(({ part }) => split === "all" || part === split)
+    .filter(({ name }) => only.some((wanted) => name.includes(wanted)));
   const thread = new ScanThread();
   const judged: Judged[] = [];
   const skipped: string[] = [];
