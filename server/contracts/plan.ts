@@ -99,6 +99,8 @@ export const planBodySchema = z.object({
   context: z.array(z.string()).optional(),
   /** Why the tier that helped was chosen; absent where none was asked. */
   fallbackDecision: fallbackDecisionSchema.optional(),
+  /** What a model thought of the risk where it is more than what the rules say; later versions keep it. */
+  riskOpinion: z.object({ risk: riskSchema, reason: z.string() }).optional(),
   tasks: z.array(planTaskSchema).min(1).max(50),
 });
 export type PlanBody = z.infer<typeof planBodySchema>;

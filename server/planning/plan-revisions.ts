@@ -5,6 +5,7 @@ import { applyFollowUp, type EarlierTask, isRepeatable } from "./domain/apply-fo
 import { classifyMessage } from "./domain/classify-message.ts";
 import { contextLines } from "./domain/context-lines.ts";
 import type { FollowUp } from "./domain/follow-up.ts";
+import { raiseRisk } from "./domain/risk.ts";
 import type { DraftTask, PlanDrafter } from "./plan-drafter.ts";
 import { nothing, type PlanRequest, type Proposal } from "./proposal.ts";
 
@@ -69,7 +70,10 @@ export class PlanRevisions {
       outOfScope: [],
       context: contextLines(said),
     });
-    return { fits: true, proposal };
+    if (proposal.kind !== "plan") return { fits: true, proposal };
+    // No model is asked anew: what one saw in the plan before holds for what is made of it.
+    const body = raiseRisk(proposal.body, base.body.riskOpinion);
+    return { fits: true, proposal: { ...proposal, body } };
   }
 
   private async earlierTasks(

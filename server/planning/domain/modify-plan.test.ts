@@ -9,6 +9,7 @@ import {
 } from "#tests/support/planning-parts.ts";
 import { modifyPlan } from "./modify-plan.ts";
 import { buildPlan } from "./plan-builder.ts";
+import { raiseRisk } from "./risk.ts";
 
 const entry = makeEntry({
   variables: [
@@ -58,4 +59,15 @@ it.each([
 ])("takes no %s", (_what, name, value) => {
   const edit = { planVersion: 1, variables: [{ taskKey: "t1", name, value }] };
   expect(modifyPlan(body, edit).kind).toBe("fault");
+});
+
+it("keeps the risk that a model saw, whichever task is left out", () => {
+  const loose = { ...body, tasks: body.tasks.map((task) => ({ ...task, dependsOn: [] })) };
+  const seen = raiseRisk(loose, { risk: "high", reason: "m" });
+  const [, ...others] = seen.tasks.map(({ taskKey }) => taskKey);
+  const result = modifyPlan(seen, { planVersion: 1, tasks: others });
+  if (result.kind === "fault") throw new Error(result.message);
+  expect(result.body.risk).toBe("high");
+  expect(result.body.summary).toContain("High risk");
+  expect(result.body.tasks[0]?.riskReasons.join()).toContain("a model judged it high risk");
 });

@@ -3,7 +3,7 @@ import type { ModifyPlanBody, PlanBody, PlanTask } from "#server/contracts/plan.
 import { dependentsOf, findDagFault, topologicalOrder } from "#server/lib/dag.ts";
 import { findValueFault } from "./read-parameters.ts";
 import { fillChecks } from "./resolve-variables.ts";
-import { highestRisk, valueRisks } from "./risk.ts";
+import { highestRisk, raiseRisk, valueRisks } from "./risk.ts";
 import { summarise } from "./summary.ts";
 import { longestPathSeconds } from "./task-order.ts";
 
@@ -29,14 +29,17 @@ export function modifyPlan(body: PlanBody, change: ModifyPlanBody): ModifyResult
   return {
     kind: "modified",
     changes,
-    body: {
-      ...body,
-      tasks,
-      risk,
-      summary: summarise(tasks, risk),
-      estimatedSeconds: longestPathSeconds(tasks),
-      changeNote: `Changed by hand: ${changes.join("; ")}.`,
-    },
+    body: raiseRisk(
+      {
+        ...body,
+        tasks,
+        risk,
+        summary: summarise(tasks, risk),
+        estimatedSeconds: longestPathSeconds(tasks),
+        changeNote: `Changed by hand: ${changes.join("; ")}.`,
+      },
+      body.riskOpinion,
+    ),
   };
 }
 

@@ -97,6 +97,10 @@ describe("a model's opinion", () => {
     );
   });
 
+  it("stands in the summary where it makes the plan a dangerous one", () => {
+    expect(raiseRisk(body, { risk: "high", reason: "m" }).summary).toContain("High risk");
+  });
+
   it("changes nothing where there is none", () => {
     expect(raiseRisk(body, null)).toBe(body);
   });

@@ -4,6 +4,7 @@ import type { PlanBody, PlanTask, PlanVariable } from "#server/contracts/plan.ts
 import type { CatalogEntry } from "#server/contracts/playbook.ts";
 import type { Verb } from "#server/contracts/request.ts";
 import { imitationOf } from "./near-names.ts";
+import { summarise } from "./summary.ts";
 
 const order = riskSchema.options;
 
@@ -71,7 +72,11 @@ function targetRisks({ entry, hosts, inventory, profile }: TaskRiskFacts): RiskF
 }
 
 function wishRisks({ verb, entry }: TaskRiskFacts): RiskFound[] {
-  if (entry.risk === "high") return [];
+  return entry.risk === "high" ? [] : verbRisks(verb);
+}
+
+/** What is dangerous about what is asked for, whatever serves it. */
+export function verbRisks(verb: Verb): RiskFound[] {
   if (verb === "remove") return [{ risk: "high", reason: "was asked for to remove something" }];
   if (verb === "restore")
     return [{ risk: "high", reason: "was asked for to overwrite present data" }];
@@ -101,9 +106,12 @@ export interface RiskOpinion {
   readonly reason: string;
 }
 
-/** The plan with its risk raised by a model's opinion; an opinion never lowers what the rules found. */
-export function raiseRisk(body: PlanBody, opinion: RiskOpinion | null): PlanBody {
-  if (opinion === null || highestRisk([body.risk, opinion.risk]) === body.risk) return body;
+/**
+ * The plan with its risk raised by a model's opinion, which it keeps for its later versions; an opinion never lowers
+ * what the rules found.
+ */
+export function raiseRisk(body: PlanBody, opinion: RiskOpinion | null | undefined): PlanBody {
+  if (opinion == null || highestRisk([body.risk, opinion.risk]) === body.risk) return body;
   const [first, ...others] = body.tasks;
   if (first === undefined) return body;
   const reason = `a model judged it ${opinion.risk} risk (${opinion.reason.slice(0, 200)})`;
@@ -113,5 +121,7 @@ export function raiseRisk(body: PlanBody, opinion: RiskOpinion | null): PlanBody
     // What made it low is no reason for more.
     riskReasons: [reason, ...(first.risk === "low" ? [] : first.riskReasons)],
   };
-  return { ...body, risk: opinion.risk, tasks: [task, ...others] };
+  const tasks = [task, ...others];
+  const { risk } = opinion;
+  return { ...body, risk, summary: summarise(tasks, risk), riskOpinion: opinion, tasks };
 }

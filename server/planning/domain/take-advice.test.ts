@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ChoosableEntry, Understanding } from "#server/contracts/ai.ts";
 import { riskSchema } from "#server/contracts/common.ts";
-import { verbSchema } from "#server/contracts/request.ts";
+import { type Verb, verbSchema } from "#server/contracts/request.ts";
 import { idOf, makeIntent } from "#tests/support/planning-parts.ts";
 import { takeAdvice } from "./take-advice.ts";
 
@@ -59,6 +59,19 @@ describe("a model's advice", () => {
     const [wish] = takeAdvice([unsure], far, entries).wishes;
     expect(wish?.intent.decision).toBe("ask");
     expect(wish?.intent.candidates[0]?.entryId).toBe(idOf(3));
+  });
+
+  it("makes what was asked for no milder than the rules read it, but may call it worse", () => {
+    const verbOf = (read: Verb, verb: Verb) =>
+      takeAdvice([{ ...unsure, verb: read }], advice({ intents: [understood({ verb })] }), entries)
+        .wishes[0]?.intent.verb;
+    expect(verbOf("remove", "deploy")).toBe("remove");
+    expect(verbOf("restore", "report")).toBe("restore");
+    expect(verbOf("restart", "run")).toBe("restart");
+    expect(verbOf("deploy", "remove")).toBe("remove");
+    expect(verbOf("run", "deploy")).toBe("deploy");
+    // Nobody is asked for the host of a report: what the rules read as a deployment stays one.
+    expect(verbOf("deploy", "report")).toBe("deploy");
   });
 
   it("is not taken where the model is unsure itself", () => {

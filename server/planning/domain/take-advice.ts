@@ -1,6 +1,8 @@
 import type { ChoosableEntry, Understanding, UnderstoodIntent } from "#server/contracts/ai.ts";
 import type { VariableValue } from "#server/contracts/common.ts";
+import type { Verb } from "#server/contracts/request.ts";
 import type { Intent } from "./intent.ts";
+import { highestRisk, verbRisks } from "./risk.ts";
 import { sayLeftOut } from "./sort-intents.ts";
 
 /** A wish with what a model read in it beside the rules. */
@@ -116,12 +118,23 @@ function withChoice(
   return {
     ...wish,
     text: isPart ? understood.text : wish.text,
-    verb: understood.verb,
+    verb: meantVerb(wish.verb, understood.verb, entry.verbs),
     service: entry.service ?? wish.service,
     confidence,
     decision: settles ? "match" : "ask",
     candidates: [chosen, ...wish.candidates.filter(({ entryId }) => entryId !== entry.entryId)],
   };
+}
+
+/**
+ * What a person's words ask for stays as dangerous as the rules read it: a model may call it worse, never milder. Of two
+ * equally dangerous readings that of the rules stands where the entry serves it.
+ */
+function meantVerb(read: Verb, advised: Verb, offered: readonly Verb[]): Verb {
+  const risk = (...verbs: readonly Verb[]) =>
+    highestRisk(verbs.flatMap(verbRisks).map((found) => found.risk));
+  if (risk(read) === risk(advised)) return offered.includes(read) ? read : advised;
+  return risk(read, advised) === risk(read) ? read : advised;
 }
 
 function isAmong(text: string, parts: readonly string[]): boolean {
