@@ -11,6 +11,8 @@ const anyApp = new Set(
   `app apps application applications service services container containers stack stacks workload workloads unit units
   daemon daemons project projects`.split(/\s+/),
 );
+/** One app: "configure an app" is for any, "configure services" for some of its own. */
+const oneApp = new Set(["app", "application", "service", "container", "stack"]);
 /** Words beside those that do not narrow them down. */
 const neutral = new Set(
   `docker compose podman systemd systemctl single one given specific selected named name any all running data volume
@@ -35,9 +37,11 @@ export interface ActionSource {
 export function actsOnAnyApp(entry: ActionSource): boolean {
   if (entry.kind === "page" || entry.kind === "tag") return false;
   const acts = [...entry.verbs, ...titleVerbs(entry)];
-  if (!acts.some((verb) => verb !== "deploy" && verb !== "configure")) return false;
-  const takesName = takesAppName(entry);
   const own = nounsOf(entry.kind === "playbook" ? stemOf(entry.path) : entry.name);
+  if (acts.every((verb) => verb === "deploy" || verb === "configure")) {
+    return acts.includes("configure") && own.length > 0 && own.every((word) => oneApp.has(word));
+  }
+  const takesName = takesAppName(entry);
   const service = compact(entry.service ?? "");
   if (own.length === 0) {
     return (service === "" || anyApp.has(service)) && (takesName || isAnyApp(nounsOf(entry.name)));
@@ -61,7 +65,18 @@ export function titleVerbs(entry: ActionSource): Verb[] {
 /** Words for whole machines, and those that go with them in names. */
 const machineWords: ReadonlySet<string> = new Set(
   `host hosts server servers machine machines node nodes vm vms system systems os all full maintenance ops everything box
-  lab homelab linux debian ubuntu adhoc nightly weekly daily monthly proxmox`.split(/\s+/),
+  lab homelab linux debian ubuntu adhoc nightly weekly daily monthly proxmox cluster clusters pi pis rpi raspberry fleet
+  arch fedora alpine rhel centos rocky guest guests`.split(/\s+/),
+);
+/** What updating a whole machine may be called after. */
+const systemParts: ReadonlySet<string> = new Set(
+  "package packages apt dnf yum pacman patch patches patching kernel kernels release dist".split(
+    " ",
+  ),
+);
+/** Names of playbooks that set up all there is. */
+const wholeNames: ReadonlySet<string> = new Set(
+  "site main all full everything playbook setup install deploy provision run configure".split(" "),
 );
 
 /** True for an entry that acts on whole machines and has no other subject: "reboot", `update_hosts.yml`. */
@@ -70,7 +85,18 @@ export function actsOnMachines(entry: ActionSource): boolean {
   if (entry.verbs.includes("deploy") || entry.verbs.includes("configure")) return false;
   if (actsOnAnyApp(entry)) return false;
   const own = nounsOf(entry.kind === "playbook" ? stemOf(entry.path) : entry.name);
-  return own.every((word) => machineWords.has(word));
+  // `uptime-kuma/remove.yml` has no noun in its name, but one in its folder's.
+  const subject = own.length === 0 ? nounsOf(entry.service ?? "") : own;
+  const updates = entry.verbs.includes("update");
+  return subject.every((word) => machineWords.has(word) || (updates && systemParts.has(word)));
+}
+
+/** True for a playbook that sets up all there is: `site.yml`, `install.yml` with no subject of its own. */
+export function setsUpAll(entry: ActionSource): boolean {
+  if (entry.kind !== "playbook") return false;
+  if (!entry.verbs.includes("deploy") && !entry.verbs.includes("configure")) return false;
+  const words = wordsOf(stemOf(entry.path).replace(/[_.\d]/g, " ")).map((word) => word.text);
+  return words.every((word) => wholeNames.has(word) || machineWords.has(word));
 }
 
 function nounsOf(name: string): string[] {

@@ -4,9 +4,10 @@ import {
   type PreparedEntry,
   prepareEntry,
 } from "./prepare-entry.ts";
+import { stemOf as fileStem } from "./repository-paths.ts";
 import { isOrdinaryName, type KnownService, knownServices } from "./thesaurus/thesaurus.ts";
 import { TrigramIndex } from "./trigram-index.ts";
-import { stem } from "./words.ts";
+import { compact, stem } from "./words.ts";
 
 /** How strongly a name points at an entry, 0–1. */
 export interface NameTarget {
@@ -23,6 +24,8 @@ export interface MatchIndex {
   readonly postings: ReadonlyMap<string, readonly number[]>;
   /** Entry numbers by a stem of their file name. */
   readonly byNameStem: ReadonlyMap<string, readonly number[]>;
+  /** Numbers of playbooks by the compact name of their file. */
+  readonly byFileName: ReadonlyMap<string, readonly number[]>;
   /** Entry numbers by service. */
   readonly services: ReadonlyMap<string, readonly number[]>;
   /** Entries that act on whichever app a variable names, or on all there is. */
@@ -50,9 +53,12 @@ export function buildMatchIndex(entries: readonly MatchableEntry[]): MatchIndex 
   const postings = new Map<string, number[]>();
   const services = new Map<string, number[]>();
   const byNameStem = new Map<string, number[]>();
+  const byFileName = new Map<string, number[]>();
   for (const [number, { item, names: own, terms }] of prepared.entries()) {
     for (const [key, strength] of own) addTarget(names, key, { entry: number, strength });
     append(services, item.serviceId, number);
+    if (item.entry.kind === "playbook")
+      append(byFileName, compact(fileStem(item.entry.path)), number);
     for (const part of item.nameStems) append(byNameStem, part, number);
     for (const [term, strength] of terms) append(postings, term, number, strength);
   }
@@ -62,6 +68,7 @@ export function buildMatchIndex(entries: readonly MatchableEntry[]): MatchIndex 
     postings,
     services,
     byNameStem,
+    byFileName,
     anyApp: indexed.flatMap((item, number) => (item.generic || item.wholesale ? [number] : [])),
     typos: nearIndex(
       [...names.keys()].filter((name) => !name.startsWith("s:")),

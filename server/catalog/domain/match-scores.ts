@@ -2,9 +2,10 @@ import type { Verb } from "#server/contracts/request.ts";
 import type { MatchIndex } from "./match-index.ts";
 import type { Mention } from "./mentions.ts";
 import {
+  type AllThereIs,
+  aboutAll,
   appStrength,
   bareVerb,
-  isAboutMachines,
   isBeneficiary,
   isMeans,
   type NameEvidence,
@@ -15,7 +16,7 @@ import type { IndexedEntry } from "./prepare-entry.ts";
 import { coverage, type QueryTerm } from "./query-terms.ts";
 import { verbFit } from "./verbs.ts";
 import type { Wish } from "./wish.ts";
-import { wordsOf } from "./words.ts";
+import { stem, wordsOf } from "./words.ts";
 
 /** An entry with how surely it is meant. `exact` when a name points at it. */
 export interface ScoredEntry {
@@ -89,7 +90,7 @@ function scoreOne(scoring: Scoring): ScoredEntry {
     exact,
     reason,
     confidence: round(confidence * share),
-    precision: nameShare(item, wish) ** 2 + 2 * described.of(number),
+    precision: nameShare(item, wish, impliedVerbShare) ** 2 + 2 * described.of(number),
   };
 }
 
@@ -99,6 +100,7 @@ const kindShares = { playbook: 1, tag: 1, role: 0.99, page: 0.98 } as const;
 const asideShare = 0.955;
 /** What is left of a match when the request names a product that the repository does not have. */
 const lackingShare = 0.45;
+const impliedVerbShare = 0.7;
 const purposeCap = 0.93;
 const singleWordCap = 0.82;
 
@@ -109,27 +111,50 @@ function fitOf(scoring: Scoring): number {
   const isWhole = named.get(number)?.whole === true;
   return Math.max(
     verbFit(verb, item.verbs, isLoose),
+    leadsWith(item, wish) || isRunByName(scoring) ? 1 : 0,
     isWhole && (verb === null || verbStandsInName(item, wish)) ? 0.95 : 0,
     soleFit(scoring),
   );
 }
 
+/** "undo the setup" and "Undo cluster setup": its own title says the very verb. */
+function leadsWith(item: IndexedEntry, wish: Wish): boolean {
+  const { verb, verbWord } = wish.clause;
+  if (verb === null || verb === "deploy" || verb === "configure") return false;
+  return item.leadStems.includes(stem(verbWord));
+}
+
 /** A service with one playbook is set up and changed by it, whatever verb its name has; and it serves its purpose. */
 function soleFit({ index, wish, item, named, number }: Scoring): number {
   const { verb, purposeWord } = wish.clause;
+  if (item.generic) return 0;
   const stands = item.verbs.includes("configure") && !hasVerb(index, item, "deploy");
   if (stands && (verb === "deploy" || verb === null)) return 0.93;
   const deploys = item.verbs.includes("deploy");
   const isServing = purposeWord !== null && (deploys || stands);
   if (isServing && isForPurpose(wish, named, number)) return 0.92;
-  return deploys && verb === "configure" && !hasVerb(index, item, "configure") ? 0.9 : 0;
+  if (!deploys || verb !== "configure" || hasVerb(index, item, "configure")) return 0;
+  const isShared = index.anyApp.some((other) => isGenericFor(index, other, "configure"));
+  return isShared ? 0.8 : 0.9;
+}
+
+function isGenericFor(index: MatchIndex, number: number, verb: Verb): boolean {
+  const item = index.entries[number];
+  return item?.generic === true && item.verbs.includes(verb);
+}
+
+/** "run reset": the words behind the verb are the whole name. */
+function isRunByName({ wish, named, number }: Scoring): boolean {
+  const mention = named.get(number)?.mention;
+  if (wish.clause.verb !== "run" || mention === undefined || mention === null) return false;
+  return mention.from === 0 && mention.to === wish.words.length && mention.quality === 1;
 }
 
 /** "trust our ca" and `ca_trust`: the verb is a part of the name itself. */
 function verbStandsInName(item: IndexedEntry, wish: Wish): boolean {
   const { text, object } = wish.clause;
-  const verbWords = wordsOf(text.slice(0, Math.max(0, text.length - object.length)));
-  return verbWords.some((word) => item.nameStems.includes(word.stem));
+  const verbWord = wordsOf(text.slice(0, Math.max(0, text.length - object.length)));
+  return verbWord.some((word) => item.nameStems.includes(word.stem));
 }
 
 function hasVerb(index: MatchIndex, item: IndexedEntry, verb: Verb): boolean {
@@ -172,12 +197,18 @@ function byName(scoring: Scoring, evidence: NameEvidence, fit: number): Belief {
   return { confidence, reason: nameReason(evidence, scoring.item), exact: true };
 }
 
+/** A mere name asks for no action; of several that restore any app, the one called "restore" is meant. */
+function askedShare({ item, wish: { clause } }: Scoring): number {
+  if (clause.verb === null) return 0.6;
+  return item.nameStems.includes(stem(clause.verbWord)) ? 1 : 0.97;
+}
+
 /** What does it for any app; null where the entry does not, or no app is meant. */
 function byApp(scoring: Scoring, fit: number): Belief | null {
   const { item, app } = scoring;
   if (app === 0) return null;
   if (item.generic) {
-    const confidence = 0.93 * app * fit * fit * genericShare(scoring);
+    const confidence = 0.93 * app * fit * fit * askedShare(scoring) * genericShare(scoring);
     return { confidence, reason: "acts on any installed app", exact: false };
   }
   if (item.wholesale && isExactVerb(scoring)) {
@@ -190,15 +221,16 @@ function byApp(scoring: Scoring, fit: number): Belief | null {
 
 function byDescription(scoring: Scoring, fit: number): Belief {
   const { wish, number, item, named, described } = scoring;
-  const machines = isAboutMachines(wish);
-  if (machines || (wish.terms.length === 0 && wish.mentions.length === 0)) {
-    const confidence = bareShare(item, fit, machines);
-    return { confidence, reason: "the only words are its verb", exact: false };
+  const all = aboutAll(wish);
+  const bare = all === null ? 0 : bareShare(item, fit, all);
+  if (all !== null && wish.terms.length === 0) {
+    return { confidence: bare, reason: "the only words are its verb", exact: false };
   }
   const telling = wish.terms.filter((term) => term.weight > 0.35);
   const cap = telling.length <= 1 ? singleWordCap : purposeCap;
   const share = (namesAnother(wish, named) ? 0.7 : 1) * (item.collects ? collectShare : 1);
   const base = Math.min(cap, described.of(number) * 1.12) * described.evidence(number) * share;
+  if (bare > base * fit) return { confidence: bare, reason: "does it for all", exact: false };
   return { confidence: base * fit, reason: "its purpose fits the words", exact: false };
 }
 
@@ -226,10 +258,12 @@ function appRest(scoring: Scoring): number | null {
 /** A playbook that applies dozens of roles has every word somewhere. */
 const collectShare = 0.8;
 
-function bareShare(item: IndexedEntry, fit: number, machines: boolean): number {
+function bareShare(item: IndexedEntry, fit: number, all: AllThereIs): number {
   if (fit < 1) return 0;
-  if (item.wholesale) return 0.9;
-  return item.generic && !machines ? 0.8 : 0.55;
+  const whole = item.wholesale || item.setsUpAll;
+  if (all === "apps") return item.generic ? 0.9 : whole ? 0.82 : 0.5;
+  if (whole) return 0.9;
+  return item.generic && all === "anything" ? 0.8 : 0.55;
 }
 
 /** True where something else is named outright, so that a mere description is less likely meant. */
@@ -251,7 +285,9 @@ function restCoverage(scoring: Scoring, mention: Mention | null): number | null 
   const { wish, described, number } = scoring;
   const inside = (term: QueryTerm): boolean =>
     mention !== null && term.word >= mention.from && term.word < mention.to;
-  const rest = wish.terms.filter((term) => !inside(term) && !term.isValue);
+  const isFree = (term: QueryTerm): boolean =>
+    term.isValue || (term.isAside && described.of(number, [term]) === 0);
+  const rest = wish.terms.filter((term) => !inside(term) && !isFree(term));
   return rest.length === 0 ? null : described.of(number, rest);
 }
 

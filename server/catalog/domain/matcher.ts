@@ -5,7 +5,7 @@ import { findMentions } from "./mentions.ts";
 import { mixSimilarity, type SimilarityOf } from "./mix-similarity.ts";
 import { splitRequest } from "./split-request.ts";
 import { readWish, startsWithName, type Wish } from "./wish.ts";
-import { wordsOf } from "./words.ts";
+import { stem, wordsOf } from "./words.ts";
 
 /** At or above this a match is accepted without asking. */
 export const acceptAt = 0.85;
@@ -90,7 +90,7 @@ function decide(
   const remembered = options.memory?.(phrase) ?? null;
   const similarities = options.similarity?.(phrase) ?? null;
   const scored = mixSimilarity(index, wish, scoreEntries(index, wish, inherited), similarities);
-  const ranked = rank(scored, remembered, index);
+  const ranked = rank(scored, remembered, index, wish);
   const best = ranked[0];
   const confidence = best?.confidence ?? 0;
   const decision = confidence >= acceptAt ? "match" : confidence >= askAt ? "ask" : "none";
@@ -118,6 +118,7 @@ function rank(
   scored: readonly ScoredEntry[],
   remembered: string | null,
   index: MatchIndex,
+  wish: Wish,
 ): ScoredEntry[] {
   const sorted = scored
     .filter((candidate) => candidate.confidence > 0.05)
@@ -152,7 +153,7 @@ function rank(
       });
     }
   }
-  return settleTies(sorted, remembered);
+  return settleTies(sorted, remembered, wish);
 }
 
 /** Precision orders entries whose confidence is about the same. */
@@ -162,7 +163,11 @@ function rankValue(candidate: ScoredEntry): number {
 
 const clearLead = 0.08;
 
-function settleTies(sorted: readonly ScoredEntry[], remembered: string | null): ScoredEntry[] {
+function settleTies(
+  sorted: readonly ScoredEntry[],
+  remembered: string | null,
+  wish: Wish,
+): ScoredEntry[] {
   const [best, ...others] = sorted;
   if (best === undefined) return [];
   if (best.item.entry.id === remembered || best.confidence < acceptAt) return [...sorted];
@@ -171,13 +176,21 @@ function settleTies(sorted: readonly ScoredEntry[], remembered: string | null): 
     (other) =>
       other.confidence >= floor &&
       (!best.exact || other.precision > best.precision - clearLead) &&
-      !isSameThing(other, best),
+      !isSameThing(other, best) &&
+      !saysVerbBetter(best, other, wish),
   );
   if (rival === undefined) return [...sorted];
   return sorted.map((candidate) => ({
     ...candidate,
     confidence: round(Math.min(candidate.confidence, 0.84)),
   }));
+}
+
+/** "restore radarr": of two that act on any app, `restore-app.yml` is meant rather than `rollback-container.yml`. */
+function saysVerbBetter(best: ScoredEntry, other: ScoredEntry, wish: Wish): boolean {
+  if (!best.item.generic || !other.item.generic) return false;
+  const word = stem(wish.clause.verbWord);
+  return best.item.nameStems.includes(word) && !other.item.nameStems.includes(word);
 }
 
 /** A role and the tag or playbook that applies it. */

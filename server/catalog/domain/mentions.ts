@@ -1,6 +1,7 @@
 import type { MatchIndex, NameTarget } from "./match-index.ts";
 import { productNamed } from "./match-index.ts";
 import { commonWords, placeWords, settingWords, stopWords } from "./stop-words.ts";
+import { membersOfKind } from "./thesaurus/kinds.ts";
 import { foreignNames } from "./thesaurus/ordinary-words.ts";
 import { wordsOfSubject } from "./thesaurus/subjects.ts";
 import { allowedTypos } from "./trigram-index.ts";
@@ -135,7 +136,16 @@ function lacking(
     product === null
       ? foreignNames.has(key) && isAllThereIs(window, from, words)
       : !product.ordinary || (meantAsName(window, from, words) && !isNearOwnName(index, key));
-  return isMeant ? { targets: [], quality: 1, product: true } : null;
+  if (!isMeant) return null;
+  return { targets: ofKind(index, product?.service.id ?? ""), quality: 1, product: true };
+}
+
+const memberStrength = 0.93;
+
+/** "upgrade kubernetes" where there is k3s. */
+function ofKind(index: MatchIndex, id: string): NameTarget[] {
+  const numbers = membersOfKind(id).flatMap((member) => index.services.get(member) ?? []);
+  return numbers.map((entry) => ({ entry, strength: memberStrength }));
 }
 
 /** "sonar" in a repository that has Sonarr is a typo, not SonarQube. */

@@ -6,7 +6,6 @@ import { stopWords } from "./stop-words.ts";
 import { ideasOfStem } from "./synonyms.ts";
 import { verbOfStem } from "./verbs.ts";
 import type { Wish } from "./wish.ts";
-import type { Word } from "./words.ts";
 
 /** What a playbook for any app may do to one that the catalog does not know: it was installed some other way. */
 const actsOnForeign: ReadonlySet<Verb | null> = new Set<Verb | null>([
@@ -59,32 +58,40 @@ function foreignApp(wish: Wish): number {
 /** "back up everything": no words but the verb. Then what does that, for all, is meant. */
 export function bareVerb(index: MatchIndex, wish: Wish): number[] {
   const { verb } = wish.clause;
-  const isBare = wish.terms.length === 0 && wish.mentions.length === 0;
-  if (verb === null || (!isBare && !isAboutMachines(wish))) return [];
-  return index.entries
-    .flatMap((item, number) => (item.verbs.includes(verb) ? [number] : []))
-    .slice(0, 50);
+  if (verb === null || aboutAll(wish) === null) return [];
+  const does = index.entries.flatMap((item, number) => (item.verbs.includes(verb) ? [number] : []));
+  const isFirst = (number: number): boolean => {
+    const item = index.entries[number];
+    return item !== undefined && (item.generic || item.wholesale || item.setsUpAll);
+  };
+  return [...does.filter(isFirst), ...does.filter((number) => !isFirst(number))].slice(0, 50);
 }
 
 const machineNouns = new Set(
-  `host hosts server servers machine machines node nodes vm vms system systems os computer computers box boxes`.split(
-    /\s+/,
-  ),
+  `host hosts server servers machine machines node nodes vm vms system systems os computer computers box boxes pi pis rpi
+  raspberry raspberries fleet lab homelab cluster clusters guest guests`.split(/\s+/),
 );
+const appNouns = new Set("containers stacks services apps applications workloads".split(" "));
 
 /** What is restored where nothing is named. */
 const savedNouns = new Set(
   "backup backups snapshot snapshots archive data last latest previous old".split(" "),
 );
 
-/** "reboot the servers": a verb, and no words but those for machines. */
-export function isAboutMachines(wish: Wish): boolean {
+/** What a wish is about that names nothing: whole machines, every app, or just anything. */
+export type AllThereIs = "machines" | "apps" | "anything";
+
+/** "reboot the servers", "update all containers", "back up everything": a verb, and only words for all there is. */
+export function aboutAll(wish: Wish): AllThereIs | null {
   const { verb } = wish.clause;
-  if (verb === null || verb === "deploy" || verb === "configure") return false;
-  const words = wish.words.filter((word) => !stopWords.has(word.text));
-  const isMeant = (word: Word): boolean =>
-    machineNouns.has(word.text) || (verb === "restore" && savedNouns.has(word.text));
-  return words.length > 0 && words.every(isMeant);
+  const words = wish.words.filter((word) => !stopWords.has(word.text) || appNouns.has(word.text));
+  const are = (nouns: ReadonlySet<string>): boolean =>
+    words.length > 0 && words.every((word) => nouns.has(word.text));
+  if (are(appNouns)) return verb === null ? null : "apps";
+  if (wish.terms.length === 0 && wish.mentions.length === 0) return "anything";
+  if (verb === null) return null;
+  if ((verb === "restore" || verb === "backup") && are(savedNouns)) return "anything";
+  return verb !== "deploy" && verb !== "configure" && are(machineNouns) ? "machines" : null;
 }
 
 /** How strongly a name in the wish points at an entry. */
@@ -168,15 +175,17 @@ const typedNameStrength = 0.96;
 /**
  * The share of the words in an entry's file name and service that the wish holds, in any order, 0–1: "check the time
  * sync" holds all of `time_sync_check`.
+ *
+ * @param impliedVerb what a verb in the name counts that the wish says in another word
  */
-export function nameShare(item: IndexedEntry, wish: Wish): number {
+export function nameShare(item: IndexedEntry, wish: Wish, impliedVerb = 1): number {
   const { nameStems } = item;
   if (nameStems.length === 0) return 0;
-  const held = nameStems.filter(
-    (stem) =>
-      wish.stems.has(stem) || sharesIdea(stem, wish.ideas) || isVerbOf(stem, wish.clause.verb),
-  );
-  return held.length / nameStems.length;
+  const held = nameStems.map((stem) => {
+    if (wish.stems.has(stem) || sharesIdea(stem, wish.ideas)) return 1;
+    return isVerbOf(stem, wish.clause.verb) ? impliedVerb : 0;
+  });
+  return held.reduce((sum, share) => sum + share, 0) / nameStems.length;
 }
 
 /** "dump the postgres databases" and `postgres-backup`: the name says the verb in another word. */

@@ -1,13 +1,19 @@
 import type { CatalogEntry } from "#server/contracts/playbook.ts";
 import type { Verb } from "#server/contracts/request.ts";
-import { actsOnAnyApp, actsOnMachines, takesAppName, titleVerbs } from "./generic-action.ts";
+import {
+  actsOnAnyApp,
+  actsOnMachines,
+  setsUpAll,
+  takesAppName,
+  titleVerbs,
+} from "./generic-action.ts";
 import { isGenericName } from "./identity.ts";
 import { stemOf as fileStem } from "./repository-paths.ts";
 import { stopWords } from "./stop-words.ts";
 import { ideasOfStem } from "./synonyms.ts";
 import { wordsOfSubject } from "./thesaurus/subjects.ts";
 import { isOrdinaryName, type KnownService, knownServices } from "./thesaurus/thesaurus.ts";
-import { verbInName } from "./verbs.ts";
+import { verbInName, verbOfStem } from "./verbs.ts";
 import { compact, stem, type Word, wordsOf } from "./words.ts";
 
 /** What the matcher reads of an entry. */
@@ -42,12 +48,18 @@ export interface IndexedEntry {
   readonly compounds: readonly string[];
   /** Products that a part of its name names, "chrony" of `core-chrony`; not the one it is about as a whole. */
   readonly parts: readonly KnownService[];
+  /** Products that its texts say it installs: "installs and configures Docker and Kubernetes". */
+  readonly installs: readonly KnownService[];
   /** Acts on whichever app a variable names: "restart an app". */
   readonly generic: boolean;
   /** Has a variable that names an app, and a subject of its own: "show the logs of an app". */
   readonly takesApp: boolean;
   /** Acts on whole machines, with no subject of its own: "reboot", `maintenance/update.yml`. */
   readonly wholesale: boolean;
+  /** Sets up all there is: `site.yml`. */
+  readonly setsUpAll: boolean;
+  /** Stems of the verbs that its titles begin with: "undo" of "Undo cluster setup". */
+  readonly leadStems: readonly string[];
   /** Applies so many things that its text is about none of them. */
   readonly collects: boolean;
   /** Lies where examples, documents and old things are kept. */
@@ -104,12 +116,27 @@ function prepare(entry: MatchableEntry): IndexedEntry {
     subjects: subjectsOf(entry),
     compounds: known === undefined ? ownWordsOf(entry).flatMap(compoundStems) : [],
     parts: known === undefined ? partsOf(entry) : [],
+    installs: known === undefined ? installedBy(entry) : [],
     generic: actsOnAnyApp(entry),
     takesApp: entry.kind === "playbook" && takesAppName(entry),
     wholesale: actsOnMachines(entry),
+    setsUpAll: setsUpAll(entry),
+    leadStems: leadStemsOf(entry),
     collects: collectsMuch(entry),
     aside: asideFolders.test(entry.path) || isStep(entry),
   };
+}
+
+function leadStemsOf(entry: MatchableEntry): string[] {
+  const sentences = `${entry.name}. ${entry.description}`.split(/[.|]\s/).slice(0, 4);
+  const verbs = sentences.flatMap((sentence) => {
+    const words = wordsOf(sentence.slice(0, 60));
+    const said = words.map((word) => verbOfStem(word.stem));
+    // "Stop and remove the portal" removes it.
+    const saysMore = said.some((verb) => verb !== null && entry.verbs.includes(verb));
+    return said[0] === null || saysMore ? [] : [words[0]?.stem ?? []].flat();
+  });
+  return [...new Set(verbs)];
 }
 
 function ownNameOf(entry: MatchableEntry): string {
@@ -155,6 +182,35 @@ function partsOf(entry: MatchableEntry): KnownService[] {
   const find = (name: string): KnownService[] =>
     isOrdinaryName(name) ? [] : [knownServices.get(name) ?? []].flat();
   return [...new Set([...whole, ...compounds].flatMap(find))].slice(0, 2);
+}
+
+const installing =
+  /\b(?:(?:install|deploy|provision)(?:s|ing)?|set(?:s|ting)?[ -]?up|setup of)\b(?: and \w+s?\b)?([^.;\n]{2,160})/gi;
+/** Behind these stands what it is installed on, for or with. */
+const otherThings =
+  /\b(?:with|using|for|behind|to|via|on|onto|from|in|by|into|through|after|before|so|which|that|if)\b/i;
+const mostInstalled = 6;
+
+/** Products named behind "installs", "deploys" or "sets up" in the texts of a playbook. */
+function installedBy({ kind, verbs, name, description }: MatchableEntry): KnownService[] {
+  if (kind !== "playbook" || !verbs.includes("deploy")) return [];
+  const objects = [...`${name}. ${description}`.matchAll(installing)].map(
+    ([, object = ""]) => object,
+  );
+  const found = new Set(objects.flatMap(productsIn));
+  return found.size > mostInstalled ? [] : [...found];
+}
+
+function productsIn(object: string): KnownService[] {
+  const words = wordsOf(object.split(otherThings)[0] ?? "").slice(0, 16);
+  return words.flatMap(({ text }, at) => {
+    const pair = productOf(`${text}${words[at + 1]?.text ?? ""}`);
+    return pair ?? productOf(text) ?? [];
+  });
+}
+
+function productOf(name: string): KnownService | null {
+  return isOrdinaryName(name) ? null : (knownServices.get(name) ?? null);
 }
 
 const asideFolders =
@@ -213,6 +269,8 @@ export function nameKeys(name: string): string[] {
 
 /** "install chrony" means `core-chrony` where nothing is named chrony outright. */
 const partNameStrength = 0.95;
+/** "install docker" means `containerization.yml` that says it installs Docker, where nothing is named so. */
+const installedNameStrength = 0.9;
 
 function namesOf(item: IndexedEntry): Map<string, number> {
   const names = new Map<string, number>();
@@ -230,6 +288,7 @@ function namesOf(item: IndexedEntry): Map<string, number> {
   for (const alias of entry.aliases) add(alias, wordsOf(alias).length > 1 ? 0.97 : 0.93);
   if (entry.kind === "role" || entry.kind === "tag") add(entry.name, 0.98);
   for (const product of item.parts) add(product.name, partNameStrength);
+  for (const product of item.installs) add(product.name, installedNameStrength);
   return names;
 }
 
@@ -263,7 +322,9 @@ function termsOf(item: IndexedEntry, stemOf: (text: string) => string): Map<stri
     const strength = known === null ? strengths.subject * subjectShare : strengths.lesserSubject;
     add(wordsOfSubject(part) ?? "", strength);
   }
-  for (const product of item.parts) add(`${product.ownWords} ${product.words}`, strengths.part);
+  for (const product of [...item.parts, ...item.installs]) {
+    add(`${product.ownWords} ${product.words}`, strengths.part);
+  }
   add(entry.path.replace(/\.[a-z]+$/, ""), strengths.path);
   add(entry.tags.join(" "), strengths.tag, 30);
   add(entry.searchText, strengths.text, maxTextTerms);

@@ -1,5 +1,7 @@
+import type { Verb } from "#server/contracts/request.ts";
 import { type FoundPhrase, findPhrases } from "./everyday-phrases.ts";
 import type { MatchIndex } from "./match-index.ts";
+import type { Clause } from "./split-request.ts";
 import { placeWords, settingWords, stopWords } from "./stop-words.ts";
 import { ideasOfStem } from "./synonyms.ts";
 import { allowedTypos } from "./trigram-index.ts";
@@ -16,10 +18,22 @@ export interface QueryTerm {
   readonly isObject?: boolean;
   /** A word nobody knows where a value stands ("for anna", "named web"): no entry can cover it, none has to. */
   readonly isValue: boolean;
+  /** Stands where a place or a value stands ("on storage", "with port 8080"): an entry named before need not cover it. */
+  readonly isAside: boolean;
 }
 
 const ideaShare = 0.9;
 const typoShare = 0.8;
+const reasonShare = 0.3;
+/** Verbs that say all there is to be done to the thing behind them. */
+const acting: ReadonlySet<Verb | null> = new Set<Verb | null>([
+  "restart",
+  "start",
+  "stop",
+  "update",
+  "restore",
+]);
+const relativeWords = new Set(["that", "which", "who", "because", "when", "if", "since", "until"]);
 const placeBefore = new Set(["to", "on", "onto", "at", "in"]);
 
 /** Turns the words of a wish into search terms: stop words and places left out, stems, ideas and typos added. */
@@ -27,16 +41,20 @@ export function queryTerms(
   index: MatchIndex,
   words: readonly Word[],
   folded: string,
-  purposeWord: string | null = null,
+  { verb, purposeWord }: Pick<Clause, "verb" | "purposeWord">,
 ): QueryTerm[] {
   const literals = literalRanges(folded);
   const phrases = findPhrases(folded);
   const spoken = phrases.map(({ from, to }) => [from, to] as [number, number]);
-  const terms = words.flatMap((word, at) =>
-    isIgnored(words, at) || isInside(literals, word.at) || isInside(spoken, word.at)
-      ? []
-      : [readTerm(index, words, word, at)],
-  );
+  const relative = acting.has(verb) ? words.findIndex(({ text }) => relativeWords.has(text)) : -1;
+  const terms = words.flatMap((word, at) => {
+    if (isIgnored(words, at) || isInside(literals, word.at) || isInside(spoken, word.at)) return [];
+    const term = readTerm(index, words, word, at);
+    // "reboot a vm that hangs": the thing is named before, the rest tells why.
+    return relative < 0 || at < relative
+      ? [term]
+      : [{ ...term, weight: term.weight * reasonShare }];
+  });
   if (purposeWord !== null && purposeWord !== "") terms.push(purposeTerm(index, purposeWord));
   return [...terms, ...phrases.flatMap(phraseTerms)];
 }
@@ -48,6 +66,7 @@ function phraseTerms({ words, weight }: FoundPhrase): QueryTerm[] {
     alternatives: terms.map((term, at) => ({ term, share: at === 0 ? 1 : ideaShare })),
     weight: weight / words.length,
     isValue: false,
+    isAside: false,
     isObject: true,
   }));
 }
@@ -67,7 +86,8 @@ function readTerm(index: MatchIndex, words: readonly Word[], word: Word, at: num
     ],
     weight:
       weightOf(index, word, typo) * shareOfKind(word.text) * (isPlace ? unknownPlaceShare : 1),
-    isValue: isPlace || (isUnknown && followsValueWord(words, at)),
+    isValue: isPlace || isParameter(words, at) || (isUnknown && followsValueWord(words, at)),
+    isAside: onPlace.has(prepositionBefore(words, at)),
   };
 }
 
@@ -82,7 +102,13 @@ function purposeTerm(index: MatchIndex, purposeWord: string): QueryTerm {
     term: name,
     share: ideaShare,
   }));
-  return { word: -1, alternatives, weight: 0.5 * index.weightOf(term), isValue: true };
+  return {
+    word: -1,
+    alternatives,
+    weight: 0.5 * index.weightOf(term),
+    isValue: true,
+    isAside: false,
+  };
 }
 
 /** Addresses, host names with two dots, paths and ports: values, never words to look for. */
@@ -124,6 +150,16 @@ function isUnknownPlace(index: MatchIndex, words: readonly Word[], at: number): 
 function prepositionBefore(words: readonly Word[], at: number): string {
   const before = words.slice(Math.max(0, at - 3), at).reverse();
   return before.find((word) => !articles.has(word.text))?.text ?? "";
+}
+
+const onPlace = new Set(["on", "onto"]);
+const parameterWords = new Set(
+  "port ports version domain subdomain hostname size memory ram cpus cores".split(" "),
+);
+
+/** "with port 8080", "version 3": the word goes with its number, and both with whatever is deployed. */
+function isParameter(words: readonly Word[], at: number): boolean {
+  return parameterWords.has(words[at]?.text ?? "") && /^v?\d/.test(words[at + 1]?.text ?? "");
 }
 
 const articles = new Set(["the", "my", "our", "a", "this"]);

@@ -2,7 +2,7 @@ import type { Verb } from "#server/contracts/request.ts";
 import { commonWords } from "./stop-words.ts";
 import { editDistance } from "./trigram-index.ts";
 import { isLooseVerb, type LeadingVerb, leadingVerb, verbInName, verbOfWord } from "./verbs.ts";
-import { fold, wordsOf } from "./words.ts";
+import { compact, fold, wordsOf } from "./words.ts";
 
 /** One wish of a request: its words, and what its verb asks for. */
 export interface Clause {
@@ -15,6 +15,8 @@ export interface Clause {
    * to be shown it; null for one that asks for the doing alone.
    */
   readonly purposeWord: string | null;
+  /** The imperative itself, written as one word: "undo", "backup" of "back up"; empty where there is none. */
+  readonly verbWord: string;
   /** The text behind the verb; what is to be found. */
   readonly object: string;
   /** Words "it", "its", "them" or "config" without an owner: the service of the clause before is meant. */
@@ -165,6 +167,7 @@ export function readClause(text: string): Clause {
     verb,
     isLoose: direct !== null && isLooseVerb(direct.word),
     // "photo backup" may ask to back up photos, or for what does so.
+    verbWord: compact(direct?.word ?? ""),
     purposeWord: direct === null ? (noun?.word ?? null) : purposeOf(direct.word),
     object,
     refersBack: refersBack(folded, object),

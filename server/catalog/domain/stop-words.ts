@@ -8,7 +8,8 @@ is am are was were be been being do does did done has have had having can could 
 to of in on at by for from with without into onto over under about as than then so and or but if because while until
 also too just only even still again yet already now please pls kindly thanks thank hey hi ok okay chiffon
 there here let lets want need like get make put give set up-to-date something anything thing things stuff one ones
-new fresh latest current existing instance setup service services app apps application applications tool
+happen happens happened happening occur occurs occurred
+new newer newest fresh latest current existing instance setup service services app apps application applications tool
 software program solution role roles via using use used whether ready going go able
 i'd i'm it's don't that's whats really very quick quickly good nice best simple easy possible maybe proper properly
 right once first finally next later today tomorrow tonight soon asap everything whole entire

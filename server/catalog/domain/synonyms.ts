@@ -78,6 +78,10 @@ desktop rdp vnc screen
 text-editor editor ide
 kubernetes k8s cluster
 status state running healthy
+move migrate migration relocate transfer
+prune clean cleanup purge garbage unused dangling leftover obsolete
+connection connectivity reachability reachable network
+wrong trouble troubleshoot troubleshooting diagnose diagnostic problem
 space free usage full capacity room
 dead broken failing failed crash error die dies dying
 `;

@@ -34,6 +34,13 @@ const phrases: readonly (readonly [RegExp, Verb])[] = [
   ],
   [/^reset(?=.{0,40}\b(?:passwords?|passphrases?|keys?|counters?)\b)/, "configure"],
   [/^back(?=\s\S.{0,60}\sup\b)/, "backup"],
+  [/^roll(?=\s\S.{0,60}\sback\b)/, "restore"],
+  [/^shut(?=\s\S.{0,60}\s(?:down|off)\b)/, "stop"],
+  [/^(?:tear|pull)(?=\s\S.{0,60}\sdown\b)/, "remove"],
+  [
+    /^(?:bring|move|take|get|put)(?=\s.{1,60}\b(?:newer|newest|latest|next|recent) (?:versions?|releases?)\b)/,
+    "update",
+  ],
   [/^set(?=\s\S.{0,60}\sup\s*[.!?]*$)/, "deploy"],
   [/^(?:spin|bring|stand) up\b/, "deploy"],
   [/^roll out\b/, "deploy"],
@@ -185,7 +192,7 @@ const fits: Readonly<Record<Verb, Readonly<Partial<Record<Verb, number>>>>> = {
   backup: { run: 0.8 },
   restore: { run: 0.7 },
   restart: { run: 0.6, start: 0.62, deploy: 0.55, update: 0.5 },
-  start: { run: 0.8, deploy: 0.7, restart: 0.75 },
+  start: { run: 0.8, deploy: 0.7, configure: 0.7, restart: 0.75 },
   stop: { run: 0.5, remove: 0.3 },
   report: { run: 0.8 },
   run: {

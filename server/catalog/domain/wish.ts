@@ -1,4 +1,4 @@
-import type { MatchIndex } from "./match-index.ts";
+import type { MatchIndex, NameTarget } from "./match-index.ts";
 import { findMentions, type Mention } from "./mentions.ts";
 import { nameKeys } from "./prepare-entry.ts";
 import { type QueryTerm, queryTerms } from "./query-terms.ts";
@@ -36,14 +36,18 @@ export function startsWithName(index: MatchIndex, part: string): boolean {
 /** Finds names and search terms in a clause. */
 export function readWish(index: MatchIndex, clause: Clause): Wish {
   const words = wordsOf(clause.object);
-  const mentions = [...wholeAlias(index, clause.text, words), ...findMentions(index, words)];
+  const whole = wholeAlias(index, clause.text, words);
+  const mentions = [
+    ...(whole.length > 0 ? whole : fileName(index, clause, words)),
+    ...findMentions(index, words),
+  ];
   const main = mentions.find((mention) => mention.place !== "aside" && mention.targets.length > 0);
   const entry = index.entries[main?.targets[0]?.entry ?? -1];
   return {
     clause,
     words,
     mentions,
-    terms: queryTerms(index, words, fold(clause.object), clause.purposeWord),
+    terms: queryTerms(index, words, fold(clause.object), clause),
     stems: stemsOf(clause.text),
     ideas: new Set(words.flatMap((word) => ideasOfStem(word.stem))),
     named: entry?.serviceId ?? null,
@@ -55,21 +59,36 @@ function fullWords(text: string): string {
   return text.replace(/\b(what|who|that|it|how|where)['\u2019]s\b/gi, "$1 is");
 }
 
+/** "run reset", "run the nightly backup playbook": what is behind the verb is a playbook's file name. */
+function fileName(index: MatchIndex, clause: Clause, words: readonly Word[]): Mention[] {
+  if (clause.verb !== "run") return [];
+  const telling = words.filter(
+    ({ text }) => !/^(?:the|my|our|a|an|playbook|job|please|now)$/.test(text),
+  );
+  const numbers = index.byFileName.get(telling.map(({ text }) => text).join("")) ?? [];
+  return numbers.length === 0
+    ? []
+    : [
+        wholeMention(
+          clause.text,
+          words,
+          numbers.map((entry) => ({ entry, strength: 1 })),
+        ),
+      ];
+}
+
+function wholeMention(
+  text: string,
+  words: readonly Word[],
+  targets: readonly NameTarget[],
+): Mention {
+  const place = "object" as const;
+  const to = words.length;
+  return { from: 0, to, targets, quality: 1, product: false, weak: false, typed: text, place };
+}
+
 /** An alias that holds the verb itself, such as "back up everything", names its entry by the whole wish. */
 function wholeAlias(index: MatchIndex, text: string, words: readonly Word[]): Mention[] {
   const targets = nameKeys(fullWords(text)).flatMap((key) => index.names.get(key) ?? []);
-  if (targets.length === 0) return [];
-  const place = "object" as const;
-  return [
-    {
-      from: 0,
-      to: words.length,
-      targets,
-      quality: 1,
-      product: false,
-      weak: false,
-      typed: text,
-      place,
-    },
-  ];
+  return targets.length === 0 ? [] : [wholeMention(text, words, targets)];
 }

@@ -123,6 +123,8 @@ Answer = apache answer | questions community`,
     services: `
 Listmonk | newsletter mailing list campaign newsletters subscribers campaigns
 Mautic | newsletter campaign marketing
+Mixpost | social media posts schedule publish
+Postiz | social media posts schedule publish
 Mailman = mailman3 | mailing list lists discussion`,
   },
   {
