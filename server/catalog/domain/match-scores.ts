@@ -1,4 +1,4 @@
-import type { Verb } from "#server/contracts/request.ts";
+import { fitOf, type Scoring } from "./match-fit.ts";
 import type { MatchIndex } from "./match-index.ts";
 import type { Mention } from "./mentions.ts";
 import {
@@ -14,9 +14,9 @@ import {
 } from "./name-evidence.ts";
 import type { IndexedEntry } from "./prepare-entry.ts";
 import { coverage, type QueryTerm } from "./query-terms.ts";
-import { verbFit } from "./verbs.ts";
+import { verbOfStem } from "./verbs.ts";
 import type { Wish } from "./wish.ts";
-import { stem, wordsOf } from "./words.ts";
+import { compact, stem } from "./words.ts";
 
 /** An entry with how surely it is meant. `exact` when a name points at it. */
 export interface ScoredEntry {
@@ -56,8 +56,10 @@ export function scoreEntries(
 
 /** The product that is asked for and that the repository does not have, or null. */
 function lackedProduct(wish: Wish, inherited: string | null): Mention | null {
+  const isMissing = (mention: Mention): boolean =>
+    mention.product && mention.targets.length === 0 && mention.place !== "aside";
   const lacking = wish.mentions.find(
-    (mention) => mention.product && mention.targets.length === 0 && mention.place !== "aside",
+    (mention) => isMissing(mention) && !isPlatformActedOn(wish, mention),
   );
   if (lacking === undefined) return null;
   const hasTarget = wish.mentions.some(
@@ -67,15 +69,13 @@ function lackedProduct(wish: Wish, inherited: string | null): Mention | null {
   return parameter && lacking.place === "object" ? null : lacking;
 }
 
-interface Scoring {
-  readonly index: MatchIndex;
-  readonly wish: Wish;
-  readonly number: number;
-  readonly item: IndexedEntry;
-  readonly named: ReadonlyMap<number, NameEvidence>;
-  readonly described: ReturnType<typeof coverage>;
-  readonly lacking: Mention | null;
-  readonly app: number;
+/** What apps run on wherever there are any. */
+const platforms = new Set(["docker", "dockercompose", "podman", "lxc", "systemd"]);
+
+/** "clean up docker", "list the docker containers" need no playbook that installs docker. */
+function isPlatformActedOn({ clause: { verb } }: Wish, mention: Mention): boolean {
+  const acts = verb !== null && verb !== "deploy" && verb !== "configure";
+  return acts && platforms.has(compact(mention.typed));
 }
 
 function scoreOne(scoring: Scoring): ScoredEntry {
@@ -103,77 +103,6 @@ const lackingShare = 0.45;
 const impliedVerbShare = 0.7;
 const purposeCap = 0.93;
 const singleWordCap = 0.82;
-
-/** How well the entry's verbs answer the wish, with what surrounds them in mind. */
-function fitOf(scoring: Scoring): number {
-  const { wish, item, named, number } = scoring;
-  const { verb, isLoose } = wish.clause;
-  const isWhole = named.get(number)?.whole === true;
-  return Math.max(
-    verbFit(verb, item.verbs, isLoose),
-    leadsWith(item, wish) || isRunByName(scoring) ? 1 : 0,
-    isWhole && (verb === null || verbStandsInName(item, wish)) ? 0.95 : 0,
-    soleFit(scoring),
-  );
-}
-
-/** "undo the setup" and "Undo cluster setup": its own title says the very verb. */
-function leadsWith(item: IndexedEntry, wish: Wish): boolean {
-  const { verb, verbWord } = wish.clause;
-  if (verb === null || verb === "deploy" || verb === "configure") return false;
-  return item.leadStems.includes(stem(verbWord));
-}
-
-/** A service with one playbook is set up and changed by it, whatever verb its name has; and it serves its purpose. */
-function soleFit({ index, wish, item, named, number }: Scoring): number {
-  const { verb, purposeWord } = wish.clause;
-  if (item.generic) return 0;
-  const stands = item.verbs.includes("configure") && !hasVerb(index, item, "deploy");
-  if (stands && (verb === "deploy" || verb === null)) return 0.93;
-  const deploys = item.verbs.includes("deploy");
-  const isServing = purposeWord !== null && (deploys || stands);
-  if (isServing && isForPurpose(wish, named, number)) return 0.92;
-  if (!deploys || verb !== "configure" || hasVerb(index, item, "configure")) return 0;
-  const isShared = index.anyApp.some((other) => isGenericFor(index, other, "configure"));
-  return isShared ? 0.8 : 0.9;
-}
-
-function isGenericFor(index: MatchIndex, number: number, verb: Verb): boolean {
-  const item = index.entries[number];
-  return item?.generic === true && item.verbs.includes(verb);
-}
-
-/** "run reset": the words behind the verb are the whole name. */
-function isRunByName({ wish, named, number }: Scoring): boolean {
-  const mention = named.get(number)?.mention;
-  if (wish.clause.verb !== "run" || mention === undefined || mention === null) return false;
-  return mention.from === 0 && mention.to === wish.words.length && mention.quality === 1;
-}
-
-/** "trust our ca" and `ca_trust`: the verb is a part of the name itself. */
-function verbStandsInName(item: IndexedEntry, wish: Wish): boolean {
-  const { text, object } = wish.clause;
-  const verbWord = wordsOf(text.slice(0, Math.max(0, text.length - object.length)));
-  return verbWord.some((word) => item.nameStems.includes(word.stem));
-}
-
-function hasVerb(index: MatchIndex, item: IndexedEntry, verb: Verb): boolean {
-  const siblings = index.services.get(item.serviceId) ?? [];
-  return siblings.some((number) => index.entries[number]?.verbs.includes(verb) === true);
-}
-
-/** "back up with borg", "sync my files": the verb says what the service is for, unless a service is its object. */
-function isForPurpose(
-  wish: Wish,
-  named: ReadonlyMap<number, NameEvidence>,
-  number: number,
-): boolean {
-  const mention = named.get(number)?.mention ?? null;
-  const object = wish.mentions.some(
-    (other) => other.place !== "aside" && other.targets.length > 0 && !other.weak,
-  );
-  return !object && (mention === null || mention.place === "aside" || mention.weak);
-}
 
 interface Belief {
   readonly confidence: number;
@@ -211,7 +140,7 @@ function byApp(scoring: Scoring, fit: number): Belief | null {
     const confidence = 0.93 * app * fit * fit * askedShare(scoring) * genericShare(scoring);
     return { confidence, reason: "acts on any installed app", exact: false };
   }
-  if (item.wholesale && isExactVerb(scoring)) {
+  if (item.wholesale && isExactVerb(scoring) && !namesMachines(item)) {
     return { confidence: 0.8 * app, reason: "does it for everything here", exact: false };
   }
   if (!item.takesApp) return null;
@@ -234,11 +163,20 @@ function byDescription(scoring: Scoring, fit: number): Belief {
   return { confidence: base * fit, reason: "its purpose fits the words", exact: false };
 }
 
-/** `restart.yml` in a repository about one thing restarts that thing; `reboot.yml` restarts machines. */
+/** `remove-node.yml` removes no app. */
+function namesMachines(item: IndexedEntry): boolean {
+  return item.nameStems.some((part) => verbOfStem(part) === null);
+}
+
+/**
+ * `restart.yml` in a repository about one thing restarts that thing; `reboot.yml` restarts machines, and `reset.yml`
+ * removes far more than one app.
+ */
 function isExactVerb({ wish, item }: Scoring): boolean {
   const { verb } = wish.clause;
   const isPower = item.nameStems.some((part) => part === "reboot" || part === "shutdown");
-  return verb !== null && verb !== "report" && item.verbs.includes(verb) && !isPower;
+  const isForOne = verb !== null && verb !== "report" && verb !== "remove";
+  return isForOne && item.verbs.includes(verb) && !isPower;
 }
 
 /** "show the logs of jellyfin" is not what shows the status of any app: the other words have to be covered too. */
@@ -261,7 +199,7 @@ const collectShare = 0.8;
 function bareShare(item: IndexedEntry, fit: number, all: AllThereIs): number {
   if (fit < 1) return 0;
   const whole = item.wholesale || item.setsUpAll;
-  if (all === "apps") return item.generic ? 0.9 : whole ? 0.82 : 0.5;
+  if (all === "apps") return item.generic ? 0.9 : whole ? 0.86 : 0.5;
   if (whole) return 0.9;
   return item.generic && all === "anything" ? 0.8 : 0.55;
 }
@@ -285,8 +223,9 @@ function restCoverage(scoring: Scoring, mention: Mention | null): number | null 
   const { wish, described, number } = scoring;
   const inside = (term: QueryTerm): boolean =>
     mention !== null && term.word >= mention.from && term.word < mention.to;
-  const isFree = (term: QueryTerm): boolean =>
-    term.isValue || (term.isAside && described.of(number, [term]) === 0);
+  const isPlaced = (term: QueryTerm): boolean =>
+    term.isAside && mention?.place === "object" && term.word >= mention.to;
+  const isFree = (term: QueryTerm): boolean => term.isValue || isPlaced(term);
   const rest = wish.terms.filter((term) => !inside(term) && !isFree(term));
   return rest.length === 0 ? null : described.of(number, rest);
 }

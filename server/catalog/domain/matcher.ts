@@ -186,9 +186,9 @@ function settleTies(
   }));
 }
 
-/** "restore radarr": of two that act on any app, `restore-app.yml` is meant rather than `rollback-container.yml`. */
+/** "restore radarr": of two that restore any app, `restore-app.yml` is meant rather than `rollback-container.yml`. */
 function saysVerbBetter(best: ScoredEntry, other: ScoredEntry, wish: Wish): boolean {
-  if (!best.item.generic || !other.item.generic) return false;
+  if (best.exact || other.exact) return false;
   const word = stem(wish.clause.verbWord);
   return best.item.nameStems.includes(word) && !other.item.nameStems.includes(word);
 }

@@ -195,6 +195,7 @@ function isOrdinary(index: MatchIndex, word: Word): boolean {
   return (
     stopWords.has(word.text) ||
     commonWords.has(word.text) ||
+    commonWords.has(word.text.replace(/s$/, "")) ||
     /^\d+$/.test(word.text) ||
     isVocabulary(index, word.stem)
   );

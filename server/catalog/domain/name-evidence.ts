@@ -69,7 +69,9 @@ export function bareVerb(index: MatchIndex, wish: Wish): number[] {
 
 const machineNouns = new Set(
   `host hosts server servers machine machines node nodes vm vms system systems os computer computers box boxes pi pis rpi
-  raspberry raspberries fleet lab homelab cluster clusters guest guests`.split(/\s+/),
+  raspberry raspberries fleet lab homelab cluster clusters guest guests nas rack vps laptop desktop workstation`.split(
+    /\s+/,
+  ),
 );
 const appNouns = new Set("containers stacks services apps applications workloads".split(" "));
 
@@ -84,11 +86,16 @@ export type AllThereIs = "machines" | "apps" | "anything";
 /** "reboot the servers", "update all containers", "back up everything": a verb, and only words for all there is. */
 export function aboutAll(wish: Wish): AllThereIs | null {
   const { verb } = wish.clause;
-  const words = wish.words.filter((word) => !stopWords.has(word.text) || appNouns.has(word.text));
+  const words = wish.words.filter(
+    ({ text }) =>
+      (!stopWords.has(text) || appNouns.has(text)) &&
+      !(verb === "update" && /^(?:version|release)s?$/.test(text)),
+  );
   const are = (nouns: ReadonlySet<string>): boolean =>
     words.length > 0 && words.every((word) => nouns.has(word.text));
   if (are(appNouns)) return verb === null ? null : "apps";
-  if (wish.terms.length === 0 && wish.mentions.length === 0) return "anything";
+  const isTold = wish.terms.some((term) => term.word >= 0 || term.isObject === true);
+  if (!isTold && wish.mentions.length === 0) return "anything";
   if (verb === null) return null;
   if ((verb === "restore" || verb === "backup") && are(savedNouns)) return "anything";
   return verb !== "deploy" && verb !== "configure" && are(machineNouns) ? "machines" : null;
@@ -121,6 +128,7 @@ export function namedEntries(index: MatchIndex, wish: Wish, inherited: string | 
     addMention(found, mention, isBeneficiary(wish, mention) ? beneficiaryShare : share);
   }
   addSiblings(index, found);
+  addNamesakes(index, wish, found);
   addTypedNames(index, wish, found);
   for (const number of index.services.get(inherited ?? "") ?? []) {
     if (!found.has(number)) found.set(number, { strength: 0.96, mention: null, whole: false });
@@ -168,6 +176,33 @@ function addSiblings(index: MatchIndex, found: Named): void {
         found.set(number, { ...evidence, strength: evidence.strength * 0.93 });
     }
   }
+}
+
+const namesakeStrength = 0.9;
+const setsUp: ReadonlySet<Verb | null> = new Set<Verb | null>([null, "deploy", "configure", "run"]);
+
+/** "upgrade the mikrotik routers": `mikrotik_upgrade_ros.yml`, where what is plainly called mikrotik upgrades nothing. */
+function addNamesakes(index: MatchIndex, wish: Wish, found: Named): void {
+  const { verb } = wish.clause;
+  if (verb === null || setsUp.has(verb)) return;
+  const does = (number: number): boolean => index.entries[number]?.verbs.includes(verb) === true;
+  const isOffered = [...found].some(([number, { strength }]) => strength > 0.8 && does(number));
+  if (isOffered) return;
+  for (const mention of wish.mentions) {
+    if (mention.weak || mention.targets.length === 0 || mention.place === "aside") continue;
+    const strength = namesakeStrength * mention.quality;
+    const stems = wish.words.slice(mention.from, mention.to).map((word) => word.stem);
+    for (const number of namesakes(index, stems).filter(does)) {
+      found.set(number, { strength, mention, whole: false });
+    }
+  }
+}
+
+function namesakes(index: MatchIndex, stems: readonly string[]): number[] {
+  const [first = "", ...others] = stems;
+  return (index.byNameStem.get(first) ?? []).filter((number) =>
+    others.every((stem) => index.entries[number]?.nameStems.includes(stem)),
+  );
 }
 
 const typedNameStrength = 0.96;

@@ -8,11 +8,12 @@ import {
   titleVerbs,
 } from "./generic-action.ts";
 import { isGenericName } from "./identity.ts";
+import { affixes, installedBy, productsInName } from "./named-products.ts";
 import { stemOf as fileStem } from "./repository-paths.ts";
 import { stopWords } from "./stop-words.ts";
 import { ideasOfStem } from "./synonyms.ts";
 import { wordsOfSubject } from "./thesaurus/subjects.ts";
-import { isOrdinaryName, type KnownService, knownServices } from "./thesaurus/thesaurus.ts";
+import { type KnownService, knownServices } from "./thesaurus/thesaurus.ts";
 import { verbInName, verbOfStem } from "./verbs.ts";
 import { compact, stem, type Word, wordsOf } from "./words.ts";
 
@@ -115,7 +116,7 @@ function prepare(entry: MatchableEntry): IndexedEntry {
     nameStems: nameStemsOf(entry),
     subjects: subjectsOf(entry),
     compounds: known === undefined ? ownWordsOf(entry).flatMap(compoundStems) : [],
-    parts: known === undefined ? partsOf(entry) : [],
+    parts: known === undefined ? productsInName(ownWordsOf(entry).map((word) => word.text)) : [],
     installs: known === undefined ? installedBy(entry) : [],
     generic: actsOnAnyApp(entry),
     takesApp: entry.kind === "playbook" && takesAppName(entry),
@@ -164,53 +165,6 @@ function compoundStems(word: Word): string[] {
   return affixes(word.text, 4)
     .map(stem)
     .filter((part) => wordsOfSubject(part) !== null);
-}
-
-/** Beginnings and endings of a word, longest first. */
-function affixes(word: string, shortest: number): string[] {
-  const lengths = Array.from({ length: Math.max(0, word.length - shortest) }, (_, at) => at);
-  return lengths.flatMap((cut) =>
-    cut === 0 ? [] : [word.slice(0, word.length - cut), word.slice(cut)],
-  );
-}
-
-function partsOf(entry: MatchableEntry): KnownService[] {
-  const words = ownWordsOf(entry).map((word) => word.text);
-  const names = words.flatMap((word, at) => [word, `${word}${words[at + 1] ?? ""}`]);
-  const whole = words.length > 1 ? names : [];
-  const compounds = words.flatMap((word) => affixes(word, 5));
-  const find = (name: string): KnownService[] =>
-    isOrdinaryName(name) ? [] : [knownServices.get(name) ?? []].flat();
-  return [...new Set([...whole, ...compounds].flatMap(find))].slice(0, 2);
-}
-
-const installing =
-  /\b(?:(?:install|deploy|provision)(?:s|ing)?|set(?:s|ting)?[ -]?up|setup of)\b(?: and \w+s?\b)?([^.;\n]{2,160})/gi;
-/** Behind these stands what it is installed on, for or with. */
-const otherThings =
-  /\b(?:with|using|for|behind|to|via|on|onto|from|in|by|into|through|after|before|so|which|that|if)\b/i;
-const mostInstalled = 6;
-
-/** Products named behind "installs", "deploys" or "sets up" in the texts of a playbook. */
-function installedBy({ kind, verbs, name, description }: MatchableEntry): KnownService[] {
-  if (kind !== "playbook" || !verbs.includes("deploy")) return [];
-  const objects = [...`${name}. ${description}`.matchAll(installing)].map(
-    ([, object = ""]) => object,
-  );
-  const found = new Set(objects.flatMap(productsIn));
-  return found.size > mostInstalled ? [] : [...found];
-}
-
-function productsIn(object: string): KnownService[] {
-  const words = wordsOf(object.split(otherThings)[0] ?? "").slice(0, 16);
-  return words.flatMap(({ text }, at) => {
-    const pair = productOf(`${text}${words[at + 1]?.text ?? ""}`);
-    return pair ?? productOf(text) ?? [];
-  });
-}
-
-function productOf(name: string): KnownService | null {
-  return isOrdinaryName(name) ? null : (knownServices.get(name) ?? null);
 }
 
 const asideFolders =

@@ -154,12 +154,22 @@ function prepositionBefore(words: readonly Word[], at: number): string {
 
 const onPlace = new Set(["on", "onto"]);
 const parameterWords = new Set(
-  "port ports version domain subdomain hostname size memory ram cpus cores".split(" "),
+  `port ports version domain subdomain hostname size memory ram cpus cores tag label user username name password path channel
+  branch timezone region`.split(/\s+/),
 );
 
-/** "with port 8080", "version 3": the word goes with its number, and both with whatever is deployed. */
+/** "with port 8080", "version 3", "and user anna": a word for a value, and the value, go with whatever is deployed. */
 function isParameter(words: readonly Word[], at: number): boolean {
-  return parameterWords.has(words[at]?.text ?? "") && /^v?\d/.test(words[at + 1]?.text ?? "");
+  return isParameterName(words, at) || isParameterName(words, at - 1);
+}
+
+function isParameterName(words: readonly Word[], at: number): boolean {
+  const isName = parameterWords.has(words[at]?.text ?? "");
+  if (!isName || words[at + 1] === undefined) return false;
+  return (
+    /^v?\d/.test(words[at + 1]?.text ?? "") ||
+    ["with", "and"].includes(prepositionBefore(words, at))
+  );
 }
 
 const articles = new Set(["the", "my", "our", "a", "this"]);

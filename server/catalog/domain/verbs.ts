@@ -10,7 +10,7 @@ const verbWords: Readonly<Record<Verb, string>> = {
     harden secure reconfigure customize customise extend resize expand populate publish expose route redirect map mount
     unmount share attach sync synchronize apply activate deactivate whitelist blacklist unblock tweak ban unban trust
     invite onboard offboard protect lock unlock turn wire hook insert append toggle switch use`,
-  update: "update upgrade patch bump refresh pull migrate renovate modernize",
+  update: "update upgrade patch bump refresh pull recreate migrate renovate modernize",
   remove: `remove reset uninstall delete purge wipe destroy drop erase undeploy decommission nuke prune clean cleanup clear
     eliminate scrap unregister retire teardown`,
   backup: "backup archive snapshot dump export save",
