@@ -163,6 +163,9 @@ function byDescription(scoring: Scoring, fit: number): Belief {
   return { confidence: base * fit, reason: "its purpose fits the words", exact: false };
 }
 
+/** What so many entries are about is what the repository is about. */
+const mainThingShare = 0.2;
+
 /** `remove-node.yml` removes no app. */
 function namesMachines(item: IndexedEntry): boolean {
   return item.nameStems.some((part) => verbOfStem(part) === null);
@@ -170,12 +173,13 @@ function namesMachines(item: IndexedEntry): boolean {
 
 /**
  * `restart.yml` in a repository about one thing restarts that thing; `reboot.yml` restarts machines, and `reset.yml`
- * removes far more than one app.
+ * removes far more than an app that is one of many.
  */
-function isExactVerb({ wish, item }: Scoring): boolean {
+function isExactVerb({ index, wish, item, named }: Scoring): boolean {
   const { verb } = wish.clause;
   const isPower = item.nameStems.some((part) => part === "reboot" || part === "shutdown");
-  const isForOne = verb !== null && verb !== "report" && verb !== "remove";
+  const isMain = named.size >= mainThingShare * index.entries.length;
+  const isForOne = verb !== null && verb !== "report" && (verb !== "remove" || isMain);
   return isForOne && item.verbs.includes(verb) && !isPower;
 }
 
