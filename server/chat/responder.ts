@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { MessagePart } from "#server/contracts/chat.ts";
 import { systemActor } from "#server/contracts/common.ts";
 import { isAppError } from "#server/lib/app-error.ts";
+import { oneEach } from "#server/lib/one-each.ts";
 import { appendEvent } from "#server/platform/event-log.ts";
 import type { Logger } from "#server/platform/logger.ts";
 import { type Database, inTransaction, type Tx } from "#server/platform/prisma.ts";
@@ -24,8 +25,13 @@ export class Responder {
     this.deps = deps;
   }
 
-  /** The planner's entry: works out what a request means and says so. Idempotent; keyed by request. */
-  async respond(requestId: string): Promise<void> {
+  /**
+   * The planner's entry: works out what a request means and says so. Idempotent; keyed by request. The sweep nudges
+   * what takes long, as a model does: a request that is being worked out here already holds up no other.
+   */
+  readonly respond = oneEach((requestId) => this.workOut(requestId));
+
+  private async workOut(requestId: string): Promise<void> {
     try {
       const worked = await this.deps.requests.propose(requestId);
       if (worked === null) return;
@@ -74,6 +80,8 @@ export class Responder {
     if (parts.length === 0) return;
     const messageId = randomUUID();
     const { conversationId } = request;
+    // Nobody is there to be told where the conversation was deleted; what became of the request stands all the same.
+    if (!(await touchConversation(tx, conversationId))) return;
     await insertMessage(tx, {
       id: messageId,
       conversationId,
@@ -88,7 +96,6 @@ export class Responder {
         .trim(),
       idempotencyKey: null,
     });
-    await touchConversation(tx, conversationId);
     await appendEvent(tx, `conversation:${conversationId}`, {
       type: "message.added",
       conversationId,

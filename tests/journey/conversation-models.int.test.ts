@@ -115,6 +115,16 @@ describe("a model in the house", () => {
     expect(ollama.calls).toHaveLength(1);
   });
 
+  it("is asked once about a request, however often its planning is nudged meanwhile (P7)", async () => {
+    ollama.behave({ kind: "answer", text: answer({ hosts: ["nas1"] }) });
+    const { services, operator } = chiffon;
+    const body = { message: "deploy the ledger on nas1" };
+    const { requestId } = await operator.call<{ requestId: string }>("POST", "/api/chat", body);
+    await Promise.all(Array.from({ length: 8 }, () => services.chat.respond(requestId)));
+    await operator.waitFor(requestId, ({ card }) => card === "awaiting");
+    expect(ollama.calls).toHaveLength(1);
+  });
+
   it("never lowers the risk that rules found", async () => {
     ollama.behave({ kind: "answer", text: answer({ verb: "remove" }, { risk: "low" }) });
     const { plan } = await planFor(chiffon.operator, "remove jellyfin from nas1");
