@@ -54,7 +54,7 @@ export class ChatService {
    * Stores a message and, with it, the request it makes or the answer it gives. The work itself happens elsewhere.
    * The same person and idempotency key give the same ids again.
    *
-   * @throws message_empty, message_too_long, message_not_text, not_found, idempotency_conflict
+   * @throws message_empty, message_too_long, message_not_text, not_found, idempotency_conflict, invalid_input
    */
   async send(
     principal: Principal,
@@ -64,7 +64,10 @@ export class ChatService {
     const text = checkMessage(body.message);
     const earlier = await this.findEarlier(principal, idempotencyKey, text);
     if (earlier !== null) return earlier;
-    const answer = body.answer ?? (await this.typedAnswer(body.conversationId, text));
+    const answer =
+      body.answer === undefined
+        ? await this.typedAnswer(body.conversationId, text)
+        : await this.pressedAnswer(body.answer);
     try {
       return await inTransaction(this.deps.db, (tx) =>
         this.store(tx, principal, {
@@ -170,6 +173,20 @@ export class ChatService {
     const question = await findQuestion(this.deps.db, open.requestId, open.key);
     const value = question === null || isSpoken(text) ? null : readAnswer(question, text);
     return value === null ? null : { ...open, value };
+  }
+
+  /**
+   * An answer that names its question. Which playbook was meant is one of those that were offered, for it also teaches
+   * what such words mean.
+   *
+   * @throws invalid_input
+   */
+  private async pressedAnswer(answer: NonNullable<z.infer<typeof chatBodySchema>["answer"]>) {
+    if (!answer.key.startsWith("entry:")) return answer;
+    const question = await findQuestion(this.deps.db, answer.requestId, answer.key);
+    if (question === null) return null;
+    if (question.choices.some(({ value }) => value === answer.value)) return answer;
+    throw new AppError("invalid_input", { message: "That is none of the playbooks offered." });
   }
 
   /** The planner's entry: works out what a request means and says so. Idempotent; keyed by request. */

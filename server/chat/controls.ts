@@ -29,9 +29,10 @@ export class Controls {
     request: StoredRequest,
     control: "approve" | "reject" | "cancel" | "undo",
   ): Promise<MessagePart[]> {
-    const views = (await this.deps.views.viewsOf(request.conversationId)).filter(
-      (view) => view.requestId !== request.id,
-    );
+    const all = await this.deps.views.viewsOf(request.conversationId);
+    // What came after the words cannot be meant by them.
+    const at = all.findIndex((view) => view.requestId === request.id);
+    const views = all.slice(0, Math.max(0, at));
     const waiting = views.findLast((view) => view.card === "awaiting");
     const running = views.findLast((view) => underWay.has(view.card));
     if (control === "cancel") return this.cancel(request, waiting, running, views);
@@ -48,11 +49,13 @@ export class Controls {
     running: RequestView | undefined,
     views: readonly RequestView[],
   ): Promise<MessagePart[]> {
+    const { withdrew } = request.context;
+    const before = views.find(({ requestId }) => requestId === withdrew);
+    if (before !== undefined) return [cancelled(before)];
     const open = waiting ?? views.findLast(({ phase }) => phase === "blocked");
     if (open !== undefined) {
-      const ended = await this.end(request, open);
-      const what = open.plan?.body.summary ?? `"${open.text.slice(0, 120)}"`;
-      return [text(ended ?? `Cancelled: ${what} Nothing of it will run.`)];
+      const fault = await this.end(request, open);
+      return [fault === null ? cancelled(open) : text(fault)];
     }
     if (running?.plan == null)
       return [text("Nothing in this conversation waits or runs, so there is nothing to cancel.")];
@@ -74,4 +77,9 @@ export class Controls {
       throw error;
     }
   }
+}
+
+function cancelled({ plan, text: words }: RequestView): MessagePart {
+  const what = plan?.body.summary ?? `"${words.slice(0, 120)}"`;
+  return text(`Cancelled: ${what} Nothing of it will run.`);
 }

@@ -4,7 +4,7 @@ import type { CatalogService } from "#server/catalog/catalog-service.ts";
 import type { ModifyPlanBody, Plan, PlanBody } from "#server/contracts/plan.ts";
 import { AppError } from "#server/lib/app-error.ts";
 import type { Clock } from "#server/platform/clock.ts";
-import type { Database, Tx } from "#server/platform/prisma.ts";
+import type { Database, Db, Tx } from "#server/platform/prisma.ts";
 import type { RoutingService } from "#server/routing/routing-service.ts";
 import { ChangePlanner } from "./change-planner.ts";
 import type { Question, SpokenKind } from "./domain/message-kind.ts";
@@ -173,13 +173,18 @@ export class PlanningService {
     await markPickedUp(this.deps.db, planId);
   }
 
-  async find(planId: string): Promise<Plan | null> {
-    return findPlan(this.deps.db, planId);
+  /** @param db the caller's transaction, where it is in one: a second connection might never come free */
+  async find(planId: string, db: Db = this.deps.db): Promise<Plan | null> {
+    return findPlan(db, planId);
   }
 
-  /** Versions of a request's plan, newest first. */
-  async versions(requestId: string): Promise<Plan[]> {
-    return findPlansOf(this.deps.db, requestId);
+  /**
+   * Versions of a request's plan, newest first.
+   *
+   * @param db the caller's transaction, where it is in one: a second connection might never come free
+   */
+  async versions(requestId: string, db: Db = this.deps.db): Promise<Plan[]> {
+    return findPlansOf(db, requestId);
   }
 
   async awaiting(): Promise<Plan[]> {

@@ -20,6 +20,8 @@ export const requestContextSchema = z.object({
   /** The question that waits for an answer. */
   openQuestion: z.string().nullable().default(null),
   rejection: z.string().nullable().default(null),
+  /** The request that these words ended ("cancel it"). Only {@link claimWithdrawal} writes it. */
+  withdrew: z.string().nullable().default(null),
   /** One line per phase left, oldest first, at most 2,000 characters together. */
   summary: z.array(z.string()).default([]),
   /** What people and agents added, oldest first. Only {@link insertNote} writes it. */
@@ -67,7 +69,8 @@ export async function findRequestsOf(db: Db, conversationId: string): Promise<St
 }
 
 /**
- * Applies an event to a request that stands where the caller saw it, and writes the step into its history.
+ * Applies an event to a request that stands where the caller saw it, and writes the step into its history. One that has
+ * come back to the same phase meanwhile does not stand there: what was worked out for it is out of date.
  *
  * @returns the new phase, or null when somebody moved it first
  */
@@ -92,11 +95,11 @@ export async function transitionRequest(
   const context = {
     ...request.context,
     ...step.context,
-    notes: await lockNotes(tx, request.id),
+    ...(await lockAdded(tx, request.id)),
     summary: boundSummary([...request.context.summary, line]),
   };
   const changed = await tx.request.updateMany({
-    where: { id: request.id, phase: request.phase },
+    where: { id: request.id, phase: request.phase, updatedAt: request.updatedAt },
     data: {
       phase: to,
       reason: step.reason ?? null,
@@ -120,11 +123,18 @@ export async function transitionRequest(
   return to;
 }
 
-/** The notes as they are now, with the request's row locked: one that is being added is never written over. */
-async function lockNotes(tx: Tx, requestId: string): Promise<ContextNote[]> {
-  const [row] = await tx.$queryRaw<{ notes: unknown }[]>`
-    SELECT context->'notes' AS notes FROM request WHERE id = ${requestId}::uuid FOR UPDATE`;
-  return z.array(contextNoteSchema).parse(row?.notes ?? []);
+/** What others add to a context, as it is now, with the request's row locked: it is never written over. */
+async function lockAdded(
+  tx: Tx,
+  requestId: string,
+): Promise<Pick<RequestContext, "notes" | "withdrew">> {
+  const [row] = await tx.$queryRaw<{ notes: unknown; withdrew: string | null }[]>`
+    SELECT context->'notes' AS notes, context->>'withdrew' AS withdrew
+    FROM request WHERE id = ${requestId}::uuid FOR UPDATE`;
+  return {
+    notes: z.array(contextNoteSchema).parse(row?.notes ?? []),
+    withdrew: row?.withdrew ?? null,
+  };
 }
 
 /** Adds a note to a request's context; false when the request is not there or holds `most` already. */
@@ -137,6 +147,18 @@ export async function insertNote(
   const changed = await tx.$executeRaw`
     UPDATE request SET context = jsonb_set(context, '{notes}', coalesce(context->'notes', '[]') || ${JSON.stringify(note)}::jsonb)
     WHERE id = ${requestId}::uuid AND jsonb_array_length(coalesce(context->'notes', '[]')) < ${most}`;
+  return changed === 1;
+}
+
+/**
+ * Notes which request somebody's words end, with the row of those words locked; false when they are dealt with, or end
+ * another one. Whoever works the words out again after a crash thus ends the same request or none.
+ */
+export async function claimWithdrawal(tx: Tx, saidId: string, requestId: string): Promise<boolean> {
+  const changed = await tx.$executeRaw`
+    UPDATE request SET context = jsonb_set(context, '{withdrew}', to_jsonb(${requestId}::text))
+    WHERE id = ${saidId}::uuid AND phase = 'planning'
+      AND coalesce(context->>'withdrew', ${requestId}::text) = ${requestId}::text`;
   return changed === 1;
 }
 

@@ -14,6 +14,7 @@ import type { PhaseMoves } from "./phase-moves.ts";
 import { planSubject } from "./plan-subject.ts";
 import type { RequestViewService } from "./request-view-service.ts";
 import {
+  claimWithdrawal,
   findRequest,
   findRequestsOf,
   insertNote,
@@ -355,7 +356,7 @@ export class RequestsService {
     await inTransaction(this.deps.db, async (tx) => {
       const request = await findRequest(tx, requestId);
       if (request === null) throw new AppError("not_found");
-      const [live] = await this.deps.planning.versions(requestId);
+      const [live] = await this.deps.planning.versions(requestId, tx);
       if (request.phase === "execution" && live?.status !== "stale") {
         throw new AppError("invalid_state", { message: "That plan is running; cancel it first." });
       }
@@ -380,7 +381,7 @@ export class RequestsService {
       if (request === null) throw new AppError("not_found");
       if (isSettled(request.phase))
         throw new AppError("invalid_state", { message: "That request is over already." });
-      const [live] = await this.deps.planning.versions(requestId);
+      const [live] = await this.deps.planning.versions(requestId, tx);
       if (request.phase === "execution" && live?.status === "approved") {
         await this.deps.execution.cancelPlan(tx, live.id, actor, reason ?? null);
         return;
@@ -425,16 +426,19 @@ export class RequestsService {
   }
 
   /**
-   * Ends a request that waits for a decision or an answer, at a person's word in the chat.
+   * Ends a request that waits for a decision or an answer, at a person's word in the chat. One word ends one request,
+   * however often it is worked out.
    *
    * @throws not_found, invalid_state once it was approved: what runs is stopped with its button
    */
   async withdraw(said: StoredRequest, requestId: string): Promise<void> {
     const actor: Actor = { kind: "person", id: said.personId, name: said.submittedBy };
     await inTransaction(this.deps.db, async (tx) => {
+      if (!(await claimWithdrawal(tx, said.id, requestId)))
+        throw new AppError("invalid_state", { message: "Those words were dealt with already." });
       const request = await findRequest(tx, requestId);
       if (request === null) throw new AppError("not_found");
-      const [live] = await this.deps.planning.versions(requestId);
+      const [live] = await this.deps.planning.versions(requestId, tx);
       const waits = request.phase === "approval" || request.phase === "blocked";
       if (
         !waits ||

@@ -66,7 +66,7 @@ export class SettlementService {
   /** Something a plan uses changed after it was made: the plan is stale and nothing of it that waits will run. */
   async turnStale(planId: string, why: string): Promise<void> {
     await inTransaction(this.deps.db, async (tx) => {
-      const plan = await this.deps.planning.find(planId);
+      const plan = await this.deps.planning.find(planId, tx);
       if (plan === null || !(await this.deps.planning.turnStale(tx, planId, why))) return;
       await this.deps.execution.cancelPlan(
         tx,
@@ -184,7 +184,7 @@ export class SettlementService {
 
   private async expire(planId: string, requestId: string): Promise<void> {
     await inTransaction(this.deps.db, async (tx) => {
-      const plan = await this.deps.planning.find(planId);
+      const plan = await this.deps.planning.find(planId, tx);
       const request = await findRequest(tx, requestId);
       if (plan === null || request === null || !(await this.deps.planning.expire(tx, planId)))
         return;

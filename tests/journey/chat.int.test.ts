@@ -77,15 +77,14 @@ describe("a wish becomes a plan", () => {
   it("takes no answer that was not among the choices", async () => {
     const asked = await ask(chiffon.operator, unclear);
     const { key } = questionIn(asked.parts);
-    await chiffon.operator.call("POST", "/api/chat", {
+    const answered = chiffon.operator.call("POST", "/api/chat", {
       conversationId: asked.conversationId,
       message: "that one",
       answer: { requestId: asked.requestId, key, value: randomUUID() },
     });
-    const end = await chiffon.viewer.waitFor(asked.requestId, ({ phase }) =>
-      ["done", "failed", "blocked"].includes(phase),
-    );
-    expect(end.plan).toBeNull();
+    await expect(answered).rejects.toMatchObject({ reply: { code: "invalid_input" } });
+    const view = await chiffon.viewer.view(asked.requestId);
+    expect(view).toMatchObject({ phase: "blocked", plan: null });
   });
 
   it("asks which one is meant, the answer continues the same request, and is remembered", async () => {
