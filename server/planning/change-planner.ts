@@ -119,8 +119,7 @@ export class ChangePlanner {
   ): Promise<Consultation> {
     request.onStep?.("Asking a model about what the rules leave open…");
     const latest = await this.deps.latestPlan(request);
-    const known = latest === null ? "" : `The latest plan here: ${latest.body.summary}`;
-    return this.deps.adviser.consult(request, wishes, complexity, known);
+    return this.deps.adviser.consult(request, wishes, complexity, latest?.body ?? null);
   }
 
   /** What a person chose for some words is what those words mean the next time. */

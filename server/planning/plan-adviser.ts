@@ -2,6 +2,7 @@ import type { AiService, UnderstandAnswer } from "#server/ai/ai-service.ts";
 import type { CatalogService } from "#server/catalog/catalog-service.ts";
 import type { ChoosableEntry, Complexity, FallbackDecision } from "#server/contracts/ai.ts";
 import type { Host } from "#server/contracts/host.ts";
+import type { PlanBody } from "#server/contracts/plan.ts";
 import type { CatalogEntry } from "#server/contracts/playbook.ts";
 import type { Intent } from "./domain/intent.ts";
 import type { RiskOpinion } from "./domain/risk.ts";
@@ -16,6 +17,9 @@ export interface Consultation {
   readonly decision: FallbackDecision;
   readonly notice: string | null;
 }
+
+/** An earlier plan of the conversation. */
+type Earlier = Pick<PlanBody, "repositoryId" | "summary">;
 
 const mostCandidates = 24;
 /** Requests whose answers are kept, so that a person's answer to a question does not make the model be asked again. */
@@ -33,13 +37,13 @@ export class PlanAdviser {
   /**
    * Asks about the wishes of a request; the same question about the same request is asked once.
    *
-   * @param known what the conversation was about so far, for words that refer back
+   * @param latest the conversation's latest plan, for words that refer back
    */
   async consult(
     request: PlanRequest,
     wishes: readonly Intent[],
     complexity: Complexity,
-    known: string,
+    latest: Earlier | null,
   ): Promise<Consultation> {
     const key = JSON.stringify([
       ...[request.id, request.rejection, complexity],
@@ -47,7 +51,7 @@ export class PlanAdviser {
     ]);
     const kept = this.kept.get(key);
     if (kept !== undefined) return { ...kept, notice: null };
-    const consultation = await this.ask(request, wishes, complexity, known);
+    const consultation = await this.ask(request, wishes, complexity, latest);
     if (consultation.decision.error === null) this.keep(key, consultation);
     return consultation;
   }
@@ -75,7 +79,7 @@ export class PlanAdviser {
     request: PlanRequest,
     wishes: readonly Intent[],
     complexity: Complexity,
-    known: string,
+    latest: Earlier | null,
   ): Promise<Consultation> {
     const ids = new Set(
       wishes.flatMap((wish) => wish.candidates.map((candidate) => candidate.entryId)),
@@ -87,7 +91,10 @@ export class PlanAdviser {
     ]);
     const found = entries.filter((entry) => ids.has(entry.id) && entry.refusals.length === 0);
     const kept = new Set(repositories.filter(({ neverSend }) => neverSend).map(({ id }) => id));
-    const neverSend = found.some((entry) => kept.has(entry.repositoryId));
+    // What was said and planned before stands in the prompt, so its repository counts as well.
+    const used = [...found, ...(latest === null ? [] : [latest])];
+    const neverSend = used.some(({ repositoryId }) => kept.has(repositoryId));
+    const known = latest === null ? "" : `The latest plan here: ${latest.summary}`;
     const candidates = found.slice(0, mostCandidates).map(choosable);
     const answer = await this.deps.ai.understand({
       requestId: request.id,
