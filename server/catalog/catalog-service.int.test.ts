@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { appendFile, mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -22,6 +22,8 @@ const owner: Principal = {
   sessionId: "00000000-0000-4000-8000-000000000002",
 };
 const homelab = path.join(root, "homelab");
+const linkToSystem = path.join(root, "link-to-proc");
+symlinkSync("/proc", linkToSystem);
 let catalog: CatalogService;
 let db: Database;
 
@@ -212,6 +214,20 @@ it.each([
 ])("refuses %s", async (_name, body) => {
   await expect(catalog.addRepository(owner, { name: "refused", ...body })).rejects.toMatchObject({
     code: "repository_unreadable",
+  });
+});
+
+it.each([
+  // One that nothing can be written to: should the refusal fail, the test harms no machine.
+  ["a system folder by a way round", "/tmp/../proc"],
+  ["a system folder by slashes", "//proc"],
+  ["a folder that links to one", linkToSystem],
+  ["the folder that holds Chiffon's own keys", root],
+])("starts no repository in %s (E3)", async (_name, location) => {
+  const added = catalog.addRepository(owner, { name: "refused", location, initGit: true });
+  await expect(added).rejects.toMatchObject({
+    code: "repository_unreadable",
+    message: expect.stringMatching(/^Only a folder of yours/),
   });
 });
 

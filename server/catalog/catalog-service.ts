@@ -77,7 +77,8 @@ export class CatalogService {
       knownHosts: paths.knownHosts,
       tokens: paths.tokens,
     });
-    this.repositories = new Repositories({ ...deps, access: this.access });
+    const ownPlaces = [paths.clones, paths.trees, paths.tokens, paths.sshKey, paths.knownHosts];
+    this.repositories = new Repositories({ ...deps, access: this.access, ownPlaces });
     this.trees = new TreeStore(paths.trees);
     this.scanner = new CatalogScanner({ ...deps, access: this.access, trees: this.trees });
     this.embeddings = openEmbeddings(deps);

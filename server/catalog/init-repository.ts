@@ -1,4 +1,4 @@
-import { rm, stat } from "node:fs/promises";
+import { mkdir, realpath, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { AppError } from "#server/lib/app-error.ts";
 import { runGit } from "./git-process.ts";
@@ -14,26 +14,54 @@ const systemFolders =
  * Makes a plain folder a git repository with everything in it committed, because a person asked for it. A folder that
  * is one already is left as it is.
  *
+ * @param ownPlaces where Chiffon keeps keys, tokens and copies: nothing around or below them is ever committed
  * @throws repository_unreadable when it is no folder or git cannot write there
  */
-export async function initRepository(locationText: string): Promise<void> {
+export async function initRepository(
+  locationText: string,
+  ownPlaces: readonly string[],
+): Promise<void> {
   const location = parseLocation(locationText);
-  const folder = location.kind === "path" ? location.path : null;
-  const found = folder === null ? null : await stat(folder).catch(() => null);
-  const isPlain = folder !== null && found?.isDirectory() === true && !systemFolders.test(folder);
+  // Where the path leads, past links and "..", is what counts.
+  const folder = location.kind === "path" ? await realpath(location.path).catch(() => null) : null;
+  const found = folder === null ? null : await stat(folder);
+  const isPlain =
+    folder !== null &&
+    found?.isDirectory() === true &&
+    !systemFolders.test(folder) &&
+    !ownPlaces.some((own) => isWithin(own, folder) || isWithin(folder, own));
   if (!isPlain) {
     throw new AppError("repository_unreadable", {
       message: "Only a folder of yours on this machine can be made a git repository.",
     });
   }
   const gitFolder = path.join(folder, ".git");
-  if ((await stat(gitFolder).catch(() => null)) !== null) return;
+  // Whoever makes the folder fills it, and only they clear it away when that fails.
+  if (!(await isMade(gitFolder))) return;
   try {
     await runGit(folder, ["init", "--quiet", `--initial-branch=${firstBranch}`]);
     await commitEverything(folder, "Start");
   } catch (error) {
     await rm(gitFolder, { recursive: true, force: true });
     throw error;
+  }
+}
+
+function isWithin(inner: string, outer: string): boolean {
+  return inner === outer || inner.startsWith(`${outer}/`);
+}
+
+/** Makes a folder; false where something of that name is there already. @throws repository_unreadable */
+async function isMade(folder: string): Promise<boolean> {
+  try {
+    await mkdir(folder);
+    return true;
+  } catch (cause) {
+    if (cause instanceof Error && "code" in cause && cause.code === "EEXIST") return false;
+    throw new AppError("repository_unreadable", {
+      message: "Chiffon may not write into that folder.",
+      cause,
+    });
   }
 }
 

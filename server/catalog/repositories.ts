@@ -30,6 +30,8 @@ export class Repositories {
     readonly db: Database;
     readonly audit: AuditService;
     readonly access: RepositoryAccess;
+    /** Where Chiffon keeps keys, tokens and copies: no folder of somebody's own. */
+    readonly ownPlaces: readonly string[];
   };
 
   constructor(deps: Repositories["deps"]) {
@@ -51,8 +53,8 @@ export class Repositories {
    * @throws repository_unreadable, name_taken, invalid_input
    */
   async add(actor: Actor, body: z.infer<typeof addRepositoryBodySchema>): Promise<string> {
-    const { access } = this.deps;
-    if (body.initGit === true) await initRepository(body.location);
+    const { access, ownPlaces } = this.deps;
+    if (body.initGit === true) await initRepository(body.location, ownPlaces);
     const token = body.token ?? "";
     const credential = token === "" ? null : await access.keepToken(body.location, token);
     try {
