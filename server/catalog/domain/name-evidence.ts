@@ -98,7 +98,10 @@ export function aboutAll(wish: Wish): AllThereIs | null {
   if (!isTold && wish.mentions.length === 0) return "anything";
   if (verb === null) return null;
   if ((verb === "restore" || verb === "backup") && are(savedNouns)) return "anything";
-  return verb !== "deploy" && verb !== "configure" && are(machineNouns) ? "machines" : null;
+  // "refresh the known hosts" is about `known_hosts`.
+  const isNamed = wish.mentions.some(({ weak, targets }) => !weak && targets.length > 0);
+  const sets = verb === "deploy" || verb === "configure";
+  return !sets && !isNamed && are(machineNouns) ? "machines" : null;
 }
 
 /** How strongly a name in the wish points at an entry. */
@@ -179,6 +182,8 @@ function addSiblings(index: MatchIndex, found: Named): void {
 }
 
 const namesakeStrength = 0.9;
+const describedShare = 0.88;
+const describedStrength = 0.85;
 const setsUp: ReadonlySet<Verb | null> = new Set<Verb | null>([null, "deploy", "configure", "run"]);
 
 /** "upgrade the mikrotik routers": `mikrotik_upgrade_ros.yml`, where what is plainly called mikrotik upgrades nothing. */
@@ -192,10 +197,23 @@ function addNamesakes(index: MatchIndex, wish: Wish, found: Named): void {
     if (mention.weak || mention.targets.length === 0 || mention.place === "aside") continue;
     const strength = namesakeStrength * mention.quality;
     const stems = wish.words.slice(mention.from, mention.to).map((word) => word.stem);
+    for (const number of described(index, stems).filter(does)) {
+      found.set(number, { strength: strength * describedShare, mention, whole: false });
+    }
     for (const number of namesakes(index, stems).filter(does)) {
       found.set(number, { strength, mention, whole: false });
     }
   }
+}
+
+/** Entries that say so in their name or description: "tears down the k3s cluster". */
+function described(index: MatchIndex, stems: readonly string[]): number[] {
+  const lists = stems.map((stem) => index.postings.get(stem) ?? []);
+  const numbers = lists.map((list) =>
+    list.filter((_, at) => at % 2 === 0 && (list[at + 1] ?? 0) >= describedStrength),
+  );
+  const [first = [], ...others] = numbers;
+  return first.filter((number) => others.every((list) => list.includes(number)));
 }
 
 function namesakes(index: MatchIndex, stems: readonly string[]): number[] {

@@ -276,9 +276,9 @@ function termsOf(item: IndexedEntry, stemOf: (text: string) => string): Map<stri
     const strength = known === null ? strengths.subject * subjectShare : strengths.lesserSubject;
     add(wordsOfSubject(part) ?? "", strength);
   }
-  for (const product of [...item.parts, ...item.installs]) {
-    add(`${product.ownWords} ${product.words}`, strengths.part);
-  }
+  const installed = item.installs.length > 1 ? strengths.compound : strengths.part;
+  for (const product of item.parts) add(`${product.ownWords} ${product.words}`, strengths.part);
+  for (const product of item.installs) add(`${product.ownWords} ${product.words}`, installed);
   add(entry.path.replace(/\.[a-z]+$/, ""), strengths.path);
   add(entry.tags.join(" "), strengths.tag, 30);
   add(entry.searchText, strengths.text, maxTextTerms);
