@@ -1,6 +1,6 @@
 import pg from "pg";
 import type { Container } from "#server/container.ts";
-import { type Job, orchestratorQueue } from "#server/contracts/jobs.ts";
+import { type Job, orchestratorQueues } from "#server/contracts/jobs.ts";
 import { assertNever } from "#server/lib/assert.ts";
 import { coalesce } from "#server/lib/coalesce.ts";
 import { consumeJobs, type JobConsumer, JobQueue } from "#server/platform/job-queue.ts";
@@ -19,7 +19,7 @@ const sweepLock = 72_707_001;
 export class Orchestrator {
   private readonly container: Container;
   private readonly queue: JobQueue;
-  private consumer: JobConsumer | null = null;
+  private consumers: readonly JobConsumer[] = [];
   private listener: Listener | null = null;
   private timers: NodeJS.Timeout[] = [];
   private wakeAudit: () => void = () => undefined;
@@ -56,13 +56,15 @@ export class Orchestrator {
     await this.listener.ready;
     // Before any job: the first scan must find the example's folder.
     await services.catalog.seedHomelab();
-    this.consumer = consumeJobs({
-      redisUrl: config.redisUrl,
-      queue: orchestratorQueue,
-      concurrency: 8,
-      handle: (job) => this.handle(job),
-      log,
-    });
+    this.consumers = orchestratorQueues.map((queue) =>
+      consumeJobs({
+        redisUrl: config.redisUrl,
+        queue,
+        concurrency: 8,
+        handle: (job) => this.handle(job),
+        log,
+      }),
+    );
     void this.pollRepositories();
     void services.ai.lookForModels();
     this.wake();
@@ -174,7 +176,7 @@ export class Orchestrator {
   async stop(): Promise<void> {
     this.stopped = true;
     for (const timer of this.timers) clearInterval(timer);
-    await this.consumer?.close();
+    await Promise.all(this.consumers.map((consumer) => consumer.close()));
     await this.listener?.close();
     await this.draining;
     await this.queue.close();

@@ -18,11 +18,23 @@ export const jobSchema = z.discriminatedUnion("name", [
 ]);
 export type Job = z.infer<typeof jobSchema>;
 
-/** The queue of an agent process; everything else goes to the orchestrator's. */
+/**
+ * The queue of an agent process, or one of the orchestrator's. What waits for models and for services that come up has
+ * queues of its own, so that it keeps nothing from being dispatched or stopped meanwhile.
+ */
 export function queueOf(job: Job): string {
-  return job.name === "task.start" || job.name === "task.cancel"
-    ? `agent-${job.agentId}`
-    : orchestratorQueue;
+  switch (job.name) {
+    case "task.start":
+    case "task.cancel":
+      return `agent-${job.agentId}`;
+    case "request.plan":
+      return "planner";
+    case "request.settle":
+      return "settler";
+    default:
+      return "orchestrator";
+  }
 }
 
-export const orchestratorQueue = "orchestrator";
+/** The queues that an orchestrator consumes. */
+export const orchestratorQueues = ["orchestrator", "planner", "settler"] as const;

@@ -2,6 +2,8 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loadConfig } from "#server/config.ts";
 import { planBodySchema } from "#server/contracts/plan.ts";
+import { enqueue } from "#server/platform/outbox.ts";
+import { inTransaction } from "#server/platform/prisma.ts";
 import { startOllama } from "#tests/support/fake-model/ollama-server.ts";
 import { planFor, useInstallation } from "#tests/support/installation.ts";
 import { ask, questionIn } from "./conversation.ts";
@@ -72,7 +74,7 @@ async function expectNothingStrange(): Promise<void> {
     (await chiffon.services.catalog.listPlaybooks()).map((entry) => [entry.id, entry]),
   );
   for (const { body, status } of await chiffon.db.plan.findMany()) {
-    expect(["awaiting_approval", "superseded"]).toContain(status);
+    expect(["awaiting_approval", "superseded", "stale"]).toContain(status);
     for (const task of planBodySchema.parse(body).tasks) {
       const entry = entries.get(task.entryId ?? "");
       expect(entry?.path).toBe(task.entryPath);
@@ -205,5 +207,30 @@ describe("hostile text", () => {
 
   it("keeps secrets and free text of hosts out of every prompt", () => {
     expect(JSON.stringify(ollama.calls)).not.toContain("ansible_become_pass=x");
+  });
+});
+
+// The last of all: the model counts as unreachable for a while afterwards.
+describe("a model that hangs", () => {
+  it("keeps no other work waiting (P7)", async () => {
+    const { plan } = await planFor(chiffon.operator, "remove jellyfin from nas1");
+    ollama.behave({ kind: "hang" });
+    const body = { message: "deploy the ledger on nas1" };
+    const asked = Array.from({ length: 10 }, () =>
+      chiffon.operator.call("POST", "/api/chat", body),
+    );
+    await Promise.all(asked);
+    await expect.poll(() => ollama.calls.length).toBeGreaterThanOrEqual(8);
+    await inTransaction(chiffon.db, (tx) =>
+      enqueue(tx, [{ name: "plan.turn_stale", planId: plan.id, why: "a test says so" }]),
+    );
+    const statusOf = async () =>
+      (await chiffon.db.plan.findUniqueOrThrow({ where: { id: plan.id } })).status;
+    await expect.poll(statusOf, { timeout: 3_000 }).toBe("stale");
+    await chiffon.db.request.updateMany({
+      where: { phase: { in: ["intake", "planning"] } },
+      data: { phase: "cancelled" },
+    });
+    ollama.hangUp();
   });
 });

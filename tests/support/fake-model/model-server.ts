@@ -36,6 +36,8 @@ export interface FakeModel {
   readonly url: string;
   readonly calls: readonly RecordedCall[];
   behave(...next: [Behaviour, ...Behaviour[]]): void;
+  /** Breaks every connection that is open. */
+  hangUp(): void;
   close(): Promise<void>;
 }
 
@@ -69,6 +71,7 @@ export async function startModelServer(dialect: Dialect): Promise<FakeModel> {
       behaviours = next;
       calls.length = 0;
     },
+    hangUp: () => server.closeAllConnections(),
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
