@@ -34,3 +34,9 @@ it("lets nobody in whose role it does not know", () => {
 it("names the least role for a message", () => {
   expect(leastRoleFor("plan.decide")).toBe("approver");
 });
+
+it("lets whoever may say something do what words do: “cancel it”, “change the port to 3002”", () => {
+  for (const role of roleSchema.options.filter((each) => can(each, "request.submit"))) {
+    expect([can(role, "request.cancel"), can(role, "plan.modify")]).toEqual([true, true]);
+  }
+});
