@@ -1,6 +1,6 @@
 import type { AuditService } from "#server/audit/audit-service.ts";
 import { type Agent, agentSchema, type MachineMetrics } from "#server/contracts/agent.ts";
-import type { Principal } from "#server/contracts/people.ts";
+import { actorOf, type Principal } from "#server/contracts/people.ts";
 import { AppError } from "#server/lib/app-error.ts";
 import type { Clock } from "#server/platform/clock.ts";
 import { appendEvent, lastSeq } from "#server/platform/event-log.ts";
@@ -74,7 +74,7 @@ export class AgentsService {
       const after = await setEnabled(tx, agentId, !before.enabled);
       await this.deps.audit.record(tx, {
         type: "agent.changed",
-        actor: { kind: "person", id: principal.personId, name: principal.name },
+        actor: actorOf(principal),
         subject: { agentId },
         facts: { enabled: after.enabled },
       });

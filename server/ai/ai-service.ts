@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { AuditService } from "#server/audit/audit-service.ts";
 import type { Attempt, FallbackDecision, ModelBudgets, SpendReport } from "#server/contracts/ai.ts";
-import { type Actor, systemActor } from "#server/contracts/common.ts";
+import { systemActor } from "#server/contracts/common.ts";
 import { whatLeavesTheHouse } from "#server/contracts/model-notice.ts";
-import type { Principal } from "#server/contracts/people.ts";
+import { actorOf, type Principal } from "#server/contracts/people.ts";
 import type { Logger } from "#server/platform/logger.ts";
 import { type Database, inTransaction } from "#server/platform/prisma.ts";
 import { createRedactor } from "#server/runner/redactor.ts";
@@ -114,7 +114,7 @@ export class AiService {
 
   /** Sets what models may cost from the next call on. */
   async setBudgets(principal: Principal, budgets: ModelBudgets): Promise<SpendReport> {
-    const actor: Actor = { kind: "person", id: principal.personId, name: principal.name };
+    const actor = actorOf(principal);
     await inTransaction(this.deps.db, async (tx) => {
       await saveBudgets(tx, budgets);
       await this.deps.audit.record(tx, { type: "settings.changed", actor, facts: { ...budgets } });

@@ -101,12 +101,14 @@ export async function insertRepository(tx: Tx, repository: NewRepository): Promi
   return row.id;
 }
 
+/** Changes a repository; false when it is gone. */
 export async function updateRepository(
   tx: Tx,
   repositoryId: string,
   change: { readonly neverSend: boolean },
-): Promise<void> {
-  await tx.repository.updateMany({ where: { id: repositoryId }, data: change });
+): Promise<boolean> {
+  const { count } = await tx.repository.updateMany({ where: { id: repositoryId }, data: change });
+  return count > 0;
 }
 
 /** Removes a repository with its entries and hosts. */

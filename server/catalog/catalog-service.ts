@@ -1,8 +1,8 @@
 import type { z } from "zod";
 import type { AuditService } from "#server/audit/audit-service.ts";
-import { type Actor, systemActor } from "#server/contracts/common.ts";
+import { systemActor } from "#server/contracts/common.ts";
 import type { Host, HostTest, testHostBodySchema } from "#server/contracts/host.ts";
-import type { Principal } from "#server/contracts/people.ts";
+import { actorOf, type Principal } from "#server/contracts/people.ts";
 import type {
   addRepositoryBodySchema,
   BlobRef,
@@ -283,8 +283,4 @@ export class CatalogService {
     this.access.close();
     await Promise.all([this.scanner.close(), this.embeddings?.close()]);
   }
-}
-
-function actorOf(principal: Principal): Actor {
-  return { kind: "person", id: principal.personId, name: principal.name };
 }

@@ -109,7 +109,8 @@ export class Repositories {
   ): Promise<void> {
     const { name } = await this.get(repositoryId);
     await inTransaction(this.deps.db, async (tx) => {
-      await updateRepository(tx, repositoryId, { neverSend });
+      if (!(await updateRepository(tx, repositoryId, { neverSend })))
+        throw new AppError("not_found");
       await this.deps.audit.record(tx, {
         type: "repository.changed",
         actor,

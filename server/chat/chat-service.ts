@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import type { ConversationView } from "#server/contracts/api.ts";
 import type { ChatAccepted, Conversation, chatBodySchema } from "#server/contracts/chat.ts";
-import type { Principal } from "#server/contracts/people.ts";
+import { actorOf, type Principal } from "#server/contracts/people.ts";
 import type { CardStatus, RequestView } from "#server/contracts/plan.ts";
 import { AppError } from "#server/lib/app-error.ts";
 import { appendEvent, lastSeq } from "#server/platform/event-log.ts";
@@ -261,7 +261,7 @@ export class ChatService {
       await deleteConversation(tx, conversationId);
       await this.deps.audit.record(tx, {
         type: "conversation.deleted",
-        actor: { kind: "person", id: principal.personId, name: principal.name },
+        actor: actorOf(principal),
         facts: { conversationId, requests: requests.length },
       });
     });

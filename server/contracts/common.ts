@@ -31,3 +31,10 @@ export type Actor = z.infer<typeof actorSchema>;
 
 /** Chiffon acting by itself. */
 export const systemActor: Actor = { kind: "system", id: "system", name: "Chiffon" };
+
+/** Somebody who has not said who they are. */
+export const nobodyActor: Actor = {
+  kind: "system",
+  id: "anonymous",
+  name: "someone not signed in",
+};

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { idSchema, instantSchema } from "./common.ts";
+import { type Actor, idSchema, instantSchema } from "./common.ts";
 
 /** Roles in rising order; each may do all that the ones before it may. */
 export const roleSchema = z.enum(["viewer", "operator", "approver", "admin"]);
@@ -46,6 +46,11 @@ export interface Principal {
   readonly name: string;
   readonly role: Role;
   readonly sessionId: string;
+}
+
+/** A signed-in person as the history names them. */
+export function actorOf({ personId, name }: Pick<Principal, "personId" | "name">): Actor {
+  return { kind: "person", id: personId, name };
 }
 
 export const setUpBodySchema = z.strictObject({

@@ -3,7 +3,7 @@ import type { AuditService, NewAuditEntry } from "#server/audit/audit-service.ts
 import type { RunView } from "#server/contracts/api.ts";
 import { type Actor, systemActor } from "#server/contracts/common.ts";
 import type { OutputLine } from "#server/contracts/events.ts";
-import type { Principal } from "#server/contracts/people.ts";
+import { actorOf, type Principal } from "#server/contracts/people.ts";
 import { type Plan, type TaskView, taskViewSchema } from "#server/contracts/plan.ts";
 import { type Run, runSchema } from "#server/contracts/run.ts";
 import { type RunEvent, runEventSchema } from "#server/contracts/runner.ts";
@@ -106,7 +106,7 @@ export class ExecutionService {
 
   /** Asks for a task to stop. What has not started never will; what runs is interrupted by its agent. */
   async cancelTask(principal: Principal, taskId: string): Promise<TaskView> {
-    const actor = asActor(principal);
+    const actor = actorOf(principal);
     await inTransaction(this.deps.db, async (tx) => {
       const [task] = await lockTasks(tx, { id: taskId });
       if (task === undefined) throw new AppError("task_not_found");
@@ -196,7 +196,7 @@ export class ExecutionService {
         });
       await this.deps.audit.record(tx, {
         type: "task.reviewed",
-        actor: asActor(principal),
+        actor: actorOf(principal),
         subject: {
           requestId: task.requestId,
           planId: task.planId,
@@ -282,10 +282,6 @@ export class ExecutionService {
   async waitingPastExpiry(): Promise<{ planId: string; requestId: string }[]> {
     return findWaitingPastExpiry(this.deps.db);
   }
-}
-
-function asActor(principal: Principal): Actor {
-  return { kind: "person", id: principal.personId, name: principal.name };
 }
 
 function toTaskView(task: TaskWithRuns): TaskView {

@@ -1,8 +1,8 @@
 import { RateLimiterMemory } from "rate-limiter-flexible";
 import type { AuditService } from "#server/audit/audit-service.ts";
-import type { Actor } from "#server/contracts/common.ts";
+import { nobodyActor } from "#server/contracts/common.ts";
 import type { ErrorCode } from "#server/contracts/errors.ts";
-import type { Principal } from "#server/contracts/people.ts";
+import { actorOf, type Principal } from "#server/contracts/people.ts";
 import type { Logger } from "#server/platform/logger.ts";
 import { type Database, inTransaction } from "#server/platform/prisma.ts";
 
@@ -74,7 +74,7 @@ export class RefusalLog {
     await inTransaction(this.#db, (tx) =>
       this.#audit.record(tx, {
         type: "security.rejected",
-        actor: actorOf(refusal.principal),
+        actor: refusal.principal === null ? nobodyActor : actorOf(refusal.principal),
         facts: { code, edge, method: method.slice(0, 20), address, traceId, suppressed },
         text: `${printable(refusal.path, 300)}\n${printable(refusal.reason, 300)}`,
       }),
@@ -91,12 +91,6 @@ export class RefusalLog {
       return false;
     }
   }
-}
-
-function actorOf(principal: Principal | null): Actor {
-  return principal === null
-    ? { kind: "system", id: "anonymous", name: "someone not signed in" }
-    : { kind: "person", id: principal.personId, name: principal.name };
 }
 
 /** Text from a stranger without control characters or direction tricks, cut to length. */

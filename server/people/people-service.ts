@@ -1,6 +1,6 @@
 import type { AuditService } from "#server/audit/audit-service.ts";
-import type { Actor } from "#server/contracts/common.ts";
-import type { Person, Principal, Role } from "#server/contracts/people.ts";
+import { type Actor, nobodyActor } from "#server/contracts/common.ts";
+import { actorOf, type Person, type Principal, type Role } from "#server/contracts/people.ts";
 import { AppError } from "#server/lib/app-error.ts";
 import type { Clock } from "#server/platform/clock.ts";
 import { type Database, inTransaction, type Tx } from "#server/platform/prisma.ts";
@@ -27,12 +27,6 @@ type AuditWriter = Pick<AuditService, "record">;
 
 const sessionDays = 30;
 const inviteHours = 48;
-const nobody: Actor = { kind: "system", id: "anonymous", name: "someone not signed in" };
-
-/** The actor that a signed-in person is in the history. */
-export function actorOf(principal: Principal): Actor {
-  return { kind: "person", id: principal.personId, name: principal.name };
-}
 
 /** Set-up, sign-in, sessions, roles and invites. Every change is audited in its own transaction. */
 export class PeopleService {
@@ -86,7 +80,7 @@ export class PeopleService {
       });
       await this.#audit.record(tx, {
         type: "setup.completed",
-        actor: personActor(person),
+        actor: actorOf({ personId: person.id, name: person.name }),
         facts: { personId: person.id, role: person.role },
       });
       return this.#startSession(tx, { ...person, passwordHash }, caller);
@@ -201,7 +195,7 @@ export class PeopleService {
       const person = await this.#add(tx, { name: body.name, role: invite.role, passwordHash });
       await this.#audit.record(tx, {
         type: "person.joined",
-        actor: personActor(person),
+        actor: actorOf({ personId: person.id, name: person.name }),
         facts: { personId: person.id, role: person.role, invitedBy: invite.createdBy },
       });
       return this.#startSession(tx, { ...person, passwordHash }, caller);
@@ -304,7 +298,7 @@ export class PeopleService {
     if (sessionId === null) throw new AppError("bad_credentials");
     await this.#audit.record(tx, {
       type: "session.started",
-      actor: personActor(person),
+      actor: actorOf({ personId: person.id, name: person.name }),
       facts: { personId: person.id, address: caller.address },
     });
     return { token, person: withoutPassword(person) };
@@ -335,19 +329,13 @@ export class PeopleService {
     await inTransaction(this.#db, (tx) =>
       this.#audit.record(tx, {
         type: "session.refused",
-        actor: nobody,
+        actor: nobodyActor,
         facts: { reason, personId: person?.id ?? null, address: caller.address },
         text: typedName ?? null,
       }),
     );
   }
 }
-
-const personActor = (person: Person): Actor => ({
-  kind: "person",
-  id: person.id,
-  name: person.name,
-});
 
 const isActiveAdmin = (person: Person): boolean =>
   person.role === "admin" && person.disabledAt === null;

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { AuditService, NewAuditEntry } from "#server/audit/audit-service.ts";
 import { type Actor, systemActor } from "#server/contracts/common.ts";
-import type { Principal } from "#server/contracts/people.ts";
+import { actorOf, type Principal } from "#server/contracts/people.ts";
 import type { DecidePlanBody, ModifyPlanBody, Plan, RequestView } from "#server/contracts/plan.ts";
 import type { ExecutionService } from "#server/execution/execution-service.ts";
 import { AppError, isAppError } from "#server/lib/app-error.ts";
@@ -189,9 +189,9 @@ export class RequestsService {
       });
       const request = await findRequest(tx, requestId);
       if (request === null) throw new AppError("not_found");
-      await this.deps.moves.mustMove(tx, request, { event: "plan", actor: asActor(principal) });
+      await this.deps.moves.mustMove(tx, request, { event: "plan", actor: actorOf(principal) });
       const planning = (await findRequest(tx, requestId)) ?? request;
-      return this.offer(tx, planning, proposal, asActor(principal));
+      return this.offer(tx, planning, proposal, actorOf(principal));
     });
   }
 
@@ -230,7 +230,7 @@ export class RequestsService {
    * @throws plan_not_found, plan_changed, already_decided, plan_expired, plan_stale
    */
   async decide(principal: Principal, planId: string, body: DecidePlanBody): Promise<RequestView> {
-    const actor = asActor(principal);
+    const actor = actorOf(principal);
     const requestId = await inTransaction(this.deps.db, async (tx) => {
       const { plan, repeat } = await this.deps.planning.decide(tx, planId, {
         version: body.planVersion,
@@ -300,7 +300,7 @@ export class RequestsService {
   /** Stores a changed version of a waiting plan. @throws plan_changed, plan_invalid, variable_invalid */
   async modify(principal: Principal, planId: string, change: ModifyPlanBody): Promise<RequestView> {
     const { plan, proposal } = await this.deps.planning.modify(planId, change);
-    return this.storeVersion(asActor(principal), plan, proposal);
+    return this.storeVersion(actorOf(principal), plan, proposal);
   }
 
   private async storeVersion(
@@ -339,7 +339,7 @@ export class RequestsService {
     try {
       const revision = await this.deps.planning.revise(planId, said.text);
       if (revision.kind === "fault") return { message: revision.message, planId: null };
-      const actor: Actor = { kind: "person", id: said.personId, name: said.submittedBy };
+      const actor = actorOf({ personId: said.personId, name: said.submittedBy });
       const view = await this.storeVersion(actor, revision.plan, revision.proposal);
       return {
         message: `Changed: ${revision.words}. The new version waits for approval.`,
@@ -363,7 +363,7 @@ export class RequestsService {
       if (live?.status === "awaiting_approval") await this.deps.planning.supersede(tx, live.id);
       await this.deps.moves.mustMove(tx, request, {
         event: "replan",
-        actor: asActor(principal),
+        actor: actorOf(principal),
         reason: reason ?? "planned again",
         context: { rejection: reason ?? null },
       });
@@ -375,7 +375,7 @@ export class RequestsService {
 
   /** Ends a request; running tasks are asked to stop and the request settles when they have. */
   async cancel(principal: Principal, requestId: string, reason?: string): Promise<RequestView> {
-    const actor = asActor(principal);
+    const actor = actorOf(principal);
     await inTransaction(this.deps.db, async (tx) => {
       const request = await findRequest(tx, requestId);
       if (request === null) throw new AppError("not_found");
@@ -404,7 +404,7 @@ export class RequestsService {
    * @throws not_found, invalid_state when it is over or holds as many notes as it may
    */
   async addNote(principal: Principal, requestId: string, text: string): Promise<void> {
-    const actor = asActor(principal);
+    const actor = actorOf(principal);
     await inTransaction(this.deps.db, async (tx) => {
       const request = await findRequest(tx, requestId);
       if (request === null) throw new AppError("not_found");
@@ -432,7 +432,7 @@ export class RequestsService {
    * @throws not_found, invalid_state once it was approved: what runs is stopped with its button
    */
   async withdraw(said: StoredRequest, requestId: string): Promise<void> {
-    const actor: Actor = { kind: "person", id: said.personId, name: said.submittedBy };
+    const actor = actorOf({ personId: said.personId, name: said.submittedBy });
     await inTransaction(this.deps.db, async (tx) => {
       if (!(await claimWithdrawal(tx, said.id, requestId)))
         throw new AppError("invalid_state", { message: "Those words were dealt with already." });
@@ -454,8 +454,4 @@ export class RequestsService {
       await this.deps.moves.announceInbox(tx);
     });
   }
-}
-
-function asActor(principal: Principal): Actor {
-  return { kind: "person", id: principal.personId, name: principal.name };
 }
