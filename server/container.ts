@@ -15,6 +15,7 @@ import { DispatchService } from "#server/execution/dispatch-service.ts";
 import { ExecutionService, type ReadRunLog } from "#server/execution/execution-service.ts";
 import { LeaseService } from "#server/execution/lease-service.ts";
 import { RunService } from "#server/execution/run-service.ts";
+import { WaitingPlansService } from "#server/execution/waiting-plans-service.ts";
 import { PeopleService } from "#server/people/people-service.ts";
 import { PlanningService } from "#server/planning/planning-service.ts";
 import { systemClock } from "#server/platform/clock.ts";
@@ -172,7 +173,15 @@ function wireWork(
     moves,
     views: requestViews,
   });
-  const settlement = new SettlementService({ db, audit, planning, execution, dispatch, moves });
+  const settlement = new SettlementService({
+    db,
+    audit,
+    planning,
+    execution,
+    dispatch,
+    waiting: new WaitingPlansService({ db, routing }),
+    moves,
+  });
   const chat = new ChatService({
     db,
     log,

@@ -15,7 +15,6 @@ import {
   countSlotsTaken,
   findTrackRecords,
   findUnclaimed,
-  findWaitingPlans,
   insertRoutingDecision,
   lockAgentSlots,
   placeTaskRow,
@@ -33,20 +32,11 @@ import {
 /** A placed task is nudged again after this long, and taken back when its agent stays silent. */
 const renudgeSeconds = 2;
 const takeBackSeconds = 15;
-/** Waiting plans that a sweep looks at, those it always tries first, and how many it tries in vain before it gives up. */
-const longestRow = 200;
-const headOfRow = 8;
-const triesInVain = 16;
 
 /** A ready task with where it should go. */
 interface Routed {
   readonly task: TaskRow;
   readonly decision: Awaited<ReturnType<RoutingService["place"]>>[number];
-}
-
-/** True for what an agent would do, had it a slot left. */
-function isQueued({ decision }: Routed): boolean {
-  return decision.chosenAgentId === null && decision.worthWaiting;
 }
 
 /** Gives ready tasks to agents: feasible, scored, explained; re-checked under locks; then a nudge. */
@@ -58,9 +48,6 @@ export class DispatchService {
     routing: RoutingService;
     clock: Clock;
   };
-
-  /** Where in the row of waiting plans the last sweep began. */
-  #turn = 0;
 
   constructor(deps: DispatchService["deps"]) {
     this.deps = deps;
@@ -253,56 +240,11 @@ export class DispatchService {
       });
     }
   }
-
-  /** Gives room that has just become free to what has waited longest. @throws the first failure, after all were tried */
-  async fillRoom(dispatch: (planId: string) => Promise<number>): Promise<void> {
-    const row = await findWaitingPlans(this.deps.db, longestRow);
-    await tryInTurn(row, dispatch, () => this.hasRoom());
-  }
-
-  /**
-   * Dispatches plans whose nudge was lost: first those that have waited longest, then the others, each time from
-   * another place in the row, so that a head that can't move passes nobody over for ever. Goes on while it finds room;
-   * without any, it looks only at those that nobody has looked at yet.
-   *
-   * @throws the first failure, after every other plan was tried
-   */
-  async dispatchWaiting(dispatch: (planId: string) => Promise<number>): Promise<void> {
-    const row = await findWaitingPlans(this.deps.db, longestRow, {
-      paused: await this.hasRoom(),
-    });
-    const rest = row.slice(headOfRow);
-    this.#turn = rest.length === 0 ? 0 : (this.#turn + headOfRow) % rest.length;
-    const inTurn = [
-      ...row.slice(0, headOfRow),
-      ...rest.slice(this.#turn),
-      ...rest.slice(0, this.#turn),
-    ];
-    await tryInTurn(inTurn, dispatch, async () => true);
-  }
-
-  private async hasRoom(): Promise<boolean> {
-    return this.deps.routing.hasRoom(await countSlotsTaken(this.deps.db));
-  }
 }
 
-/** Dispatches plan after plan while `goOn` says so, until too many in a row found no place. */
-async function tryInTurn(
-  planIds: readonly string[],
-  dispatch: (planId: string) => Promise<number>,
-  goOn: () => Promise<boolean>,
-): Promise<void> {
-  const failures: unknown[] = [];
-  let inVain = 0;
-  for (const planId of planIds) {
-    if (inVain >= triesInVain || !(await goOn())) break;
-    const placed = await dispatch(planId).catch((error: unknown) => {
-      failures.push(error);
-      return 0;
-    });
-    inVain = placed > 0 ? 0 : inVain + 1;
-  }
-  if (failures.length > 0) throw failures[0];
+/** True for what an agent would do, had it a slot left. */
+function isQueued({ decision }: Routed): boolean {
+  return decision.chosenAgentId === null && decision.worthWaiting;
 }
 
 /** What a task must have to itself: each host with the service it changes. Tasks of no service lock nothing. */

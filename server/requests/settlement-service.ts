@@ -5,6 +5,7 @@ import type { CheckResult, Plan } from "#server/contracts/plan.ts";
 import type { RequestPhase } from "#server/contracts/request.ts";
 import type { DispatchService } from "#server/execution/dispatch-service.ts";
 import type { ExecutionService } from "#server/execution/execution-service.ts";
+import type { WaitingPlansService } from "#server/execution/waiting-plans-service.ts";
 import { isAppError } from "#server/lib/app-error.ts";
 import { plural } from "#server/lib/units.ts";
 import type { PlanningService } from "#server/planning/planning-service.ts";
@@ -39,6 +40,7 @@ export class SettlementService {
     planning: PlanningService;
     execution: ExecutionService;
     dispatch: DispatchService;
+    waiting: WaitingPlansService;
     moves: PhaseMoves;
   };
 
@@ -60,7 +62,7 @@ export class SettlementService {
 
   /** Something ended: what waits for room gets what it left. */
   async fillRoom(): Promise<void> {
-    await this.deps.dispatch.fillRoom((planId) => this.dispatch(planId));
+    await this.deps.waiting.fillRoom((planId) => this.dispatch(planId));
   }
 
   /** Something a plan uses changed after it was made: the plan is stale and nothing of it that waits will run. */
@@ -179,7 +181,7 @@ export class SettlementService {
       ...unsettled.map((requestId) => ({ name: "request.settle" as const, requestId })),
     ];
     if (nudges.length > 0) await inTransaction(this.deps.db, (tx) => enqueue(tx, nudges));
-    await this.deps.dispatch.dispatchWaiting((planId) => this.dispatch(planId));
+    await this.deps.waiting.tryEach((planId) => this.dispatch(planId));
   }
 
   private async expire(planId: string, requestId: string): Promise<void> {

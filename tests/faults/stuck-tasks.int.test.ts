@@ -69,6 +69,13 @@ async function claimed(plan: Plan): Promise<HeldRun> {
   return run;
 }
 
+/** A run whose process is there. */
+async function spawned(plan: Plan): Promise<HeldRun> {
+  const run = await claimed(plan);
+  if (!(await container.services.runs.markSpawned(run, agent))) throw new Error("not spawned");
+  return run;
+}
+
 describe("a lost run", () => {
   it("that provably never began goes back to wait, although its task was paused meanwhile", async () => {
     const { services, db } = container;
@@ -148,6 +155,40 @@ describe("an agent's slots", () => {
       await Promise.all(approved.map(({ id }) => services.settlement.dispatch(id)));
       expect(await db.task.count({ where: { agentId: agent.agentId } })).toBe(slots);
     }
+  });
+});
+
+describe("the end of a run", () => {
+  it("gives its room to what has waited longest, without waiting for a sweep", async () => {
+    const { services, db } = container;
+    const held = await plans.offerApproved({ service: "alpha" });
+    await services.settlement.dispatch(held.id);
+    const run = await spawned(held);
+    for (let each = 1; each < slots; each++)
+      await services.settlement.dispatch((await plans.offerApproved()).id);
+    const first = await plans.offerApproved();
+    const second = await plans.offerApproved();
+    for (const { id } of [first, second]) await services.settlement.dispatch(id);
+    expect((await tasksOf(first))[0]).toMatchObject({ status: "paused", agentId: null });
+    await db.outbox.deleteMany();
+    await services.runs.finish(run, agent, succeeded);
+    const nudges = (await db.outbox.findMany()).map(({ job }) => job);
+    expect(nudges).toContainEqual({ name: "waiting.dispatch" });
+    await services.settlement.fillRoom();
+    expect((await tasksOf(first))[0]).toMatchObject({ agentId: agent.agentId });
+    expect((await tasksOf(second))[0]).toMatchObject({ agentId: null });
+  });
+
+  it("ends its request once, with one message, however often that is asked at once", async () => {
+    const { services, db } = container;
+    const plan = await plans.offerApproved();
+    await services.settlement.dispatch(plan.id);
+    await services.runs.finish(await spawned(plan), agent, succeeded);
+    await Promise.all(Array.from({ length: 8 }, () => services.chat.settle(plan.requestId)));
+    expect(await services.requestViews.view(plan.requestId)).toMatchObject({ phase: "done" });
+    const { requestId } = plan;
+    expect(await db.phaseChange.count({ where: { requestId, toPhase: "done" } })).toBe(1);
+    expect(await db.message.count({ where: { requestId, author: "chiffon" } })).toBe(1);
   });
 });
 
