@@ -9,14 +9,13 @@ import type { Logger } from "#server/platform/logger.ts";
 import { type Database, inTransaction } from "#server/platform/prisma.ts";
 import {
   clearScanError,
-  findEntryKeys,
   findRepository,
-  replaceEntries,
   type StoredRepository,
   saveScan,
   saveScanError,
   saveWarnings,
 } from "./catalog-repository.ts";
+import { findEntryKeys, replaceEntries } from "./entry-repository.ts";
 import type { GitRepository, Head } from "./git-reader.ts";
 import type { RepositoryAccess } from "./repository-access.ts";
 import type { ScanOutcome } from "./scan-messages.ts";

@@ -1,12 +1,6 @@
 import type { CatalogEntry } from "#server/contracts/playbook.ts";
 import type { Database } from "#server/platform/prisma.ts";
-import {
-  catalogVersion,
-  findEntries,
-  findEntryVersions,
-  findRemembered,
-  rememberChoice,
-} from "./catalog-repository.ts";
+import { catalogVersion, findRemembered, rememberChoice } from "./catalog-repository.ts";
 import { buildMatchIndex, type MatchIndex } from "./domain/match-index.ts";
 import {
   type MatchResult,
@@ -17,6 +11,7 @@ import {
 } from "./domain/matcher.ts";
 import { namedApp } from "./domain/named-app.ts";
 import type { EntryEmbeddings } from "./embedding/entry-embeddings.ts";
+import { findEntries, findEntryVersions } from "./entry-repository.ts";
 
 interface Loaded {
   readonly version: string;

@@ -158,21 +158,19 @@ export class GitRepository {
    * difference, not the tree.
    */
   async treeChanges(from: string, to: string): Promise<FileChange[]> {
-    const output = await runGit(this.directory, [
-      "diff-tree",
-      "-r",
-      "-z",
-      "--no-renames",
-      "--no-ext-diff",
-      fullId(from),
-      fullId(to),
-    ]);
-    const fields = output.toString("utf8").split("\0");
+    const fields = await this.#diffTree(from, to);
     const changes: Promise<FileChange>[] = [];
     for (let index = 0; index + 1 < fields.length; index += 2) {
       changes.push(this.#changeOf(fields[index] ?? "", fields[index + 1] ?? ""));
     }
     return Promise.all(changes);
+  }
+
+  /** What git says of each path that differs: its facts, then the path, in turn. */
+  async #diffTree(from: string, to: string, ...options: string[]): Promise<string[]> {
+    const fixed = ["diff-tree", "-r", "-z", "--no-renames", "--no-ext-diff"];
+    const output = await runGit(this.directory, [...fixed, ...options, fullId(from), fullId(to)]);
+    return output.toString("utf8").split("\0");
   }
 
   async #changeOf(raw: string, path: string): Promise<FileChange> {
@@ -225,17 +223,7 @@ export class GitRepository {
 
   /** Paths that differ between two commits; renames count as removed and added. */
   async changedPaths(from: string, to: string): Promise<ChangedPath[]> {
-    const output = await runGit(this.directory, [
-      "diff-tree",
-      "-r",
-      "-z",
-      "--no-renames",
-      "--no-ext-diff",
-      "--name-status",
-      fullId(from),
-      fullId(to),
-    ]);
-    const fields = output.toString("utf8").split("\0");
+    const fields = await this.#diffTree(from, to, "--name-status");
     const changes: ChangedPath[] = [];
     for (let index = 0; index + 1 < fields.length; index += 2) {
       const letter = fields[index];

@@ -3,14 +3,10 @@ import type { BlobRef, CatalogEntry } from "#server/contracts/playbook.ts";
 import { AppError } from "#server/lib/app-error.ts";
 import type { Database } from "#server/platform/prisma.ts";
 import { sha256OfJson } from "#server/platform/sha256.ts";
-import {
-  findEntry,
-  findPlace,
-  findRepository,
-  type StoredRepository,
-} from "./catalog-repository.ts";
+import { findPlace, findRepository, type StoredRepository } from "./catalog-repository.ts";
 import { resolveHosts } from "./domain/host-pattern.ts";
 import { isImplicitLocal } from "./domain/inventory.ts";
+import { findEntry } from "./entry-repository.ts";
 import { compareHead, type HeadChange } from "./head-change.ts";
 import type { RepositoryAccess } from "./repository-access.ts";
 import type { TreeStore } from "./tree-store.ts";

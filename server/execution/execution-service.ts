@@ -4,15 +4,13 @@ import type { RunView } from "#server/contracts/api.ts";
 import { type Actor, systemActor } from "#server/contracts/common.ts";
 import type { OutputLine } from "#server/contracts/events.ts";
 import { actorOf, type Principal } from "#server/contracts/people.ts";
-import { type Plan, type TaskView, taskViewSchema } from "#server/contracts/plan.ts";
-import { type Run, runSchema } from "#server/contracts/run.ts";
+import type { Plan, TaskView } from "#server/contracts/plan.ts";
 import { type RunEvent, runEventSchema } from "#server/contracts/runner.ts";
 import { AppError } from "#server/lib/app-error.ts";
 import type { Clock } from "#server/platform/clock.ts";
 import { announceRequest, lastSeq, readEvents } from "#server/platform/event-log.ts";
 import { enqueue } from "#server/platform/outbox.ts";
 import { type Database, inTransaction, type Tx } from "#server/platform/prisma.ts";
-import { taskMachine } from "./domain/task-state.ts";
 import { taskSubject } from "./held-run.ts";
 import { findPastSeconds } from "./past-runs-repository.ts";
 import { releaseHostLocks } from "./placement-repository.ts";
@@ -26,9 +24,9 @@ import {
   insertTasks,
   lockTasks,
   type TaskRow,
-  type TaskWithRuns,
   transitionTask,
 } from "./task-repository.ts";
+import { toRun, toTaskView } from "./task-view.ts";
 
 /** Reads a range of a run's kept log; supplied by the composition root, because run directories belong to the runner. */
 export type ReadRunLog = (
@@ -197,13 +195,7 @@ export class ExecutionService {
       await this.deps.audit.record(tx, {
         type: "task.reviewed",
         actor: actorOf(principal),
-        subject: {
-          requestId: task.requestId,
-          planId: task.planId,
-          taskId: task.id,
-          service: task.service,
-          status,
-        },
+        subject: { ...taskSubject(task), status },
         facts: { verdict: review.verdict },
         text: review.reason ?? null,
       });
@@ -282,38 +274,4 @@ export class ExecutionService {
   async waitingPastExpiry(): Promise<{ planId: string; requestId: string }[]> {
     return findWaitingPastExpiry(this.deps.db);
   }
-}
-
-function toTaskView(task: TaskWithRuns): TaskView {
-  return taskViewSchema.parse({
-    id: task.id,
-    taskKey: task.taskKey,
-    name: task.name,
-    status: task.status,
-    pausedReason: task.pausedReason,
-    agentName: task.runs.at(-1)?.agentName ?? null,
-    attempts: task.attempts,
-    startedAt: task.startedAt?.toISOString() ?? null,
-    finishedAt: taskMachine.isFinal(taskViewSchema.shape.status.parse(task.status))
-      ? (task.finishedAt?.toISOString() ?? null)
-      : null,
-    message: task.message,
-    runs: task.runs.map(toRun),
-  });
-}
-
-function toRun(row: TaskWithRuns["runs"][number]): Run {
-  return runSchema.parse({
-    id: row.id,
-    taskId: row.taskId,
-    attempt: row.attempt,
-    fence: row.fence,
-    status: row.status,
-    agentName: row.agentName,
-    claimedAt: row.claimedAt.toISOString(),
-    spawnedAt: row.spawnedAt?.toISOString() ?? null,
-    finishedAt: row.finishedAt?.toISOString() ?? null,
-    outcome: row.outcome,
-    problem: row.problem,
-  });
 }
