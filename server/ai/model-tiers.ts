@@ -1,3 +1,4 @@
+import type { ModelConfig } from "#server/config.ts";
 import type { Logger } from "#server/platform/logger.ts";
 import type { ModelDoor } from "./ask-model.ts";
 import { claudeDoor, claudeMaxOutputTokens } from "./claude.ts";
@@ -12,15 +13,7 @@ import type { SpendState } from "./spend-ledger.ts";
 export type ModelTier = "local" | "external";
 
 /** Where models are and how long they may take. */
-export interface TierSettings {
-  readonly ollamaUrl: string | null;
-  readonly ollamaModel: string | null;
-  readonly anthropicKey: string | null;
-  readonly anthropicModel: string;
-  readonly anthropicUrl: string;
-  readonly localTimeoutMs: number;
-  readonly externalTimeoutMs: number;
-}
+export type TierSettings = Omit<ModelConfig, "budgets">;
 
 /** A tier ready to be asked. */
 export interface OpenTier {
