@@ -1,10 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
+import { rmSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findLiveRuns, readEffects } from "#scripts/torture/evidence.ts";
-import { dataPaths, loadConfig } from "#server/config.ts";
+import { loadConfig } from "#server/config.ts";
 import { type Container, createContainer } from "#server/container.ts";
 import type { Plan } from "#server/contracts/plan.ts";
 import { readProcess } from "#server/platform/process.ts";
@@ -12,7 +10,7 @@ import { until } from "#tests/support/installation.ts";
 import { useDatabase } from "#tests/support/postgres.ts";
 import { useRedis } from "#tests/support/redis.ts";
 import { EffectPlans } from "./offer-effects.ts";
-import { startWorker, type WorkerProcess } from "./worker-process.ts";
+import { faultEnvironment, startWorker, type WorkerProcess } from "./worker-process.ts";
 
 const database = useDatabase();
 const redis = useRedis();
@@ -23,18 +21,12 @@ let agents: WorkerProcess[];
 let orchestrator: WorkerProcess;
 
 beforeAll(async () => {
-  const dataDir = mkdtempSync(path.join(tmpdir(), "chiffon-faults-"));
-  mkdirSync(path.join(dataPaths(dataDir).homelab, ".git"), { recursive: true });
-  environment = {
-    CHIFFON_DATA_DIR: dataDir,
-    DATABASE_URL: database.url,
-    REDIS_URL: redis.url,
-    CHIFFON_TEST_WORK_TYPES: "1",
-    AGENT_NAME: "twin",
-    AGENT_OFFLINE_SECONDS: "3600",
-    WORKER_CONCURRENCY: "16",
-    LOG_LEVEL: "info",
-  };
+  environment = faultEnvironment({
+    databaseUrl: database.url,
+    redisUrl: redis.url,
+    agentName: "twin",
+    concurrency: 16,
+  });
   container = createContainer(
     { ...loadConfig(environment), logLevel: "silent" },
     { process: "faults" },

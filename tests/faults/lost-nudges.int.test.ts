@@ -1,12 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
+import { rmSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { Queue } from "bullmq";
 import { Redis } from "ioredis";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { readEffects } from "#scripts/torture/evidence.ts";
-import { dataPaths, loadConfig } from "#server/config.ts";
+import { loadConfig } from "#server/config.ts";
 import { type Container, createContainer } from "#server/container.ts";
 import type { Plan } from "#server/contracts/plan.ts";
 import { until } from "#tests/support/installation.ts";
@@ -14,7 +12,7 @@ import { useDatabase } from "#tests/support/postgres.ts";
 import { startOwnRedis } from "#tests/support/redis.ts";
 import { AgentWorker } from "#workers/agent.ts";
 import { EffectPlans, enrolSilentAgent } from "./offer-effects.ts";
-import { startWorker, type WorkerProcess } from "./worker-process.ts";
+import { faultEnvironment, startWorker, type WorkerProcess } from "./worker-process.ts";
 
 const database = useDatabase();
 let redis: Awaited<ReturnType<typeof startOwnRedis>>;
@@ -25,19 +23,12 @@ const orchestrators: WorkerProcess[] = [];
 
 beforeAll(async () => {
   redis = await startOwnRedis();
-  const dataDir = mkdtempSync(path.join(tmpdir(), "chiffon-faults-"));
-  // A homelab folder that is there already is not seeded.
-  mkdirSync(path.join(dataPaths(dataDir).homelab, ".git"), { recursive: true });
-  environment = {
-    CHIFFON_DATA_DIR: dataDir,
-    DATABASE_URL: database.url,
-    REDIS_URL: redis.url,
-    CHIFFON_TEST_WORK_TYPES: "1",
-    AGENT_NAME: "silent",
-    AGENT_OFFLINE_SECONDS: "3600",
-    WORKER_CONCURRENCY: "64",
-    LOG_LEVEL: "info",
-  };
+  environment = faultEnvironment({
+    databaseUrl: database.url,
+    redisUrl: redis.url,
+    agentName: "silent",
+    concurrency: 64,
+  });
   container = createContainer(
     { ...loadConfig(environment), logLevel: "silent" },
     { process: "faults" },

@@ -1,20 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { PlaybookVariable } from "#server/contracts/playbook.ts";
+import { makeVariable } from "#tests/support/planning-parts.ts";
 import { findValueFault, readParameters, readValue } from "./read-parameters.ts";
 
-const variable = (name: string, change: Partial<PlaybookVariable> = {}): PlaybookVariable => ({
-  name,
-  type: "string",
-  defaultValue: null,
-  templated: false,
-  description: null,
-  required: false,
-  choices: null,
-  secret: false,
-  ...change,
-});
-const port = variable("kuma_port", { type: "number" });
+const port = makeVariable("kuma_port", { type: "number" });
 describe("readParameters", () => {
   it.each([
     ["deploy kuma on port 8443", 8443],
@@ -26,7 +15,7 @@ describe("readParameters", () => {
   });
 
   it("reads a variable that nobody says aloud where it is written as name=value", () => {
-    const text = variable("banner_text");
+    const text = makeVariable("banner_text");
     const read = (said: string) => readParameters(said, [text], "web-banner");
     expect(read("deploy the banner with banner_text=hello")).toEqual([
       { name: "banner_text", value: "hello" },
@@ -40,7 +29,7 @@ describe("readParameters", () => {
   });
 
   it("never returns a value with a template marker", () => {
-    const text = variable("page_title");
+    const text = makeVariable("page_title");
     fc.assert(
       fc.property(fc.string(), (noise) => {
         for (const { value } of readParameters(
@@ -57,9 +46,11 @@ describe("readParameters", () => {
 
 it("keeps types: text that is no number is refused for a number", () => {
   expect(readValue(port, "80a")).toBeUndefined();
-  expect(readValue(variable("x", { type: "boolean" }), "off")).toBe(false);
+  expect(readValue(makeVariable("x", { type: "boolean" }), "off")).toBe(false);
   expect(findValueFault(port, "80")).toBe("kuma_port takes a number");
-  expect(findValueFault(variable("t"), "{{ lookup('file') }}")).toContain("must not hold");
-  expect(findValueFault(variable("mode", { choices: ["a", "b"] }), "c")).toContain("one of: a, b");
+  expect(findValueFault(makeVariable("t"), "{{ lookup('file') }}")).toContain("must not hold");
+  expect(findValueFault(makeVariable("mode", { choices: ["a", "b"] }), "c")).toContain(
+    "one of: a, b",
+  );
   expect(findValueFault(port, 80)).toBeNull();
 });
