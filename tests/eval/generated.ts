@@ -1,4 +1,4 @@
-import { thesaurus } from "#server/catalog/domain/thesaurus/thesaurus.ts";
+import { thesaurus } from "#server/language/thesaurus/thesaurus.ts";
 import type { Label } from "./labels.ts";
 
 /** A made-up repository with the requests that it should and should not answer. */
@@ -36,16 +36,16 @@ export function generateRepository(): GeneratedRepository {
   }
   const labels = [
     ...present.flatMap(({ id, name }): Label[] => [
-      { kind: "exact", request: `install ${name}`, paths: [`roles/${id}`] },
-      { kind: "misspelt", request: `set up ${misspell(id)}`, paths: [`roles/${id}`] },
-      { kind: "action", request: `restart ${name}`, paths: [actions[0].path] },
-      { kind: "action", request: `back up ${name}`, paths: [actions[1].path] },
-      { kind: "action", request: `get rid of ${name}`, paths: [actions[2].path] },
+      { kind: "exact", request: `install ${name}`, wishes: [[`roles/${id}`]] },
+      { kind: "misspelt", request: `set up ${misspell(id)}`, wishes: [[`roles/${id}`]] },
+      { kind: "action", request: `restart ${name}`, wishes: [[actions[0].path]] },
+      { kind: "action", request: `back up ${name}`, wishes: [[actions[1].path]] },
+      { kind: "action", request: `get rid of ${name}`, wishes: [[actions[2].path]] },
     ]),
     ...lacking.flatMap(({ name }): Label[] => [
-      { kind: "refuse", request: `deploy ${name}`, paths: [] },
-      { kind: "refuse", request: `configure ${name}`, paths: [] },
-      { kind: "action", request: `restart ${name}`, paths: [actions[0].path] },
+      { kind: "refuse", request: `deploy ${name}`, wishes: [] },
+      { kind: "refuse", request: `configure ${name}`, wishes: [] },
+      { kind: "action", request: `restart ${name}`, wishes: [[actions[0].path]] },
     ]),
   ];
   return { files, labels };

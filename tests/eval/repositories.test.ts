@@ -1,0 +1,78 @@
+import { describe, expect, it } from "vitest";
+import { readEntries } from "./entries.ts";
+import { type Figures, figuresOf, judgeAll } from "./figures.ts";
+import { isExpected, type Label, type LabelPart, readLabels } from "./labels.ts";
+
+/** What is reached today, less about one request; kinds that miss none may miss none. */
+type Floors = Pick<Figures, "top1" | "top3" | "refusalAuroc" | "matchPrecision" | "byKind">;
+
+const floors: Readonly<Record<Exclude<LabelPart, "unread">, Floors>> = {
+  tune: {
+    ...{ top1: 0.92, top3: 0.974, refusalAuroc: 0.988, matchPrecision: 0.985 },
+    byKind: { exact: 0.98, misspelt: 0.94, action: 0.93, description: 0.84, refuse: 0.94 },
+  },
+  held: {
+    ...{ top1: 0.885, top3: 0.944, refusalAuroc: 0.99, matchPrecision: 0.98 },
+    byKind: { exact: 1, misspelt: 0.95, action: 0.85, description: 0.78, refuse: 0.865 },
+  },
+  train: {
+    ...{ top1: 0.56, top3: 0.755, refusalAuroc: 0.825, matchPrecision: 0.91 },
+    byKind: { exact: 0.94, misspelt: 0.82, several: 0.36, question: 0.8, chat: 0.75 },
+  },
+};
+
+/** Answered by a role that the catalog offers only as a part of a playbook. */
+const withoutEntry = new Set(["pass a pci card through to a vm"]);
+
+const repositories = readLabels().map((repository) => ({
+  ...repository,
+  entries: readEntries(repository.name),
+}));
+const judged = repositories.flatMap(({ name, part, labels, entries }) =>
+  judgeAll(name, labels, entries).map((one) => ({ ...one, part })),
+);
+
+describe("labelled requests of public repositories", () => {
+  it("name nothing that the entries of their repository lack", () => {
+    const isThere = ({ wishes }: Label, paths: readonly string[]): boolean =>
+      wishes.every((wish) => paths.some((path) => isExpected(wish, path)));
+    const lackingOf = ({ name, labels, entries }: (typeof repositories)[number]) => {
+      const paths = entries.map(({ path }) => path);
+      const unfound = labels.filter((label) => !isThere(label, paths));
+      return unfound.map(({ request }) => ({ name, request }));
+    };
+    const own = repositories.filter(({ author }) => author === "own").flatMap(lackingOf);
+    expect(own.filter(({ request }) => !withoutEntry.has(request))).toEqual([]);
+    // Outside authors name what a person would run, entry or not.
+    const others = repositories.filter(({ author }) => author !== "own");
+    const requests = others.flatMap(({ labels }) => labels).length;
+    expect(others.flatMap(lackingOf).length / requests).toBeLessThan(0.08);
+  });
+
+  it("are asked of entries that keep the words of a repository's texts, and none of its sentences", () => {
+    const texts = repositories
+      .filter(({ name }) => name !== "homelab")
+      .flatMap(({ entries }) => entries.map(({ searchText }) => searchText.split(" ")));
+    expect(texts.length).toBeGreaterThan(1_000);
+    expect(texts.filter((words) => words.join(" ") !== [...words].sort().join(" "))).toEqual([]);
+  });
+
+  it.each(["tune", "held", "train"] as const)("are answered as well as before: %s", (part) => {
+    const counted = judged.filter((one) => one.part === part);
+    const { byKind, ...figures } = figuresOf(counted);
+    const { byKind: kindFloors, ...partFloors } = floors[part];
+    expect(fallen(partFloors, figures)).toEqual([]);
+    expect(fallen(kindFloors, byKind)).toEqual([]);
+  });
+});
+
+/** What lies under its floor, with both figures. */
+function fallen(
+  least: Readonly<Record<string, number>>,
+  reached: Readonly<Record<string, number>>,
+): string[] {
+  return Object.entries(least).flatMap(([name, floor]) => {
+    const figure = reached[name] ?? 0;
+    return figure < floor ? [`${name} is ${figure}, was at least ${floor}`] : [];
+  });
+}
