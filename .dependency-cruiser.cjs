@@ -2,18 +2,24 @@
 // app | workers -> server/{http,mcp,realtime} -> services -> repositories | platform -> domain -> contracts | lib
 const MODULE_DEPS = {
   audit: [],
+  conversations: [],
   people: ["audit"],
   ai: ["audit"],
   agents: ["audit"],
-  collaboration: ["audit"],
-  catalog: ["ai", "audit"],
+  secrets: ["audit"],
+  catalog: ["secrets", "audit"],
+  inventory: ["catalog", "secrets", "audit"],
+  matching: ["catalog", "inventory", "ai"],
   routing: ["agents"],
-  planning: ["routing", "agents", "catalog", "ai", "audit"],
-  execution: ["routing", "agents", "catalog", "collaboration", "audit"],
-  requests: ["planning", "execution", "audit"],
-  chat: ["requests", "planning", "execution", "catalog", "agents", "ai", "audit"],
+  planning: ["matching", "inventory", "catalog", "secrets", "routing", "agents", "ai", "audit"],
+  execution: ["routing", "agents", "inventory", "catalog", "secrets", "audit"],
+  answers: ["planning", "execution", "matching", "inventory", "catalog", "agents", "ai", "audit"],
+  requests: ["answers", "planning", "execution", "conversations", "secrets", "audit"],
+  chat: ["requests", "conversations", "audit"],
   status: ["agents", "audit"],
 };
+/** Pure readers that every module may use: Ansible's files as data, and how people say things. */
+const READERS = "ansible|language";
 const modules = Object.keys(MODULE_DEPS).join("|");
 const notTest = "\\.(test|int\\.test)\\.tsx?$";
 const rule = (name, comment, from, to) => ({ name, comment, severity: "error", from, to });
@@ -24,9 +30,15 @@ module.exports = {
     rule("no-cycles", "Split the shared part out and let both import it.", {}, { circular: true }),
     rule(
       "domain-is-pure",
-      "domain/ imports only domain/, contracts/, lib/. Pass IO results, time and randomness in as arguments.",
+      "domain/ imports only domain/, contracts/, lib/ and the pure readers. Pass IO results, time and randomness in.",
       { path: "^server/[^/]+/domain/", pathNot: notTest },
-      { pathNot: ["^server/[^/]+/domain/", "^server/(contracts|lib)/", "node_modules/yaml/"] },
+      { pathNot: ["^server/[^/]+/domain/", `^server/(contracts|lib|${READERS})/`] },
+    ),
+    rule(
+      "readers-are-pure",
+      "ansible/ and language/ read text; they know no module and do no IO.",
+      { path: `^server/(${READERS})/`, pathNot: notTest },
+      { pathNot: [`^server/(contracts|lib|${READERS})/`, "node_modules/(yaml|marked|porter2)/"] },
     ),
     rule(
       "contracts-import-only-zod",
@@ -68,6 +80,16 @@ module.exports = {
       },
     ),
     rule(
+      "browser-gets-no-schemas",
+      "Import the type alone: a value would bring zod into every page. These files hold none.",
+      { path: "^components/", pathNot: notTest },
+      {
+        path: "^server/contracts/",
+        pathNot: "^server/contracts/(routes|wire-case|model-notice|entry-readiness)\\.ts$",
+        dependencyTypesNot: ["type-only"],
+      },
+    ),
+    rule(
       "routes-are-thin",
       "app/ wires container, http and contracts; it decides nothing.",
       { path: "^app/" },
@@ -104,7 +126,11 @@ module.exports = {
       { path: "^server/runner/", pathNot: notTest },
       {
         path: "^server/",
-        pathNot: ["^server/runner/", "^server/(lib|contracts)/", "^server/platform/process"],
+        pathNot: [
+          "^server/runner/",
+          "^server/(lib|contracts)/",
+          "^server/platform/(process|ssh-agent|ssh-password)",
+        ],
       },
     ),
     ...Object.entries(MODULE_DEPS).map(([name, allowed]) =>

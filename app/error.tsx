@@ -12,10 +12,10 @@ export default function PageError({
 }) {
   return (
     <div className="mx-auto max-w-xl p-6">
-      <h1 className="mb-3 text-xl font-semibold">This page broke</h1>
+      <h1 className="mb-3 text-xl font-semibold">This page could not be shown</h1>
       <ErrorState error={error} onRetry={reset} />
       <p className="mt-3 text-sm text-ink-soft">
-        Nothing you approved is affected: work goes on without this page.
+        Nothing you approved is affected: running tasks continue without this page.
         {error.digest ? ` Reference ${error.digest}.` : ""}
       </p>
     </div>

@@ -10,7 +10,8 @@ export default function GlobalError({ reset }: { readonly reset: () => void }) {
         <main className="mx-auto max-w-md p-6 pt-24">
           <h1 className="mb-2 text-xl font-semibold">Chiffon could not be shown</h1>
           <p className="mb-4 text-sm">
-            Work goes on without this page. If it stays, look at the output of npm start.
+            Running tasks continue without this page. If this keeps happening, check the output of
+            npm start.
           </p>
           <button
             type="button"

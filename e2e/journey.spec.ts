@@ -5,7 +5,7 @@ import { io } from "socket.io-client";
 import { expect, test } from "./fixtures/test.ts";
 import { overflowsSideways } from "./pages/chat-page.ts";
 
-const wish = "Deploy Kuma Uptime to homelab and add existing portals to config";
+const request = "Deploy Kuma Uptime to homelab and add existing portals to config";
 /** Compiling its database driver takes minutes; the second time nothing is left to do. */
 const deployTimeoutMs = 9 * 60_000;
 
@@ -19,18 +19,18 @@ test("the main job: ask, read the plan, approve, watch, done, proven", async ({
   test.setTimeout(deployTimeoutMs + 120_000);
   const isSecondRun = info.project.name !== "desktop";
 
-  await chat.say(wish);
-  const card = chat.card(wish);
-  await chat.expectState(wish, "Waiting for approval");
+  await chat.say(request);
+  const card = chat.card(request);
+  await chat.expectState(request, "Waiting for approval");
   await expect(card.getByRole("list", { name: "Tasks" }).locator("> li")).toHaveCount(2);
   await expect(card).toContainText("homelab");
   await expect(card).toContainText("playbooks/uptime-kuma/deploy.yml");
   expect(await overflowsSideways(page)).toBe(false);
 
-  await chat.approve(wish);
-  await chat.expectState(wish, "Running", 30_000);
-  await expect(card.getByText(/TASK \[/).first()).toBeVisible({ timeout: 60_000 });
-  await chat.expectState(wish, "Done", deployTimeoutMs);
+  await chat.approve(request);
+  await chat.expectState(request, "Running", 120_000);
+  await expect(card.getByText(/TASK \[/).first()).toBeVisible({ timeout: 240_000 });
+  await chat.expectState(request, "Done", deployTimeoutMs);
   if (isSecondRun) await expect(card).toContainText(/nothing had to change/i);
 
   await expectKumaWithPortals(installation.dataDir);

@@ -33,8 +33,8 @@ test("says that nothing is spent, then what was, by day, model and request", asy
   await page.goto(`${installation.url}/spend`);
   // One installation serves both projects; the second finds what the first recorded.
   if (project.name === "desktop") {
-    await expect(page.getByText("No model is used; nothing is spent")).toBeVisible();
-    await expect(page.getByText("Nothing leaves the house.")).toBeVisible();
+    await expect(page.getByText("No model was used, nothing was spent")).toBeVisible();
+    await expect(page.getByText("Nothing is sent outside.")).toBeVisible();
     await page.goto(installation.url);
     await chat.say("Report the state of all apps");
     await chat.expectState("Report the state of all apps", "Waiting for approval");
@@ -69,7 +69,7 @@ test("says that nothing is spent, then what was, by day, model and request", asy
   }
 });
 
-test("lets an admin set what models may cost, and says first what would leave the house", async ({
+test("lets an admin set what models may cost, and says first what would be sent out", async ({
   chat: _chat,
   page,
   installation,
@@ -80,7 +80,7 @@ test("lets an admin set what models may cost, and says first what would leave th
   await expect(dialog.getByText(/It never gets secrets/)).toBeVisible();
   await dialog.getByLabel("External, US dollars a month").fill("lots");
   await dialog.getByRole("button", { name: "Save budgets" }).click();
-  await expect(dialog.getByText("An amount from 0 on, or nothing.")).toBeVisible();
+  await expect(dialog.getByText("Enter 0 or more, or leave it empty.")).toBeVisible();
   await dialog.getByLabel("External, US dollars a month").fill("7.50");
   await dialog.getByRole("button", { name: "Save budgets" }).click();
   await expect(dialog).toBeHidden();

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "./fixtures/test.ts";
 
-const wish = "Deploy the web banner";
+const request = "Deploy the web banner";
 const hosts = ["web1", "web2", "web3"];
 
 test("three real hosts over ssh, each with its own result", async ({
@@ -10,7 +10,7 @@ test("three real hosts over ssh, each with its own result", async ({
   page,
   installation,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(600_000);
   await test.step("add the repository and pin the hosts' keys", async () => {
     const headers = { origin: installation.url };
     await page.request.post(`${installation.url}/api/repositories`, {
@@ -26,7 +26,7 @@ test("three real hosts over ssh, each with its own result", async ({
       );
     };
     await expect
-      .poll(async () => (await scanned())?.entryCount, { timeout: 20_000 })
+      .poll(async () => (await scanned())?.entryCount, { timeout: 120_000 })
       .toBeGreaterThan(0);
     const added = await scanned();
     for (const host of hosts) {
@@ -38,12 +38,12 @@ test("three real hosts over ssh, each with its own result", async ({
     }
   });
 
-  await chat.say(wish);
-  await chat.expectState(wish, "Waiting for approval");
-  for (const host of hosts) await expect(chat.card(wish)).toContainText(host);
-  await chat.approve(wish);
-  await chat.expectState(wish, "Done", 90_000);
-  const outcome = chat.card(wish).getByRole("region", { name: "Outcome" });
+  await chat.say(request);
+  await chat.expectState(request, "Waiting for approval");
+  for (const host of hosts) await expect(chat.card(request)).toContainText(host);
+  await chat.approve(request);
+  await chat.expectState(request, "Done", 300_000);
+  const outcome = chat.card(request).getByRole("region", { name: "Outcome" });
   for (const host of hosts) {
     await expect(outcome).toContainText(host);
     expect(readFileSync(path.join(installation.sshEffects, host, "marker"), "utf8")).toBe(

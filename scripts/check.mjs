@@ -11,7 +11,15 @@ const checks = {
     ".",
   ),
   types: node("node_modules/typescript/bin/tsc", "--noEmit", "-p", "."),
-  tests: node("node_modules/vitest/vitest.mjs", "run", "--project", "unit", "--silent=passed-only"),
+  tests: node(
+    "node_modules/vitest/vitest.mjs",
+    "run",
+    "--project",
+    "unit",
+    "--project",
+    "dom",
+    "--silent=passed-only",
+  ),
   "dead code": node("node_modules/knip/bin/knip.js", "--no-progress", "--cache"),
 };
 

@@ -1,20 +1,21 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { answerRequest } from "#server/catalog/domain/match-answer.ts";
-import { buildMatchIndex, type MatchIndex } from "#server/catalog/domain/match-index.ts";
 import { ScanThread } from "#server/catalog/scan-thread.ts";
-import { type Figures, figuresOf, type Judged, judge } from "#tests/eval/figures.ts";
-import { type LabelledRepository, readLabels } from "#tests/eval/labels.ts";
+import type { MatchableEntry } from "#server/matching/domain/prepare-entry.ts";
+import { readEntries, writeEntries } from "#tests/eval/entries.ts";
+import { type Figures, figuresOf, type Judged, judgeAll } from "#tests/eval/figures.ts";
+import { labelKinds, readLabels } from "#tests/eval/labels.ts";
 import { openFolder, readOption } from "./catalog/open-folder.ts";
 
 /**
- * `npm run eval -- --repos DIR [--split tune|held|all] [--only NAME,NAME] [--json] [--misses]`: how well the matcher
- * answers the labelled requests of tests/eval. DIR holds clones named owner+name; the example needs none. `--only` counts
- * repositories whose names hold one of these. `--misses` lists what went wrong in the tuning part; the held-out part is
- * only counted.
+ * `npm run eval -- [--repos DIR] [--split tune|train|held|unread|all] [--only NAME,NAME] [--json] [--misses] [--write-entries]`: how
+ * well the matcher answers the labelled requests of tests/eval, on the entries kept there or, with `--repos`, on a scan
+ * of the clones in DIR, named owner+name; the example needs none. `--only` counts repositories whose names hold one of
+ * these. `--misses` lists what went wrong in the tuning part; the held-out part is only counted. `--write-entries` keeps
+ * the entries that the scan found.
  */
 async function main(): Promise<void> {
-  const folder = readOption("--repos");
+  const folder = process.argv.includes("--repos") ? readOption("--repos") : null;
   const split = optionValue("--split") ?? "tune";
   const only = optionValue("--only")?.split(",") ?? [""];
   const chosen = readLabels()
@@ -24,16 +25,18 @@ async function main(): Promise<void> {
   const judged: Judged[] = [];
   const skipped: string[] = [];
   for (const repository of chosen) {
-    const place = placeOf(folder, repository.name);
-    if (place === null) skipped.push(repository.name);
-    else judged.push(...judgeAll(repository, await readIndex(thread, place)));
+    const entries = await entriesFor(thread, folder, repository.name);
+    if (entries === null) skipped.push(repository.name);
+    else judged.push(...judgeAll(repository.name, repository.labels, entries));
   }
   await thread.close();
   const report = { split, skipped, ...figuresOf(judged), byRepository: byRepository(judged) };
   const lines = process.argv.includes("--json") ? [JSON.stringify(report)] : describe(report);
-  const held = new Set(chosen.filter(({ part }) => part === "held").map(({ name }) => name));
+  const unseen = new Set(
+    chosen.filter(({ part }) => part === "held" || part === "unread").map(({ name }) => name),
+  );
   const shown = process.argv.includes("--misses")
-    ? judged.filter(({ repository }) => !held.has(repository)).flatMap(describeMiss)
+    ? judged.filter(({ repository }) => !unseen.has(repository)).flatMap(describeMiss)
     : [];
   process.stdout.write(`${[...shown, ...lines].join("\n")}\n`);
 }
@@ -43,24 +46,32 @@ function optionValue(name: string): string | null {
   return at < 0 ? null : (process.argv[at + 1] ?? null);
 }
 
+/** The entries kept, or scanned where the repository lies; null where there is no clone. */
+async function entriesFor(
+  thread: ScanThread,
+  clones: string | null,
+  name: string,
+): Promise<readonly MatchableEntry[] | null> {
+  if (clones === null) return readEntries(name);
+  const place = placeOf(clones, name);
+  if (place === null) return null;
+  const entries = await scanEntries(thread, place);
+  if (name !== "homelab" && process.argv.includes("--write-entries")) writeEntries(name, entries);
+  return entries;
+}
+
 /** A clone may lie in `owner+name` itself or in a folder `repo` in it. */
-function placeOf(folder: string, name: string): string | null {
+function placeOf(clones: string, name: string): string | null {
   if (name === "homelab") return path.resolve("examples/homelab");
-  const places = [path.join(folder, name, "repo"), path.join(folder, name)];
+  const places = [path.join(clones, name, "repo"), path.join(clones, name)];
   return places.find((place) => existsSync(place)) ?? null;
 }
 
-async function readIndex(thread: ScanThread, folder: string): Promise<MatchIndex> {
+async function scanEntries(thread: ScanThread, folder: string): Promise<MatchableEntry[]> {
   const opened = await openFolder(folder);
   const scan = await thread.scan(opened.repository, opened.name, opened.treeId);
   await opened.close();
-  return buildMatchIndex(scan.entries.map((entry, at) => ({ ...entry, id: String(at) })));
-}
-
-function judgeAll(repository: LabelledRepository, index: MatchIndex): Judged[] {
-  return repository.labels.map((label) =>
-    judge(repository.name, label, answerRequest(index, label.request)),
-  );
+  return scan.entries.map((entry, at) => ({ ...entry, id: String(at) }));
 }
 
 function byRepository(judged: readonly Judged[]): Record<string, Figures> {
@@ -75,11 +86,13 @@ function describe(report: Figures & { byRepository: Record<string, Figures>; ski
     [
       name.padEnd(42),
       ...[figures.requests, figures.top1, figures.top3, figures.refusalAuroc].map(cell),
-      ...[figures.matchPrecision, figures.wrongMatch].map(cell),
-      ...Object.values(figures.byKind).map(cell),
+      ...[figures.matchPrecision, figures.matched, figures.refused].map(cell),
+      ...labelKinds.map((kind) => cell(figures.byKind[kind] ?? "-")),
     ].join(" ");
-  const head =
-    "requests top1 top3 auroc precision wrong exact misspelt action description refuse".split(" ");
+  const head = [
+    ...["requests", "top1", "top3", "auroc", "precision", "matched", "refused"],
+    ...labelKinds,
+  ];
   return [
     ["".padEnd(42), ...head.map((name) => name.slice(0, 6).padStart(6))].join(" "),
     ...Object.entries(report.byRepository).map(([name, figures]) => one(name, figures)),
@@ -88,19 +101,18 @@ function describe(report: Figures & { byRepository: Record<string, Figures>; ski
   ];
 }
 
-function cell(value: number): string {
+function cell(value: number | string): string {
   return String(value).padStart(6);
 }
 
 function describeMiss(one: Judged): string[] {
   const { label, decision, candidates } = one;
-  const isRight =
-    label.kind === "refuse" ? decision === "none" : one.rank === 0 && decision !== "none";
+  const isRight = label.wishes.length === 0 ? decision === "none" : one.isRight;
   if (isRight) return [];
   const found = candidates.slice(0, 3).map(({ path, confidence }) => `${confidence} ${path}`);
   return [
     `${label.kind} [${decision}] ${one.repository.slice(0, 12)}: ${label.request}`,
-    `    wanted ${label.paths.join(" ") || "nothing"}; found ${found.join(", ") || "nothing"}`,
+    `    wanted ${label.wishes.flat().join(" ") || "nothing"}; found ${found.join(", ") || "nothing"}`,
   ];
 }
 

@@ -1,8 +1,7 @@
 import { createInterface } from "node:readline";
-import { answerRequest } from "#server/catalog/domain/match-answer.ts";
-import { buildMatchIndex } from "#server/catalog/domain/match-index.ts";
-
 import { ScanThread } from "#server/catalog/scan-thread.ts";
+import { answerRequest } from "#server/matching/domain/match-answer.ts";
+import { buildMatchIndex } from "#server/matching/domain/match-index.ts";
 import { openFolder, readOption } from "./catalog/open-folder.ts";
 
 /**

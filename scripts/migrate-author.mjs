@@ -5,7 +5,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { register } from "tsx/esm/api";
-import { applyMigrations, inspectMigrations } from "./migrate.mjs";
+import { applyMigrations, inspectMigrations, readMigrations } from "./migrate.mjs";
 import { openSchemaEngine } from "./migrate-author/schema-engine.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
@@ -18,7 +18,7 @@ provider = "postgresql"
 
 const USAGE = `Usage: npm run migrate:author -- COMMAND
   create NAME   write prisma/migrations/TIMESTAMP_NAME/migration.sql with what the schema has and the migrations lack
-                (an empty file when nothing changed: for hand-written SQL)
+                (an empty file when nothing changed: for hand-written SQL), CHECKs of closed columns included
   diff          print that SQL without writing it
   drift         exit 2 when the migrations and the schema differ, printing the difference
   status        say which migrations the database of DATABASE_URL lacks
@@ -29,7 +29,7 @@ const commands = {
   async create(argument) {
     if (!/^[a-z][a-z0-9_]*$/.test(argument ?? ""))
       return fail(`create needs a NAME like add_hosts.\n${USAGE}`);
-    const sql = await withReplayedMigrations(computeDifference);
+    const sql = await computeChanges();
     const stamp = new Date().toISOString().replace(/\D/g, "").slice(0, 14);
     const directory = path.join(MIGRATIONS_DIR, `${stamp}_${argument}`);
     mkdirSync(directory, { recursive: true });
@@ -41,12 +41,12 @@ const commands = {
   },
 
   async diff() {
-    process.stdout.write(await withReplayedMigrations(computeDifference));
+    process.stdout.write(await computeChanges());
     return 0;
   },
 
   async drift() {
-    const sql = await withReplayedMigrations(computeDifference);
+    const sql = await computeChanges();
     process.stdout.write(sql || "migrations and schema agree\n");
     return sql ? 2 : 0;
   },
@@ -60,6 +60,15 @@ const commands = {
     return 0;
   },
 };
+
+/** What the migrations lack: the tables as Prisma sees them, then the CHECKs that it has no words for. */
+async function computeChanges() {
+  const tables = await withReplayedMigrations(computeDifference);
+  register();
+  const { missingChecks } = await import("../prisma/closed-columns.ts");
+  const checks = missingChecks(readMigrations(MIGRATIONS_DIR).map(({ sql }) => sql));
+  return [tables, ...checks.map((sql) => `${sql}\n`)].filter((sql) => sql !== "").join("\n");
+}
 
 /** Returns the SQL that takes a database from what the migrations make of it to what the schema says; "" when equal. */
 async function computeDifference(databaseUrl) {

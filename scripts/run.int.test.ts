@@ -99,9 +99,9 @@ describe("npm run NAME", () => {
     const { status, stderr, stdout } = run("build");
     expect(status).toBe(1);
     expect(stdout).toBe("");
-    expect(stderr).toContain(
-      "npm ci failed (see above). Check the network, then run: npm run setup",
-    );
+    expect(stderr).toMatch(/Installing Node packages .*… failed after \d+\.\d s/);
+    expect(stderr).toMatch(/npm ci failed:\n(?: {2}npm .*\n)+All of its output: .*setup\.log\n/);
+    expect(stderr).toContain("Check the network, then run: npm run setup");
     expect(existsSync(path.join(root, "node_modules/.chiffon-setup"))).toBe(false);
   });
 

@@ -29,7 +29,9 @@ const TARGETS = {
     node: ["node_modules/next/dist/bin/next", "build"],
     env: { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
   },
-  unit: { node: ["node_modules/vitest/vitest.mjs", "run", "--project", "unit"] },
+  unit: {
+    node: ["node_modules/vitest/vitest.mjs", "run", "--project", "unit", "--project", "dom"],
+  },
   integration: {
     node: ["node_modules/vitest/vitest.mjs", "run", "--project", "integration"],
     needs: "tests",
@@ -43,6 +45,7 @@ const TARGETS = {
   admin: { node: typescript("scripts/admin.ts") },
   match: { node: typescript("scripts/match.ts") },
   eval: { node: typescript("scripts/eval.ts") },
+  train: { node: typescript("scripts/train.ts") },
   scan: { node: typescript("scripts/scan.ts") },
   "migrate:author": { node: typescript("scripts/migrate-author.mjs") },
   format: { node: ["node_modules/@biomejs/biome/bin/biome", "check", "--write", "."] },

@@ -1,3 +1,5 @@
+import { homedir } from "node:os";
+import { MachineContent } from "#server/catalog/dependencies/machine-content.ts";
 import { ScanThread } from "#server/catalog/scan-thread.ts";
 import { openFolder, readOption } from "./catalog/open-folder.ts";
 
@@ -13,7 +15,8 @@ async function main(): Promise<void> {
   const scan = await thread.scan(opened.repository, opened.name, opened.treeId);
   await thread.close();
   await opened.close();
-  const kinds = ["playbook", "role", "tag", "page"] as const;
+  const here = new Set((await machineContent().list()).map(({ kind, name }) => `${kind} ${name}`));
+  const kinds = ["playbook", "role", "tag", "task_file", "page"] as const;
   const counts = Object.fromEntries(
     kinds.map((kind) => [`${kind}s`, scan.entries.filter((entry) => entry.kind === kind).length]),
   );
@@ -21,7 +24,11 @@ async function main(): Promise<void> {
     counts: {
       ...counts,
       entries: scan.entries.length,
-      hosts: scan.inventory.hosts.length,
+      hosts: new Set(
+        scan.inventories.flatMap(({ kind, hosts }) =>
+          kind === "sample" ? [] : hosts.map(({ name }) => name),
+        ),
+      ).size,
       files: scan.fileCount,
       skipped: scan.skipped.length,
       warnings: scan.warnings.length,
@@ -40,9 +47,16 @@ async function main(): Promise<void> {
       modules: entry.modules,
       risk: entry.risk,
       riskReasons: entry.riskReasons,
+      needs: entry.needs.filter(({ kind, name }) => !here.has(`${kind} ${name}`)),
       refusals: entry.refusals,
       files: entry.files.length,
     })),
+    projects: scan.projects.map(({ folder }) => folder),
+    inventories: scan.inventories.map(({ path, project, kind, isConfigured, hosts, refusals }) => ({
+      ...{ path, project, kind, isConfigured, refusals },
+      hosts: hosts.length,
+    })),
+    dependencies: scan.dependencies.requirements,
     skipped: scan.skipped,
     warnings: [...opened.warnings, ...scan.warnings],
     seconds: Math.round((performance.now() - startedAt) / 10) / 100,
@@ -56,6 +70,12 @@ async function main(): Promise<void> {
       );
     }
   }
+}
+
+/** What Ansible finds on this machine without being given it. */
+function machineContent(): MachineContent {
+  const searchPath = process.env["PATH"] ?? "";
+  return new MachineContent({ home: homedir(), root: "/", searchPath, now: Date.now });
 }
 
 process.stdout.on("error", () => process.exit(0));

@@ -1,6 +1,8 @@
 // Everything that must hold: check, unit, integration, e2e, torture, with a duration per stage. Stops at nothing, so
-// that one run shows every fault; the last line counts.
+// that one run shows every fault, and says again at the end what failed; the last line counts.
 import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { stripVTControlCharacters } from "node:util";
 
 const node = process.execPath;
 const stages = [
@@ -17,26 +19,42 @@ const stages = [
       "tsx",
       "scripts/torture/main.ts",
       "--faults",
-      "60",
+      "30",
       "--plans",
-      "40",
+      "20",
       "--seed",
       String(Date.now() % 100_000),
       "--json",
     ],
   },
 ];
+/** How Vitest, Playwright and the check name a failed test or step, the error below it, what it waited for, and where. */
+const failureLine =
+  /^(\s*FAIL |\s*×|\s*\d+\) \[|\s*\w*Error: |\s*(?:Locator|Expected|Received|Timeout): |\s+(?:at|❯) .*\.(?:spec|test)\.ts:\d+|\s*>\s*\d+ \|)/;
 const only = process.argv
   .find((argument) => argument.startsWith("--only="))
   ?.slice("--only=".length)
   .split(",");
 
-/** Runs one stage with its output going straight through. */
+/** Runs one stage, its output going straight through; keeps the lines that name a failed test, and the last ones. */
 function run(args) {
   return new Promise((resolve) => {
-    const child = spawn(node, args, { stdio: "inherit" });
-    child.on("error", () => resolve(1));
-    child.on("close", (code) => resolve(code ?? 1));
+    const child = spawn(node, args, { stdio: ["inherit", "pipe", "pipe"] });
+    const failures = new Set();
+    let last = [];
+    for (const [from, to] of [
+      [child.stdout, process.stdout],
+      [child.stderr, process.stderr],
+    ]) {
+      from.pipe(to, { end: false });
+      createInterface({ input: from }).on("line", (line) => {
+        const text = stripVTControlCharacters(line);
+        if (failureLine.test(text) && failures.size < 100) failures.add(text.trimEnd());
+        last = [...last.slice(-39), text];
+      });
+    }
+    child.on("error", () => resolve({ code: 1, failures, last }));
+    child.on("close", (code) => resolve({ code: code ?? 1, failures, last }));
   });
 }
 
@@ -44,8 +62,15 @@ const results = [];
 for (const stage of stages.filter(({ name }) => only === undefined || only.includes(name))) {
   process.stdout.write(`\n━━ ${stage.name} ━━\n`);
   const startedAt = performance.now();
-  const code = await run(stage.args);
-  results.push({ ...stage, code, seconds: (performance.now() - startedAt) / 1000 });
+  const outcome = await run(stage.args);
+  results.push({ ...stage, ...outcome, seconds: (performance.now() - startedAt) / 1000 });
+}
+for (const { name, code, failures, last } of results) {
+  if (code === 0) continue;
+  // What tells most comes last: a report may show no more than the end.
+  process.stdout.write(
+    `\n━━ what failed in ${name} ━━\n${[...last, "…", ...failures].join("\n")}\n`,
+  );
 }
 process.stdout.write("\n");
 for (const { name, code, seconds } of results) {

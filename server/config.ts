@@ -16,6 +16,7 @@ const environmentSchema = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: z.string().default("0.0.0.0"),
   CHIFFON_DATA_DIR: z.string().min(1).optional(),
+  CHIFFON_SECRETS_KEY: z.string().min(1).max(500).optional(),
   DATABASE_URL: z.string().min(1, "set by npm start, or your own postgresql:// address"),
   REDIS_URL: z.string().min(1, "set by npm start, or your own redis:// address"),
   PUBLIC_URL: z.url().optional(),
@@ -47,6 +48,10 @@ const environmentSchema = z.object({
   MODEL_BUDGET_TOKENS_DAY: tokens,
   MODEL_BUDGET_TOKENS_MONTH: tokens,
   MODEL_LOCAL_TOKENS_DAY: tokens,
+  ANSIBLE_GALAXY_SERVER: z.url({ protocol: /^https?$/ }).optional(),
+  DEPENDENCY_STEP_SECONDS: z.coerce.number().int().min(1).max(3600).default(300),
+  DEPENDENCY_MAX_MIB: z.coerce.number().int().min(1).max(100_000).default(1024),
+  PATH: z.string().default(""),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error"]).default("info"),
 });
 
@@ -56,6 +61,8 @@ export interface Config {
   readonly port: number;
   readonly host: string;
   readonly dataDir: string;
+  /** The file that opens the stored secrets: never part of a backup, which would then open itself. */
+  readonly secretsKeyFile: string;
   readonly databaseUrl: string;
   readonly redisUrl: string;
   readonly publicUrl: string | null;
@@ -74,7 +81,20 @@ export interface Config {
   readonly models: ModelConfig;
   /** Search by meaning: off when both are null; the folder comes first. */
   readonly embedding: { readonly onnxFolder: string | null; readonly ollamaModel: string | null };
+  readonly dependencies: DependencyConfig;
   readonly logLevel: string;
+  /** Where programs are looked for that people installed themselves. */
+  readonly searchPath: string;
+}
+
+/** Where roles and collections come from, and how much of them is taken. */
+export interface DependencyConfig {
+  /** Null: Ansible's own default, galaxy.ansible.com. */
+  readonly galaxyServer: string | null;
+  /** Longest time that one requirement may take. */
+  readonly stepSeconds: number;
+  /** Most that one install may hold. */
+  readonly maxMib: number;
 }
 
 /** Where models are and what they may cost until an admin says otherwise. */
@@ -103,11 +123,13 @@ export function loadConfig(environment: Record<string, string | undefined> = pro
     throw new Error(`Settings to correct:\n  ${faults.join("\n  ")}`);
   }
   const env = parsed.data;
+  const dataDir = path.resolve(env.CHIFFON_DATA_DIR ?? defaultDataDir());
   return {
     production: env.NODE_ENV === "production",
     port: env.PORT,
     host: env.HOST,
-    dataDir: path.resolve(env.CHIFFON_DATA_DIR ?? defaultDataDir()),
+    dataDir,
+    secretsKeyFile: path.resolve(env.CHIFFON_SECRETS_KEY ?? path.join(dataDir, "keys/secrets.key")),
     databaseUrl: env.DATABASE_URL,
     redisUrl: env.REDIS_URL,
     publicUrl: env.PUBLIC_URL ?? null,
@@ -126,7 +148,13 @@ export function loadConfig(environment: Record<string, string | undefined> = pro
       ollamaModel: env.OLLAMA_EMBED_MODEL ?? null,
     },
     models: modelConfig(env),
+    dependencies: {
+      galaxyServer: env.ANSIBLE_GALAXY_SERVER ?? null,
+      stepSeconds: env.DEPENDENCY_STEP_SECONDS,
+      maxMib: env.DEPENDENCY_MAX_MIB,
+    },
     logLevel: env.LOG_LEVEL,
+    searchPath: env.PATH,
   };
 }
 
@@ -165,11 +193,18 @@ export function dataPaths(dataDir: string) {
     sshKey: at("secrets", "ssh", "id_ed25519"),
     auditKey: at("secrets", "audit", "id_ed25519"),
     setupToken: at("setup-token"),
+    /** Which agent this machine is, whatever it is called. */
+    agentIdentity: at("agent-identity"),
     setupDone: at("setup-done"),
     homelab: at("homelab"),
+    /** The inventory of the hosts that people add in Chiffon, a git repository. */
+    hosts: at("hosts"),
+    inventoryCopies: at("inventory-copies"),
     apps: at("apps"),
     clones: at("repositories"),
     trees: at("trees"),
+    dependencies: at("dependencies"),
+    installLogs: at("install-logs"),
     runs: at("runs"),
     knownHosts: at("known_hosts"),
     tokens: at("secrets", "git"),
@@ -178,3 +213,30 @@ export function dataPaths(dataDir: string) {
 }
 
 export type DataPaths = ReturnType<typeof dataPaths>;
+
+/**
+ * What is Chiffon's own on this machine and nothing of a run: its data, the file of its settings, the sockets of its
+ * database and queue.
+ */
+export function ownPlaces(
+  {
+    dataDir,
+    secretsKeyFile,
+    databaseUrl,
+    redisUrl,
+  }: Pick<Config, "dataDir" | "secretsKeyFile" | "databaseUrl" | "redisUrl">,
+  projectDir: string,
+): string[] {
+  const settings = [".env", ".env.local"].map((name) => path.join(projectDir, name));
+  return [dataDir, secretsKeyFile, ...settings, ...[databaseUrl, redisUrl].flatMap(socketsOf)];
+}
+
+/** An address may name a socket or its directory as its host, as its path, or behind `?host=`. */
+function socketsOf(address: string): string[] {
+  if (!URL.canParse(address)) return [];
+  const url = new URL(address);
+  const host = decodeURIComponent(url.hostname);
+  const named = [host, url.searchParams.get("host") ?? ""];
+  if (/unix/.test(url.protocol)) named.push(url.pathname);
+  return named.filter((name) => name.startsWith("/") && name !== "/");
+}

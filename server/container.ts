@@ -4,31 +4,51 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { AgentsService } from "#server/agents/agents-service.ts";
 import { AiService } from "#server/ai/ai-service.ts";
+import { AnswersService } from "#server/answers/answers-service.ts";
 import { AuditService } from "#server/audit/audit-service.ts";
 import { GitLedger } from "#server/audit/git-ledger.ts";
 import { AuditSealer } from "#server/audit/sealer.ts";
 import { AuditVerifier } from "#server/audit/verify.ts";
 import { CatalogService } from "#server/catalog/catalog-service.ts";
+import { DependenciesService } from "#server/catalog/dependencies-service.ts";
+import { DoctorService } from "#server/catalog/doctor-service.ts";
 import { ChatService } from "#server/chat/chat-service.ts";
-import { type Config, type DataPaths, dataPaths } from "#server/config.ts";
+import { type Config, type DataPaths, dataPaths, ownPlaces } from "#server/config.ts";
+import { ConversationsService } from "#server/conversations/conversations-service.ts";
 import { DispatchService } from "#server/execution/dispatch-service.ts";
 import { ExecutionService, type ReadRunLog } from "#server/execution/execution-service.ts";
 import { LeaseService } from "#server/execution/lease-service.ts";
+import { LostRunsService } from "#server/execution/lost-runs-service.ts";
 import { RunService } from "#server/execution/run-service.ts";
 import { WaitingPlansService } from "#server/execution/waiting-plans-service.ts";
+import { InventoryService } from "#server/inventory/inventory-service.ts";
+import { MatchingService } from "#server/matching/matching-service.ts";
 import { PeopleService } from "#server/people/people-service.ts";
-import { PlanningService } from "#server/planning/planning-service.ts";
+import { PlansService } from "#server/planning/plans-service.ts";
+import { ProposalsService } from "#server/planning/proposals-service.ts";
 import { systemClock } from "#server/platform/clock.ts";
+import { EventWatch } from "#server/platform/event-watch.ts";
 import { createLogger, type Logger } from "#server/platform/logger.ts";
-import { type Database, openDatabase } from "#server/platform/prisma.ts";
-import { openImpatientRedis } from "#server/platform/redis.ts";
-import { PhaseMoves } from "#server/requests/phase-moves.ts";
+import { type Database, openDatabase, pingDatabase } from "#server/platform/prisma.ts";
+import { openFailFastRedis } from "#server/platform/redis.ts";
+import { DecisionsService } from "#server/requests/decisions-service.ts";
+import { ExpirePlans } from "#server/requests/expire-plans.ts";
+import { LostNudges } from "#server/requests/lost-nudges.ts";
+import { PlanAgain } from "#server/requests/plan-again.ts";
+import { PlanOffers } from "#server/requests/plan-offers.ts";
+import { PlanRequest } from "#server/requests/plan-request.ts";
+import { PlanSecrets } from "#server/requests/plan-secrets.ts";
+import { RequestLifecycle } from "#server/requests/request-lifecycle.ts";
 import { RequestViewService } from "#server/requests/request-view-service.ts";
 import { RequestsService } from "#server/requests/requests-service.ts";
-import { SettlementService } from "#server/requests/settlement-service.ts";
+import { SettleRequest } from "#server/requests/settle-request.ts";
+import { SpokenControls } from "#server/requests/spoken-controls.ts";
+import { StalePlans } from "#server/requests/stale-plans.ts";
 import { RoutingService } from "#server/routing/routing-service.ts";
 import { readRunLog } from "#server/runner/run-log.ts";
+import { SecretsService } from "#server/secrets/secrets-service.ts";
 import { HealthService } from "#server/status/health-service.ts";
+import { SetAsideJobsService } from "#server/status/set-aside-jobs-service.ts";
 import { SettingsService } from "#server/status/settings-service.ts";
 
 const projectDir = fileURLToPath(new URL("..", import.meta.url));
@@ -44,23 +64,32 @@ export interface Container {
   readonly log: Logger;
   readonly db: Database;
   readonly services: Services;
+  /** Where whoever hears the database's notifications passes them on to those who wait. */
+  readonly eventWatch: EventWatch;
   readonly version: string;
   readonly callbackDir: string;
+  /** What no run may see of this machine because it is Chiffon's own. */
+  readonly hiddenPaths: readonly string[];
   /** Resolves when Postgres answers. @throws when it does not within a minute */
   waitForDatabase(): Promise<void>;
   /** Starts sealing the history; a no-op while another process seals. `wake` subscribes to its notifications. */
   startSealer(wake: (onWake: () => void) => () => void): void;
+  /** Ends everything made here: afterwards nothing of it holds the process open. */
   close(): Promise<void>;
 }
 
 /** Wires a process. Opens no connection until something is asked. */
-export function createContainer(config: Config, options: { process: string }): Container {
+export function createContainer(
+  config: Config,
+  options: { process: string; log?: Logger },
+): Container {
   const paths = dataPaths(config.dataDir);
-  const log = createLogger(options.process, config.logLevel);
+  const log = options.log ?? createLogger(options.process, config.logLevel);
   const db = openDatabase(config.databaseUrl);
-  const redis = openImpatientRedis(config.redisUrl);
+  const redis = openFailFastRedis(config.redisUrl);
   const version = readVersion();
-  const services = wireServices({ config, paths, log, db, redis, version });
+  const eventWatch = new EventWatch();
+  const services = wireServices({ config, paths, log, db, redis, eventWatch, version });
   let sealer: AuditSealer | null = null;
   return {
     config,
@@ -68,8 +97,10 @@ export function createContainer(config: Config, options: { process: string }): C
     log,
     db,
     services,
+    eventWatch,
     version,
     callbackDir: path.join(projectDir, "ansible/callback_plugins"),
+    hiddenPaths: ownPlaces(config, projectDir),
     waitForDatabase: () => waitForDatabase(db, log),
     startSealer(wake) {
       const ledger = new GitLedger({ ...ledgerPlaces(paths), remote: config.auditRemote, log });
@@ -78,6 +109,9 @@ export function createContainer(config: Config, options: { process: string }): C
     },
     async close() {
       await sealer?.stop();
+      await services.matching.close();
+      await services.dependencies.close();
+      await services.catalog.close();
       redis.disconnect();
       await db.$disconnect();
     },
@@ -94,29 +128,61 @@ interface Parts {
   readonly paths: DataPaths;
   readonly log: Logger;
   readonly db: Database;
-  readonly redis: ReturnType<typeof openImpatientRedis>;
+  readonly redis: ReturnType<typeof openFailFastRedis>;
+  readonly eventWatch: EventWatch;
   readonly version: string;
 }
 
 /** In module order: each group sees those before it. */
 function wireServices(parts: Parts) {
   const records = wireRecords(parts);
-  const work = wireWork(parts, records);
-  return { ...records, ...work, ...wireStatus(parts, records) };
+  const work = wireExecution(parts, records);
+  return {
+    ...records,
+    ...work,
+    ...wireRequests(parts, records, work),
+    ...wireStatus(parts, records),
+  };
 }
 
 /** What is known: the history, people, agents, the catalog. */
 function wireRecords({ config, paths, log, db }: Parts) {
   const clock = systemClock;
   const audit = new AuditService({ db, clock });
+  const secrets = new SecretsService({ db, audit, clock, keyFile: config.secretsKeyFile });
+  const keptSecret = async () => [
+    ...(await ownSecrets(config, paths)),
+    ...(await secrets.values()),
+  ];
+  const catalog = new CatalogService({
+    db,
+    audit,
+    clock,
+    log,
+    paths,
+    secrets,
+    ownPlaces: [
+      ...[paths.secrets, paths.auditRepository, paths.runs, paths.setupToken],
+      ...ownPlaces(config, projectDir).filter((place) => place !== config.dataDir),
+    ],
+    examplesDir: path.join(projectDir, "examples/homelab"),
+    hiddenPaths: ownPlaces(config, projectDir),
+  });
+  const dependencies = new DependenciesService({
+    ...{ db, audit, clock, log, paths },
+    treePath: (treeId, repositoryId) => catalog.treePath(treeId, repositoryId),
+    dataDir: config.dataDir,
+    settings: config.dependencies,
+  });
   return {
     audit,
+    secrets,
     ai: new AiService({
       db,
       audit,
       log,
       settings: config.models,
-      secrets: () => ownSecrets(config, paths),
+      secrets: keptSecret,
     }),
     verification: new AuditVerifier({ databaseUrl: config.databaseUrl, ...ledgerPlaces(paths) }),
     people: new PeopleService({ db, audit, clock, files: paths }),
@@ -126,94 +192,115 @@ function wireRecords({ config, paths, log, db }: Parts) {
       clock,
       offlineAfterMs: config.agentOfflineSeconds * 1000,
     }),
-    catalog: new CatalogService({
+    catalog,
+    dependencies,
+    doctor: new DoctorService({ db, catalog, dependencies, secrets }),
+    inventory: new InventoryService({ db, audit, clock, catalog, secrets, paths }),
+    matching: new MatchingService({
       db,
-      audit,
-      clock,
       log,
-      paths,
-      examplesDir: path.join(projectDir, "examples/homelab"),
+      catalog,
       embedding: {
         ...config.embedding,
         ollamaUrl: config.models.ollamaUrl,
-        secrets: () => ownSecrets(config, paths),
+        secrets: keptSecret,
       },
     }),
   };
 }
 
-/** What is done: from a message to the end of its runs. */
-function wireWork(
+/** What plans and runs tasks. */
+function wireExecution(
   { config, paths, log, db }: Parts,
-  { audit, ai, agents, catalog }: ReturnType<typeof wireRecords>,
+  { audit, secrets, ai, agents, catalog, inventory, matching }: ReturnType<typeof wireRecords>,
 ) {
   const clock = systemClock;
+  const { planExpiryMinutes, taskTimeoutSeconds } = config;
   const routing = new RoutingService({ agents });
   const execution = new ExecutionService({ db, audit, clock, readRunLog: runLogReader(paths) });
-  const planning = new PlanningService({
-    db,
-    ai,
-    catalog,
-    routing,
-    clock,
-    pastSeconds: (entry) => execution.pastSeconds(entry),
-    planExpiryMinutes: config.planExpiryMinutes,
-    taskTimeoutSeconds: config.taskTimeoutSeconds,
-  });
-  const runs = new RunService({ db, audit, clock, random: Math.random });
-  const leases = new LeaseService({ db, audit });
-  const dispatch = new DispatchService({ db, audit, catalog, routing, clock });
-  const moves = new PhaseMoves({ audit, planning });
-  const requestViews = new RequestViewService({ db, planning, execution });
-  const requests = new RequestsService({
-    db,
-    audit,
-    planning,
-    execution,
-    moves,
-    views: requestViews,
-  });
-  const settlement = new SettlementService({
-    db,
-    audit,
-    planning,
-    execution,
-    dispatch,
-    waiting: new WaitingPlansService({ db, routing }),
-    moves,
-  });
-  const chat = new ChatService({
-    db,
-    log,
-    ai,
-    audit,
-    agents,
-    catalog,
-    execution,
-    requests,
-    views: requestViews,
-    settlement,
-  });
+  const dispatch = new DispatchService({ db, audit, catalog, secrets, routing, clock });
   return {
     routing,
-    planning,
     execution,
-    runs,
-    leases,
     dispatch,
+    backlog: new WaitingPlansService({ db, routing, dispatch }),
+    runs: new RunService({ db, audit, clock, secrets, random: Math.random }),
+    leases: new LeaseService({ db, audit }),
+    lostRuns: new LostRunsService({ db, audit, clock }),
+    plans: new PlansService({ db, clock, planExpiryMinutes }),
+    proposals: new ProposalsService({
+      db,
+      ai,
+      catalog,
+      inventory,
+      matching,
+      routing,
+      secrets,
+      recentDurations: (entry) => execution.recentDurations(entry),
+      ansiblePrograms: () => agents.ansiblePrograms(),
+      taskTimeoutSeconds,
+    }),
+    answers: new AnswersService({
+      db,
+      log,
+      ai,
+      audit,
+      agents,
+      catalog,
+      inventory,
+      matching,
+      execution,
+    }),
+  };
+}
+
+/** What takes a request from a message to its end. */
+function wireRequests(
+  { log, db, eventWatch }: Parts,
+  { audit, secrets }: ReturnType<typeof wireRecords>,
+  { execution, plans, proposals, answers }: ReturnType<typeof wireExecution>,
+) {
+  const conversations = new ConversationsService({ db });
+  const lifecycle = new RequestLifecycle({ audit, plans, secrets });
+  const views = new RequestViewService({ db, plans, execution });
+  const offers = new PlanOffers({ audit, plans, lifecycle });
+  const steering = { db, audit, plans, proposals, execution, lifecycle, offers, views };
+  const requests = new RequestsService(steering);
+  const decisions = new DecisionsService(steering);
+  return {
+    planSecrets: new PlanSecrets({ ...steering, decisions, secrets }),
     requests,
-    requestViews,
-    settlement,
-    chat,
+    decisions,
+    planAgain: new PlanAgain({ db, audit, plans, execution, conversations, lifecycle, views }),
+    requestViews: views,
+    chat: new ChatService({ db, audit, eventWatch, conversations, requests, views }),
+    planRequest: new PlanRequest({
+      db,
+      log,
+      proposals,
+      answers,
+      conversations,
+      lifecycle,
+      offers,
+      decisions,
+      controls: new SpokenControls({ requests, views }),
+      views,
+    }),
+    settleRequest: new SettleRequest({ db, plans, execution, conversations, lifecycle }),
+    stalePlans: new StalePlans({ db, audit, plans, execution }),
+    expirePlans: new ExpirePlans({ db, audit, plans, execution, lifecycle }),
+    lostNudges: new LostNudges({ db, execution }),
   };
 }
 
 /** What people are told of the installation itself. */
 function wireStatus(
   { config, paths, db, redis, version }: Parts,
-  { audit, agents, catalog }: ReturnType<typeof wireRecords>,
+  { audit, secrets, agents, matching }: ReturnType<typeof wireRecords>,
 ) {
+  const setAsideJobs = new SetAsideJobsService({ db, audit });
   return {
+    setAsideJobs,
     health: new HealthService({
       db,
       redis,
@@ -229,7 +316,11 @@ function wireStatus(
       embeddedDatabase: config.embeddedDatabase,
       planExpiryMinutes: config.planExpiryMinutes,
       version,
-      otherNotices: () => catalog.notices(),
+      otherNotices: async () => [
+        ...(await setAsideJobs.notices()),
+        ...(await matching.notices()),
+        ...(await secrets.notices()),
+      ],
     }),
   };
 }
@@ -265,7 +356,7 @@ async function waitForDatabase(db: Database, log: Logger): Promise<void> {
   const deadline = Date.now() + databaseWaitMs;
   for (let attempt = 1; ; attempt++) {
     try {
-      await db.$queryRaw`SELECT 1`;
+      await pingDatabase(db);
       return;
     } catch (error) {
       if (Date.now() > deadline) throw error;

@@ -30,24 +30,24 @@ try {
 }
 
 /** Brings everything up and returns what takes it down again. */
-async function start({ db, services }: Container): Promise<() => Promise<void>> {
+async function start({ db, services, eventWatch }: Container): Promise<() => Promise<void>> {
   const startedAt = performance.now();
   Object.assign(globalThis, { [containerKey]: container });
   const origins = originPolicy(config);
   const { edge, refusals } = createEdge({ services, db, log, origins });
   publishEdge(edge);
-  // Next would listen for upgrades on the real server by itself; this one hears none.
-  const unheard = createServer();
+  // Next listens for upgrades by itself on the server it is given; this one never gets any.
+  const idleServer = createServer();
   const pages = next({
     dev,
-    httpServer: unheard,
+    httpServer: idleServer,
     hostname: config.host,
     port: config.port,
     quiet: !dev,
   });
   await Promise.all([container.waitForDatabase(), pages.prepare()]);
   await services.people.tidy();
-  const live = startLiveUpdates({ edge, db, databaseUrl: config.databaseUrl, log });
+  const live = startLiveUpdates({ edge, eventWatch, db, databaseUrl: config.databaseUrl, log });
   const handlePage = pages.getRequestHandler();
   const handleUpgrade = pages.getUpgradeHandler();
   const server = createWebServer({
@@ -71,9 +71,9 @@ async function start({ db, services }: Container): Promise<() => Promise<void>> 
   };
 }
 
-/** Listens on the wished port, or the next free one. A supervisor has chosen a free port already. */
-async function listen(server: Server, wished: number): Promise<number> {
-  for (let port = wished; ; port++) {
+/** Listens on the preferred port, or the next free one. A supervisor has chosen a free port already. */
+async function listen(server: Server, preferred: number): Promise<number> {
+  for (let port = preferred; ; port++) {
     try {
       await new Promise<void>((resolve, reject) => {
         server.once("error", reject);
@@ -82,11 +82,12 @@ async function listen(server: Server, wished: number): Promise<number> {
           resolve();
         });
       });
-      if (port !== wished) log.warn({ wished, port }, "the wished port is taken; using another");
+      if (port !== preferred)
+        log.warn({ preferred, port }, "the preferred port is taken; using another");
       return (server.address() as AddressInfo).port;
     } catch (error) {
       const isTaken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
-      if (!isTaken || port - wished >= portAttempts) throw error;
+      if (!isTaken || port - preferred >= portAttempts) throw error;
     }
   }
 }

@@ -25,6 +25,7 @@ it("imports only point down", async () => {
 /** One seeded violation per rule: a file, what it imports, and the rule that must object. */
 const seeds: readonly (readonly [rule: string, file: string, target: string])[] = [
   ["domain-is-pure", "server/audit/domain/bad.ts", "server/platform/clock.ts"],
+  ["readers-are-pure", "server/ansible/bad.ts", "server/catalog/domain/scan-types.ts"],
   ["contracts-import-only-zod", "server/contracts/bad.ts", "server/lib/ids.ts"],
   ["lib-is-pure", "server/lib/bad.ts", "server/platform/clock.ts"],
   ["platform-knows-no-module", "server/platform/bad.ts", "server/audit/audit-service.ts"],
@@ -43,6 +44,7 @@ const seeds: readonly (readonly [rule: string, file: string, target: string])[] 
     "components/bad.tsx",
     "server/agents/agents-service.ts",
   ],
+  ["browser-gets-no-schemas", "components/worse.tsx", "server/contracts/api.ts"],
   ["routes-are-thin", "app/bad.ts", "server/agents/agents-service.ts"],
   ["nothing-imports-entry-points", "server/lib/worse.ts", "workers/main.ts"],
   [
@@ -54,13 +56,10 @@ const seeds: readonly (readonly [rule: string, file: string, target: string])[] 
   ["runner-travels-alone", "server/runner/bad.ts", "server/platform/clock.ts"],
   ["module-order-audit", "server/audit/bad-service.ts", "server/chat/chat-service.ts"],
   ["module-order-people", "server/people/bad-service.ts", "server/chat/chat-service.ts"],
+  ["module-order-secrets", "server/secrets/bad-service.ts", "server/catalog/catalog-service.ts"],
   ["module-order-agents", "server/agents/worst-service.ts", "server/routing/routing-service.ts"],
-  [
-    "module-order-routing",
-    "server/routing/worst-service.ts",
-    "server/planning/planning-service.ts",
-  ],
-  ["module-order-catalog", "server/catalog/bad-service.ts", "server/planning/planning-service.ts"],
+  ["module-order-routing", "server/routing/worst-service.ts", "server/planning/plans-service.ts"],
+  ["module-order-catalog", "server/catalog/bad-service.ts", "server/planning/plans-service.ts"],
   [
     "module-order-planning",
     "server/planning/bad-service.ts",
@@ -73,9 +72,20 @@ const seeds: readonly (readonly [rule: string, file: string, target: string])[] 
   ],
   ["module-order-requests", "server/requests/bad-service.ts", "server/chat/chat-service.ts"],
   ["module-order-chat", "server/chat/bad-service.ts", "server/people/people-service.ts"],
+  [
+    "module-order-conversations",
+    "server/conversations/bad-service.ts",
+    "server/requests/requests-service.ts",
+  ],
+  ["module-order-answers", "server/answers/bad-service.ts", "server/requests/requests-service.ts"],
   ["module-order-status", "server/status/bad-service.ts", "server/people/people-service.ts"],
   ["module-order-ai", "server/ai/bad-service.ts", "server/catalog/catalog-service.ts"],
-  ["module-order-collaboration", "server/collaboration/bad-service.ts", "server/ai/ai-service.ts"],
+  [
+    "module-order-inventory",
+    "server/inventory/bad-service.ts",
+    "server/matching/matching-service.ts",
+  ],
+  ["module-order-matching", "server/matching/bad-service.ts", "server/planning/plans-service.ts"],
 ];
 
 describe("a seeded violation is caught", () => {

@@ -1,16 +1,28 @@
+import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { cpus, hostname } from "node:os";
+import path from "node:path";
 import type { Container } from "#server/container.ts";
+import { idSchema } from "#server/contracts/common.ts";
 import type { Job } from "#server/contracts/jobs.ts";
 import type { AgentIdentity, HeldRun } from "#server/execution/run-service.ts";
+import { noAccess } from "#server/inventory/run-access.ts";
 import { consumeJobs, type JobConsumer } from "#server/platform/job-queue.ts";
-import { clearTemporary, findUncleared } from "#server/runner/clean-run.ts";
+import {
+  clearTemporary,
+  findRemembered,
+  findUncleared,
+  forgetInput,
+  removeAbandonedDrafts,
+} from "#server/runner/clean-run.ts";
+import { interruptRun } from "#server/runner/interrupt-run.ts";
+import { ownIdentity } from "./agent-identity.ts";
 import { findTools, measureMachine } from "./machine.ts";
 import { RunWorker, type RunWorkerDeps } from "./run-worker.ts";
 
 /** Ten renewals within a lease; a dead agent's run is adopted at most this long after its lease has lapsed. */
 const leaseTickMs = 500;
-const tidyMs = 5_000;
+const cleanupMs = 5_000;
 
 /** The agent process of this machine: claims what it is given, runs it, keeps its leases, picks up what a former self left. */
 export class AgentWorker {
@@ -19,10 +31,10 @@ export class AgentWorker {
   private consumer: JobConsumer | null = null;
   private readonly workers = new Map<string, RunWorker>();
   private timers: NodeJS.Timeout[] = [];
-  /** Directories of runs that are over, whose temporary files are still there. */
-  private readonly untidy = new Set<string>();
+  /** Directories of runs that are over, whose temporary files are to be removed. */
+  private readonly pendingCleanup = new Set<string>();
   private draining = false;
-  private tickRuns = false;
+  private isTicking = false;
 
   constructor(container: Container) {
     this.container = container;
@@ -34,6 +46,7 @@ export class AgentWorker {
     // Runs against this machine may write here and nowhere else; a sandbox can only open what exists.
     await mkdir(paths.apps, { recursive: true, mode: 0o755 });
     const agent = await services.agents.register({
+      identity: await ownIdentity(paths.agentIdentity),
       name: config.agentName ?? hostname(),
       agentType: "infra",
       workTypes: config.testWorkTypes
@@ -42,7 +55,7 @@ export class AgentWorker {
       domains: [],
       slots: config.workerConcurrency,
       version: this.container.version,
-      tools: await findTools(),
+      tools: await findTools(config.searchPath),
       metrics: await measureMachine(),
     });
     this.identity = { agentId: agent.id, name: agent.name };
@@ -55,15 +68,26 @@ export class AgentWorker {
     });
     this.timers = [
       setInterval(() => void this.tick(), leaseTickMs),
-      setInterval(() => void this.tidy(), tidyMs),
+      setInterval(() => void this.cleanUp(), cleanupMs),
       setInterval(() => void this.beat(), config.heartbeatSeconds * 1000),
     ];
-    for (const runDir of findUncleared(paths.runs)) this.untidy.add(runDir);
+    for (const runDir of findUncleared(paths.runs)) this.pendingCleanup.add(runDir);
     await this.tick();
+    await this.forgetFinished();
     log.info(
       { agentId: agent.id, slots: config.workerConcurrency, cores: cpus().length },
       "agent is ready",
     );
+  }
+
+  /** A former self may have died between the end of a run and forgetting what that was given. */
+  private async forgetFinished(): Promise<void> {
+    const { services, paths } = this.container;
+    await removeAbandonedDrafts(paths.runs);
+    const remembered = findRemembered(paths.runs).filter((id) => idSchema.safeParse(id).success);
+    const open = await services.runs.openAmong(remembered);
+    for (const runId of remembered.filter((id) => !open.has(id)))
+      await forgetInput(path.join(paths.runs, runId));
   }
 
   /** Names of what runs now, for the supervisor's goodbye. */
@@ -79,16 +103,27 @@ export class AgentWorker {
   private async claim(taskId: string): Promise<void> {
     if (this.identity === null || this.draining) return;
     const run = await this.container.services.runs.claim(taskId, this.identity);
-    if (run !== null) this.carry(run, (worker) => worker.start());
+    if (run !== null) this.track(run, (worker) => worker.start());
   }
 
   private async cancel(taskId: string): Promise<void> {
-    for (const worker of this.workers.values())
-      if (worker.run.taskId === taskId) await worker.cancel();
+    const held = [...this.workers.values()].filter((worker) => worker.run.taskId === taskId);
+    for (const worker of held) await worker.cancel();
+    if (held.length === 0) await this.endGivenUp(taskId);
+  }
+
+  /** Ends what is left of runs that somebody gave up while this machine was away: nobody would follow it any more. */
+  private async endGivenUp(taskId: string): Promise<void> {
+    if (this.identity === null) return;
+    const { paths, services } = this.container;
+    for (const runId of await services.lostRuns.givenUp(this.identity.agentId, taskId)) {
+      const runDir = path.join(paths.runs, runId);
+      if (existsSync(runDir)) await interruptRun(runDir);
+    }
   }
 
   /** Starts the work on a run without waiting for it: jobs are nudges, the run's life is in Postgres. */
-  private carry(run: HeldRun, begin: (worker: RunWorker) => Promise<void>): void {
+  private track(run: HeldRun, begin: (worker: RunWorker) => Promise<void>): void {
     if (this.identity === null) return;
     const worker = new RunWorker(this.workerDeps(), this.identity, run);
     this.workers.set(run.runId, worker);
@@ -98,19 +133,24 @@ export class AgentWorker {
       )
       .finally(() => {
         this.workers.delete(run.runId);
-        this.untidy.add(worker.runDir);
+        this.pendingCleanup.add(worker.runDir);
         this.tellSupervisor();
       });
     this.tellSupervisor();
   }
 
   private workerDeps(): RunWorkerDeps {
-    const { services, paths, config, callbackDir, log } = this.container;
+    const { services, paths, config, callbackDir, hiddenPaths, log } = this.container;
     return {
       runs: services.runs,
       paths,
-      dataDir: config.dataDir,
+      hiddenPaths,
       callbackDir,
+      accessOf: async ({ body: { repositoryId, inventorySource, task } }, keys) => {
+        if (task.workType !== "ansible.playbook") return noAccess;
+        const hostsFrom = inventorySource?.repositoryId ?? repositoryId;
+        return services.inventory.runAccess(hostsFrom, task.hosts, keys);
+      },
       testWorkTypes: config.testWorkTypes,
       log,
     };
@@ -118,26 +158,26 @@ export class AgentWorker {
 
   /** Renews leases, stops what was lost or cancelled, adopts what nobody holds. One at a time. */
   private async tick(): Promise<void> {
-    if (this.identity === null || this.tickRuns) return;
-    this.tickRuns = true;
+    if (this.identity === null || this.isTicking) return;
+    this.isTicking = true;
     try {
       const held = [...this.workers.values()].map((worker) => worker.run);
-      const { lost, cancel } = await this.container.services.leases.renew(
+      const { lost, cancel, givenUp } = await this.container.services.leases.renew(
         this.identity.agentId,
         held,
       );
-      for (const run of lost) this.workers.get(run.runId)?.letGo();
-      for (const run of cancel) void this.workers.get(run.runId)?.cancel();
+      for (const run of lost) this.workers.get(run.runId)?.detach();
+      for (const run of [...cancel, ...givenUp]) void this.workers.get(run.runId)?.cancel();
       if (this.draining) return;
       const adopted = await this.container.services.leases.adopt(
         this.identity,
         new Set(this.workers.keys()),
       );
-      for (const run of adopted) this.carry(run, (worker) => worker.resume());
+      for (const run of adopted) this.track(run, (worker) => worker.resume());
     } catch (error) {
       this.container.log.warn({ err: error }, "lease renewal failed");
     } finally {
-      this.tickRuns = false;
+      this.isTicking = false;
     }
   }
 
@@ -154,9 +194,9 @@ export class AgentWorker {
     }
   }
 
-  private async tidy(): Promise<void> {
-    const over = [...this.untidy];
-    this.untidy.clear();
+  private async cleanUp(): Promise<void> {
+    const over = [...this.pendingCleanup];
+    this.pendingCleanup.clear();
     if (over.length === 0) return;
     await clearTemporary(over).catch((error: unknown) =>
       this.container.log.warn({ err: error }, "temporary files of runs could not be removed"),
@@ -173,7 +213,7 @@ export class AgentWorker {
     await this.consumer?.close();
     while (this.workers.size > 0) await new Promise((resolve) => setTimeout(resolve, 100));
     this.stopTimers();
-    await this.tidy();
+    await this.cleanUp();
   }
 
   /** Interrupts what runs and waits until that is recorded. */
@@ -184,10 +224,10 @@ export class AgentWorker {
   }
 
   /** Leaves detached runs alone: the next agent adopts them. */
-  letGo(): void {
+  detach(): void {
     this.draining = true;
     this.stopTimers();
-    for (const worker of this.workers.values()) worker.letGo();
+    for (const worker of this.workers.values()) worker.detach();
   }
 
   private stopTimers(): void {

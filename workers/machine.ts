@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { cpus, loadavg, totalmem } from "node:os";
 import { promisify } from "node:util";
 import type { AgentTools, MachineMetrics } from "#server/contracts/agent.ts";
+import { findAnsiblePrograms } from "#server/platform/ansible-programs.ts";
 
 const run = promisify(execFile);
 const mebibyte = 1024 * 1024;
@@ -23,15 +24,15 @@ export async function measureMachine(): Promise<MachineMetrics> {
 }
 
 /** Versions of the tools that runs need; null where one is missing. Never fails and never takes long. */
-export async function findTools(): Promise<AgentTools> {
-  const [ansible, ansibleLint, bubblewrap, ssh, git] = await Promise.all([
-    version("ansible-playbook", ["--version"]),
+export async function findTools(searchPath: string): Promise<AgentTools> {
+  const [ansibles, ansibleLint, bubblewrap, ssh, git] = await Promise.all([
+    findAnsiblePrograms(searchPath),
     version("ansible-lint", ["--version", "--offline", "--nocolor"]),
     version("bwrap", ["--version"]),
     version("ssh", ["-V"]),
     version("git", ["--version"]),
   ]);
-  return { ansible, ansibleLint, bubblewrap, ssh, git };
+  return { ansible: ansibles[0]?.version ?? null, ansibles, ansibleLint, bubblewrap, ssh, git };
 }
 
 async function version(command: string, args: string[]): Promise<string | null> {

@@ -26,7 +26,7 @@ handleStopSignals({
     await orchestrator?.stop();
     await container.close();
   },
-  abandon: () => agent?.letGo(),
+  abandon: () => agent?.detach(),
   log: container.log,
 });
 

@@ -5,32 +5,31 @@ import { assertNever } from "#server/lib/assert.ts";
 import { coalesce } from "#server/lib/coalesce.ts";
 import { consumeJobs, type JobConsumer, JobQueue } from "#server/platform/job-queue.ts";
 import { type Listener, listen } from "#server/platform/listener.ts";
-import { outboxChannel, removeHandedOn, takeDue } from "#server/platform/outbox.ts";
-import { inTransaction } from "#server/platform/prisma.ts";
-import { randomToken } from "#server/platform/sha256.ts";
+import { outboxChannel } from "#server/platform/outbox.ts";
+import { OutboxRelay } from "./outbox-relay.ts";
+import { sweep } from "./sweep.ts";
 
 const sweepMs = 2_000;
 const pollRepositoriesMs = 60_000;
-const batch = 50;
 /** One orchestrator sweeps at a time; the others' locks fail and they try again next time. */
 const sweepLock = 72_707_001;
 
-/** Plans, dispatches and settles; turns outbox rows into queue jobs; sweeps up what a lost nudge left behind. */
+/** Plans, dispatches and settles; wakes the outbox relay; sweeps up what a lost nudge left behind. */
 export class Orchestrator {
   private readonly container: Container;
   private readonly queue: JobQueue;
+  private readonly outbox: OutboxRelay;
   private consumers: readonly JobConsumer[] = [];
   private listener: Listener | null = null;
   private timers: NodeJS.Timeout[] = [];
   private wakeAudit: () => void = () => undefined;
-  private readonly handOn = coalesce(() => this.drain());
-  private readonly fillRoom = coalesce(() => this.container.services.settlement.fillRoom());
-  private draining: Promise<void> = Promise.resolve();
+  private readonly backfill = coalesce(() => this.container.services.backlog.backfill());
   private stopped = false;
 
   constructor(container: Container) {
     this.container = container;
     this.queue = new JobQueue(container.config.redisUrl);
+    this.outbox = new OutboxRelay({ db: container.db, queue: this.queue, log: container.log });
   }
 
   /** Seeds the example repository at the first start, then takes work. */
@@ -39,8 +38,8 @@ export class Orchestrator {
     this.listener = listen({
       url: config.databaseUrl,
       channels: [outboxChannel, "chiffon_audit"],
-      onNotify: (channel) => (channel === outboxChannel ? this.wake() : this.wakeAudit()),
-      onReconnect: () => this.wake(),
+      onNotify: (channel) => (channel === outboxChannel ? this.outbox.wake() : this.wakeAudit()),
+      onReconnect: () => this.outbox.wake(),
       log,
     });
     this.container.startSealer((onWake) => {
@@ -66,67 +65,42 @@ export class Orchestrator {
       }),
     );
     void this.pollRepositories();
+    void services.dependencies
+      .prune()
+      .catch((err: unknown) => log.warn({ err }, "old dependencies could not be removed"));
     void services.ai.lookForModels();
-    this.wake();
+    this.outbox.wake();
     // A predecessor that was killed may have taken jobs that nobody else will hand out again for a while.
     void this.sweep();
     log.info("orchestrator is ready");
   }
 
+  /** Where each job goes. */
   private async handle(job: Job): Promise<void> {
-    const { chat, settlement, catalog } = this.container.services;
+    const { services } = this.container;
     switch (job.name) {
       case "request.plan":
-        return this.plan(job.requestId);
+        return services.planRequest.run(job.requestId);
       case "plan.dispatch":
-        await settlement.dispatch(job.planId);
+        await services.dispatch.dispatch(job.planId);
         return;
       case "waiting.dispatch":
-        return this.fillRoom();
+        return this.backfill();
       case "request.settle":
-        return chat.settle(job.requestId);
+        return services.settleRequest.run(job.requestId);
       case "plan.turn_stale":
-        return settlement.turnStale(job.planId, job.why);
+        return services.stalePlans.turnStale(job.planId, job.why);
       case "repository.scan":
-        await catalog.scan(job.repositoryId);
-        return;
+        return services.catalog.scan(job.repositoryId);
+      case "dependencies.install":
+        return services.dependencies.run(job.installId);
+      case "known_hosts.write":
+        return services.inventory.writeKnownHosts();
       case "task.start":
       case "task.cancel":
         return; // for agents; here only if somebody put it in the wrong queue
       default:
         return assertNever(job);
-    }
-  }
-
-  private async plan(requestId: string): Promise<void> {
-    const { chat } = this.container.services;
-    try {
-      await chat.respond(requestId);
-    } catch (error) {
-      await chat.reportPlanningFailure(requestId, error, randomToken(8));
-    }
-  }
-
-  /** Hands due outbox rows to their queues. One at a time in this process, and once more when told meanwhile. */
-  private wake(): void {
-    if (this.stopped) return;
-    this.draining = this.handOn().catch((error: unknown) =>
-      this.container.log.warn({ err: error }, "outbox could not be handed on"),
-    );
-  }
-
-  private async drain(): Promise<void> {
-    for (let taken = batch; taken === batch && !this.stopped; ) {
-      taken = await inTransaction(this.container.db, async (tx) => {
-        const rows = await takeDue(tx, batch);
-        // The rows go only after Redis has the jobs: a crash in between repeats a nudge, never loses one.
-        await Promise.all(rows.map((row) => this.queue.add(row.job)));
-        await removeHandedOn(
-          tx,
-          rows.map((row) => row.id),
-        );
-        return rows.length;
-      });
     }
   }
 
@@ -149,11 +123,8 @@ export class Orchestrator {
         [sweepLock],
       );
       if (rows[0]?.leads !== true) return;
-      await services.leases.loseSilent();
-      await services.dispatch.sweep();
-      await services.ai.settleAbandoned();
-      await services.settlement.sweep();
-      this.wake();
+      await sweep(services);
+      this.outbox.wake();
     } catch (error) {
       log.warn({ err: error }, "sweep failed");
     } finally {
@@ -166,6 +137,7 @@ export class Orchestrator {
     const { services, log } = this.container;
     try {
       for (const repository of (await services.catalog.listRepositories()).repositories) {
+        if (this.stopped) return;
         await services.catalog.scan(repository.id);
       }
     } catch (error) {
@@ -176,9 +148,11 @@ export class Orchestrator {
   async stop(): Promise<void> {
     this.stopped = true;
     for (const timer of this.timers) clearInterval(timer);
+    // An install may take minutes: it is begun anew after the restart.
+    await this.container.services.dependencies.close();
     await Promise.all(this.consumers.map((consumer) => consumer.close()));
     await this.listener?.close();
-    await this.draining;
+    await this.outbox.stop();
     await this.queue.close();
   }
 }

@@ -1,31 +1,42 @@
-import { existsSync } from "node:fs";
 import path from "node:path";
 import type { DataPaths } from "#server/config.ts";
 import type { RunSpec } from "#server/contracts/runner.ts";
 import type { HeldRun } from "#server/execution/run-service.ts";
+import type { RunAccess } from "#server/inventory/run-access.ts";
 import { AppError } from "#server/lib/app-error.ts";
+import { fromElsewherePath } from "#server/lib/elsewhere-path.ts";
+import { giveSecrets } from "./give-secrets.ts";
 
 const forks = 5;
 
 /**
  * Describes to the runner what an approved task may do on this machine: its tree, its values, its confinement.
  *
+ * @param values the secrets that it is given, by id
  * @throws run_refused when this agent does not do the task's work type
  */
 export function buildRunSpec(
   run: HeldRun,
-  context: { readonly paths: DataPaths; readonly dataDir: string; readonly testWorkTypes: boolean },
+  values: ReadonlyMap<string, string>,
+  context: {
+    readonly paths: DataPaths;
+    readonly hiddenPaths: readonly string[];
+    readonly testWorkTypes: boolean;
+    readonly access: RunAccess;
+  },
 ): RunSpec {
-  const { task, treeId } = run.body;
-  const { paths, dataDir } = context;
+  const { task, treeId, requirementsLock, inventorySource } = run.body;
+  const { paths, hiddenPaths, access } = context;
+  const given = giveSecrets(task, values);
   const common = {
     runId: run.runId,
     nonce: run.nonce,
     profile: task.profile,
     writableDirs: task.profile === "isolated" ? [] : [paths.apps],
-    hiddenDirs: [dataDir],
+    hiddenDirs: [...hiddenPaths],
     files: task.files,
     timeoutSeconds: task.timeoutSeconds,
+    redactions: given.redactions,
   };
   if (task.workType === "effect.script" && context.testWorkTypes && task.argv !== null) {
     return { ...common, command: { kind: "command", argv: task.argv }, files: [] };
@@ -37,23 +48,38 @@ export function buildRunSpec(
     ...common,
     command: {
       kind: "ansible",
+      ...(run.body.ansible === null ? {} : { programPath: run.body.ansible.path }),
       treePath: path.join(paths.trees, treeId),
       ...(task.entryKind === "role"
         ? { roleName: path.basename(task.entryPath) }
-        : { playbookPath: task.entryPath }),
-      inventoryPath: run.body.inventoryPath,
+        : { playbookPath: task.playbookPath ?? task.entryPath }),
+      ...(inventorySource === null
+        ? { inventoryPath: run.body.inventoryPath }
+        : {
+            inventoryPath: fromElsewherePath(run.body.inventoryPath),
+            inventoryTreePath: path.join(paths.trees, inventorySource.treeId),
+          }),
       limit: task.limit,
       tags: task.tags,
-      extraVars: Object.fromEntries(
-        task.variables
-          .filter((variable) => variable.overridden)
-          .map(({ name, value }) => [name, value]),
-      ),
+      ...(task.startAtTask == null ? {} : { startAtTask: task.startAtTask }),
+      extraVars: {
+        ...Object.fromEntries(
+          task.variables
+            .filter((variable) => variable.overridden)
+            .map(({ name, value }) => [name, value]),
+        ),
+        ...given.variables,
+      },
+      secrets: given.secrets,
       check: false,
       diff: true,
       forks,
-      ...(existsSync(paths.sshKey) ? { privateKeyFile: paths.sshKey } : {}),
-      ...(existsSync(paths.knownHosts) ? { knownHostsFile: paths.knownHosts } : {}),
+      ...(requirementsLock === null
+        ? {}
+        : { contentDirs: [path.join(paths.dependencies, requirementsLock)] }),
+      sshAgent: access.keys.length > 0,
+      knownHosts: access.knownHosts,
+      routes: [...access.routes],
     },
   };
 }

@@ -3,6 +3,7 @@ import path from "node:path";
 import type { DataPaths } from "#server/config.ts";
 import type { RunEvent, RunSpec } from "#server/contracts/runner.ts";
 import type { AgentIdentity, HeldRun, RunService } from "#server/execution/run-service.ts";
+import type { RunAccess } from "#server/inventory/run-access.ts";
 import { type AppError, isAppError } from "#server/lib/app-error.ts";
 import type { Logger } from "#server/platform/logger.ts";
 import { forgetInput } from "#server/runner/clean-run.ts";
@@ -11,23 +12,34 @@ import { interruptRun } from "#server/runner/interrupt-run.ts";
 import { decideOutcome } from "#server/runner/outcome.ts";
 import { prepareRun } from "#server/runner/prepare-run.ts";
 import { createRedactor } from "#server/runner/redactor.ts";
+import { readRunLog } from "#server/runner/run-log.ts";
 import { probeRun, spawnRun, tombstoneRun } from "#server/runner/run-process.ts";
+import { readRedactions } from "#server/runner/run-secrets.ts";
+import { startRunAgent } from "#server/runner/run-ssh-agent.ts";
 import { type TailEnd, type TailOffsets, tailRun, tailStart } from "#server/runner/tail-run.ts";
+import { type GivenSshKey, giveSshKeys } from "./give-secrets.ts";
 import { buildRunSpec } from "./run-spec.ts";
 
 /** What one run needs of its surroundings. */
 export interface RunWorkerDeps {
   readonly runs: RunService;
   readonly paths: DataPaths;
-  readonly dataDir: string;
+  /** What is Chiffon's own, and nothing of a run. */
+  readonly hiddenPaths: readonly string[];
   readonly callbackDir: string;
+  /** How the run reaches its hosts, with the keys that are stored for some of them. */
+  readonly accessOf: (run: HeldRun, keys: readonly GivenSshKey[]) => Promise<RunAccess>;
   readonly testWorkTypes: boolean;
   readonly log: Logger;
 }
 
 const retryMs = 500;
+/** Lines at the end of the output that may say why Ansible stopped. */
+const tailLines = 40;
+/** Between the end of a run's time and that of its keys. */
+const keyMarginSeconds = 60;
 
-/** Carries one claimed run through: prepare, spawn, follow, finish. Also takes up a run that another process began. */
+/** Takes one claimed run from start to end: prepare, spawn, follow, finish. Also takes up a run that another process began. */
 export class RunWorker {
   readonly run: HeldRun;
   private readonly deps: RunWorkerDeps;
@@ -46,9 +58,11 @@ export class RunWorker {
   /** Starts a run that was just claimed. Resolves when it is over or no longer ours. */
   async start(): Promise<void> {
     try {
-      const prepared = await this.prepare();
-      if (prepared === null) return;
-      if (!(await this.deps.runs.markSpawned(this.run, this.agent))) return;
+      if (!(await this.prepare())) return;
+      if (!(await this.deps.runs.markSpawned(this.run, this.agent))) {
+        await this.forgetUnstarted();
+        return;
+      }
       await spawnRun(this.runDir);
     } catch (error) {
       await this.refuse(error);
@@ -86,13 +100,15 @@ export class RunWorker {
   }
 
   /** Stops following without touching the run: it goes on and is adopted later. */
-  letGo(): void {
+  detach(): void {
     this.abort.abort();
   }
 
-  /** Claims and writes the run's directory; null when the run was refused and that is recorded. */
-  private async prepare(): Promise<RunSpec | null> {
-    const spec = buildRunSpec(this.run, this.deps);
+  /** Writes the run's directory and starts its ssh-agent; false when the run was refused and that is recorded. */
+  private async prepare(): Promise<boolean> {
+    const values = await this.deps.runs.openSecrets(this.run, this.agent);
+    const access = await this.deps.accessOf(this.run, giveSshKeys(this.run.body.task, values));
+    const spec = buildRunSpec(this.run, values, { ...this.deps, access });
     const prepared = await prepareRun(spec, {
       runsDir: this.deps.paths.runs,
       callbackDir: this.deps.callbackDir,
@@ -103,12 +119,25 @@ export class RunWorker {
           { runId: this.run.runId, warning: prepared.warning },
           "run is less confined than planned",
         );
-      return spec;
+      await this.startAgent(spec, access);
+      return true;
     }
     await this.finishRefused(
       `Files differ from the approved ones: ${prepared.paths.slice(0, 5).join(", ")}.`,
     );
-    return null;
+    return false;
+  }
+
+  /** Only runs with ssh hosts have one. It lives as long as the run, not as long as this worker. */
+  private async startAgent(spec: RunSpec, { keys, knownHosts }: RunAccess): Promise<void> {
+    if (spec.command.kind !== "ansible" || spec.command.sshAgent !== true) return;
+    const lifetimeSeconds = spec.timeoutSeconds + keyMarginSeconds;
+    await startRunAgent(this.runDir, { keys, knownHosts, lifetimeSeconds });
+  }
+
+  /** The fence was lost before the process was there: what was prepared for it goes, unless another began it. */
+  private async forgetUnstarted(): Promise<void> {
+    if (tombstoneRun(this.runDir)) await forgetInput(this.runDir);
   }
 
   private async refuse(error: unknown): Promise<void> {
@@ -125,7 +154,7 @@ export class RunWorker {
   }
 
   private async follow(from: TailOffsets): Promise<void> {
-    const redact = createRedactor(this.secrets());
+    const redact = createRedactor([this.run.nonce, ...readRedactions(this.runDir)]);
     for (let reported = from; !this.abort.signal.aborted; ) {
       try {
         const end = await tailRun(this.runDir, {
@@ -173,6 +202,7 @@ export class RunWorker {
       cancelled: this.cancelled || this.run.cancelAsked,
       idempotent: this.run.body.task.idempotent,
       expectedHosts: this.run.body.task.hosts,
+      lastLines: this.lastLines(end.offsets.line),
       lines: end.offsets.line,
       cutLines: end.cutLines,
     });
@@ -183,6 +213,12 @@ export class RunWorker {
       problem: end.tampered ? "The exit record was not written by this run's own shim." : null,
     });
     await forgetInput(this.runDir);
+  }
+
+  /** The end of the kept log, which is redacted. */
+  private lastLines(lineCount: number): string[] {
+    const range = { fromLine: Math.max(1, lineCount - tailLines + 1), count: tailLines };
+    return readRunLog(this.runDir, range).lines.map(({ text }) => text);
   }
 
   private async finishUnstarted(message: string): Promise<void> {
@@ -210,13 +246,7 @@ export class RunWorker {
       vanished: false,
       problem: null,
     });
-  }
-
-  private secrets(): string[] {
-    const values = this.run.body.task.variables
-      .filter((variable) => variable.secret)
-      .map((variable) => String(variable.value ?? ""));
-    return [this.run.nonce, ...values];
+    await forgetInput(this.runDir);
   }
 }
 

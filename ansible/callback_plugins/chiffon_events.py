@@ -37,6 +37,9 @@ MESSAGE_LIMIT = 4000
 DIFF_LIMIT = 16000
 HOSTS_LIMIT = 2000
 COLOUR = re.compile("\x1b\\[[0-9;]*m")
+# Ansible takes the name as a pattern: one with its special characters might find another ansibleTask.
+PLAIN_NAME = re.compile("[^\x00-\x1f\x7f-\x9f*?\\[\\]]{1,200}\\Z")
+TEMPLATE = re.compile("[{][{%#]")
 HIDDEN = "Hidden: this ansibleTask is marked no_log."
 
 
@@ -58,6 +61,28 @@ def never_raises(method):
 def bounded(value, limit):
     text = value if isinstance(value, str) else str(value)
     return text if len(text) <= limit else text[: limit - 1] + u"\u2026"
+
+
+def start_at(task):
+    """The name that --start-at-task finds this one by, or None: unnamed, templated, or only known at run time."""
+    try:
+        raw = (getattr(task, "_ds", None) or {}).get("name")
+        if not isinstance(raw, str) or not PLAIN_NAME.match(raw) or TEMPLATE.search(raw):
+            return None
+        child, parent = task, getattr(task, "_parent", None)
+        for _ in range(100):
+            if parent is None:
+                return str(raw)
+            is_include = parent.__class__.__name__ in ("TaskInclude", "IncludeRole")
+            if is_include and not getattr(parent, "statically_loaded", False):
+                return None
+            rescue = getattr(parent, "rescue", None) or []
+            if any(getattr(one, "_uuid", None) == child._uuid for one in rescue):
+                return None
+            child, parent = parent, getattr(parent, "_parent", None)
+    except Exception:  # pylint: disable=broad-except
+        pass
+    return None
 
 
 def read_key(events_file):
@@ -120,7 +145,7 @@ class CallbackModule(CallbackBase):
 
     @never_raises
     def v2_playbook_on_task_start(self, task, is_conditional):
-        self._task_started(task)
+        self._task_started(task, start_at(task))
 
     @never_raises
     def v2_playbook_on_handler_task_start(self, task):
@@ -130,8 +155,10 @@ class CallbackModule(CallbackBase):
     def v2_playbook_on_cleanup_task_start(self, task):
         self._task_started(task)
 
-    def _task_started(self, task):
+    def _task_started(self, task, name_to_start_at=None):
         fields = {"path": bounded(task.get_path(), 1000)} if task.get_path() else {}
+        if name_to_start_at is not None:
+            fields["startAt"] = name_to_start_at
         self._write(
             "ansibleTask.started",
             taskId=str(task._uuid),
@@ -202,7 +229,7 @@ class CallbackModule(CallbackBase):
 
     @never_raises
     def v2_playbook_on_no_hosts_remaining(self):
-        self._write("warning", message="No host is left to go on with.")
+        self._write("warning", message="No host is left to go on with.", isEndForAll=True)
 
     @never_raises
     def v2_playbook_on_stats(self, stats):

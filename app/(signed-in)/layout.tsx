@@ -1,9 +1,23 @@
 import type { ReactNode } from "react";
+import { agentsQuery, conversationsQuery, inboxQuery } from "#components/lib/queries.ts";
 import { Shell } from "#components/shell/shell.tsx";
 import { requirePrincipal } from "#server/http/page-session.ts";
+import { startPageReads } from "./page-reads.ts";
 
 /** Pages for signed-in people: everyone else is sent to sign-in, or to set-up when nobody exists yet. */
 export default async function SignedInLayout({ children }: { readonly children: ReactNode }) {
   const { personId, name, role } = await requirePrincipal();
-  return <Shell person={{ personId, name, role }}>{children}</Shell>;
+  const reads = await startPageReads();
+  await Promise.all([
+    reads.read(inboxQuery(), "inbox", ({ requestViews }) => requestViews.inbox()),
+    reads.read(agentsQuery(), "listAgents", ({ agents }) => agents.list()),
+    reads.read(conversationsQuery(), "listConversations", ({ chat }, principal) =>
+      chat.conversations(principal, null),
+    ),
+  ]);
+  return (
+    <Shell person={{ personId, name, role }} answers={reads.answers()}>
+      {children}
+    </Shell>
+  );
 }

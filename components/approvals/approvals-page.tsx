@@ -27,14 +27,14 @@ export function ApprovalsPage() {
       {data && items.length === 0 ? (
         <EmptyState
           icon={Inbox}
-          title="Nothing waits for you"
+          title="Nothing is waiting for approval"
           action={
             <Link href="/" className={buttonClass()}>
               Ask for something
             </Link>
           }
         >
-          When a plan needs a decision it stands here, and a number in the navigation says so.
+          Plans that need a decision appear here, and the navigation shows how many there are.
         </EmptyState>
       ) : null}
       {items.length > 0 ? <Waiting items={items} /> : null}
@@ -43,8 +43,8 @@ export function ApprovalsPage() {
 }
 
 function countText(count: number): string {
-  if (count === 0) return "Plans that wait for a decision.";
-  return count === 1 ? "1 plan waits for a decision." : `${count} plans wait for a decision.`;
+  if (count === 0) return "Plans that need a decision.";
+  return count === 1 ? "1 plan needs a decision." : `${count} plans need a decision.`;
 }
 
 function Waiting({ items }: { readonly items: readonly InboxItem[] }) {

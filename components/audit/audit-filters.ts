@@ -54,16 +54,30 @@ export const kindGroups: Readonly<Record<string, readonly AuditType[]>> = {
     "session.ended",
     "session.refused",
   ],
-  Security: ["security.rejected", "session.refused", "host.pinned", "payload.erased"],
+  Security: [
+    "security.rejected",
+    "session.refused",
+    "host.pinned",
+    "secret.created",
+    "secret.rotated",
+    "secret.deleted",
+    "secret.used",
+    "payload.erased",
+  ],
   "Fleet and repositories": [
     "agent.registered",
     "agent.changed",
     "repository.added",
     "repository.scanned",
     "repository.removed",
+    "host.added",
+    "host.changed",
+    "host.removed",
     "host.pinned",
     "host.tested",
     "settings.changed",
+    "job.retried",
+    "job.discarded",
     "model.asked",
   ],
 };
@@ -72,7 +86,7 @@ export const kindGroups: Readonly<Record<string, readonly AuditType[]>> = {
 export const noFilters: AuditFilters = readFilters(new URLSearchParams());
 
 /** The filters of an address. */
-export function readFilters(search: URLSearchParams): AuditFilters {
+export function readFilters(search: Pick<URLSearchParams, "get">): AuditFilters {
   const entries = filterNames.map((name) => [name, search.get(name) ?? ""]);
   // Every name of the interface is in filterNames.
   return Object.fromEntries(entries) as unknown as AuditFilters;

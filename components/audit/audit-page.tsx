@@ -2,31 +2,36 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Download, History, SearchX } from "lucide-react";
-import { useRouter, useSearchParams } from "next/navigation";
+import { useSearchParams } from "next/navigation";
 import { downloadHref } from "#components/lib/api-client.ts";
 import { auditInfiniteQuery } from "#components/lib/queries.ts";
+import { useIsAlive } from "#components/lib/use-is-alive.ts";
 import { Page } from "#components/shell/page.tsx";
 import { Button, buttonClass } from "#components/ui/button.tsx";
 import { EmptyState, ErrorState, Skeleton } from "#components/ui/states.tsx";
 import type { AuditPage as AuditPageOf } from "#server/contracts/audit.ts";
-import { type AuditFilters, auditQueryOf, filtersHref, readFilters } from "./audit-filters.ts";
+import {
+  type AuditFilters,
+  auditQueryOf,
+  filtersHref,
+  noFilters,
+  readFilters,
+} from "./audit-filters.ts";
 import { FilterBar } from "./filter-bar.tsx";
 import { Timeline } from "./timeline.tsx";
 import { VerifyAudit } from "./verify-audit.tsx";
 
 /** The timeline of everything that happened, by day. */
 export function AuditPage() {
-  const router = useRouter();
   const filters = readFilters(useSearchParams());
   const isFiltered = filtersHref(filters) !== "/audit";
-  const setFilters = (next: AuditFilters) => router.replace(filtersHref(next), { scroll: false });
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
     auditInfiniteQuery(auditQueryOf(filters)),
   );
   return (
     <Page
       title="Audit"
-      description="Who decided what, what ran, and how it ended. Entries are chained by hash; none can be changed quietly."
+      description="Who decided what, what ran, and how it ended. Entries are chained by hash; none can be changed unnoticed."
       actions={
         <>
           <Export filters={filters} />
@@ -49,6 +54,11 @@ export function AuditPage() {
   );
 }
 
+/** The address changes at once; the page asks for the entries itself. */
+function setFilters(filters: AuditFilters): void {
+  window.history.replaceState(null, "", filtersHref(filters));
+}
+
 function Entries({
   pages,
   isFiltered,
@@ -56,15 +66,14 @@ function Entries({
   readonly pages: readonly AuditPageOf[];
   readonly isFiltered: boolean;
 }) {
-  const router = useRouter();
   const entries = pages.flatMap((page) => page.entries);
   const total = pages[0]?.total ?? 0;
   if (entries.length === 0) {
     return isFiltered ? (
       <EmptyState
         icon={SearchX}
-        title="No entry fits these filters"
-        action={<Button onClick={() => router.replace("/audit")}>Clear filters</Button>}
+        title="No entries match these filters"
+        action={<Button onClick={() => setFilters(noFilters)}>Clear filters</Button>}
       />
     ) : (
       <EmptyState icon={History} title="Nothing has happened yet" />
@@ -82,10 +91,16 @@ function Entries({
 }
 
 function Export({ filters }: { readonly filters: AuditFilters }) {
+  // The address names the reader's days, which the server does not know: until then it leads nowhere.
+  const isAlive = useIsAlive();
   return (["csv", "json"] as const).map((format) => (
     <a
       key={format}
-      href={downloadHref("/api/v1/audit/export", { ...auditQueryOf(filters), format })}
+      href={
+        isAlive
+          ? downloadHref("exportAudit", { query: { ...auditQueryOf(filters), format } })
+          : undefined
+      }
       download
       aria-label={`Export as ${format.toUpperCase()}`}
       className={buttonClass()}

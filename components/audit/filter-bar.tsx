@@ -13,6 +13,11 @@ const fields = [
   { name: "status", label: "Status" },
 ] as const;
 
+interface FilterProps {
+  readonly filters: AuditFilters;
+  readonly onSet: (name: keyof AuditFilters, value: string) => void;
+}
+
 /** Filters of the timeline. Text and dates are taken over when the field is left or Enter is pressed. */
 export function FilterBar({
   filters,
@@ -29,7 +34,6 @@ export function FilterBar({
   const set = (name: keyof AuditFilters, value: string) => {
     if (filters[name] !== value) onChange({ ...filters, [name]: value });
   };
-  const isKnownKind = filters.kind === "" || filters.kind in kindGroups;
   return (
     <form
       aria-label="Filter the audit"
@@ -40,34 +44,8 @@ export function FilterBar({
       className="mb-5 space-y-3"
     >
       <div className="flex flex-wrap items-end gap-2">
-        <div className="relative min-w-0 flex-1 basis-56">
-          <Search
-            aria-hidden
-            className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-ink-faint"
-          />
-          <input
-            key={filters.text}
-            type="search"
-            aria-label="Search text"
-            placeholder="Search text"
-            defaultValue={filters.text}
-            maxLength={200}
-            onBlur={(event) => set("text", event.target.value.trim())}
-            className={`${controlClass} pl-9!`}
-          />
-        </div>
-        <select
-          aria-label="Kind"
-          value={filters.kind}
-          onChange={(event) => set("kind", event.target.value)}
-          className={`${controlClass} w-auto! max-w-52`}
-        >
-          <option value="">Everything</option>
-          {Object.keys(kindGroups).map((group) => (
-            <option key={group}>{group}</option>
-          ))}
-          {isKnownKind ? null : <option>{filters.kind}</option>}
-        </select>
+        <TextFilter filters={filters} onSet={set} />
+        <KindFilter filters={filters} onSet={set} />
         <Button icon={ListFilter} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
           More
         </Button>
@@ -77,39 +55,90 @@ export function FilterBar({
           </Button>
         ) : null}
       </div>
-      {filters.days ? (
-        <p className="text-[0.8125rem] text-ink-soft">
-          {filters.days === "1" ? "The last day" : `The last ${filters.days} days`}
-        </p>
-      ) : null}
-      {filters.request ? (
-        <p className="text-[0.8125rem] text-ink-soft">
-          Only request <code>{filters.request.slice(0, 8)}</code>
-        </p>
-      ) : null}
-      {isOpen ? (
-        <div className="grid grid-cols-2 gap-3 sm:grid-cols-3 lg:grid-cols-6">
-          {fields.map(({ name, label }) => (
-            <TextField
-              key={`${name}${filters[name]}`}
-              label={label}
-              defaultValue={filters[name]}
-              autoCapitalize="none"
-              maxLength={100}
-              onBlur={(event) => set(name, event.target.value.trim())}
-            />
-          ))}
-          {(["from", "to"] as const).map((name) => (
-            <TextField
-              key={`${name}${filters[name]}`}
-              label={name === "from" ? "From" : "To"}
-              type="date"
-              defaultValue={filters[name]}
-              onChange={(event) => set(name, event.target.value)}
-            />
-          ))}
-        </div>
-      ) : null}
+      <FiltersOfTheLink filters={filters} />
+      {isOpen ? <MoreFilters filters={filters} onSet={set} /> : null}
     </form>
+  );
+}
+
+function TextFilter({ filters, onSet }: FilterProps) {
+  return (
+    <div className="relative min-w-0 flex-1 basis-56">
+      <Search
+        aria-hidden
+        className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-ink-faint"
+      />
+      <input
+        key={filters.text}
+        type="search"
+        aria-label="Search text"
+        placeholder="Search text"
+        defaultValue={filters.text}
+        maxLength={200}
+        onBlur={(event) => onSet("text", event.target.value.trim())}
+        className={`${controlClass} pl-9!`}
+      />
+    </div>
+  );
+}
+
+function KindFilter({ filters, onSet }: FilterProps) {
+  const isKnownKind = filters.kind === "" || filters.kind in kindGroups;
+  return (
+    <select
+      aria-label="Kind"
+      value={filters.kind}
+      onChange={(event) => onSet("kind", event.target.value)}
+      className={`${controlClass} w-auto! max-w-52`}
+    >
+      <option value="">Everything</option>
+      {Object.keys(kindGroups).map((group) => (
+        <option key={group}>{group}</option>
+      ))}
+      {isKnownKind ? null : <option>{filters.kind}</option>}
+    </select>
+  );
+}
+
+/** Filters that only a link sets: no field shows them. */
+function FiltersOfTheLink({ filters: { days, request } }: Pick<FilterProps, "filters">) {
+  const className = "text-[0.8125rem] text-ink-soft";
+  return (
+    <>
+      {days ? (
+        <p className={className}>{days === "1" ? "The last day" : `The last ${days} days`}</p>
+      ) : null}
+      {request ? (
+        <p className={className}>
+          Only request <code>{request.slice(0, 8)}</code>
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+function MoreFilters({ filters, onSet }: FilterProps) {
+  return (
+    <div className="grid grid-cols-2 gap-3 sm:grid-cols-3 lg:grid-cols-6">
+      {fields.map(({ name, label }) => (
+        <TextField
+          key={`${name}${filters[name]}`}
+          label={label}
+          defaultValue={filters[name]}
+          autoCapitalize="none"
+          maxLength={100}
+          onBlur={(event) => onSet(name, event.target.value.trim())}
+        />
+      ))}
+      {(["from", "to"] as const).map((name) => (
+        <TextField
+          key={`${name}${filters[name]}`}
+          label={name === "from" ? "From" : "To"}
+          type="date"
+          defaultValue={filters[name]}
+          onChange={(event) => onSet(name, event.target.value)}
+        />
+      ))}
+    </div>
   );
 }

@@ -2,15 +2,19 @@
 
 import { Link as LinkIcon } from "lucide-react";
 import Link from "next/link";
-import { dateText, localDay, momentText, timeOfDayText } from "#components/lib/time-text.ts";
+import { localDay, momentText, timeOfDayText } from "#components/lib/time-text.ts";
+import { useIsAlive } from "#components/lib/use-is-alive.ts";
 import { toneText } from "#components/ui/badge.tsx";
 import { classNames } from "#components/ui/class-names.ts";
+import { Day } from "#components/ui/moment.tsx";
 import type { AuditEntryView } from "#server/contracts/audit.ts";
 import { entryDetail, wordsOf } from "./audit-words.ts";
 
 /** Entries under the day they happened on, newest first. */
 export function Timeline({ entries }: { readonly entries: readonly AuditEntryView[] }) {
-  const days = groupByDay(entries);
+  const isAlive = useIsAlive();
+  // Days are those of the reader's clock, which the server does not know.
+  const days = groupByDay(entries, isAlive ? localDay : utcDay);
   return (
     <div className="space-y-6">
       {[...days].map(([day, ofDay]) => (
@@ -19,7 +23,7 @@ export function Timeline({ entries }: { readonly entries: readonly AuditEntryVie
             id={`day-${day}`}
             className="sticky top-0 z-10 -mx-2 bg-ground/95 px-2 py-1.5 text-[0.8125rem] font-semibold text-ink-soft"
           >
-            {dateText(ofDay[0]?.at ?? day)}
+            <Day at={ofDay[0]?.at ?? day} />
           </h2>
           <ul className="divide-y divide-line rounded-xl border border-line bg-surface shadow-card">
             {ofDay.map((entry) => (
@@ -32,10 +36,15 @@ export function Timeline({ entries }: { readonly entries: readonly AuditEntryVie
   );
 }
 
-function groupByDay(entries: readonly AuditEntryView[]): Map<string, AuditEntryView[]> {
+const utcDay = (instant: string): string => instant.slice(0, 10);
+
+function groupByDay(
+  entries: readonly AuditEntryView[],
+  dayOf: (instant: string) => string,
+): Map<string, AuditEntryView[]> {
   const days = new Map<string, AuditEntryView[]>();
   for (const entry of entries) {
-    const day = localDay(entry.at);
+    const day = dayOf(entry.at);
     const ofDay = days.get(day);
     if (ofDay) ofDay.push(entry);
     else days.set(day, [entry]);
@@ -46,14 +55,15 @@ function groupByDay(entries: readonly AuditEntryView[]): Map<string, AuditEntryV
 function Entry({ entry }: { readonly entry: AuditEntryView }) {
   const { text, icon: Icon, tone } = wordsOf(entry.type);
   const detail = entryDetail(entry);
+  const isAlive = useIsAlive();
   return (
     <li className="lazy-paint flex gap-3 px-3 py-2 sm:px-4">
       <time
         dateTime={entry.at}
-        title={momentText(entry.at)}
+        title={isAlive ? momentText(entry.at) : entry.at}
         className="tabular w-[3.75rem] shrink-0 pt-px text-xs leading-5 text-ink-faint"
       >
-        {timeOfDayText(entry.at)}
+        {isAlive ? timeOfDayText(entry.at) : ""}
       </time>
       <Icon aria-hidden className={classNames("mt-0.5 size-4 shrink-0", toneText[tone])} />
       <div className="min-w-0 flex-1 text-sm">
@@ -80,7 +90,9 @@ function Entry({ entry }: { readonly entry: AuditEntryView }) {
         ) : null}
         <span
           title={
-            entry.hash ? `Sealed with hash ${entry.hash}` : "Not sealed yet; within two seconds"
+            entry.hash
+              ? `Sealed with hash ${entry.hash}`
+              : "Not sealed yet; it takes about two seconds"
           }
           className="tabular hidden w-16 items-center justify-end gap-1 pt-0.5 text-xs text-ink-faint sm:inline-flex"
         >

@@ -49,10 +49,10 @@ function Report({ report }: { readonly report: VerifyReport }) {
     <>
       {report.ok ? (
         <Notice tone="ok" icon={ShieldCheck} title="The database and git agree, entry by entry">
-          Nothing was changed, removed or put in between.
+          Nothing was changed, removed or inserted.
         </Notice>
       ) : (
-        <Notice tone="bad" title={`Entry ${firstBad?.seq ?? "?"} does not hold`}>
+        <Notice tone="bad" title={`Entry ${firstBad?.seq ?? "?"} does not match`}>
           {firstBad ? `${firstBad.problem} (in ${whereText[firstBad.where]}).` : "See the notes."}{" "}
           Everything before it is intact.
         </Notice>
@@ -68,12 +68,12 @@ function Report({ report }: { readonly report: VerifyReport }) {
       {report.headHash ? (
         <div className="text-[0.8125rem]">
           <p className="text-ink-soft">
-            Head, entry {report.headSeq}. Keep it elsewhere to prove later that nothing was
-            rewritten:
+            Hash of the newest entry, {report.headSeq}. Keep a copy elsewhere to prove later that
+            nothing was rewritten:
           </p>
           <div className="flex items-center gap-2">
             <code className="min-w-0 break-all">{report.headHash}</code>
-            <CopyButton text={report.headHash} label="Copy the head hash" />
+            <CopyButton text={report.headHash} label="Copy the hash" />
           </div>
         </div>
       ) : null}

@@ -68,7 +68,7 @@ function DeleteConversation({ conversationId }: { readonly conversationId: strin
         isOpen={isAsking}
         onClose={() => setAsking(false)}
         title="Delete this conversation?"
-        description="Its messages go. What was approved and run stays in the audit."
+        description="Its messages are deleted. What was approved and run stays in the audit."
       >
         <div className="flex justify-end gap-2 pt-2">
           <Button onClick={() => setAsking(false)}>Keep it</Button>

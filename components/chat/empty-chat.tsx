@@ -1,9 +1,11 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { ArrowUpRight } from "lucide-react";
+import { ArrowUpRight, ListChecks } from "lucide-react";
+import Link from "next/link";
 import { suggestionsQuery } from "#components/lib/queries.ts";
 import type { PendingMessage } from "#components/lib/send-message.ts";
+import { useMay } from "#components/shell/session.tsx";
 import { LogoMark } from "#components/ui/logo.tsx";
 import { ErrorState } from "#components/ui/states.tsx";
 import { PendingBubble } from "./message.tsx";
@@ -43,35 +45,45 @@ function Suggestions() {
     return <ErrorState error={error} onRetry={() => void refetch()} className="mt-6" />;
   }
   if (!data) return <div className="mt-6 h-40 animate-pulse rounded-xl bg-sunken" />;
-  if (data.prompts.length === 0) {
-    return (
-      <p className="mt-6 text-sm text-ink-soft">
-        There are no playbooks yet. Add a repository under{" "}
-        <a href="/playbooks" className="font-medium text-accent underline underline-offset-4">
-          Playbooks
-        </a>
-        , and suggestions made from it will stand here.
-      </p>
-    );
-  }
   return (
-    <ul className="mt-6 grid gap-2 sm:grid-cols-2">
-      {data.prompts.slice(0, 6).map((prompt) => (
-        <li key={prompt}>
-          <button
-            type="button"
-            disabled={!send}
-            onClick={() => send?.(prompt)}
-            className="group flex h-full min-h-12 w-full items-center gap-3 rounded-xl border border-line bg-surface px-4 py-2.5 text-left text-sm shadow-card hover:border-accent-line hover:bg-accent-soft disabled:opacity-60"
-          >
-            <span className="flex-1">{prompt}</span>
-            <ArrowUpRight
-              aria-hidden
-              className="size-4 shrink-0 text-ink-faint group-hover:text-accent"
-            />
-          </button>
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul className="mt-6 grid gap-2 sm:grid-cols-2">
+        {data.prompts.slice(0, 6).map((prompt) => (
+          <li key={prompt}>
+            <button
+              type="button"
+              disabled={!send}
+              onClick={() => send?.(prompt)}
+              className="group flex h-full min-h-12 w-full items-center gap-3 rounded-xl border border-line bg-surface px-4 py-2.5 text-left text-sm shadow-card hover:border-accent-line hover:bg-accent-soft disabled:opacity-60"
+            >
+              <span className="flex-1">{prompt}</span>
+              <ArrowUpRight
+                aria-hidden
+                className="size-4 shrink-0 text-ink-faint group-hover:text-accent"
+              />
+            </button>
+          </li>
+        ))}
+      </ul>
+      {data.hasOwnRepository ? null : <LeadToFirstSteps />}
+    </>
+  );
+}
+
+/** Until there is a repository of one's own, what to do about that. */
+function LeadToFirstSteps() {
+  const canManage = useMay("repository.manage");
+  if (!canManage) return null;
+  return (
+    <p className="mt-4 flex flex-wrap items-center gap-x-2 text-sm text-ink-soft">
+      <ListChecks aria-hidden className="size-4 shrink-0 text-accent" />
+      Your own playbooks are not here yet.
+      <Link
+        href="/first-steps"
+        className="inline-flex min-h-6 items-center font-medium text-accent underline underline-offset-4"
+      >
+        Add your repository: first steps
+      </Link>
+    </p>
   );
 }

@@ -4,11 +4,12 @@ import { ArrowUpRight, CircleAlert, History, SquareDashed } from "lucide-react";
 import Link from "next/link";
 import { OutcomeLine } from "#components/plan/outcome-line.tsx";
 import { PlanCard } from "#components/plan/plan-card.tsx";
+import { buttonClass } from "#components/ui/button.tsx";
 import { Ago } from "#components/ui/moment.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import type { MessagePart } from "#server/contracts/chat.ts";
+import { isInstant } from "./instant.ts";
 import { RichText } from "./rich-text.tsx";
-import { isInstant } from "./rich-text-parser.ts";
 import { useSend } from "./send-context.ts";
 
 type Part<Kind extends MessagePart["kind"]> = Extract<MessagePart, { readonly kind: Kind }>;
@@ -34,6 +35,8 @@ export function MessagePartView({
       return <OutcomeLine requestId={part.requestId} />;
     case "table":
       return <Table part={part} />;
+    case "links":
+      return <Links part={part} />;
     case "suggestions":
       return <Suggestions part={part} />;
     case "error":
@@ -97,7 +100,7 @@ function Question({
 
 /** A table on wide screens, a list of records on phones: nothing scrolls sideways. */
 function Table({ part }: { readonly part: Part<"table"> }) {
-  const { title, columns, rows, links } = part;
+  const { title, rows } = part;
   return (
     <section
       aria-label={title}
@@ -107,57 +110,88 @@ function Table({ part }: { readonly part: Part<"table"> }) {
       {rows.length === 0 ? (
         <p className="px-4 py-3 text-sm text-ink-soft">Nothing to list.</p>
       ) : null}
-      <table className="hidden w-full text-[0.8125rem] sm:table">
-        <thead>
-          <tr className="text-left text-xs text-ink-faint">
-            {columns.map((column) => (
-              <th key={column} scope="col" className="px-4 pt-2 pb-1 font-medium">
-                {column}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody className="divide-y divide-line">
-          {rows.map((row, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: rows of one answer never change place
-            <tr key={index}>
-              {row.map((cell, column) => (
-                <td key={columns[column] ?? column} className="tabular px-4 py-2 align-top">
-                  <Cell text={cell} />
-                </td>
-              ))}
-            </tr>
+      <WideRows part={part} />
+      <NarrowRows part={part} />
+      <TableLinks part={part} />
+    </section>
+  );
+}
+
+function WideRows({ part: { columns, rows } }: { readonly part: Part<"table"> }) {
+  return (
+    <table className="hidden w-full text-[0.8125rem] sm:table">
+      <thead>
+        <tr className="text-left text-xs text-ink-faint">
+          {columns.map((column) => (
+            <th key={column} scope="col" className="px-4 pt-2 pb-1 font-medium">
+              {column}
+            </th>
           ))}
-        </tbody>
-      </table>
-      <ul className="divide-y divide-line sm:hidden">
+        </tr>
+      </thead>
+      <tbody className="divide-y divide-line">
         {rows.map((row, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: rows of one answer never change place
-          <li key={index} className="px-4 py-2.5 text-sm">
-            <p className="font-medium">
-              <Cell text={row[0] ?? ""} />
-            </p>
-            <p className="text-[0.8125rem] text-ink-soft">
-              {row.slice(1).filter(Boolean).join(" · ")}
-            </p>
-          </li>
+          <tr key={index}>
+            {row.map((cell, column) => (
+              <td key={columns[column] ?? column} className="tabular px-4 py-2 align-top">
+                <Cell text={cell} />
+              </td>
+            ))}
+          </tr>
         ))}
-      </ul>
-      {links.length > 0 ? (
-        <p className="flex flex-wrap gap-x-4 gap-y-1 border-t border-line px-4 py-2.5 text-[0.8125rem]">
-          {links.map(({ label, href }) => (
-            <Link
-              key={href}
-              href={href}
-              className="inline-flex min-h-6 items-center gap-1 text-accent underline underline-offset-4"
-            >
-              {label}
-              <ArrowUpRight aria-hidden className="size-3.5" />
-            </Link>
-          ))}
-        </p>
-      ) : null}
-    </section>
+      </tbody>
+    </table>
+  );
+}
+
+function NarrowRows({ part: { rows } }: { readonly part: Part<"table"> }) {
+  return (
+    <ul className="divide-y divide-line sm:hidden">
+      {rows.map((row, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: rows of one answer never change place
+        <li key={index} className="px-4 py-2.5 text-sm">
+          <p className="font-medium">
+            <Cell text={row[0] ?? ""} />
+          </p>
+          <p className="text-[0.8125rem] text-ink-soft">
+            {row.slice(1).filter(Boolean).join(" · ")}
+          </p>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function TableLinks({ part: { links } }: { readonly part: Part<"table"> }) {
+  if (links.length === 0) return null;
+  return (
+    <p className="flex flex-wrap gap-x-4 gap-y-1 border-t border-line px-4 py-2.5 text-[0.8125rem]">
+      {links.map(({ label, href }) => (
+        <Link
+          key={href}
+          href={href}
+          className="inline-flex min-h-6 items-center gap-1 text-accent underline underline-offset-4"
+        >
+          {label}
+          <ArrowUpRight aria-hidden className="size-3.5" />
+        </Link>
+      ))}
+    </p>
+  );
+}
+
+/** Where to go next: links that look like the buttons they stand for. */
+function Links({ part: { links } }: { readonly part: Part<"links"> }) {
+  return (
+    <p className="flex flex-wrap gap-2">
+      {links.map(({ label, href }) => (
+        <Link key={href} href={href} className={buttonClass()}>
+          {label}
+          <ArrowUpRight aria-hidden className="size-4" />
+        </Link>
+      ))}
+    </p>
   );
 }
 
@@ -192,8 +226,8 @@ function UnknownPart({ part }: { readonly part: unknown }) {
   return (
     <details className="rounded-xl border border-dashed border-line-strong px-4 py-2.5 text-sm">
       <summary className="flex items-center gap-2 text-ink-soft">
-        <SquareDashed aria-hidden className="size-4" />A part this page does not know (
-        {String(kind)}). Reloading may help.
+        <SquareDashed aria-hidden className="size-4" />
+        This page cannot show this part ({String(kind)}). Reloading may help.
       </summary>
       <pre className="mt-2 overflow-x-auto text-xs">{JSON.stringify(part, null, 2)}</pre>
     </details>

@@ -3,6 +3,7 @@
 import { CircleAlert } from "lucide-react";
 import { memo } from "react";
 import { dropPendingMessage, type PendingMessage } from "#components/lib/send-message.ts";
+import { PlanlessRequest } from "#components/plan/planless-request.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { LogoMark } from "#components/ui/logo.tsx";
 import { Ago } from "#components/ui/moment.tsx";
@@ -50,10 +51,27 @@ export const MessageView = memo(function MessageView({
             isAnswered={isAnswered}
           />
         ))}
+        <LeftOver message={message} isAnswered={isAnswered} />
       </div>
     </article>
   );
 });
+
+/** What to do with a request that got no plan, below the message that says so: an error, or a question passed over. */
+function LeftOver({
+  message: { requestId, parts },
+  isAnswered,
+}: {
+  readonly message: Message;
+  readonly isAnswered: boolean;
+}) {
+  if (requestId === null) return null;
+  if (parts.some((part) => part.kind === "error"))
+    return <PlanlessRequest requestId={requestId} end="failed" />;
+  return isAnswered && parts.some((part) => part.kind === "question") ? (
+    <PlanlessRequest requestId={requestId} end="blocked" />
+  ) : null;
+}
 
 /** A message on its way, or one that could not be sent. */
 export function PendingBubble({ message }: { readonly message: PendingMessage }) {

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { growingAnswerQuery, planningQuery, requestQuery } from "#components/lib/queries.ts";
 import { LogoMark } from "#components/ui/logo.tsx";
+import { isBeingPlanned } from "#server/requests/domain/request-state.ts";
 import { RichText } from "./rich-text.tsx";
 
 /** What the planner is doing with a request; nothing once its card is there. */
@@ -10,7 +11,7 @@ export function PlanningProgress({ requestId }: { readonly requestId: string }) 
   const { data: request } = useQuery(requestQuery(requestId));
   const { data: step } = useQuery(planningQuery(requestId));
   const { data: answer } = useQuery(growingAnswerQuery(requestId));
-  if (request?.phase !== "intake" && request?.phase !== "planning") return null;
+  if (request === undefined || !isBeingPlanned(request.phase)) return null;
   if (answer) {
     return (
       <article aria-label="Chiffon is answering" aria-busy="true">

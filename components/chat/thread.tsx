@@ -2,6 +2,7 @@
 
 import { ArrowDown } from "lucide-react";
 import type { PendingMessage } from "#components/lib/send-message.ts";
+import { classNames } from "#components/ui/class-names.ts";
 import type { ConversationView } from "#server/contracts/api.ts";
 import type { Message } from "#server/contracts/chat.ts";
 import { MessageView, PendingBubble } from "./message.tsx";
@@ -16,19 +17,22 @@ export function Thread({
   readonly view: ConversationView;
   readonly pending: readonly PendingMessage[];
 }) {
-  const { scroller, content, isAtBottom, jump } = useStickToBottom(view.conversation.id);
+  const { scroller, content, isAtBottom, jump, className } = useStickToBottom(view.conversation.id);
   const known = new Set(view.messages.map((message) => message.id));
   const cards = liveCards(view.messages);
   const lastPerson = view.messages.findLastIndex((message) => message.author === "person");
   return (
     <div className="relative min-h-0 flex-1">
-      <div ref={scroller} className="h-full overflow-y-auto overscroll-contain">
+      <div
+        ref={scroller}
+        className={classNames("h-full overflow-y-auto overscroll-contain", className)}
+      >
         <div
           ref={content}
           role="log"
           aria-label="Conversation"
           aria-live="off"
-          className="mx-auto max-w-3xl space-y-6 px-3 pt-2 pb-6 sm:px-6"
+          className="mx-auto w-full max-w-3xl space-y-6 px-3 pt-2 pb-6 sm:px-6"
         >
           {view.messages.map((message, index) => (
             <MessageView

@@ -1,6 +1,7 @@
 "use client";
 
-import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
+import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from "react";
+import { useIsAlive } from "#components/lib/use-is-alive.ts";
 
 const nearPx = 80;
 
@@ -13,6 +14,8 @@ export function useStickToBottom(resetKey: string | null): {
   readonly content: RefObject<HTMLDivElement | null>;
   readonly isAtBottom: boolean;
   readonly jump: () => void;
+  /** For the scroller: shows its end even before the page is alive. */
+  readonly className: string;
 } {
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
@@ -26,8 +29,9 @@ export function useStickToBottom(resetKey: string | null): {
     box.scrollTop = endOf(box);
   }, []);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another conversation starts at its end
-  useEffect(() => {
+  const isAlive = useIsAlive();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another conversation, and a page come alive, starts at its end
+  useLayoutEffect(() => {
     const box = scroller.current;
     const inner = content.current;
     if (!box || !inner) return undefined;
@@ -57,9 +61,11 @@ export function useStickToBottom(resetKey: string | null): {
       observer.disconnect();
       box.removeEventListener("scroll", onScroll);
     };
-  }, [resetKey, jump]);
+  }, [resetKey, isAlive, jump]);
 
-  return { scroller, content, isAtBottom, jump };
+  // Lying upside down, a box shows its end without any script; once alive, scrolling is ours.
+  const className = isAlive ? "" : "flex flex-col-reverse";
+  return { scroller, content, isAtBottom, jump, className };
 }
 
 /** What the address points at, such as `#plan-ID` of a notification. */

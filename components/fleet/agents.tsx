@@ -18,7 +18,7 @@ import { Ago } from "#components/ui/moment.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { EmptyState, ErrorState, Skeleton } from "#components/ui/states.tsx";
 import { toastError } from "#components/ui/toast.tsx";
-import type { Agent, AgentStatus } from "#server/contracts/agent.ts";
+import type { Agent, AgentStatus, AnsibleProgram } from "#server/contracts/agent.ts";
 import { Meter } from "./meter.tsx";
 
 const looks: Readonly<Record<AgentStatus, { label: string; icon: LucideIcon; tone: Tone }>> = {
@@ -28,7 +28,7 @@ const looks: Readonly<Record<AgentStatus, { label: string; icon: LucideIcon; ton
   disabled: { label: "Disabled", icon: CircleSlash2, tone: "neutral" },
 };
 
-/** Every agent with its room, its machine and its tools. */
+/** Every agent with its free slots, its machine and its tools. */
 export function Agents() {
   const { data, error, refetch } = useQuery(agentsQuery());
   return (
@@ -39,7 +39,7 @@ export function Agents() {
       {!data && !error ? <Skeleton lines={3} className="p-4" /> : null}
       {data?.agents.length === 0 ? (
         <EmptyState icon={Server} title="No agent has reported yet">
-          The one on this machine starts with Chiffon and should be here within half a minute.
+          The one on this machine starts with Chiffon and should appear within half a minute.
         </EmptyState>
       ) : null}
       <ul className="divide-y divide-line">
@@ -102,12 +102,27 @@ function AgentRow({ agent }: { readonly agent: Agent }) {
           </>
         ) : null}
       </div>
+      <AnsibleList programs={agent.tools?.ansibles ?? []} />
       <p className="mt-3 text-[0.8125rem] text-ink-soft">
         {toolsText(agent)}
         {agent.reaches.length > 0 ? ` · reaches ${reachText(agent.reaches)}` : ""}
         {agent.tags.length > 0 ? ` · ${agent.tags.join(", ")}` : ""}
       </p>
     </li>
+  );
+}
+
+/** Worth a list only where there is a choice, which each repository makes under Playbooks. */
+function AnsibleList({ programs }: { readonly programs: readonly AnsibleProgram[] }) {
+  if (programs.length < 2) return null;
+  return (
+    <ul className="mt-3 text-[0.8125rem] text-ink-soft" aria-label="Ansible found">
+      {programs.map(({ path, version }) => (
+        <li key={path}>
+          Ansible {version} <code className="text-xs break-all">{path}</code>
+        </li>
+      ))}
+    </ul>
   );
 }
 

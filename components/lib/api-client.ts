@@ -1,60 +1,59 @@
-import type { Body, EndpointName, ErrorReply, Reply } from "#server/contracts/api.ts";
-import { camelKeys, snakeKeys } from "./case-keys.ts";
+import type {
+  BodyInput,
+  ErrorReply,
+  FileEndpointName,
+  JsonEndpointName,
+  QueryInput,
+  Reply,
+} from "#server/contracts/api.ts";
+import { type EndpointName, isSnakeCase, type ParamOf, routeOf } from "#server/contracts/routes.ts";
+import { camel, renameKeys, snake } from "#server/contracts/wire-case.ts";
+import { ApiError } from "./api-error.ts";
 
 /** How long an answer may take before the browser gives up on it. */
 export const requestTimeoutMs = 20_000;
 
-/** An answer that was not a success. `code` is a key of the error table, or `offline` / `timeout` / `unreadable`. */
-export class ApiError extends Error {
-  readonly code: string;
-  readonly status: number;
-  readonly fix: string;
-  readonly traceId: string | null;
-  readonly details: Readonly<Record<string, string | number | boolean | null>>;
+type Nothing = Record<never, never>;
+/** What goes into an address: path parameters and query, as the endpoint's schemas ask for them. */
+type AddressInput<Name extends EndpointName> = ([ParamOf<Name>] extends [never]
+  ? unknown
+  : { readonly params: Readonly<Record<ParamOf<Name>, string>> }) &
+  (QueryInput<Name> extends null ? unknown : { readonly query?: QueryInput<Name> });
+/** Everything that a call of an endpoint takes. */
+type CallInput<Name extends EndpointName> = AddressInput<Name> &
+  (BodyInput<Name> extends null
+    ? unknown
+    : Nothing extends BodyInput<Name>
+      ? { readonly body?: BodyInput<Name> }
+      : { readonly body: BodyInput<Name> }) & {
+    readonly signal?: AbortSignal | undefined;
+    readonly timeoutMs?: number;
+  };
+/** An input that may be left out where nothing in it is required. */
+type Input<Type> = Nothing extends Type ? [input?: Type] : [input: Type];
 
-  constructor(facts: {
-    code: string;
-    status: number;
-    message: string;
-    fix: string;
-    traceId?: string | null;
-    details?: ErrorReply["details"];
-  }) {
-    super(facts.message);
-    this.name = "ApiError";
-    this.code = facts.code;
-    this.status = facts.status;
-    this.fix = facts.fix;
-    this.traceId = facts.traceId ?? null;
-    this.details = facts.details ?? {};
-  }
-}
-
-type Method = "GET" | "POST" | "PATCH" | "DELETE";
-type QueryValue = string | number | boolean | readonly string[] | null | undefined;
-interface Options {
+/** The same without its types, as the functions below read it. */
+interface AnyInput {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, unknown>> | undefined;
   readonly body?: unknown;
-  readonly query?: Readonly<Record<string, QueryValue>>;
   readonly signal?: AbortSignal | undefined;
   readonly timeoutMs?: number;
 }
 
 /**
- * Calls one endpoint and types the answer after the endpoint table. Paths below `/api/v1` speak snake_case on the wire;
- * the keys are converted both ways here.
+ * Calls one endpoint; what goes in and what comes back is typed after the endpoint table. Keys are converted here both
+ * ways where the wire is snake_case.
  *
  * @throws ApiError
  */
-export async function callApi<Name extends EndpointName>(
-  method: Method,
-  path: string,
-  options: Options & { readonly body?: Body<Name> | Readonly<Record<string, unknown>> } = {},
+export async function callApi<Name extends JsonEndpointName>(
+  name: Name,
+  ...[input]: Input<CallInput<Name>>
 ): Promise<Reply<Name>> {
-  const snake = path.startsWith("/api/v1/");
-  const response = await send(method, `${path}${queryText(options.query, snake)}`, {
-    ...options,
-    body: snake ? snakeKeys(options.body) : options.body,
-  });
+  const { method, path } = routeOf(name);
+  const given: AnyInput = input ?? {};
+  const response = await send(method, addressOf(name, given), given);
   const json: unknown = await response.json().catch(() => null);
   if (!response.ok) throw asApiError(response.status, json);
   if (json === null) {
@@ -66,23 +65,45 @@ export async function callApi<Name extends EndpointName>(
     });
   }
   // The routes check their replies against the same table this type comes from.
-  return (snake ? camelKeys(json) : json) as Reply<Name>;
+  return (isSnakeCase(path) ? renameKeys(json, camel) : json) as Reply<Name>;
 }
 
-async function send(method: Method, url: string, options: Options): Promise<Response> {
-  const timeout = AbortSignal.timeout(options.timeoutMs ?? requestTimeoutMs);
-  const signal = options.signal ? AbortSignal.any([options.signal, timeout]) : timeout;
+/** The address of a file that the browser downloads by itself. */
+export function downloadHref<Name extends FileEndpointName>(
+  name: Name,
+  ...[input]: Input<AddressInput<Name>>
+): string {
+  return addressOf(name, input ?? {});
+}
+
+function addressOf(name: EndpointName, { params, query }: AnyInput): string {
+  const { path } = routeOf(name);
+  const address = path.replace(/\{(\w+)\}/g, (_, param: string) =>
+    encodeURIComponent(params?.[param] ?? ""),
+  );
+  const pairs = Object.entries(query ?? {}).flatMap(([key, value]) => {
+    const items: unknown[] = Array.isArray(value) ? value : [value ?? ""];
+    const wireName = isSnakeCase(path) ? snake(key) : key;
+    return items.filter((item) => item !== "").map((item) => [wireName, String(item)]);
+  });
+  return pairs.length === 0 ? address : `${address}?${new URLSearchParams(pairs)}`;
+}
+
+async function send(method: string, address: string, input: AnyInput): Promise<Response> {
+  const timeout = AbortSignal.timeout(input.timeoutMs ?? requestTimeoutMs);
+  const signal = input.signal ? AbortSignal.any([input.signal, timeout]) : timeout;
   const hasBody = method === "POST" || method === "PATCH";
+  const body = isSnakeCase(address) ? renameKeys(input.body, snake) : input.body;
   try {
-    return await fetch(url, {
+    return await fetch(address, {
       method,
       signal,
       credentials: "same-origin",
       headers: { accept: "application/json", "content-type": "application/json" },
-      ...(hasBody ? { body: JSON.stringify(options.body ?? {}) } : {}),
+      ...(hasBody ? { body: JSON.stringify(body ?? {}) } : {}),
     });
   } catch (cause) {
-    if (options.signal?.aborted) throw cause;
+    if (input.signal?.aborted) throw cause;
     throw timeout.aborted ? timedOut() : unreachable();
   }
 }
@@ -105,30 +126,16 @@ function unreachable(): ApiError {
   });
 }
 
-/** The address of a file below `/api/v1` that the browser downloads by itself. */
-export function downloadHref(path: string, query: Options["query"]): string {
-  return `${path}${queryText(query, true)}`;
-}
-
-function queryText(query: Options["query"], snake: boolean): string {
-  const pairs = Object.entries(query ?? {}).flatMap(([key, value]) => {
-    const name = snake ? key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`) : key;
-    const items = Array.isArray(value) ? value : [value ?? ""];
-    return items.filter((item) => item !== "").map((item) => [name, String(item)]);
-  });
-  return pairs.length === 0 ? "" : `?${new URLSearchParams(pairs)}`;
-}
-
 /** Reads an error answer of either spelling; anything else becomes a plain statement of the HTTP status. */
 export function asApiError(status: number, json: unknown): ApiError {
-  const reply = (camelKeys(json) ?? {}) as Partial<ErrorReply>;
+  const reply = (renameKeys(json, camel) ?? {}) as Partial<ErrorReply>;
   return new ApiError({
     ...unexplained(status),
     ...(reply.code ? { code: reply.code } : {}),
     ...(reply.errorMessage ? { message: reply.errorMessage } : {}),
     ...(reply.fix ? { fix: reply.fix } : {}),
     traceId: reply.traceId ?? null,
-    details: camelDetails(reply.details),
+    details: reply.details,
   });
 }
 
@@ -144,25 +151,4 @@ function unexplained(status: number): {
     message: `Chiffon answered with an error (${status}).`,
     fix: "Try again in a moment.",
   };
-}
-
-function camelDetails(details: ErrorReply["details"]): ErrorReply["details"] {
-  const entries = Object.entries(details ?? {});
-  return Object.fromEntries(
-    entries.map(([key, value]) => [
-      key.replace(/_([a-z])/g, (_, c: string) => c.toUpperCase()),
-      value,
-    ]),
-  );
-}
-
-/** Any thrown value as an ApiError, so that every error state can show a sentence and a next step. */
-export function toApiError(error: unknown): ApiError {
-  if (error instanceof ApiError) return error;
-  return new ApiError({
-    code: "internal",
-    status: 0,
-    message: error instanceof Error ? error.message : "Something went wrong in this page.",
-    fix: "Reload the page.",
-  });
 }

@@ -1,6 +1,6 @@
 import type { QueryClient, QueryKey } from "@tanstack/react-query";
-import { withPiece } from "#server/chat/domain/growing-text.ts";
-import type { ConversationView, RunView } from "#server/contracts/api.ts";
+import { withPiece } from "#server/answers/domain/growing-text.ts";
+import type { ConversationView, Reply, RunView } from "#server/contracts/api.ts";
 import type { EventBody, LiveEvent, OutputLine } from "#server/contracts/events.ts";
 import type { RunEvent } from "#server/contracts/runner.ts";
 import { LogBuffer } from "./log-buffer.ts";
@@ -41,7 +41,11 @@ export class LiveQuery {
     if (kind === "conversation" && id) this.#conversationChanged(id, true);
     if (kind === "run" && id) this.#stale(keys.run(id));
     if (topic === "inbox") this.#stale(keys.inbox, keys.conversations);
-    if (topic === "fleet") this.#stale(keys.agents, keys.hosts, keys.repositories, keys.playbooks);
+    if (kind === "install" && id) this.#stale(keys.installLog(id));
+    if (topic === "fleet") {
+      this.#stale(keys.agents, keys.hosts, keys.repositories, keys.playbooks, ["dependencies"]);
+      this.#stale(keys.doctor);
+    }
   }
 
   #apply(body: EventBody): void {
@@ -78,7 +82,17 @@ export class LiveQuery {
         this.#stale(keys.hosts);
         return;
       case "repository.changed":
-        this.#stale(keys.repositories, keys.playbooks, keys.hosts, keys.suggestions);
+        this.#stale(keys.doctor, keys.playbooks, keys.hosts, keys.suggestions);
+        void this.#repositoryChanged(body.repositoryId);
+        return;
+      case "dependencies.changed":
+        this.#stale(keys.dependencies(body.repositoryId));
+        return;
+      case "install.output":
+        this.#client.setQueryData<Reply<"readInstallLog">>(
+          keys.installLog(body.installId),
+          (log) => (log ? withNewLines(log, body) : log),
+        );
         return;
       case "inbox.changed":
         this.#stale(keys.inbox, keys.conversations);
@@ -91,6 +105,15 @@ export class LiveQuery {
       // An answer already on its way may predate the event: ask anew.
       void this.#client.invalidateQueries({ queryKey }, { cancelRefetch: true });
     }
+  }
+
+  /** Reads the list first: of a repository that was removed nothing more is asked, even while it is still drawn. */
+  async #repositoryChanged(repositoryId: string): Promise<void> {
+    const queryKey = keys.repositories;
+    await this.#client.invalidateQueries({ queryKey }, { cancelRefetch: true });
+    const listed = this.#client.getQueryData<Reply<"listRepositories">>(queryKey);
+    if (listed?.repositories.some(({ id }) => id === repositoryId) !== false)
+      this.#stale(keys.dependencies(repositoryId));
   }
 
   #conversationChanged(conversationId: string, withRequests: boolean): void {
@@ -138,4 +161,14 @@ export class LiveQuery {
     this.#lines.clear();
     this.#events.clear();
   }
+}
+
+/** A log with the lines of an event that it does not hold yet. */
+function withNewLines(
+  log: Reply<"readInstallLog">,
+  { lines, lineCount }: { readonly lines: readonly OutputLine[]; readonly lineCount: number },
+): Reply<"readInstallLog"> {
+  const last = log.lines.at(-1)?.line ?? 0;
+  const fresh = lines.filter(({ line }) => line > last);
+  return { ...log, lines: [...log.lines, ...fresh], lineCount: Math.max(log.lineCount, lineCount) };
 }

@@ -1,11 +1,10 @@
 import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
-import type { Body, Reply } from "#server/contracts/api.ts";
+import type { BodyInput, Reply } from "#server/contracts/api.ts";
+import type { KeptHost } from "#server/contracts/host.ts";
 import type { Role } from "#server/contracts/people.ts";
 import type { RequestView } from "#server/contracts/plan.ts";
 import { callApi } from "./api-client.ts";
 import { keys, rememberRequest } from "./queries.ts";
-
-const at = (id: string): string => encodeURIComponent(id);
 
 function settleRequest(client: QueryClient, view: RequestView): void {
   rememberRequest(client, view);
@@ -13,12 +12,12 @@ function settleRequest(client: QueryClient, view: RequestView): void {
   void client.invalidateQueries({ queryKey: keys.conversation(view.conversationId) });
 }
 
-/** Approves or rejects one plan version by its digest. A refused decision reads the card again. */
+/** Approves (whole or in part) or rejects one plan version by its digest. A refused decision reads the card again. */
 export function useDecidePlan(requestId: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ planId, ...body }: Body<"decidePlan"> & { readonly planId: string }) =>
-      callApi<"decidePlan">("POST", `/api/v1/plan/${at(planId)}/approve`, { body }),
+    mutationFn: ({ planId, ...body }: BodyInput<"decidePlan"> & { readonly planId: string }) =>
+      callApi("decidePlan", { params: { id: planId }, body }),
     onSuccess: (view) => settleRequest(client, view),
     onError: () => {
       void client.invalidateQueries({ queryKey: keys.request(requestId) });
@@ -31,10 +30,43 @@ export function useDecidePlan(requestId: string) {
 export function useModifyPlan(requestId: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ planId, ...body }: Body<"modifyPlan"> & { readonly planId: string }) =>
-      callApi<"modifyPlan">("POST", `/api/v1/plan/${at(planId)}/versions`, { body }),
+    mutationFn: ({ planId, ...body }: BodyInput<"modifyPlan"> & { readonly planId: string }) =>
+      callApi("modifyPlan", { params: { id: planId }, body }),
     onSuccess: (view) => settleRequest(client, view),
     onError: () => void client.invalidateQueries({ queryKey: keys.request(requestId) }),
+  });
+}
+
+/** Gives a waiting plan a secret that it lacks: for this plan only, or for those to come. It becomes a new version. */
+export function useGiveSecret(requestId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    gcTime: 0,
+    mutationFn: ({
+      planId,
+      keep,
+      ...body
+    }: BodyInput<"giveSecretOnce"> & {
+      readonly planId: string;
+      readonly keep: "once" | "save";
+    }) =>
+      callApi(keep === "once" ? "giveSecretOnce" : "saveSecretForPlan", {
+        params: { id: planId },
+        body,
+      }),
+    onSuccess: (view) => settleRequest(client, view),
+    onError: () => void client.invalidateQueries({ queryKey: keys.request(requestId) }),
+  });
+}
+
+/** Stores anew what a run was refused with. */
+export function useGiveSecretAgain() {
+  const client = useQueryClient();
+  return useMutation({
+    gcTime: 0,
+    mutationFn: ({ planId, ...body }: BodyInput<"giveSecretAgain"> & { readonly planId: string }) =>
+      callApi("giveSecretAgain", { params: { id: planId }, body }),
+    onSuccess: () => void client.invalidateQueries({ queryKey: keys.secrets }),
   });
 }
 
@@ -43,41 +75,42 @@ export function useCancelRequest() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ requestId, reason }: { requestId: string; reason?: string }) =>
-      callApi<"cancelRequest">("POST", `/api/v1/requests/${at(requestId)}/cancel`, {
-        body: reason ? { reason } : {},
-      }),
+      callApi("cancelRequest", { params: { id: requestId }, body: reason ? { reason } : {} }),
     onSuccess: (view) => settleRequest(client, view),
   });
 }
 
-/** Plans the same wish again. */
+/** Plans a request again; an ended one as a new request, which the old one then leads to. */
 export function useReplanRequest() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ requestId, reason }: { requestId: string; reason?: string }) =>
-      callApi<"replanRequest">("POST", `/api/v1/requests/${at(requestId)}/replan`, {
-        body: reason ? { reason } : {},
-      }),
-    onSuccess: (view) => settleRequest(client, view),
+    mutationFn: ({
+      requestId,
+      ...body
+    }: BodyInput<"replanRequest"> & { readonly requestId: string }) =>
+      callApi("replanRequest", { params: { id: requestId }, body }),
+    onSuccess: (view, { requestId }) => {
+      settleRequest(client, view);
+      void client.invalidateQueries({ queryKey: keys.request(requestId) });
+    },
   });
 }
 
-/** Stops one task; asked again while it still runs, it is killed. */
-export function useCancelTask(requestId: string) {
+/** Records a person's verdict on a task whose outcome is unknown. */
+export function useReviewTask(requestId: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (taskId: string) =>
-      callApi<"cancelTask">("POST", `/api/v1/cancel/${at(taskId)}`, { body: {} }),
+    mutationFn: ({ taskId, ...body }: BodyInput<"reviewTask"> & { readonly taskId: string }) =>
+      callApi("reviewTask", { params: { id: taskId }, body }),
     onSettled: () => void client.invalidateQueries({ queryKey: keys.request(requestId) }),
   });
 }
 
-/** Says what became of a task that nobody could tell about. */
-export function useReviewTask(requestId: string) {
+/** Gives up on a run whose agent does not answer; a person then says what became of its task. */
+export function useGiveUpTask(requestId: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ taskId, ...body }: Body<"reviewTask"> & { readonly taskId: string }) =>
-      callApi<"reviewTask">("POST", `/api/v1/tasks/${at(taskId)}/review`, { body }),
+    mutationFn: (taskId: string) => callApi("giveUpTask", { params: { id: taskId }, body: {} }),
     onSettled: () => void client.invalidateQueries({ queryKey: keys.request(requestId) }),
   });
 }
@@ -87,7 +120,7 @@ export function useDeleteConversation() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (conversationId: string) =>
-      callApi<"deleteConversation">("DELETE", `/api/conversations/${at(conversationId)}`),
+      callApi("deleteConversation", { params: { id: conversationId } }),
     onSuccess: (_, conversationId) => {
       client.removeQueries({ queryKey: keys.conversation(conversationId) });
       void client.invalidateQueries({ queryKey: keys.conversations });
@@ -99,8 +132,7 @@ export function useDeleteConversation() {
 export function useToggleAgent() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (agentId: string) =>
-      callApi<"toggleAgent">("POST", `/api/v1/agents/${at(agentId)}/toggle`, { body: {} }),
+    mutationFn: (agentId: string) => callApi("toggleAgent", { params: { id: agentId } }),
     onSettled: () => void client.invalidateQueries({ queryKey: keys.agents }),
   });
 }
@@ -109,24 +141,55 @@ export function useToggleAgent() {
 export function useTestHost() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: Body<"testHost">) =>
-      callApi<"testHost">("POST", "/api/hosts/test", { body, timeoutMs: 60_000 }),
+    mutationFn: (body: BodyInput<"testHost">) => callApi("testHost", { body, timeoutMs: 60_000 }),
     onSettled: () => void client.invalidateQueries({ queryKey: keys.hosts }),
   });
 }
 
 function refreshCatalog(client: QueryClient): void {
-  for (const queryKey of [keys.repositories, keys.playbooks, keys.hosts, keys.suggestions]) {
-    void client.invalidateQueries({ queryKey });
-  }
+  const stale = [keys.repositories, keys.doctor, keys.playbooks, keys.hosts, keys.suggestions];
+  for (const queryKey of stale) void client.invalidateQueries({ queryKey });
+}
+
+/** Adds a host to Chiffon's own inventory, or changes one there. */
+export function useSaveHost() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ isNew, body }: { readonly isNew: boolean; readonly body: KeptHost }) => {
+      const { name, ...rest } = body;
+      return isNew
+        ? callApi("addHost", { body })
+        : callApi("changeHost", { params: { name }, body: rest });
+    },
+    onSettled: () => refreshCatalog(client),
+  });
+}
+
+/** Takes a host out of Chiffon's own inventory. */
+export function useRemoveHost() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (name: string) => callApi("removeHost", { params: { name } }),
+    onSettled: () => refreshCatalog(client),
+  });
+}
+
+/** Copies an inventory of this machine. */
+export function useAddInventory() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: BodyInput<"addInventory">) =>
+      callApi("addInventory", { body, timeoutMs: 60_000 }),
+    onSettled: () => refreshCatalog(client),
+  });
 }
 
 /** Adds a repository and scans it. */
 export function useAddRepository() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: Body<"addRepository">) =>
-      callApi<"addRepository">("POST", "/api/repositories", { body, timeoutMs: 120_000 }),
+    mutationFn: (body: BodyInput<"addRepository">) =>
+      callApi("addRepository", { body, timeoutMs: 120_000 }),
     onSettled: () => refreshCatalog(client),
   });
 }
@@ -136,8 +199,8 @@ export function useScanRepository() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (repositoryId: string) =>
-      callApi<"scanRepository">("POST", `/api/repositories/${at(repositoryId)}/scan`, {
-        body: {},
+      callApi("scanRepository", {
+        params: { id: repositoryId },
         timeoutMs: 120_000,
       }),
     onSettled: () => refreshCatalog(client),
@@ -148,9 +211,33 @@ export function useScanRepository() {
 export function useChangeRepository() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ id, ...body }: Body<"changeRepository"> & { readonly id: string }) =>
-      callApi<"changeRepository">("PATCH", `/api/repositories/${at(id)}`, { body }),
+    mutationFn: ({ id, ...body }: BodyInput<"changeRepository"> & { readonly id: string }) =>
+      callApi("changeRepository", { params: { id }, body }),
     onSettled: () => refreshCatalog(client),
+  });
+}
+
+/** Keeps the inventory that a project uses. */
+export function useChooseInventory(repositoryId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: BodyInput<"chooseInventory">) =>
+      callApi("chooseInventory", { params: { id: repositoryId }, body }),
+    onSuccess: (view) => client.setQueryData(keys.doctor, view),
+    onError: () => void client.invalidateQueries({ queryKey: keys.doctor }),
+  });
+}
+
+/** Runs a dynamic inventory once: up to a minute. */
+export function useRefreshInventory(repositoryId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: BodyInput<"refreshInventory">) =>
+      callApi("refreshInventory", { params: { id: repositoryId }, body, timeoutMs: 90_000 }),
+    onSuccess: (view) => {
+      client.setQueryData(keys.doctor, view);
+      refreshCatalog(client);
+    },
   });
 }
 
@@ -159,16 +246,36 @@ export function useRemoveRepository() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (repositoryId: string) =>
-      callApi<"removeRepository">("DELETE", `/api/repositories/${at(repositoryId)}`),
+      callApi("removeRepository", { params: { id: repositoryId } }),
     onSettled: () => refreshCatalog(client),
+  });
+}
+
+/** Fetches what a repository needs: what is missing, or all anew. */
+export function useInstallDependencies(repositoryId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: BodyInput<"installDependencies">) =>
+      callApi("installDependencies", { params: { id: repositoryId }, body }),
+    onSuccess: (view) => client.setQueryData(keys.dependencies(repositoryId), view),
+  });
+}
+
+/** Takes an offered update into use, or keeps what there is. */
+export function useDecideDependencies(repositoryId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: BodyInput<"decideDependencies">) =>
+      callApi("decideDependencies", { params: { id: repositoryId }, body }),
+    onSuccess: (view) => client.setQueryData(keys.dependencies(repositoryId), view),
+    onError: () => void client.invalidateQueries({ queryKey: keys.dependencies(repositoryId) }),
   });
 }
 
 /** Checks the whole audit chain against the database and git. */
 export function useVerifyAudit() {
   return useMutation({
-    mutationFn: (): Promise<Reply<"verifyAudit">> =>
-      callApi<"verifyAudit">("POST", "/api/v1/audit/verify", { body: {}, timeoutMs: 120_000 }),
+    mutationFn: (): Promise<Reply<"verifyAudit">> => callApi("verifyAudit", { timeoutMs: 120_000 }),
   });
 }
 
@@ -176,8 +283,11 @@ export function useVerifyAudit() {
 export function useChangePerson() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ personId, ...body }: Body<"changePerson"> & { readonly personId: string }) =>
-      callApi<"changePerson">("PATCH", `/api/people/${at(personId)}`, { body }),
+    mutationFn: ({
+      personId,
+      ...body
+    }: BodyInput<"changePerson"> & { readonly personId: string }) =>
+      callApi("changePerson", { params: { id: personId }, body }),
     onSettled: () => void client.invalidateQueries({ queryKey: keys.people }),
   });
 }
@@ -185,7 +295,7 @@ export function useChangePerson() {
 /** Makes a one-time invite link for a role. */
 export function useInvitePerson() {
   return useMutation({
-    mutationFn: (role: Role) => callApi<"invitePerson">("POST", "/api/invites", { body: { role } }),
+    mutationFn: (role: Role) => callApi("invitePerson", { body: { role } }),
   });
 }
 
@@ -193,8 +303,7 @@ export function useInvitePerson() {
 export function useSetBudgets() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: Body<"setBudgets">) =>
-      callApi<"setBudgets">("PATCH", "/api/v1/spend/budgets", { body }),
+    mutationFn: (body: BodyInput<"setBudgets">) => callApi("setBudgets", { body }),
     onSuccess: () => void client.invalidateQueries({ queryKey: keys.spend }),
   });
 }
@@ -202,8 +311,7 @@ export function useSetBudgets() {
 /** Changes one's own password; other sessions end. */
 export function useChangePassword() {
   return useMutation({
-    mutationFn: (body: Body<"changePassword">) =>
-      callApi<"changePassword">("POST", "/api/session/password", { body }),
+    mutationFn: (body: BodyInput<"changePassword">) => callApi("changePassword", { body }),
   });
 }
 
@@ -211,10 +319,65 @@ export function useChangePassword() {
 export function useSignOut() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => callApi<"signOut">("DELETE", "/api/session"),
+    mutationFn: () => callApi("signOut"),
     onSuccess: () => {
       client.clear();
       window.location.assign("/sign-in");
     },
+  });
+}
+
+/** What every change of a secret has in common: the value is dropped from memory at once, the list follows. */
+function secretChange(client: QueryClient) {
+  return {
+    gcTime: 0,
+    onSuccess: (view: Reply<"listSecrets">) => {
+      client.setQueryData(keys.secrets, view);
+      void client.invalidateQueries({ queryKey: keys.settings });
+      void client.invalidateQueries({ queryKey: keys.doctor });
+      void client.invalidateQueries({ queryKey: keys.hosts });
+    },
+    onError: () => void client.invalidateQueries({ queryKey: keys.secrets }),
+  };
+}
+
+/** Stores a secret. */
+export function useAddSecret() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: BodyInput<"addSecret">) => callApi("addSecret", { body }),
+    ...secretChange(client),
+  });
+}
+
+/** Gives a secret a new value. */
+export function useRotateSecret() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, ...body }: BodyInput<"rotateSecret"> & { readonly id: string }) =>
+      callApi("rotateSecret", { params: { id }, body }),
+    ...secretChange(client),
+  });
+}
+
+/** Deletes a secret for good. */
+export function useRemoveSecret() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => callApi("removeSecret", { params: { id } }),
+    ...secretChange(client),
+  });
+}
+
+/** Tries background work again that was set aside, or drops it. */
+export function useDecideSetAsideJob() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: BodyInput<"decideSetAsideJob">) => callApi("decideSetAsideJob", { body }),
+    onSuccess: (view) => {
+      client.setQueryData(keys.setAsideJobs, view);
+      void client.invalidateQueries({ queryKey: keys.settings });
+    },
+    onError: () => void client.invalidateQueries({ queryKey: keys.setAsideJobs }),
   });
 }

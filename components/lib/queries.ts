@@ -7,7 +7,6 @@ import {
 import type { Reply } from "#server/contracts/api.ts";
 import type { AuditQuery } from "#server/contracts/audit.ts";
 import type { Plan, RequestView } from "#server/contracts/plan.ts";
-import type { PhaseChange } from "#server/contracts/request.ts";
 import { callApi } from "./api-client.ts";
 import { type LineRange, LogBuffer } from "./log-buffer.ts";
 
@@ -25,10 +24,15 @@ export const keys = {
   agents: ["agents"] as const,
   hosts: ["hosts"] as const,
   repositories: ["repositories"] as const,
+  doctor: ["doctor"] as const,
+  dependencies: (repositoryId: string) => ["dependencies", repositoryId] as const,
+  installLog: (installId: string) => ["install-log", installId] as const,
   playbooks: ["playbooks"] as const,
   audit: ["audit"] as const,
   people: ["people"] as const,
   settings: ["settings"] as const,
+  secrets: ["secrets"] as const,
+  setAsideJobs: ["set-aside-jobs"] as const,
   spend: ["spend"] as const,
   suggestions: ["suggestions"] as const,
 };
@@ -37,8 +41,7 @@ export const keys = {
 export function conversationsQuery(text = "") {
   return queryOptions({
     queryKey: [...keys.conversations, text],
-    queryFn: ({ signal }) =>
-      callApi<"listConversations">("GET", "/api/conversations", { query: { text }, signal }),
+    queryFn: ({ signal }) => callApi("listConversations", { query: { text }, signal }),
     placeholderData: keepPreviousData,
   });
 }
@@ -48,8 +51,7 @@ export function conversationQuery(conversationId: string) {
   return queryOptions({
     queryKey: keys.conversation(conversationId),
     queryFn: async ({ signal, client }) => {
-      const path = `/api/conversations/${encodeURIComponent(conversationId)}`;
-      const view = await callApi<"readConversation">("GET", path, { signal });
+      const view = await callApi("readConversation", { params: { id: conversationId }, signal });
       for (const request of view.requests) rememberRequest(client, request);
       return view;
     },
@@ -61,8 +63,7 @@ export function requestQuery(requestId: string) {
   return queryOptions({
     queryKey: keys.request(requestId),
     queryFn: async ({ signal, client }) => {
-      const path = `/api/v1/requests/${encodeURIComponent(requestId)}`;
-      const view = await callApi<"readRequest">("GET", path, { signal });
+      const view = await callApi("readRequest", { params: { id: requestId }, signal });
       rememberPlan(client, view.plan);
       return view;
     },
@@ -73,12 +74,8 @@ export function requestQuery(requestId: string) {
 export function phasesQuery(requestId: string) {
   return queryOptions({
     queryKey: [...keys.request(requestId), "phases"],
-    queryFn: async ({ signal }): Promise<readonly PhaseChange[]> => {
-      const path = `/api/v1/requests/${encodeURIComponent(requestId)}/phases`;
-      const { phases } = await callApi<"readPhases">("GET", path, { signal });
-      // The server stores them by phaseChangeSchema; the endpoint table leaves them open.
-      return phases as readonly PhaseChange[];
-    },
+    queryFn: async ({ signal }) =>
+      (await callApi("readPhases", { params: { id: requestId }, signal })).phases,
   });
 }
 
@@ -87,7 +84,7 @@ export function planQuery(planId: string) {
   return queryOptions({
     queryKey: keys.plan(planId),
     queryFn: async ({ signal }): Promise<Plan | null> =>
-      callApi<"readPlan">("GET", `/api/v1/plan/${encodeURIComponent(planId)}`, { signal }),
+      callApi("readPlan", { params: { id: planId }, signal }),
     staleTime: Number.POSITIVE_INFINITY,
   });
 }
@@ -126,8 +123,7 @@ export function growingAnswerQuery(requestId: string) {
 export function runQuery(runId: string) {
   return queryOptions({
     queryKey: keys.run(runId),
-    queryFn: ({ signal }) =>
-      callApi<"readRun">("GET", `/api/v1/runs/${encodeURIComponent(runId)}`, { signal }),
+    queryFn: ({ signal }) => callApi("readRun", { params: { id: runId }, signal }),
     structuralSharing: false,
   });
 }
@@ -176,9 +172,8 @@ export async function loadLogLines(
 }
 
 function readLogRange(runId: string, { from, to }: LineRange, signal: AbortSignal) {
-  const path = `/api/v1/runs/${encodeURIComponent(runId)}/log`;
   const query = { fromLine: from, count: to - from + 1 };
-  return callApi<"readRunLog">("GET", path, { query, signal });
+  return callApi("readRunLog", { params: { id: runId }, query, signal });
 }
 
 function mergeLog(client: QueryClient, runId: string, page: Reply<"readRunLog">): RunLog {
@@ -193,7 +188,7 @@ function mergeLog(client: QueryClient, runId: string, page: Reply<"readRunLog">)
 export function inboxQuery() {
   return queryOptions({
     queryKey: keys.inbox,
-    queryFn: ({ signal }) => callApi<"inbox">("GET", "/api/inbox", { signal }),
+    queryFn: ({ signal }) => callApi("inbox", { signal }),
   });
 }
 
@@ -201,7 +196,7 @@ export function inboxQuery() {
 export function agentsQuery() {
   return queryOptions({
     queryKey: keys.agents,
-    queryFn: ({ signal }) => callApi<"listAgents">("GET", "/api/v1/agents", { signal }),
+    queryFn: ({ signal }) => callApi("listAgents", { signal }),
     refetchInterval: 30_000,
   });
 }
@@ -210,7 +205,7 @@ export function agentsQuery() {
 export function hostsQuery() {
   return queryOptions({
     queryKey: keys.hosts,
-    queryFn: ({ signal }) => callApi<"listHosts">("GET", "/api/hosts", { signal }),
+    queryFn: ({ signal }) => callApi("listHosts", { signal }),
   });
 }
 
@@ -218,7 +213,7 @@ export function hostsQuery() {
 export function repositoriesQuery() {
   return queryOptions({
     queryKey: keys.repositories,
-    queryFn: ({ signal }) => callApi<"listRepositories">("GET", "/api/repositories", { signal }),
+    queryFn: ({ signal }) => callApi("listRepositories", { signal }),
   });
 }
 
@@ -226,27 +221,59 @@ export function repositoriesQuery() {
 export function playbooksQuery(text: string) {
   return queryOptions({
     queryKey: [...keys.playbooks, text],
-    queryFn: ({ signal }) =>
-      callApi<"listPlaybooks">("GET", "/api/playbooks", { query: { text }, signal }),
+    queryFn: ({ signal }) => callApi("listPlaybooks", { query: { text }, signal }),
     placeholderData: keepPreviousData,
   });
 }
 
-/** Prompts that work with this catalog and fleet. */
-export function suggestionsQuery() {
+/** Prompts that work with this catalog and fleet; with a repository, those that it answers. */
+export function suggestionsQuery(repositoryId?: string) {
   return queryOptions({
-    queryKey: keys.suggestions,
-    queryFn: ({ signal }) => callApi<"suggestions">("GET", "/api/suggestions", { signal }),
+    queryKey: repositoryId === undefined ? keys.suggestions : [...keys.suggestions, repositoryId],
+    queryFn: ({ signal }) => callApi("suggestions", { query: { repositoryId }, signal }),
   });
 }
+
+/** What each repository needs before all of it can run. */
+export function doctorQuery() {
+  return queryOptions({
+    queryKey: keys.doctor,
+    queryFn: ({ signal }) => callApi("readDoctor", { signal }),
+  });
+}
+
+/** What a repository needs from elsewhere, and how getting it stands. */
+export function dependenciesQuery(repositoryId: string) {
+  return queryOptions({
+    queryKey: keys.dependencies(repositoryId),
+    queryFn: ({ signal }) => callApi("readDependencies", { params: { id: repositoryId }, signal }),
+  });
+}
+
+/** Output of an install: begins with what is there; live events bring the rest. */
+export function installLogQuery(installId: string) {
+  return queryOptions({
+    queryKey: keys.installLog(installId),
+    queryFn: ({ signal }) =>
+      callApi("readInstallLog", {
+        params: { id: installId },
+        query: { fromLine: 1, count: 2_000 },
+        signal,
+      }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** Entries of the timeline that are read at once. */
+export const auditPageSize = 100;
 
 /** The timeline page by page, newest first. */
 export function auditInfiniteQuery(filters: Partial<AuditQuery>) {
   return infiniteQueryOptions({
     queryKey: [...keys.audit, filters],
     queryFn: ({ signal, pageParam }) =>
-      callApi<"queryAudit">("GET", "/api/v1/audit/query", {
-        query: { ...filters, limit: 100, cursor: pageParam },
+      callApi("queryAudit", {
+        query: { ...filters, limit: auditPageSize, cursor: pageParam ?? undefined },
         signal,
       }),
     initialPageParam: null as string | null,
@@ -259,7 +286,7 @@ export function auditInfiniteQuery(filters: Partial<AuditQuery>) {
 export function peopleQuery() {
   return queryOptions({
     queryKey: keys.people,
-    queryFn: ({ signal }) => callApi<"listPeople">("GET", "/api/people", { signal }),
+    queryFn: ({ signal }) => callApi("listPeople", { signal }),
   });
 }
 
@@ -267,7 +294,24 @@ export function peopleQuery() {
 export function settingsQuery() {
   return queryOptions({
     queryKey: keys.settings,
-    queryFn: ({ signal }) => callApi<"readSettings">("GET", "/api/settings", { signal }),
+    queryFn: ({ signal }) => callApi("readSettings", { signal }),
+  });
+}
+
+/** Stored secrets, without their values. Operators and above. */
+export function secretsQuery() {
+  return queryOptions({
+    queryKey: keys.secrets,
+    queryFn: ({ signal }) => callApi("listSecrets", { signal }),
+  });
+}
+
+/** Background work that is not tried again by itself. Admins only. */
+export function setAsideJobsQuery() {
+  return queryOptions({
+    queryKey: keys.setAsideJobs,
+    queryFn: ({ signal }) => callApi("listSetAsideJobs", { signal }),
+    refetchInterval: 30_000,
   });
 }
 
@@ -275,8 +319,7 @@ export function settingsQuery() {
 export function spendQuery(days: number) {
   return queryOptions({
     queryKey: [...keys.spend, days],
-    queryFn: ({ signal }) =>
-      callApi<"readSpend">("GET", "/api/v1/spend", { query: { days }, signal }),
+    queryFn: ({ signal }) => callApi("readSpend", { query: { days }, signal }),
     placeholderData: keepPreviousData,
     refetchInterval: 30_000,
   });

@@ -1,5 +1,8 @@
 import { QueryCache, QueryClient } from "@tanstack/react-query";
-import { ApiError } from "./api-client.ts";
+import { ApiError } from "./api-error.ts";
+
+/** A server's cache ends with the page it drew: a timer for each answer would hold it in memory for ten minutes more. */
+const keptMs = typeof window === "undefined" ? Number.POSITIVE_INFINITY : 10 * 60_000;
 
 /** Builds the cache of one tab. Live events keep it fresh, so nothing is asked again merely for being old. */
 export function makeQueryClient(): QueryClient {
@@ -8,7 +11,7 @@ export function makeQueryClient(): QueryClient {
     defaultOptions: {
       queries: {
         staleTime: 30_000,
-        gcTime: 10 * 60_000,
+        gcTime: keptMs,
         retry: (attempts, error) => attempts < 2 && isWorthRetrying(error),
         retryDelay: (attempt) => Math.min(500 * 2 ** attempt, 4000),
         networkMode: "always",

@@ -2,7 +2,9 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useSyncExternalStore } from "react";
-import { type ApiError, callApi, toApiError } from "./api-client.ts";
+import type { QuestionKey } from "#server/contracts/question-key.ts";
+import { callApi } from "./api-client.ts";
+import { type ApiError, toApiError } from "./api-error.ts";
 import { rememberSent } from "./draft-store.ts";
 import { makeStore } from "./external-store.ts";
 import { localId } from "./local-id.ts";
@@ -11,7 +13,7 @@ import { conversationQuery, keys } from "./queries.ts";
 /** A button's answer to a question of the chat. */
 export interface ChatAnswer {
   readonly requestId: string;
-  readonly key: string;
+  readonly key: QuestionKey;
   readonly value: string;
 }
 
@@ -68,7 +70,7 @@ export function useSendMessage(
       pendingMessages.set([...pendingMessages.get(), pending]);
       rememberSent(text);
       try {
-        const accepted = await callApi<"sendMessage">("POST", "/api/chat", {
+        const accepted = await callApi("sendMessage", {
           body: {
             message: text,
             ...(conversationId && { conversationId }),

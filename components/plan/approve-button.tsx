@@ -8,7 +8,7 @@ import { classNames } from "#components/ui/class-names.ts";
 import { useArmed } from "./use-armed.ts";
 
 const enterHint = "Enter alone does not approve: press Space, or Ctrl+Enter.";
-const movedHint = "The card had just moved. Press again.";
+const movedHint = "The card just moved. Press again.";
 
 /**
  * The one button that lets something happen. Counts a press only when it stood still for half a second, and never a

@@ -10,7 +10,7 @@ import { Button } from "#components/ui/button.tsx";
 import { controlClass } from "#components/ui/field.tsx";
 import type { Plan } from "#server/contracts/plan.ts";
 import { ApproveButton } from "./approve-button.tsx";
-import { type draftKind, modifyBody, type PlanDraft } from "./plan-draft.ts";
+import { type draftKind, keptKeys, modifyBody, type PlanDraft } from "./plan-draft.ts";
 import { planHosts } from "./plan-facts.tsx";
 import { RejectDialog } from "./reject-dialog.tsx";
 
@@ -23,7 +23,7 @@ interface Unsaved {
 
 /**
  * Reject, then Approve: in thumb reach on phones, at the end of the card elsewhere. Unsaved edits must be saved as a
- * version first; a mere selection is saved and approved in one step.
+ * version first; a mere selection is approved as it is.
  */
 export function DecisionBar({
   plan,
@@ -75,7 +75,7 @@ function SaveVersion({ plan, unsaved, onRefused }: BarProps) {
   return (
     <div className="flex flex-wrap items-center gap-2">
       <p className="min-w-0 flex-1 basis-48 text-[0.8125rem] text-ink-soft">
-        Your changes make a new version, which is approved anew.
+        Your changes become a new version, which needs its own approval.
       </p>
       <Button icon={RotateCcw} onClick={unsaved.discard} disabled={modify.isPending}>
         Discard
@@ -91,23 +91,17 @@ function Decide({ plan, unsaved, onRefused }: BarProps) {
   const [isRejecting, setRejecting] = useState(false);
   const [typed, setTyped] = useState("");
   const decide = useDecidePlan(plan.requestId);
-  const modify = useModifyPlan(plan.requestId);
-  const isBusy = decide.isPending || modify.isPending;
   const phrase = plan.body.risk === "high" ? confirmPhrase(plan) : null;
   const isSelection = unsaved.kind === "selection";
-  const kept = plan.body.tasks.length - unsaved.draft.unticked.length;
+  const keptTasks = keptKeys(unsaved.draft);
 
+  const shown = { planId: plan.id, planVersion: plan.version, planDigest: plan.digest };
   const approve = async () => {
     try {
-      const target = isSelection
-        ? (await modify.mutateAsync({ planId: plan.id, ...modifyBody(unsaved.draft, plan) })).plan
-        : plan;
-      if (!target) return;
       await decide.mutateAsync({
-        planId: target.id,
-        planVersion: target.version,
-        planDigest: target.digest,
+        ...shown,
         decision: "approve",
+        ...(isSelection ? { keptTasks } : {}),
       });
       announce("Approved. It starts now.");
     } catch (cause) {
@@ -117,9 +111,7 @@ function Decide({ plan, unsaved, onRefused }: BarProps) {
   const reject = (reason: string, replan: boolean) =>
     decide.mutate(
       {
-        planId: plan.id,
-        planVersion: plan.version,
-        planDigest: plan.digest,
+        ...shown,
         decision: "reject",
         ...(reason ? { reason } : {}),
         ...(replan ? { replan } : {}),
@@ -138,14 +130,18 @@ function Decide({ plan, unsaved, onRefused }: BarProps) {
         <Button
           icon={Ban}
           className="h-12 px-5 sm:h-10"
-          disabled={isBusy}
+          disabled={decide.isPending}
           onClick={() => setRejecting(true)}
         >
           Reject
         </Button>
         <ApproveButton
-          label={isSelection ? `Approve ${kept} of ${plan.body.tasks.length}` : "Approve and run"}
-          isBusy={isBusy}
+          label={
+            isSelection
+              ? `Approve ${keptTasks.length} of ${plan.body.tasks.length}`
+              : "Approve and run"
+          }
+          isBusy={decide.isPending}
           isDisabled={phrase !== null && typed.trim() !== phrase}
           onApprove={() => void approve()}
         />

@@ -1,6 +1,6 @@
 "use client";
 
-import { toApiError } from "#components/lib/api-client.ts";
+import { toApiError } from "#components/lib/api-error.ts";
 import { momentText } from "#components/lib/time-text.ts";
 import { Notice } from "#components/ui/notice.tsx";
 
@@ -9,8 +9,8 @@ export function DecisionProblem({ error }: { readonly error: unknown }) {
   const { code, message, fix, details, traceId } = toApiError(error);
   if (code === "already_decided") {
     return (
-      <Notice tone="warn" title="Somebody was first">
-        {decidedText(details)} Your press changed nothing.
+      <Notice tone="warn" title="Someone else decided first">
+        {decidedText(details)} Your decision was not used.
       </Notice>
     );
   }

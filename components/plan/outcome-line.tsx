@@ -41,11 +41,14 @@ function sentence(view: RequestView): string {
   const changed = outcomes
     .flatMap(({ hosts }) => hosts)
     .reduce((sum, host) => sum + host.changed, 0);
-  const passed = view.checks.filter((check) => check.ok).length;
+  const made = view.checks.filter((check) => check.isUnresolved !== true);
+  const passed = made.filter((check) => check.ok).length;
+  const left = view.checks.length - made.length;
   const took = durationText(outcomes.reduce((sum, outcome) => sum + outcome.durationMs, 0));
   const parts = [
     changed === 0 ? "Nothing had to change" : `${changed} changed`,
-    view.checks.length > 0 ? `${passed} of ${view.checks.length} checks passed` : null,
+    made.length > 0 ? `${passed} of ${made.length} checks passed` : null,
+    left > 0 ? `${left} could not be made` : null,
     `took ${took}`,
   ];
   return `${parts.filter(Boolean).join(", ")}.`;

@@ -1,6 +1,7 @@
-import { CircleCheck, CircleX } from "lucide-react";
+import { CircleCheck, CircleHelp, CircleX } from "lucide-react";
 import { durationText } from "#components/lib/time-text.ts";
 import { RunReport } from "#components/run/run-report.tsx";
+import { moneyText } from "#components/spend/money.ts";
 import type { RequestView } from "#server/contracts/plan.ts";
 import type { Run } from "#server/contracts/run.ts";
 import type { RunOutcome } from "#server/contracts/runner.ts";
@@ -29,7 +30,7 @@ export function Outcome({ view }: { readonly view: RequestView }) {
       ))}
       <HostResults outcomes={outcomes} />
       {view.checks.length > 0 ? <Checks checks={view.checks} /> : null}
-      <Resources outcomes={outcomes} />
+      <Resources outcomes={outcomes} costUsd={view.plan?.body.costUsd ?? 0} />
     </section>
   );
 }
@@ -107,9 +108,11 @@ function Count({
 function Checks({ checks }: { readonly checks: RequestView["checks"] }) {
   return (
     <ul className="space-y-1">
-      {checks.map(({ taskKey, target, ok, message, durationMs }) => (
+      {checks.map(({ taskKey, target, ok, isUnresolved, message, durationMs }) => (
         <li key={`${taskKey}${target}`} className="flex items-start gap-2 text-[0.8125rem]">
-          {ok ? (
+          {isUnresolved ? (
+            <CircleHelp aria-label="Check not made" className="mt-0.5 size-4 shrink-0 text-warn" />
+          ) : ok ? (
             <CircleCheck aria-label="Check passed" className="mt-0.5 size-4 shrink-0 text-ok" />
           ) : (
             <CircleX aria-label="Check failed" className="mt-0.5 size-4 shrink-0 text-bad" />
@@ -117,7 +120,9 @@ function Checks({ checks }: { readonly checks: RequestView["checks"] }) {
           <span className="min-w-0">
             <span className="font-mono text-xs break-all">{target}</span>{" "}
             <span className="text-ink-soft">
-              {message} ({durationText(durationMs)})
+              {isUnresolved
+                ? `unresolved: ${message}; it counts neither way`
+                : `${message} (${durationText(durationMs)})`}
             </span>
           </span>
         </li>
@@ -126,7 +131,14 @@ function Checks({ checks }: { readonly checks: RequestView["checks"] }) {
   );
 }
 
-function Resources({ outcomes }: { readonly outcomes: readonly RunOutcome[] }) {
+function Resources({
+  outcomes,
+  costUsd,
+}: {
+  readonly outcomes: readonly RunOutcome[];
+  /** What planning cost; running costs nothing. */
+  readonly costUsd: number;
+}) {
   if (outcomes.length === 0) return null;
   const sum = (pick: (outcome: RunOutcome) => number): number =>
     outcomes.reduce((total, outcome) => total + pick(outcome), 0);
@@ -134,8 +146,9 @@ function Resources({ outcomes }: { readonly outcomes: readonly RunOutcome[] }) {
   return (
     <p className="tabular text-[0.8125rem] text-ink-soft">
       Took {durationText(sum((outcome) => outcome.durationMs))},{" "}
-      {sum((outcome) => outcome.resources.cpuSeconds).toFixed(1)} s of processor
-      {peak > 0 ? `, at most ${Math.round(peak)} MB of memory` : ""}, cost nothing.
+      {sum((outcome) => outcome.resources.cpuSeconds).toFixed(1)} s of CPU time
+      {peak > 0 ? `, at most ${Math.round(peak)} MB of memory` : ""}
+      {costUsd > 0 ? `. Planning cost ${moneyText(costUsd * 1e6)}` : ""}.
     </p>
   );
 }

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { ChevronDown } from "lucide-react";
 import { useId, useState } from "react";
-import { toApiError } from "#components/lib/api-client.ts";
+import { toApiError } from "#components/lib/api-error.ts";
 import { requestQuery } from "#components/lib/queries.ts";
 import { TaskRun } from "#components/run/task-run.tsx";
 import { useMay } from "#components/shell/session.tsx";
@@ -14,14 +14,20 @@ import { ErrorState, Skeleton } from "#components/ui/states.tsx";
 import type { CardStatus, Plan, RequestView } from "#server/contracts/plan.ts";
 import { DecisionBar } from "./decision-bar.tsx";
 import { DecisionProblem } from "./decision-problem.tsx";
+import { FollowsLine } from "./plan-again.tsx";
 import { PlanDetails } from "./plan-details.tsx";
 import { PlanFacts } from "./plan-facts.tsx";
 import { PlanNotes } from "./plan-notes.tsx";
+import { PlanlessActions } from "./planless-request.tsx";
 import { PlannedTask } from "./planned-task.tsx";
+import { SecretNeeds } from "./secret-needs.tsx";
 import { cardLooks } from "./status-look.ts";
 import { StatusSection } from "./status-section.tsx";
 import { usePlanEditing } from "./use-plan-editing.ts";
 import { VersionChanges } from "./version-changes.tsx";
+
+/** A paused card is read again after so long: its place in line changes by what others do. */
+const pausedRefreshMs = 10_000;
 
 /** The live card of a request: what it would do, the decision, the run, the outcome. */
 export function PlanCard({
@@ -31,7 +37,10 @@ export function PlanCard({
   readonly requestId: string;
   readonly openRunId?: string | null;
 }) {
-  const { data, error, refetch } = useQuery(requestQuery(requestId));
+  const { data, error, refetch } = useQuery({
+    ...requestQuery(requestId),
+    refetchInterval: ({ state }) => (state.data?.card === "paused" ? pausedRefreshMs : false),
+  });
   if (data?.plan && data.card) {
     return <Card view={data} plan={data.plan} status={data.card} openRunId={openRunId} />;
   }
@@ -43,7 +52,13 @@ export function PlanCard({
       </div>
     );
   }
-  return <p className="text-sm text-ink-soft">{data.reason ?? "There is no plan for this yet."}</p>;
+  return (
+    <div>
+      <p className="text-sm text-ink-soft">{data.reason ?? "There is no plan yet."}</p>
+      <FollowsLine view={data} />
+      <PlanlessActions view={data} />
+    </div>
+  );
 }
 
 const statusEdge: Readonly<Record<string, string>> = {
@@ -85,6 +100,7 @@ function Card({
         <VersionChanges plan={plan} versions={view.versions} />
         <PlanFacts body={plan.body} />
         <PlanNotes body={plan.body} />
+        {status === "awaiting" ? <SecretNeeds key={plan.id} plan={plan} /> : null}
       </div>
       {status === "awaiting" ? (
         <Awaiting key={plan.id} plan={plan} onRefused={setProblem} />
@@ -95,7 +111,7 @@ function Card({
   );
 }
 
-/** "Somebody was first" stays to be read; other problems end with the state they were about. */
+/** "Someone else decided first" stays to be read; other problems end with the state they were about. */
 function isResolved(problem: unknown, status: CardStatus): boolean {
   return status !== "awaiting" && toApiError(problem).code !== "already_decided";
 }
@@ -120,6 +136,7 @@ function Header({ view, plan, status, titleId }: CardProps & { readonly titleId:
       <h2 id={titleId} className="text-[1.0625rem] leading-snug font-semibold">
         {view.text}
       </h2>
+      <FollowsLine view={view} />
       <p className="mt-1 text-[0.9375rem] text-ink-soft">{plan.body.summary}</p>
     </header>
   );
@@ -193,7 +210,7 @@ function Decided({
             aria-hidden
             className="size-3.5 transition-transform group-open:rotate-180"
           />
-          The plan in full
+          Full plan
         </summary>
         <ol className="divide-y divide-line">
           {plan.body.tasks.map((task, index) => (

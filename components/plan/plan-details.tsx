@@ -1,7 +1,10 @@
 import { ChevronDown } from "lucide-react";
 import type { ReactNode } from "react";
 import { CopyButton } from "#components/ui/copy-button.tsx";
-import type { Plan } from "#server/contracts/plan.ts";
+import type { Plan, PlanBody } from "#server/contracts/plan.ts";
+import type { ServiceCheck } from "#server/contracts/playbook.ts";
+import { ChangeInventory } from "./change-inventory.tsx";
+import { inventoryFile } from "./inventory-file.ts";
 
 const prefixLength = 12;
 
@@ -13,7 +16,7 @@ export function PlanDetails({ plan }: { readonly plan: Plan }) {
     <details className="group">
       <summary className="flex min-h-9 items-center gap-1.5 text-[0.8125rem] font-medium text-accent">
         <ChevronDown aria-hidden className="size-3.5 transition-transform group-open:rotate-180" />
-        What exactly is approved
+        What exactly you approve
         <code className="ml-auto text-xs font-normal text-ink-faint">
           {plan.digest.slice(0, prefixLength)}
         </code>
@@ -30,12 +33,22 @@ export function PlanDetails({ plan }: { readonly plan: Plan }) {
           <code>{body.commit.slice(0, prefixLength)}</code>
         </Row>
         <Row label="Inventory">
-          <code className="break-all">{body.inventoryPath}</code>
+          <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+            <span>
+              <InventoryName body={body} />
+            </span>
+            {plan.status === "awaiting_approval" ? <ChangeInventory plan={plan} /> : null}
+          </span>
         </Row>
-        <Row label="Checks after">
+        {body.ansible ? (
+          <Row label="Ansible">
+            {body.ansible.version} (<code className="break-all">{body.ansible.path}</code>)
+          </Row>
+        ) : null}
+        <Row label="Checks afterwards">
           {checks.length === 0
-            ? "None beyond Ansible's own result"
-            : checks.map(({ kind, target }) => `${kind.toUpperCase()} ${target}`).join(", ")}
+            ? "None besides Ansible's own result"
+            : checks.map(checkText).join(", ")}
         </Row>
         {body.secrets.length > 0 ? <Row label="Secrets">{body.secrets.join(", ")}</Row> : null}
         <Row label="Planned by">
@@ -65,6 +78,24 @@ function Row({ label, children }: { readonly label: string; readonly children: R
     <>
       <dt className="text-ink-faint">{label}</dt>
       <dd className="min-w-0 break-words">{children}</dd>
+    </>
+  );
+}
+
+/** "HTTP http://nas:3001/", and why it can't be made where it can't. */
+function checkText({ kind, target, unresolved }: ServiceCheck): string {
+  const words = `${kind.toUpperCase()} ${target}`;
+  return unresolved === undefined ? words : `${words} (unresolved: ${unresolved}; not made)`;
+}
+
+function InventoryName({ body }: { readonly body: PlanBody }) {
+  const { inventorySource } = body;
+  const file = <code className="break-all">{inventoryFile(body)}</code>;
+  if (inventorySource == null) return file;
+  return (
+    <>
+      {file} of {inventorySource.repositoryName}, commit{" "}
+      <code>{inventorySource.commit.slice(0, prefixLength)}</code>
     </>
   );
 }

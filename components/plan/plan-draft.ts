@@ -115,9 +115,14 @@ export function draftKind(draft: PlanDraft, body: PlanBody): "none" | "selection
   return draft.unticked.length > 0 ? "selection" : "none";
 }
 
+/** Keys of the tasks that stay, in the draft's order. */
+export function keptKeys(draft: PlanDraft): string[] {
+  return draft.order.filter((key) => !draft.unticked.includes(key));
+}
+
 /** The request that saves a draft as a new version. */
 export function modifyBody(draft: PlanDraft, plan: Plan): ModifyPlanBody {
-  const kept = draft.order.filter((key) => !draft.unticked.includes(key));
+  const kept = keptKeys(draft);
   const variables = plan.body.tasks
     .filter((task) => kept.includes(task.taskKey))
     .flatMap((task) =>

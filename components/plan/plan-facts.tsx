@@ -1,6 +1,7 @@
 import { Clock, Coins, Cpu, Server } from "lucide-react";
 import type { ReactNode } from "react";
 import { estimateText } from "#components/lib/time-text.ts";
+import { moneyText } from "#components/spend/money.ts";
 import { toneText } from "#components/ui/badge.tsx";
 import type { PlanBody } from "#server/contracts/plan.ts";
 import { riskLooks } from "./status-look.ts";
@@ -34,10 +35,10 @@ export function PlanFacts({ body }: { readonly body: PlanBody }) {
           {estimateText(body.estimatedSeconds)}
         </Fact>
         <Fact label="Cost" icon={<Coins aria-hidden className="size-3.5" />}>
-          {body.costUsd > 0 ? `$${body.costUsd.toFixed(2)}` : "nothing"}
+          {body.costUsd > 0 ? `${moneyText(body.costUsd * 1e6)} to plan` : "nothing"}
         </Fact>
         <Fact label="Agent" icon={<Cpu aria-hidden className="size-3.5" />}>
-          {agents.length > 0 ? agents.join(", ") : "chosen at the start"}
+          {agents.length > 0 ? agents.join(", ") : "chosen when it starts"}
         </Fact>
       </dl>
       {reasons.length > 0 ? (

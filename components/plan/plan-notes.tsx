@@ -1,6 +1,7 @@
 import { BrainCircuit, CircleSlash } from "lucide-react";
 import type { ReactNode } from "react";
 import { durationText } from "#components/lib/time-text.ts";
+import { moneyText } from "#components/spend/money.ts";
 import type { PlanBody } from "#server/contracts/plan.ts";
 
 /** What a person should know before deciding: what was left out, and which model had a say, and why that one. */
@@ -35,7 +36,7 @@ type Decision = NonNullable<PlanBody["fallbackDecision"]>;
 
 /** What asking took: time, tokens, money. */
 function shareText({ latencyMs, tokensIn, tokensOut, costMicroUsd }: Decision): string {
-  const cost = costMicroUsd > 0 ? `$${(costMicroUsd / 1e6).toFixed(4)}` : "no cost";
+  const cost = costMicroUsd > 0 ? moneyText(costMicroUsd) : "no cost";
   return `It took ${durationText(latencyMs)}, ${tokensIn + tokensOut} tokens, ${cost}.`;
 }
 

@@ -1,93 +1,16 @@
 import { describe, expect, it } from "vitest";
 import type { Plan, PlanBody, PlanTask } from "#server/contracts/plan.ts";
+import { makePlan, makePlanTask } from "#tests/support/dom/requests.ts";
 import { ArmGate } from "./arm-gate.ts";
 import { planChanges } from "./plan-changes.ts";
 import { draftKind, modifyBody, moveTask, setValue, startDraft, toggleTask } from "./plan-draft.ts";
 import { readFieldText } from "./variable-value.ts";
 
-function task(taskKey: string, dependsOn: string[] = []): PlanTask {
-  return {
-    taskKey,
-    order: 1,
-    name: `Task ${taskKey}`,
-    workType: "ansible.playbook",
-    agentType: "infra",
-    entryId: null,
-    entryKind: "playbook",
-    entryPath: "site.yml",
-    service: null,
-    intentText: "",
-    matchConfidence: 1,
-    matchReason: "",
-    hosts: ["nas"],
-    limit: ["nas"],
-    tags: [],
-    variables: [
-      {
-        name: "port",
-        type: "number",
-        defaultValue: 3001,
-        templated: false,
-        description: null,
-        required: true,
-        choices: null,
-        secret: false,
-        value: 3001,
-        overridden: false,
-      },
-    ],
-    checks: [],
-    checkTemplates: [],
-    resources: { cpuCores: 1, memoryMb: 1, gpuVramMb: 0 },
-    dependsOn,
-    risk: "low",
-    riskReasons: [],
-    estimatedSeconds: 1,
-    estimateSource: "default",
-    idempotent: true,
-    timeoutSeconds: 60,
-    profile: "isolated",
-    note: null,
-    agent: null,
-    argv: null,
-    files: [],
-  };
-}
-
-const body = (...tasks: PlanTask[]): PlanBody => ({
-  summary: "",
-  complexity: "simple",
-  risk: "low",
-  estimatedSeconds: 1,
-  costUsd: 0,
-  repositoryId: "r",
-  repositoryName: "homelab",
-  branch: "main",
-  commit: "c",
-  treeId: "t",
-  inventoryPath: "i",
-  inventoryHash: "h",
-  requirementsLock: null,
-  secrets: [],
-  tier: "builtin",
-  tierReason: "",
-  outOfScope: [],
-  changeNote: null,
-  tasks,
-});
+const task = (taskKey: string, dependsOn: string[] = []): PlanTask =>
+  makePlanTask({ taskKey, name: `Task ${taskKey}`, dependsOn });
+const body = (...tasks: PlanTask[]): PlanBody => makePlan({ tasks }).body;
 const chain = body(task("t1"), task("t2", ["t1"]), task("t3", ["t2"]), task("t4"));
-const plan = (content: PlanBody): Plan => ({
-  id: "p",
-  requestId: "r",
-  version: 3,
-  status: "awaiting_approval",
-  digest: "d",
-  body: content,
-  createdAt: "",
-  expiresAt: "",
-  decision: null,
-  staleReason: null,
-});
+const plan = (content: PlanBody): Plan => makePlan(content, { version: 3, digest: "d" });
 
 describe("plan draft", () => {
   it("takes along everything that depends on an unticked task, and names it", () => {
@@ -113,22 +36,22 @@ describe("plan draft", () => {
   it("forgets a change that leads back to the plan", () => {
     const [first] = chain.tasks;
     if (!first) throw new Error("no task");
-    const changed = setValue(startDraft(chain), first, "port", 3002);
+    const changed = setValue(startDraft(chain), first, "kuma_port", 3002);
     expect(draftKind(changed, chain)).toBe("edit");
-    expect(draftKind(setValue(changed, first, "port", 3001), chain)).toBe("none");
+    expect(draftKind(setValue(changed, first, "kuma_port", 3001), chain)).toBe("none");
   });
 
   it("saves kept tasks in order with the typed values of those alone", () => {
     const [first] = chain.tasks;
     const last = chain.tasks[3];
     if (!first || !last) throw new Error("no task");
-    let draft = setValue(startDraft(chain), first, "port", 3002);
-    draft = setValue(draft, last, "port", 9);
+    let draft = setValue(startDraft(chain), first, "kuma_port", 3002);
+    draft = setValue(draft, last, "kuma_port", 9);
     draft = toggleTask(draft, chain, "t4").draft;
     expect(modifyBody(draft, plan(chain))).toEqual({
       planVersion: 3,
       tasks: ["t1", "t2", "t3"],
-      variables: [{ taskKey: "t1", name: "port", value: 3002 }],
+      variables: [{ taskKey: "t1", name: "kuma_port", value: 3002 }],
     });
   });
 
@@ -145,7 +68,7 @@ describe("changes between versions", () => {
     const port = { ...first, variables: first.variables.map((one) => ({ ...one, value: 3002 })) };
     expect(planChanges(body(first, task("t2"), task("t3")), body(task("t3"), port))).toEqual([
       { what: "Task", before: "Task t2", after: null },
-      { what: "port", before: "3001", after: "3002" },
+      { what: "kuma_port", before: "3001", after: "3002" },
       { what: "Order", before: "Task t1 → Task t3", after: "Task t3 → Task t1" },
     ]);
   });

@@ -6,8 +6,10 @@ import { estimateText } from "#components/lib/time-text.ts";
 import { toneText } from "#components/ui/badge.tsx";
 import { IconButton } from "#components/ui/button.tsx";
 import { classNames } from "#components/ui/class-names.ts";
+import { Disclosure } from "#components/ui/disclosure.tsx";
 import type { VariableValue } from "#server/contracts/common.ts";
 import type { PlanTask } from "#server/contracts/plan.ts";
+import { KeepOn } from "./keep-on.tsx";
 import { type PlanDraft, valueKey } from "./plan-draft.ts";
 import { riskLooks } from "./status-look.ts";
 import { VariableField } from "./variable-field.tsx";
@@ -52,6 +54,7 @@ export function PlannedTask({
       </div>
       <div className="mt-1.5 space-y-2 pl-8">
         <TaskWarnings task={task} />
+        <KeepOn task={task} />
         <AgentReason task={task} previous={previous} />
         {isKept && task.variables.length > 0 ? <Variables task={task} editing={editing} /> : null}
       </div>
@@ -143,20 +146,26 @@ function estimateSourceText({ estimateSource, estimateRuns }: PlanTask): string 
         ? "as last time"
         : `median of ${estimateRuns} runs`;
     case "playbook":
-      return "says the playbook";
+      return "from the playbook";
     case "default":
-      return "a guess";
+      return "a rough guess";
   }
 }
 
 const confinement: Readonly<Record<PlanTask["profile"], string | null>> = {
   isolated: null,
-  local: "Acts on this machine; Chiffon's own data is hidden from it.",
-  unconfined: "Acts on this machine, not isolated.",
+  local: "Runs on this machine. Its sandbox, where there is one, hides Chiffon's own data.",
+  unconfined: "Runs on this machine without isolation: it can read whatever Chiffon can.",
 };
 
 function TaskWarnings({ task }: { readonly task: PlanTask }) {
-  const warnings = [task.note, confinement[task.profile]].filter((text) => text !== null);
+  const start =
+    task.startAtTask == null
+      ? null
+      : `Starts at “${task.startAtTask}”: the steps before it are skipped, and what they found out is not known.`;
+  const warnings = [start, task.note, confinement[task.profile], ...(task.warnings ?? [])].filter(
+    (text) => text !== null,
+  );
   return (
     <>
       {warnings.map((text) => (
@@ -210,20 +219,19 @@ function Variables({
   });
   const set = task.variables.filter((variable) => variable.overridden);
   return (
-    <details className="group">
-      <summary className="flex min-h-8 items-center gap-1.5 text-[0.8125rem] font-medium text-accent">
-        <ChevronDown
-          aria-hidden
-          className="size-3.5 shrink-0 transition-transform group-open:rotate-180"
-        />
-        <span className="shrink-0">
-          {task.variables.length === 1 ? "1 variable" : `${task.variables.length} variables`}
-        </span>
-        <span className="truncate font-normal text-ink-soft">
-          {set.map(({ name, value }) => `${name} = ${valueText(value)}`).join(", ")}
-        </span>
-      </summary>
+    <Disclosure
+      summary={
+        <>
+          <span className="shrink-0">
+            {task.variables.length === 1 ? "1 variable" : `${task.variables.length} variables`}
+          </span>
+          <span className="truncate font-normal text-ink-soft">
+            {set.map(({ name, value }) => `${name} = ${valueText(value)}`).join(", ")}
+          </span>
+        </>
+      }
+    >
       <div className="divide-y divide-line border-y border-line">{rows}</div>
-    </details>
+    </Disclosure>
   );
 }

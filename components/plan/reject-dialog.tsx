@@ -18,7 +18,7 @@ export function RejectDialog({
   readonly isOpen: boolean;
   readonly isBusy: boolean;
   readonly onClose: () => void;
-  readonly onReject: (reason: string, isReplanWished: boolean) => void;
+  readonly onReject: (reason: string, isReplan: boolean) => void;
 }) {
   const [reason, setReason] = useState("");
   const id = useId();
@@ -27,7 +27,7 @@ export function RejectDialog({
       isOpen={isOpen}
       onClose={onClose}
       title="Reject this plan"
-      description="Nothing will run. The reason is optional; it stands in the audit, and a new plan heeds it."
+      description="Nothing will run. The reason is optional: it is kept in the audit, and a new plan takes it into account."
     >
       <div className="flex flex-wrap gap-2 py-2">
         {quickReasons.map((quick) => (

@@ -4,12 +4,12 @@ import { useQuery } from "@tanstack/react-query";
 import { MessageSquareText, SearchX } from "lucide-react";
 import Link from "next/link";
 import { useSearchParams } from "next/navigation";
-import { toApiError } from "#components/lib/api-client.ts";
+import { toApiError } from "#components/lib/api-error.ts";
 import { conversationQuery, phasesQuery, requestQuery } from "#components/lib/queries.ts";
-import { momentText } from "#components/lib/time-text.ts";
 import { useTopic } from "#components/shell/live.tsx";
 import { Page } from "#components/shell/page.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
+import { Moment } from "#components/ui/moment.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { EmptyState, ErrorState, Skeleton } from "#components/ui/states.tsx";
 import { PlanCard } from "./plan-card.tsx";
@@ -27,8 +27,8 @@ export function RequestPage({ requestId }: { readonly requestId: string }) {
     return (
       <Page title="Request">
         {toApiError(error).code === "not_found" ? (
-          <EmptyState icon={SearchX} title="There is no such request">
-            The link may be cut short. Everything that ever ran is in the audit.
+          <EmptyState icon={SearchX} title="This request does not exist">
+            The link may be incomplete. Everything that ever ran is in the audit.
           </EmptyState>
         ) : (
           <ErrorState error={error} onRetry={() => void refetch()} />
@@ -74,7 +74,7 @@ function PhaseHistory({ requestId }: { readonly requestId: string }) {
           />
           <p className="font-medium capitalize">{to.replaceAll("_", " ")}</p>
           <p className="text-xs text-ink-soft">
-            {actor.name}, <time dateTime={at}>{momentText(at)}</time>
+            {actor.name}, <Moment at={at} />
           </p>
           {reason ? <p className="text-[0.8125rem] text-ink-soft">{reason}</p> : null}
         </li>

@@ -32,7 +32,7 @@ export function ReviewTask({
     <Notice tone="warn" title={`Did “${task.name}” take effect?`}>
       <p>
         {task.message ??
-          "It was interrupted after it had started, and running it twice might do harm. Look at the host, then say."}
+          "It was interrupted after it had started, and running it twice might do harm. Check the host, then choose."}
       </p>
       {canReview ? (
         <>

@@ -1,18 +1,19 @@
 "use client";
 
-import { History, RefreshCw } from "lucide-react";
+import { History } from "lucide-react";
 import Link from "next/link";
-import { useReplanRequest } from "#components/lib/mutations.ts";
 import { repositoryPath } from "#components/run/report-model.ts";
-import { useMay } from "#components/shell/session.tsx";
-import { Button, buttonClass } from "#components/ui/button.tsx";
+import { buttonClass } from "#components/ui/button.tsx";
 import { Ago } from "#components/ui/moment.tsx";
 import { Notice } from "#components/ui/notice.tsx";
-import { toastError } from "#components/ui/toast.tsx";
 import type { CardStatus, Plan, RequestView } from "#server/contracts/plan.ts";
+import { isLost, LostTask } from "./lost-task.tsx";
 import { Outcome } from "./outcome.tsx";
+import { PlanAgain } from "./plan-again.tsx";
 import { ReviewTask } from "./review-task.tsx";
+import { SecretAgain } from "./secret-again.tsx";
 import { StopButton } from "./stop-button.tsx";
+import { WaitingTask } from "./waiting-task.tsx";
 
 interface SectionProps {
   readonly view: RequestView;
@@ -35,20 +36,16 @@ export function StatusSection({
     case "paused":
       return <Paused view={view} plan={plan} />;
     case "done":
-      return <Ended view={view} plan={plan} />;
     case "failed":
     case "cancelled":
-      return <Ended view={view} plan={plan} replanLabel="Plan it again" />;
+      return <Ended view={view} plan={plan} />;
     case "needs_review":
       return <NeedsReview view={view} plan={plan} />;
     case "rejected":
       return <Rejected view={view} plan={plan} />;
     case "expired":
       return (
-        <Notice
-          title="Nobody decided in time"
-          actions={<Replan view={view} label="Ask for a fresh plan" />}
-        >
+        <Notice title="Nobody decided in time" actions={<PlanAgain view={view} />}>
           It expired <Ago at={plan.expiresAt} />; nothing ran.
         </Notice>
       );
@@ -57,10 +54,9 @@ export function StatusSection({
         <Notice
           tone="warn"
           title="What this plan would run has changed"
-          actions={<Replan view={view} label="Re-plan" isPrimary />}
+          actions={<PlanAgain view={view} isPrimary />}
         >
-          {plan.staleReason ?? "A file it uses is no longer the one you would approve."} Nothing
-          ran.
+          {plan.staleReason ?? "A file it uses has changed."} Nothing ran.
         </Notice>
       );
     case "superseded":
@@ -90,12 +86,16 @@ function Going({ view, plan }: SectionProps) {
 }
 
 function Paused({ view, plan }: SectionProps) {
-  const reason = view.tasks.find((task) => task.status === "paused")?.pausedReason ?? view.reason;
+  const paused = view.tasks.filter(({ status }) => status === "paused");
   return (
     <>
-      <Notice tone="warn" title="Waiting for room">
-        {reason ?? "No agent is free."} It goes on by itself; the approval holds.
-      </Notice>
+      {paused.map((task) =>
+        isLost(task) ? (
+          <LostTask key={task.id} requestId={view.requestId} task={task} />
+        ) : (
+          <WaitingTask key={task.id} task={task} />
+        ),
+      )}
       <Going view={view} plan={plan} />
     </>
   );
@@ -109,6 +109,7 @@ function NeedsReview({ view, plan }: SectionProps) {
         .map((task) => (
           <ReviewTask key={task.id} requestId={view.requestId} task={task} />
         ))}
+      <StopButton view={view} hint="Or stop here: nothing more of this plan will run." />
       <Ended view={view} plan={plan} />
     </>
   );
@@ -119,14 +120,14 @@ function Rejected({ view, plan }: SectionProps) {
   return (
     <Notice
       title={decision ? `Rejected by ${decision.decidedBy}` : "Rejected"}
-      actions={<Replan view={view} label="Re-plan" />}
+      actions={<PlanAgain view={view} />}
     >
       {decision?.reason ? `“${decision.reason}” ` : ""}Nothing ran.
     </Notice>
   );
 }
 
-function Ended({ view, plan, replanLabel }: SectionProps & { readonly replanLabel?: string }) {
+function Ended({ view, plan }: SectionProps) {
   const failed = view.tasks
     .flatMap((task) => task.runs)
     .findLast((run) => run.outcome?.failedAnsibleTask)?.outcome?.failedAnsibleTask;
@@ -144,41 +145,17 @@ function Ended({ view, plan, replanLabel }: SectionProps & { readonly replanLabe
           ) : null}
         </Notice>
       ) : null}
+      <SecretAgain view={view} plan={plan} />
       {!failed && view.reason ? <p className="text-sm text-ink-soft">{view.reason}</p> : null}
       <Outcome view={view} />
       <Approval plan={plan} />
       <div className="flex flex-wrap gap-2">
-        {replanLabel ? <Replan view={view} label={replanLabel} isPrimary /> : null}
+        <PlanAgain view={view} isPrimary={view.end !== "done"} />
         <Link href={`/audit?request=${view.requestId}`} className={buttonClass({ size: "small" })}>
           <History aria-hidden className="size-4" />
           See in audit
         </Link>
       </div>
     </>
-  );
-}
-
-function Replan({
-  view,
-  label,
-  isPrimary = false,
-}: {
-  readonly view: RequestView;
-  readonly label: string;
-  readonly isPrimary?: boolean;
-}) {
-  const replan = useReplanRequest();
-  const canAsk = useMay("request.submit");
-  if (!canAsk) return null;
-  return (
-    <Button
-      size="small"
-      variant={isPrimary ? "primary" : "secondary"}
-      icon={RefreshCw}
-      isBusy={replan.isPending}
-      onClick={() => replan.mutate({ requestId: view.requestId }, { onError: toastError })}
-    >
-      {label}
-    </Button>
   );
 }

@@ -1,50 +1,53 @@
 "use client";
 
-import { OctagonX, Square } from "lucide-react";
+import { Square } from "lucide-react";
 import { useState } from "react";
 import { announce } from "#components/lib/announcer.ts";
-import { useCancelRequest, useCancelTask } from "#components/lib/mutations.ts";
+import { useCancelRequest } from "#components/lib/mutations.ts";
 import { useNow } from "#components/lib/use-now.ts";
 import { useMay } from "#components/shell/session.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { toastError } from "#components/ui/toast.tsx";
 import type { RequestView } from "#server/contracts/plan.ts";
 
-const forceAfterMs = 10_000;
+/** An agent ends a run within four seconds; who waited longer is told that it does not answer. */
+const patienceMs = 10_000;
 
-/** Stops a request; what does not stop within ten seconds can be forced. Says what ran and what did not. */
-export function StopButton({ view }: { readonly view: RequestView }) {
+/** Stops a request: what waits never starts, what runs is ended by its agent. Says what ran and what did not. */
+export function StopButton({
+  view,
+  hint = "Closing this page does not stop it.",
+}: {
+  readonly view: RequestView;
+  readonly hint?: string;
+}) {
   const [stoppedAt, setStoppedAt] = useState<number | null>(null);
   const now = useNow();
   const cancel = useCancelRequest();
-  const cancelTask = useCancelTask(view.requestId);
   const canStop = useMay(view.tasks.some(isRunning) ? "run.cancel" : "request.cancel");
   if (!canStop) return null;
   const stop = () => {
     setStoppedAt(Date.now());
-    cancel.mutate({ requestId: view.requestId }, { onError: toastError });
+    cancel.mutate(
+      { requestId: view.requestId },
+      {
+        onError: (error) => {
+          setStoppedAt(null);
+          toastError(error);
+        },
+      },
+    );
     announce(`Stopping. ${progressText(view)}`);
   };
-  const force = () => {
-    for (const task of view.tasks.filter(isRunning)) {
-      cancelTask.mutate(task.id, { onError: toastError });
-    }
-    announce("Forcing it to stop.");
-  };
-  const canForce = stoppedAt !== null && now - stoppedAt >= forceAfterMs;
+  const isLate = stoppedAt !== null && now - stoppedAt >= patienceMs;
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-      {canForce ? (
-        <Button variant="danger" icon={OctagonX} isBusy={cancelTask.isPending} onClick={force}>
-          Force stop
-        </Button>
-      ) : (
-        <Button variant="danger" icon={Square} isBusy={stoppedAt !== null} onClick={stop}>
-          {stoppedAt === null ? "Stop" : "Stopping…"}
-        </Button>
-      )}
+      <Button variant="danger" icon={Square} isBusy={stoppedAt !== null} onClick={stop}>
+        {stoppedAt === null ? "Stop" : "Stopping…"}
+      </Button>
       <p className="text-[0.8125rem] text-ink-soft">
-        {stoppedAt === null ? "Closing this page stops nothing." : progressText(view)}
+        {stoppedAt === null ? hint : progressText(view)}
+        {isLate ? " Its agent has not answered yet: see Fleet." : ""}
       </p>
     </div>
   );
@@ -61,7 +64,7 @@ function progressText({ tasks }: RequestView): string {
       .join(", ");
   const parts = [
     ["Ran", names(["succeeded", "failed"])],
-    ["Under way", names(["running"])],
+    ["Still running", names(["running"])],
     ["Not started", names(["pending", "paused", "skipped", "cancelled"])],
   ];
   return parts

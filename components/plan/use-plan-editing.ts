@@ -33,7 +33,7 @@ export function usePlanEditing(plan: Plan): {
     setDraft(next);
     const isKept = !next.unticked.includes(task.taskKey);
     const others = alsoChanged.map(({ name }) => name).join(", ");
-    const also = others ? ` ${isKept ? "It needs" : "With it leave"}: ${others}.` : "";
+    const also = others ? ` ${isKept ? "Also included" : "Also left out"}: ${others}.` : "";
     announce(`${task.name} ${isKept ? "included" : "left out"}.${also}`);
   };
   const move = (task: PlanTask, step: 1 | -1) => {

@@ -25,7 +25,7 @@ export function VariableField({
     <div className="grid gap-1 py-2 sm:grid-cols-[minmax(8rem,14rem)_1fr] sm:gap-4">
       <div className="min-w-0">
         <label
-          htmlFor={onChange ? id : undefined}
+          htmlFor={onChange && variable.decidesHosts !== true ? id : undefined}
           className="font-mono text-[0.8125rem] font-medium"
         >
           {variable.name}
@@ -36,11 +36,11 @@ export function VariableField({
         ) : null}
       </div>
       <div className="min-w-0">
-        {onChange && !variable.secret ? (
+        {onChange && !variable.secret && variable.decidesHosts !== true ? (
           <Control id={id} variable={variable} value={value} onChange={onChange} />
         ) : (
           <p className="font-mono text-[0.8125rem] break-words">
-            {variable.secret ? "from the secret store" : valueText(value)}
+            {variable.secret ? "•••" : valueText(value)}
           </p>
         )}
         <p className="mt-0.5 text-xs text-ink-faint">{origin(variable, isChanged)}</p>
@@ -50,10 +50,14 @@ export function VariableField({
 }
 
 function origin(variable: PlanVariable, isChanged: boolean): string {
+  if (variable.secret)
+    return "A secret: from the store, your inventory or the playbook; never shown";
+  if (variable.decidesHosts === true && variable.overridden)
+    return "The chosen hosts; ask again to choose others";
   if (isChanged) return `Was ${valueText(variable.value)}; not saved yet`;
   if (variable.overridden)
     return `Set by this plan; default is ${valueText(variable.defaultValue)}`;
-  return variable.templated ? "The playbook works this out itself" : "The playbook's default";
+  return variable.templated ? "Worked out by the playbook" : "The playbook's default";
 }
 
 function Control({
@@ -147,7 +151,7 @@ function TextControl({
       )}
       {problem ? (
         <p id={`${id}-problem`} className="mt-0.5 text-xs text-bad">
-          {problem} Until then the value stays {valueText(value)}.
+          {problem} Until it is corrected, the value stays {valueText(value)}.
         </p>
       ) : null}
     </>

@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useRef, useState } from "react";
-import { toApiError } from "#components/lib/api-client.ts";
+import { toApiError } from "#components/lib/api-error.ts";
 import { useAddRepository } from "#components/lib/mutations.ts";
 import { settingsQuery } from "#components/lib/queries.ts";
 import { Button } from "#components/ui/button.tsx";
@@ -11,28 +11,19 @@ import { Dialog } from "#components/ui/dialog.tsx";
 import { TextField } from "#components/ui/field.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { toastDone } from "#components/ui/toast.tsx";
+import type { Body } from "#server/contracts/api.ts";
 
 /** Adds a repository by path or address and scans it. */
 export function AddRepository({ onClose }: { readonly onClose: () => void }) {
   const add = useAddRepository();
   const form = useRef<HTMLFormElement>(null);
-  const [location, setLocation] = useState("");
-  const send = (options: { initGit: boolean }) => {
+  const send = (also: { initGit?: true }) => {
     if (form.current === null) return;
-    const data = new FormData(form.current);
-    const text = (name: string): string => String(data.get(name) ?? "").trim();
     add.mutate(
-      {
-        name: text("name"),
-        location: text("location"),
-        ...(text("branch") ? { branch: text("branch") } : {}),
-        ...(text("token") ? { token: text("token") } : {}),
-        ...(options.initGit ? { initGit: true } : {}),
-        neverSend: data.get("neverSend") === "on",
-      },
+      { ...readForm(new FormData(form.current)), ...also },
       {
         onSuccess: ({ name }) => {
-          toastDone(`${name} added; it is being read.`);
+          toastDone(`${name} added. Scanning it now.`);
           onClose();
         },
       },
@@ -40,9 +31,8 @@ export function AddRepository({ onClose }: { readonly onClose: () => void }) {
   };
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    send({ initGit: false });
+    send({});
   };
-  const problem = add.error ? toApiError(add.error) : null;
   return (
     <Dialog
       isOpen
@@ -51,57 +41,16 @@ export function AddRepository({ onClose }: { readonly onClose: () => void }) {
       description="Chiffon reads it and never writes to your branches."
     >
       <form ref={form} onSubmit={submit} className="space-y-4 pt-2">
-        <TextField label="Name" name="name" required maxLength={80} placeholder="homelab" />
-        <TextField
-          label="Path or address"
-          name="location"
-          required
-          maxLength={500}
-          autoCapitalize="none"
-          spellCheck={false}
-          placeholder="/srv/git/homelab or https://…"
-          value={location}
-          onChange={(event) => setLocation(event.target.value)}
-          hint="A folder on this machine is read in place; only committed files count."
-        />
-        <TextField
-          label="Branch"
-          name="branch"
-          maxLength={200}
-          autoCapitalize="none"
-          spellCheck={false}
-          hint="Empty: the one that is checked out."
-        />
-        {/^https:/i.test(location.trim()) ? (
-          <TextField
-            label="Access token"
-            name="token"
-            type="password"
-            maxLength={500}
-            autoComplete="off"
-            hint="Only for a private repository. Give it the right to read, nothing more."
-          />
-        ) : null}
-        {isSshAddress(location.trim()) ? <DeployKey /> : null}
+        <WhereItIs />
         <label className="flex min-h-11 items-center gap-3 text-sm">
           <input type="checkbox" name="neverSend" className="size-4.5 accent-(--accent)" />
-          Keep it in the house: nothing of it goes to an external model
+          Private: never sent to an external model
         </label>
-        {problem ? (
-          <Notice
-            tone="bad"
-            title={problem.message}
-            actions={
-              problem.details["offer"] === "git_init" ? (
-                <Button size="small" isBusy={add.isPending} onClick={() => send({ initGit: true })}>
-                  Make it a git repository
-                </Button>
-              ) : null
-            }
-          >
-            {problem.fix}
-          </Notice>
-        ) : null}
+        <Problem
+          error={add.error}
+          isBusy={add.isPending}
+          onMakeGit={() => send({ initGit: true })}
+        />
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" variant="primary" isBusy={add.isPending}>
@@ -110,6 +59,87 @@ export function AddRepository({ onClose }: { readonly onClose: () => void }) {
         </div>
       </form>
     </Dialog>
+  );
+}
+
+function readForm(form: FormData): Body<"addRepository"> {
+  const text = (name: string): string => String(form.get(name) ?? "").trim();
+  return {
+    name: text("name"),
+    location: text("location"),
+    ...(text("branch") ? { branch: text("branch") } : {}),
+    ...(text("token") ? { token: text("token") } : {}),
+    neverSend: form.get("neverSend") === "on",
+  };
+}
+
+/** Name, address and branch, and what the kind of address needs to be let in. */
+function WhereItIs() {
+  const [location, setLocation] = useState("");
+  return (
+    <>
+      <TextField label="Name" name="name" required maxLength={80} placeholder="homelab" />
+      <TextField
+        label="Path or address"
+        name="location"
+        required
+        maxLength={500}
+        autoCapitalize="none"
+        spellCheck={false}
+        placeholder="/srv/git/homelab or https://…"
+        value={location}
+        onChange={(event) => setLocation(event.target.value)}
+        hint="A folder on this machine is read in place; only committed files count."
+      />
+      <TextField
+        label="Branch"
+        name="branch"
+        maxLength={200}
+        autoCapitalize="none"
+        spellCheck={false}
+        hint="Leave empty for the branch that is checked out."
+      />
+      {/^https:/i.test(location.trim()) ? (
+        <TextField
+          label="Access token"
+          name="token"
+          type="password"
+          maxLength={500}
+          autoComplete="off"
+          hint="Only for a private repository. Read access is enough."
+        />
+      ) : null}
+      {isSshAddress(location.trim()) ? <DeployKey /> : null}
+    </>
+  );
+}
+
+/** Why it could not be added; a folder that is no git repository can be made one. */
+function Problem({
+  error,
+  isBusy,
+  onMakeGit,
+}: {
+  readonly error: unknown;
+  readonly isBusy: boolean;
+  readonly onMakeGit: () => void;
+}) {
+  if (!error) return null;
+  const { message, fix, details } = toApiError(error);
+  return (
+    <Notice
+      tone="bad"
+      title={message}
+      actions={
+        details["offer"] === "git_init" ? (
+          <Button size="small" isBusy={isBusy} onClick={onMakeGit}>
+            Make it a git repository
+          </Button>
+        ) : null
+      }
+    >
+      {fix}
+    </Notice>
   );
 }
 
@@ -125,7 +155,7 @@ function DeployKey() {
   return (
     <div className="space-y-2">
       <p className="text-[0.8125rem] text-ink-soft">
-        Add Chiffon's key to the repository as a deploy key that may only read:
+        Add Chiffon's key to the repository as a read-only deploy key:
       </p>
       <pre className="rounded-lg bg-sunken p-3 text-xs whitespace-pre-wrap break-all">{key}</pre>
       <CopyButton text={key} label="Copy the key">

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { ArrowUpRight, BookOpen, CircleSlash, SearchX } from "lucide-react";
+import { ArrowUpRight, BookOpen, CircleDashed, CircleSlash, SearchX } from "lucide-react";
 import Link from "next/link";
 import { useDeferredValue, useState } from "react";
 import { playbooksQuery } from "#components/lib/queries.ts";
@@ -11,7 +11,10 @@ import { buttonClass } from "#components/ui/button.tsx";
 import { TextField } from "#components/ui/field.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { EmptyState, ErrorState, Skeleton } from "#components/ui/states.tsx";
+import { doctorAnchor, isReady, needText } from "#server/contracts/entry-readiness.ts";
 import type { CatalogEntry } from "#server/contracts/playbook.ts";
+
+const maxNeeds = 5;
 
 /** Everything that can be asked for, searchable the way the planner searches. */
 export function Catalog() {
@@ -19,7 +22,7 @@ export function Catalog() {
   const search = useDeferredValue(text.trim());
   const { data, error, refetch } = useQuery(playbooksQuery(search));
   return (
-    <Panel title="Catalog" description="Searched the same way a request is." isFlush>
+    <Panel title="Catalog" description="Search works the same way as in the chat." isFlush>
       <div className="border-b border-line p-4">
         <TextField
           label="Search"
@@ -51,20 +54,22 @@ function NothingFound({ search }: { readonly search: string }) {
     </EmptyState>
   ) : (
     <EmptyState icon={BookOpen} title="The catalog is empty">
-      Playbooks and roles of your repositories stand here after a scan.
+      Playbooks and roles from your repositories appear here after a scan.
     </EmptyState>
   );
 }
 
 function Entry({ entry }: { readonly entry: CatalogEntry }) {
   const risk = riskLooks[entry.risk];
-  const isRefused = entry.refusals.length > 0;
+  const isUsable = isReady(entry);
+  // Whether a collection is there already is told with the repository's dependencies.
+  const needs = entry.needs.filter(({ kind }) => kind !== "collection");
   return (
     <li className="lazy-paint flex flex-wrap items-start gap-x-4 gap-y-2 p-4">
       <div className="min-w-0 flex-1 basis-64">
         <h3 className="flex flex-wrap items-center gap-2 text-[0.9375rem] font-semibold">
           {entry.name}
-          <Badge>{entry.kind}</Badge>
+          <Badge>{entry.kind === "task_file" ? "task file" : entry.kind}</Badge>
           {entry.risk === "low" ? null : (
             <Badge tone={risk.tone} icon={risk.icon}>
               {risk.label}
@@ -77,6 +82,26 @@ function Entry({ entry }: { readonly entry: CatalogEntry }) {
           {entry.hostPatterns.length > 0 ? ` · ${entry.hostPatterns.join(", ")}` : ""}
         </p>
         {entry.note ? <p className="mt-1 text-[0.8125rem] text-warn">{entry.note}</p> : null}
+        {needs.length > 0 ? (
+          <p className="mt-1 flex items-start gap-1.5 text-[0.8125rem] text-ink-soft">
+            <CircleDashed aria-hidden className="mt-0.5 size-3.5 shrink-0" />
+            <span>
+              Needs {needs.slice(0, maxNeeds).map(needText).join(", ")}
+              {needs.length > maxNeeds ? ` and ${needs.length - maxNeeds} more` : ""}
+              {isUsable ? null : (
+                <>
+                  {" · "}
+                  <a
+                    href={`#${doctorAnchor(entry.repositoryId)}`}
+                    className="text-accent underline underline-offset-4"
+                  >
+                    See what is missing
+                  </a>
+                </>
+              )}
+            </span>
+          </p>
+        ) : null}
         {entry.refusals.map((refusal) => (
           <p key={refusal} className="mt-1 flex items-start gap-1.5 text-[0.8125rem] text-bad">
             <CircleSlash aria-hidden className="mt-0.5 size-3.5 shrink-0" />
@@ -85,7 +110,7 @@ function Entry({ entry }: { readonly entry: CatalogEntry }) {
         ))}
         {entry.variables.length > 0 ? <EntryVariables entry={entry} /> : null}
       </div>
-      {isRefused ? null : (
+      {isUsable ? (
         <Link
           href={`/?prompt=${encodeURIComponent(samplePrompt(entry))}`}
           className={buttonClass({ size: "small" })}
@@ -93,7 +118,7 @@ function Entry({ entry }: { readonly entry: CatalogEntry }) {
           Use this
           <ArrowUpRight aria-hidden className="size-4" />
         </Link>
-      )}
+      ) : null}
     </li>
   );
 }
@@ -127,5 +152,6 @@ function samplePrompt(entry: CatalogEntry): string {
   const verb = entry.verbs[0] ?? "run";
   const what = entry.service ?? entry.name;
   const where = entry.hostPatterns[0];
-  return `${verb} ${what}${where && where !== "all" ? ` on ${where}` : ""}`;
+  const isPlace = where !== undefined && /^[\w.-]+$/.test(where) && where !== "all";
+  return `${verb} ${what}${isPlace ? ` on ${where}` : ""}`;
 }

@@ -5,7 +5,7 @@ import { Repositories } from "./repositories.tsx";
 /** Repositories, and everything found in them that can be asked for. */
 export function PlaybooksPage() {
   return (
-    <Page title="Playbooks" description="The Ansible you have, and what can be asked for with it.">
+    <Page title="Playbooks" description="Your playbooks and roles, and what you can ask for.">
       <div className="space-y-6">
         <Repositories />
         <Catalog />

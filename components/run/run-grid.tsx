@@ -57,7 +57,7 @@ export function RunGridView({
     return (
       <p className="flex items-center gap-2 py-2 text-[0.8125rem] text-ink-soft">
         {isLive ? <LoaderCircle aria-hidden className="size-4 animate-spin" /> : null}
-        {isLive ? "Ansible is starting…" : "No ansibleTask started."}
+        {isLive ? "Ansible is starting…" : "No task was started."}
       </p>
     );
   }

@@ -1,20 +1,17 @@
 "use client";
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { announce } from "#components/lib/announcer.ts";
+import { downloadHref } from "#components/lib/api-client.ts";
 import { copyText } from "#components/lib/clipboard.ts";
 import { type RunLog as Log, runLogQuery } from "#components/lib/queries.ts";
-import { areSingleLettersOn } from "#components/shell/shortcut-state.ts";
 import { ErrorState, Skeleton } from "#components/ui/states.tsx";
 import { plainText } from "./ansi.ts";
-import { LogLine } from "./log-line.tsx";
+import { LogRows } from "./log-rows.tsx";
 import { LogSearch, nextMatch } from "./log-search.ts";
 import { LogToolbar } from "./log-toolbar.tsx";
-import { loadWholeLog, useLinesInView } from "./use-log-lines.ts";
-
-const rowPx = 20;
+import { loadWholeLog } from "./use-log-lines.ts";
 
 interface RunLogProps {
   readonly runId: string;
@@ -35,32 +32,12 @@ export function RunLog(props: RunLogProps) {
 }
 
 function LogView({ runId, requestId, isLive, log }: RunLogProps & { readonly log: Log }) {
-  const client = useQueryClient();
-  const box = useRef<HTMLDivElement>(null);
   const searchBox = useRef<HTMLInputElement>(null);
   const [isWrapped, setWrapped] = useState(false);
   const [marked, setMarked] = useState<number | null>(lineInAddress);
   const [isFollowing, setFollowing] = useState(isLive && lineInAddress() === null);
   const { search, setSearch, matches } = useLogSearch(runId, log);
-  const matchSet = useMemo(() => new Set(matches), [matches]);
-
-  const rows = useVirtualizer({
-    count: log.lineCount,
-    getScrollElement: () => box.current,
-    estimateSize: () => rowPx,
-    overscan: 30,
-  });
-  const items = rows.getVirtualItems();
-  useLinesInView(runId, log, {
-    from: (items[0]?.index ?? 0) + 1,
-    to: (items.at(-1)?.index ?? 0) + 1,
-  });
-  useEffect(() => {
-    if (isFollowing && log.lineCount > 0) rows.scrollToIndex(log.lineCount - 1, { align: "end" });
-  }, [rows, isFollowing, log.lineCount]);
-  useEffect(() => {
-    if (marked !== null) rows.scrollToIndex(marked - 1, { align: "center" });
-  }, [rows, marked]);
+  const copy = useCopyLog(runId, log);
 
   const go = (step: 1 | -1) => {
     const from = marked ?? (step === 1 ? 0 : log.lineCount + 1);
@@ -70,92 +47,68 @@ function LogView({ runId, requestId, isLive, log }: RunLogProps & { readonly log
     setMarked(next);
     announce(`Line ${next}: ${plainText(log.buffer.line(next) ?? "")}`);
   };
-  const handleKey = (event: KeyboardEvent) => {
-    if (event.target !== box.current || !areSingleLettersOn()) return;
-    if (event.key === "/") {
-      event.preventDefault();
-      searchBox.current?.focus();
-    } else if (event.key.toLowerCase() === "n") {
-      go(event.shiftKey ? -1 : 1);
-    }
-  };
-  const wholeText = async () => {
+  return (
+    <div className="overflow-hidden rounded-lg bg-term">
+      <LogToolbar
+        search={{ text: search, onText: setSearch, onStep: go, box: searchBox }}
+        matchText={search ? matchText(matches, marked) : ""}
+        isFollowing={isFollowing}
+        onFollow={() => setFollowing(!isFollowing)}
+        isWrapped={isWrapped}
+        onWrap={() => setWrapped(!isWrapped)}
+        onCopy={() => void copy()}
+        downloadHref={downloadHref("downloadRunLog", { params: { id: runId } })}
+      />
+      <LogNotes log={log} isLive={isLive} />
+      <LogRows
+        runId={runId}
+        requestId={requestId}
+        log={log}
+        sight={{ isWrapped, isFollowing, marked, matches }}
+        onMark={setMarked}
+        onScrollAway={() => setFollowing(false)}
+        onKey={(key) => (key === "/" ? searchBox.current?.focus() : go(key === "n" ? 1 : -1))}
+      />
+    </div>
+  );
+}
+
+/** What is to say about a log beside its lines. */
+function LogNotes({ log, isLive }: { readonly log: Log; readonly isLive: boolean }) {
+  return (
+    <>
+      {log.cutLines > 0 ? (
+        <p className="border-b border-white/10 px-3 py-1 text-xs text-[#efc978]">
+          {log.cutLines} lines were dropped: the run wrote more than is kept.
+        </p>
+      ) : null}
+      {log.lineCount === 0 ? (
+        <p className="px-4 pt-3 font-mono text-xs text-term-faint">
+          {isLive ? "No output yet." : "No output."}
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+/** "3 of 12", or how many were found while none of them is marked. */
+function matchText(matches: readonly number[], marked: number | null): string {
+  const index = marked === null ? -1 : matches.indexOf(marked);
+  return index >= 0 ? `${index + 1} of ${matches.length}` : `${matches.length} found`;
+}
+
+/** Copies the whole log, fetching what is not here yet, and says how that went. */
+function useCopyLog(runId: string, log: Log): () => Promise<void> {
+  const client = useQueryClient();
+  return async () => {
     await loadWholeLog(client, runId);
-    return textOf(log);
-  };
-  const copy = async () => {
-    const isCopied = await copyText(await wholeText());
+    const isCopied = await copyText(textOf(log));
     announce(
       isCopied
         ? `${log.lineCount} lines copied.`
         : "Copying is not possible here: download it instead.",
     );
   };
-  const index = marked === null ? -1 : matches.indexOf(marked);
-  const position = index >= 0 ? `${index + 1} of ${matches.length}` : `${matches.length} found`;
-
-  return (
-    <div className="overflow-hidden rounded-lg bg-term">
-      <LogToolbar
-        search={search}
-        onSearch={setSearch}
-        onStep={go}
-        matchText={position}
-        searchBox={searchBox}
-        isFollowing={isFollowing}
-        onFollow={() => setFollowing(!isFollowing)}
-        isWrapped={isWrapped}
-        onWrap={() => setWrapped(!isWrapped)}
-        onCopy={() => void copy()}
-        downloadHref={`/api/v1/runs/${runId}/log/download`}
-      />
-      {log.cutLines > 0 ? (
-        <p className="border-b border-white/10 px-3 py-1 text-xs text-[#efc978]">
-          {log.cutLines} lines were cut: the run wrote more than is kept.
-        </p>
-      ) : null}
-      <div
-        ref={box}
-        role="log"
-        aria-label="Output"
-        aria-live="off"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-        tabIndex={0}
-        onKeyDown={handleKey}
-        onWheel={(event) => event.deltaY < 0 && setFollowing(false)}
-        onTouchMove={() => setFollowing(false)}
-        className="h-[min(55dvh,26rem)] overflow-auto overscroll-contain py-1 font-mono text-xs leading-5 text-term-ink -outline-offset-2"
-      >
-        {log.lineCount === 0 ? (
-          <p className="px-4 py-2 text-term-faint">{isLive ? "No output yet." : "No output."}</p>
-        ) : null}
-        <div className="relative min-w-full" style={{ height: rows.getTotalSize() }}>
-          <div
-            className={isWrapped ? "absolute inset-x-0" : "absolute left-0 min-w-full"}
-            style={{ transform: `translateY(${items[0]?.start ?? 0}px)` }}
-          >
-            {items.map((item) => (
-              <div
-                key={item.key}
-                data-index={item.index}
-                ref={isWrapped ? rows.measureElement : null}
-              >
-                <LogLine
-                  number={item.index + 1}
-                  text={log.buffer.line(item.index + 1)}
-                  href={`/requests/${requestId}?run=${runId}#L${item.index + 1}`}
-                  isWrapped={isWrapped}
-                  isMarked={marked === item.index + 1}
-                  isMatch={matchSet.has(item.index + 1)}
-                  onMark={setMarked}
-                />
-              </div>
-            ))}
-          </div>
-        </div>
-      </div>
-    </div>
-  );
 }
 
 /** The search and what it found so far; searching fetches the lines that are not here yet. */

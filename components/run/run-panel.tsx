@@ -8,6 +8,7 @@ import { runQuery } from "#components/lib/queries.ts";
 import { useTopic } from "#components/shell/live.tsx";
 import { ErrorState, Skeleton } from "#components/ui/states.tsx";
 import type { RunStatus } from "#server/contracts/run.ts";
+import { runStatuses } from "#server/execution/domain/run-state.ts";
 import { RunGridView } from "./run-grid.tsx";
 import { runGrid } from "./run-grid-model.ts";
 
@@ -18,7 +19,7 @@ const RunLog = dynamic(() => import("./run-log.tsx").then((module) => module.Run
 
 /** Whether a run may still write. */
 export function isLiveRun(status: RunStatus): boolean {
-  return status === "claimed" || status === "spawned";
+  return runStatuses.attended.includes(status);
 }
 
 /** One run as it happens: the grid of results, and the raw output underneath. */

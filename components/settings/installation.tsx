@@ -34,15 +34,15 @@ function Facts({ settings }: { readonly settings: SettingsView }) {
         <Fact label="Data">
           <code className="break-all">{settings.dataDir}</code>
         </Fact>
-        <Fact label="Database">{settings.embeddedDatabase ? "Built in" : "Your own"}</Fact>
+        <Fact label="Database">{settings.embeddedDatabase ? "Built in" : "External"}</Fact>
         <Fact label="Plans expire after">{durationText(settings.planExpiryMinutes * 60_000)}</Fact>
-        <Fact label="Audit head">
+        <Fact label="Newest audit entry">
           {auditHead.hash ? (
             <span className="flex items-center gap-2">
               <span className="min-w-0">
                 Entry {auditHead.seq}: <code className="break-all">{auditHead.hash}</code>
               </span>
-              <CopyButton text={auditHead.hash} label="Copy the audit head" />
+              <CopyButton text={auditHead.hash} label="Copy its hash" />
             </span>
           ) : (
             "No entry sealed yet"

@@ -5,13 +5,14 @@ import { UserPlus } from "lucide-react";
 import { useState } from "react";
 import { useChangePerson, useInvitePerson } from "#components/lib/mutations.ts";
 import { peopleQuery } from "#components/lib/queries.ts";
-import { dateText, momentText } from "#components/lib/time-text.ts";
+import { momentText } from "#components/lib/time-text.ts";
 import { useSession } from "#components/shell/session.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { controlClass, SelectField } from "#components/ui/field.tsx";
+import { Day } from "#components/ui/moment.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { ErrorState, Skeleton } from "#components/ui/states.tsx";
 import { toastError } from "#components/ui/toast.tsx";
@@ -19,7 +20,7 @@ import type { Person, Role } from "#server/contracts/people.ts";
 
 const roles: readonly { readonly role: Role; readonly may: string }[] = [
   { role: "viewer", may: "reads everything" },
-  { role: "operator", may: "asks, and changes plans" },
+  { role: "operator", may: "also makes requests and changes plans" },
   { role: "approver", may: "also approves, stops and reviews" },
   { role: "admin", may: "also manages people, hosts and repositories" },
 ];
@@ -31,7 +32,7 @@ export function People() {
   return (
     <Panel
       title="People"
-      description="Each role may do all that the ones before it may."
+      description="Each role includes everything the roles before it can do."
       isFlush
       actions={
         <Button size="small" icon={UserPlus} onClick={() => setInviting(true)}>
@@ -64,9 +65,11 @@ function PersonRow({ person }: { readonly person: Person }) {
         <p className="flex flex-wrap items-center gap-2 text-sm font-medium">
           {person.name}
           {isSelf ? <Badge>You</Badge> : null}
-          {isOut ? <Badge tone="warn">Locked out</Badge> : null}
+          {isOut ? <Badge tone="warn">Blocked</Badge> : null}
         </p>
-        <p className="text-xs text-ink-faint">since {dateText(person.createdAt)}</p>
+        <p className="text-xs text-ink-faint">
+          since <Day at={person.createdAt} />
+        </p>
       </div>
       <select
         aria-label={`Role of ${person.name}`}
@@ -93,7 +96,7 @@ function PersonRow({ person }: { readonly person: Person }) {
             change.mutate({ personId: person.id, disabled: !isOut }, { onError: toastError })
           }
         >
-          {isOut ? "Let in again" : "Lock out"}
+          {isOut ? "Unblock" : "Block"}
         </Button>
       )}
     </li>
@@ -109,7 +112,7 @@ function Invite({ onClose }: { readonly onClose: () => void }) {
       isOpen
       onClose={onClose}
       title="Invite someone"
-      description="You get a link that works once. Hand it over as you like; Chiffon sends nothing."
+      description="You get a link that works once. Pass it on yourself; Chiffon does not send it."
     >
       {link ? (
         <div className="space-y-3 pt-2">
@@ -117,7 +120,7 @@ function Invite({ onClose }: { readonly onClose: () => void }) {
           <div className="flex flex-wrap items-center justify-between gap-2">
             <p className="text-[0.8125rem] text-ink-soft">
               For one {role}, until {momentText(invite.data?.expiresAt ?? "")}. It is shown only
-              now.
+              once.
             </p>
             <CopyButton text={link} label="Copy the link">
               Copy link
@@ -145,7 +148,7 @@ function Invite({ onClose }: { readonly onClose: () => void }) {
               isBusy={invite.isPending}
               onClick={() => invite.mutate(role, { onError: toastError })}
             >
-              Make the link
+              Create link
             </Button>
           </div>
         </div>

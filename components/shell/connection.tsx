@@ -35,14 +35,14 @@ export function ConnectionBar() {
       <Notice
         tone="warn"
         icon={WifiOff}
-        title="Not live: what you see may be out of date"
+        title="Not connected: what you see may be out of date"
         actions={
           <Button size="small" icon={RotateCw} onClick={() => socket.retry()}>
             Retry now
           </Button>
         }
       >
-        {state.cause} What runs goes on without this page.
+        {state.cause} Running tasks continue without this page.
       </Notice>
     </div>
   );

@@ -65,7 +65,7 @@ function Conversations({
   if (conversations.length === 0) {
     return (
       <p className="px-2 pt-2 text-[0.8125rem] text-ink-faint">
-        {search ? `Nothing found for “${search}”.` : "What you ask for will be listed here."}
+        {search ? `Nothing found for “${search}”.` : "Your conversations will appear here."}
       </p>
     );
   }
@@ -88,7 +88,7 @@ function Conversations({
                 title="Waiting for approval"
                 className="rounded-full border border-accent-line bg-accent-soft px-1.5 text-[0.6875rem] font-medium text-accent"
               >
-                waits
+                waiting
               </span>
             ) : null}
           </Link>

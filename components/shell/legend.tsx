@@ -9,7 +9,7 @@ const groups = [
     title: "Everywhere",
     keys: [
       ["Ctrl K or ⌘ K", "Search and commands"],
-      ["Alt A", "Newest plan that waits for approval"],
+      ["Alt A", "Newest plan waiting for approval"],
       ["?", "This list"],
     ],
   },
@@ -31,8 +31,8 @@ const groups = [
   {
     title: "Log",
     keys: [
-      ["Enter / Shift Enter", "In its search: next / previous hit"],
-      ["N / Shift N", "Next / previous hit"],
+      ["Enter / Shift Enter", "In its search box: next / previous match"],
+      ["N / Shift N", "Next / previous match"],
     ],
   },
 ] as const;
@@ -70,7 +70,7 @@ export function Legend() {
               setOn(event.target.checked);
             }}
           />
-          Shortcuts of a single letter
+          Single-letter shortcuts
         </label>
       </div>
     </Dialog>

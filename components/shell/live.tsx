@@ -14,7 +14,8 @@ import { makeQueryClient } from "#components/lib/query-client.ts";
 import { type ConnectionState, LiveSocket } from "#components/lib/socket.ts";
 import { makeSocketIoTransport } from "#components/lib/socket-io-transport.ts";
 
-const LiveContext = createContext<LiveSocket | null>(null);
+/** Where components find the tab's connection; tests put a silent one there. */
+export const LiveContext = createContext<LiveSocket | null>(null);
 
 /** The cache and the one live connection of this tab. */
 export function Live({ children }: { readonly children: ReactNode }) {

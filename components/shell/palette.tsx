@@ -17,8 +17,6 @@ const itemClass =
 /** Search and commands: pages, plans that wait, conversations. */
 export function Palette() {
   const router = useRouter();
-  const inbox = useQuery(inboxQuery());
-  const conversations = useQuery(conversationsQuery());
   const go = (href: string) => {
     closeOverlay();
     router.push(href);
@@ -32,60 +30,79 @@ export function Palette() {
       >
         <Command.Input
           autoFocus
-          placeholder="Where to?"
+          placeholder="Search pages and conversations"
           className="h-11 w-full rounded-lg border border-line-strong bg-surface px-3 text-base"
         />
         <Command.List className="mt-2 max-h-[50dvh] overflow-y-auto">
           <Command.Empty className="px-3 py-8 text-center text-sm text-ink-soft">
             Nothing found.
           </Command.Empty>
-          <Group title="Waiting for approval">
-            {inbox.data?.items.map((item) => (
-              <Command.Item
-                key={item.planId}
-                value={`approve ${item.summary} ${item.planId}`}
-                className={itemClass}
-                onSelect={() => go(`/?c=${item.conversationId}#plan-${item.requestId}`)}
-              >
-                <ShieldCheck aria-hidden className="size-4 shrink-0" />
-                <span className="truncate">{item.summary}</span>
-              </Command.Item>
-            ))}
-          </Group>
-          <Group title="Go to">
-            <Command.Item value="new request" className={itemClass} onSelect={() => go("/")}>
-              <SquarePen aria-hidden className="size-4" /> New request
-            </Command.Item>
-            {navigationItems.slice(1).map(({ href, label, icon: Icon }) => (
-              <Command.Item
-                key={href}
-                value={label}
-                className={itemClass}
-                onSelect={() => go(href)}
-              >
-                <Icon aria-hidden className="size-4" /> {label}
-              </Command.Item>
-            ))}
-            <Command.Item value="keyboard shortcuts" className={itemClass} onSelect={openLegend}>
-              <Keyboard aria-hidden className="size-4" /> Keyboard shortcuts
-            </Command.Item>
-          </Group>
-          <Group title="Conversations">
-            {conversations.data?.conversations.slice(0, 50).map(({ id, title }) => (
-              <Command.Item
-                key={id}
-                value={`${title} ${id}`}
-                className={itemClass}
-                onSelect={() => go(`/?c=${id}`)}
-              >
-                <MessageSquareText aria-hidden className="size-4 shrink-0" />
-                <span className="truncate">{title}</span>
-              </Command.Item>
-            ))}
-          </Group>
+          <WaitingPlans onPick={go} />
+          <Pages onPick={go} />
+          <Conversations onPick={go} />
         </Command.List>
       </Command>
     </Dialog>
+  );
+}
+
+interface Picking {
+  readonly onPick: (href: string) => void;
+}
+
+function WaitingPlans({ onPick }: Picking) {
+  const { data } = useQuery(inboxQuery());
+  return (
+    <Group title="Waiting for approval">
+      {data?.items.map((item) => (
+        <Command.Item
+          key={item.planId}
+          value={`approve ${item.summary} ${item.planId}`}
+          className={itemClass}
+          onSelect={() => onPick(`/?c=${item.conversationId}#plan-${item.requestId}`)}
+        >
+          <ShieldCheck aria-hidden className="size-4 shrink-0" />
+          <span className="truncate">{item.summary}</span>
+        </Command.Item>
+      ))}
+    </Group>
+  );
+}
+
+function Pages({ onPick }: Picking) {
+  return (
+    <Group title="Go to">
+      <Command.Item value="new request" className={itemClass} onSelect={() => onPick("/")}>
+        <SquarePen aria-hidden className="size-4" /> New request
+      </Command.Item>
+      {navigationItems.slice(1).map(({ href, label, icon: Icon }) => (
+        <Command.Item key={href} value={label} className={itemClass} onSelect={() => onPick(href)}>
+          <Icon aria-hidden className="size-4" /> {label}
+        </Command.Item>
+      ))}
+      <Command.Item value="keyboard shortcuts" className={itemClass} onSelect={openLegend}>
+        <Keyboard aria-hidden className="size-4" /> Keyboard shortcuts
+      </Command.Item>
+    </Group>
+  );
+}
+
+function Conversations({ onPick }: Picking) {
+  const { data } = useQuery(conversationsQuery());
+  return (
+    <Group title="Conversations">
+      {data?.conversations.slice(0, 50).map(({ id, title }) => (
+        <Command.Item
+          key={id}
+          value={`${title} ${id}`}
+          className={itemClass}
+          onSelect={() => onPick(`/?c=${id}`)}
+        >
+          <MessageSquareText aria-hidden className="size-4 shrink-0" />
+          <span className="truncate">{title}</span>
+        </Command.Item>
+      ))}
+    </Group>
   );
 }
 

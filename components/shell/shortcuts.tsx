@@ -41,7 +41,7 @@ function useGlobalKeys(): void {
       const inbox = await client.fetchQuery(inboxQuery());
       const newest = inbox.items.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt))[0];
       if (newest) router.push(`/?c=${newest.conversationId}#plan-${newest.requestId}`);
-      else announce("Nothing waits for approval.");
+      else announce("Nothing is waiting for approval.");
     };
     const actions: Readonly<Record<Shortcut, () => void>> = {
       palette: openPalette,

@@ -55,15 +55,6 @@ export function Sidebar() {
   );
 }
 
-/** The sidebar's place while the page comes alive. */
-export function SidebarGhost() {
-  return (
-    <div className="hidden w-[16.5rem] shrink-0 border-r border-line bg-surface px-4 py-4 lg:block">
-      <Logo />
-    </div>
-  );
-}
-
 function PageLinks() {
   const pathname = usePathname();
   return (

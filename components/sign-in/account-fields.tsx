@@ -1,6 +1,6 @@
 "use client";
 
-import { ApiError } from "#components/lib/api-client.ts";
+import { ApiError } from "#components/lib/api-error.ts";
 import { TextField } from "#components/ui/field.tsx";
 import { fieldText } from "./use-submit.ts";
 
@@ -19,7 +19,7 @@ export function AccountFields() {
         maxLength={40}
         required
         autoFocus
-        hint="It stands beside everything you approve."
+        hint="Shown next to everything you approve."
       />
       <TextField
         label="Password"

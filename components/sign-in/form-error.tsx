@@ -1,4 +1,4 @@
-import type { ApiError } from "#components/lib/api-client.ts";
+import type { ApiError } from "#components/lib/api-error.ts";
 
 /** What went wrong with a form, read out at once. */
 export function FormError({ error }: { readonly error: ApiError | null }) {

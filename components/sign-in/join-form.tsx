@@ -11,11 +11,11 @@ import { useSubmit } from "./use-submit.ts";
 export function JoinForm({ token }: { readonly token: string }) {
   const { onSubmit, isBusy, error } = useSubmit(async (form) => {
     const account = checkedAccount(form);
-    await callApi<"acceptInvite">("POST", "/api/invites/accept", { body: { token, ...account } });
+    await callApi("acceptInvite", { body: { token, ...account } });
     window.location.assign("/");
   });
   return (
-    <EntryFrame title="Join this Chiffon" lead="Choose how you will sign in.">
+    <EntryFrame title="Join Chiffon" lead="Choose how you will sign in.">
       <form onSubmit={onSubmit} className="space-y-4">
         <AccountFields />
         <FormError error={error} />

@@ -1,40 +1,27 @@
 "use client";
 
-import dynamic from "next/dynamic";
-import { useState } from "react";
 import { callApi } from "#components/lib/api-client.ts";
 import { Button } from "#components/ui/button.tsx";
 import { TextField } from "#components/ui/field.tsx";
 import { AccountFields, checkedAccount } from "./account-fields.tsx";
 import { EntryFrame } from "./entry-frame.tsx";
 import { FormError } from "./form-error.tsx";
-import { StepDots } from "./step-dots.tsx";
 import { fieldText, useSubmit } from "./use-submit.ts";
 
-const Tour = dynamic(() => import("./set-up-tour.tsx").then((module) => module.SetUpTour), {
-  ssr: false,
-});
-
-/** First run in at most five steps; everything after the admin can be skipped. */
+/** The first start: makes the admin, then leads to the first steps. */
 export function SetUp({ token }: { readonly token: string }) {
-  const [isAdminMade, setAdminMade] = useState(false);
-  return isAdminMade ? <Tour /> : <AdminStep token={token} onDone={() => setAdminMade(true)} />;
-}
-
-function AdminStep({ token, onDone }: { readonly token: string; readonly onDone: () => void }) {
   const { onSubmit, isBusy, error } = useSubmit(async (form) => {
     const account = checkedAccount(form);
     const given = token || fieldText(form, "token").trim();
-    await callApi<"setUp">("POST", "/api/setup", { body: { token: given, ...account } });
-    onDone();
+    await callApi("setUp", { body: { token: given, ...account } });
+    window.location.assign("/first-steps");
   });
   return (
     <EntryFrame
       title="Welcome to Chiffon"
-      lead="Say what your homelab should do, read the plan, approve it, watch it run. First, who is in charge here?"
+      lead="Say what your homelab should do, read the plan, approve it, watch it run. First, create the admin account."
     >
-      <StepDots step={1} of={5} />
-      <form onSubmit={onSubmit} className="mt-5 space-y-4">
+      <form onSubmit={onSubmit} className="space-y-4">
         {token === "" ? (
           <TextField
             label="Set-up token"
@@ -51,7 +38,8 @@ function AdminStep({ token, onDone }: { readonly token: string; readonly onDone:
         </Button>
       </form>
       <p className="mt-5 text-[0.8125rem] text-ink-soft">
-        Everything stays on this machine: no account elsewhere, no cloud.
+        Your data stays on this machine unless you connect an external model. Next come four first
+        steps; each can be skipped.
       </p>
     </EntryFrame>
   );

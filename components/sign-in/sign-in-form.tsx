@@ -10,7 +10,7 @@ import { fieldText, useSubmit } from "./use-submit.ts";
 /** Name and password; afterwards back to where one came from. */
 export function SignInForm() {
   const { onSubmit, isBusy, error } = useSubmit(async (form) => {
-    await callApi<"signIn">("POST", "/api/session", {
+    await callApi("signIn", {
       body: { name: fieldText(form, "name").trim(), password: fieldText(form, "password") },
     });
     window.location.assign(returnPath(window.location.search));

@@ -1,7 +1,7 @@
 "use client";
 
 import { type FormEvent, useState } from "react";
-import { type ApiError, toApiError } from "#components/lib/api-client.ts";
+import { type ApiError, toApiError } from "#components/lib/api-error.ts";
 
 /** Sends a form once at a time and keeps what went wrong. Used before the query cache exists. */
 export function useSubmit(send: (form: FormData) => Promise<void>): {

@@ -2,7 +2,7 @@
 
 import { type FormEvent, useState } from "react";
 import { Meter } from "#components/fleet/meter.tsx";
-import { toApiError } from "#components/lib/api-client.ts";
+import { toApiError } from "#components/lib/api-error.ts";
 import { useSetBudgets } from "#components/lib/mutations.ts";
 import { useMay } from "#components/shell/session.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -30,7 +30,7 @@ export function Budgets({ report }: { readonly report: SpendReport }) {
   return (
     <Panel
       title="Budgets"
-      description="No call is made that could cross one. Days and months are UTC."
+      description="A call that could exceed one is not made. Days and months are in UTC."
       actions={
         canChange ? (
           <Button size="small" onClick={() => setOpen(true)}>
@@ -96,10 +96,10 @@ function BudgetForm({
       isOpen
       onClose={onClose}
       title="Budgets"
-      description="Empty: no limit of that kind. 0: nothing is allowed. External models stay off until an amount of money is set."
+      description="Leave a field empty for no limit; 0 allows nothing. External models stay off until a dollar budget is set."
     >
       <form onSubmit={submit} noValidate className="space-y-4 pt-2">
-        <Notice title="What leaves the house">{whatLeavesTheHouse}</Notice>
+        <Notice title="What an external model is sent">{whatLeavesTheHouse}</Notice>
         <div className="grid gap-4 sm:grid-cols-2">
           {limits.map(({ name, label }) => (
             <TextField
@@ -109,7 +109,7 @@ function BudgetForm({
               inputMode="decimal"
               autoComplete="off"
               defaultValue={fieldText(name, budgets[name])}
-              problem={wrong === name ? "An amount from 0 on, or nothing." : null}
+              problem={wrong === name ? "Enter 0 or more, or leave it empty." : null}
             />
           ))}
         </div>

@@ -5,10 +5,11 @@ import { spendQuery } from "#components/lib/queries.ts";
 import { ErrorState, Skeleton } from "#components/ui/states.tsx";
 import { Budgets } from "./budgets.tsx";
 import { Models } from "./models.tsx";
+import { firstSpanDays } from "./spans.ts";
 
 /** Models and what they may cost, for the settings page. */
 export function ModelSettings() {
-  const { data, error, refetch } = useQuery(spendQuery(30));
+  const { data, error, refetch } = useQuery(spendQuery(firstSpanDays));
   if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (!data) return <Skeleton lines={4} />;
   return (

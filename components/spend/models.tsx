@@ -4,35 +4,37 @@ import { Badge } from "#components/ui/badge.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import type { SpendReport } from "#server/contracts/ai.ts";
 
-/** Who understands messages here: rules always, a model in the house and one outside where they are set up. */
+/** What reads messages here: rules always, a local model and an external one where they are set up. */
 export function Models({ report }: { readonly report: SpendReport }) {
   const { local, external } = report;
   return (
-    <Panel title="Who understands" isFlush>
+    <Panel title="Language models" isFlush>
       <ul className="divide-y divide-line">
         <Tier icon={ScrollText} name="Rules and search" state={<Badge tone="ok">Always on</Badge>}>
-          Understand and plan on this machine, without any model.
+          Read requests and plan on this machine, without any model.
         </Tier>
         <Tier
           icon={House}
           name={local.model ?? "No local model"}
-          state={local.reachable ? <Badge tone="ok">Reachable</Badge> : <Badge>Not there</Badge>}
+          state={
+            local.reachable ? <Badge tone="ok">Reachable</Badge> : <Badge>Not reachable</Badge>
+          }
         >
           {local.reachable ? (
             <>
-              Asked by default, at <code className="break-all">{local.where}</code>. Costs nothing.
+              Used by default, at <code className="break-all">{local.where}</code>. Costs nothing.
             </>
           ) : (
             <>
-              An Ollama at <code className="break-all">{local.where}</code> is used as soon as it
-              answers. Another place is set with <code>OLLAMA_URL</code>.
+              Ollama at <code className="break-all">{local.where}</code> is used as soon as it
+              answers. Set <code>OLLAMA_URL</code> to use another address.
             </>
           )}
         </Tier>
         <Tier
           icon={Cloud}
           name={external.hasKey ? external.model : "No external model"}
-          state={external.enabled ? <Badge tone="busy">May be asked</Badge> : <Badge>Off</Badge>}
+          state={external.enabled ? <Badge tone="busy">On</Badge> : <Badge>Off</Badge>}
         >
           <External external={external} />
         </Tier>
@@ -46,13 +48,13 @@ function External({ external }: { readonly external: SpendReport["external"] }) 
   if (!hasKey) {
     return (
       <>
-        Off until <code>ANTHROPIC_API_KEY</code> and a budget are set. Nothing leaves the house.
+        Off until <code>ANTHROPIC_API_KEY</code> and a budget are set. Nothing is sent outside.
       </>
     );
   }
   return (
     <>
-      {enabled ? `Asked ${reason}.` : `Off: ${reason}.`}{" "}
+      {enabled ? `Used ${reason}.` : `Off: ${reason}.`}{" "}
       {price ? (
         <>
           ${price.inputMicroUsdPerToken} in and ${price.outputMicroUsdPerToken} out per million

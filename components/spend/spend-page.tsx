@@ -11,18 +11,17 @@ import type { SpendReport } from "#server/contracts/ai.ts";
 import { Budgets } from "./budgets.tsx";
 import { Models } from "./models.tsx";
 import { moneyText, tokensText } from "./money.ts";
+import { firstSpanDays, spans } from "./spans.ts";
 import { ByDay, ByModel, ByRequest } from "./spend-tables.tsx";
-
-const spans = [7, 30, 90, 365] as const;
 
 /** What models did and cost, by day, model and request, and what they may cost. */
 export function SpendPage() {
-  const [days, setDays] = useState<number>(30);
+  const [days, setDays] = useState<number>(firstSpanDays);
   const { data, error, refetch } = useQuery(spendQuery(days));
   return (
     <Page
       title="Spend"
-      description="What models did, what it cost, and what they may cost."
+      description="What language models were used for, what they cost, and their limits."
       actions={
         <select
           aria-label="Time span"
@@ -50,9 +49,9 @@ function Report({ report }: { readonly report: SpendReport }) {
   return (
     <div className="space-y-6">
       {total.calls === 0 ? (
-        <EmptyState icon={CircleDollarSign} title="No model is used; nothing is spent">
-          In this time, every request was understood and planned by rules and search on this
-          machine. Nothing left the house.
+        <EmptyState icon={CircleDollarSign} title="No model was used, nothing was spent">
+          In this time every request was planned by rules and search on this machine. Nothing was
+          sent outside.
         </EmptyState>
       ) : (
         <>

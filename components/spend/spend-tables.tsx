@@ -1,6 +1,6 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { dateText } from "#components/lib/time-text.ts";
+import { Day } from "#components/ui/moment.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import type { SpendReport } from "#server/contracts/ai.ts";
 import { moneyText, tokensText } from "./money.ts";
@@ -17,9 +17,9 @@ export function ByDay({ days }: { readonly days: SpendReport["days"] }) {
     <SpendTable title="By day" first="Day">
       {days.map((day) => (
         <SumsRow key={day.day} sums={day} bar={sizeOf(day) / longest}>
-          <time dateTime={day.day} className="whitespace-nowrap">
-            {dateText(`${day.day}T12:00:00Z`)}
-          </time>
+          <span className="whitespace-nowrap">
+            <Day at={`${day.day}T12:00:00Z`} />
+          </span>
         </SumsRow>
       ))}
     </SpendTable>
@@ -39,7 +39,7 @@ export function ByModel({ models }: { readonly models: SpendReport["models"] }) 
         >
           <span className="break-all">{model.model}</span>
           <span className="block text-xs text-ink-faint">
-            {model.tier === "local" ? "in the house" : "external"}, {model.meanLatencyMs} ms a call
+            {model.tier === "local" ? "local" : "external"}, {model.meanLatencyMs} ms a call
             {model.failed > 0 ? `, ${model.failed} without an answer` : ""}
           </span>
         </SumsRow>

@@ -29,6 +29,27 @@ export function TextField({
   );
 }
 
+/** A labelled text of several lines. */
+export function TextAreaField({
+  label,
+  hint,
+  problem,
+  className,
+  ...rest
+}: FieldText & ComponentProps<"textarea">) {
+  return (
+    <Field label={label} hint={hint} problem={problem} className={className}>
+      {(wiring) => (
+        <textarea
+          {...rest}
+          {...wiring}
+          className={classNames(controlClass, "py-2 font-mono text-xs")}
+        />
+      )}
+    </Field>
+  );
+}
+
 /** A labelled choice of a few. */
 export function SelectField({
   label,

@@ -1,6 +1,7 @@
 "use client";
 
-import { agoText, clockText, momentText, untilText } from "#components/lib/time-text.ts";
+import { agoText, clockText, dateText, momentText, untilText } from "#components/lib/time-text.ts";
+import { useIsAlive } from "#components/lib/use-is-alive.ts";
 import { useNow } from "#components/lib/use-now.ts";
 
 /** How long ago, kept current; the exact moment in its title. */
@@ -11,6 +12,16 @@ export function Ago({ at }: { readonly at: string }) {
       {now ? agoText(at, now) : ""}
     </time>
   );
+}
+
+/** Date and time of day by the reader's clock. */
+export function Moment({ at }: { readonly at: string }) {
+  return <time dateTime={at}>{useIsAlive() ? momentText(at) : ""}</time>;
+}
+
+/** The day by the reader's clock: "Sat 21 Nov 2026". */
+export function Day({ at }: { readonly at: string }) {
+  return <time dateTime={at}>{useIsAlive() ? dateText(at) : ""}</time>;
 }
 
 /** How long until, kept current. */

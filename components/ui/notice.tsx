@@ -1,5 +1,6 @@
 import { CircleAlert, Info, type LucideIcon, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
+import { toApiError } from "#components/lib/api-error.ts";
 import { type Tone, toneFill } from "./badge.tsx";
 import { classNames } from "./class-names.ts";
 
@@ -37,5 +38,16 @@ export function Notice({
         {actions ? <div className="mt-2 flex flex-wrap gap-2">{actions}</div> : null}
       </div>
     </div>
+  );
+}
+
+/** What went wrong and what to do about it; nothing while nothing did. */
+export function ErrorNotice({ error }: { readonly error: unknown }) {
+  if (!error) return null;
+  const { message, fix } = toApiError(error);
+  return (
+    <Notice tone="bad" title={message}>
+      {fix}
+    </Notice>
   );
 }

@@ -2,7 +2,7 @@
 
 import { CircleAlert, type LucideIcon, RotateCw } from "lucide-react";
 import type { ReactNode } from "react";
-import { toApiError } from "#components/lib/api-client.ts";
+import { toApiError } from "#components/lib/api-error.ts";
 import { Button } from "./button.tsx";
 import { classNames } from "./class-names.ts";
 

@@ -2,7 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { useSyncExternalStore } from "react";
-import { toApiError } from "#components/lib/api-client.ts";
+import { toApiError } from "#components/lib/api-error.ts";
 import { makeStore } from "#components/lib/external-store.ts";
 
 const isWanted = makeStore(false);

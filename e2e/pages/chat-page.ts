@@ -16,6 +16,14 @@ export class ChatPage {
     await this.page.getByLabel("Password").fill(admin.password);
     await this.page.getByRole("button", { name: "Sign in" }).click();
     await expect(this.composer).toBeVisible();
+    await this.expectLive();
+  }
+
+  /** Waits until the page is alive: before, it is drawn but takes no keys. */
+  async expectLive(): Promise<void> {
+    await expect(
+      this.page.getByText("Live", { exact: true }).filter({ visible: true }),
+    ).toHaveCount(1);
   }
 
   get composer(): Locator {
@@ -36,13 +44,13 @@ export class ChatPage {
   async approve(text: string): Promise<void> {
     const button = this.card(text).getByRole("button", { name: /^Approve/ });
     await expect(async () => {
-      if ((await button.count()) > 0) await button.click({ timeout: 2_000 });
-      await expect(button).toHaveCount(0, { timeout: 2_000 });
-    }).toPass({ timeout: 20_000 });
+      if ((await button.count()) > 0) await button.click({ timeout: 10_000 });
+      await expect(button).toHaveCount(0, { timeout: 10_000 });
+    }).toPass({ timeout: 120_000 });
   }
 
   /** Waits until the card says so; cards name their state in words. */
-  async expectState(text: string, state: string, timeout = 20_000): Promise<void> {
+  async expectState(text: string, state: string, timeout = 120_000): Promise<void> {
     await expect(this.card(text).locator("header").getByText(state, { exact: true })).toBeVisible({
       timeout,
     });

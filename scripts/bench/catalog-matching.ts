@@ -1,8 +1,8 @@
+import { buildTree } from "#server/ansible/tree.ts";
 import { buildCatalog } from "#server/catalog/domain/catalog-builder.ts";
-import { buildMatchIndex, type MatchIndex } from "#server/catalog/domain/match-index.ts";
-import { match } from "#server/catalog/domain/matcher.ts";
 import type { ScannedEntry } from "#server/catalog/domain/scan-types.ts";
-import { buildTree } from "#server/catalog/domain/tree.ts";
+import { buildMatchIndex, type MatchIndex } from "#server/matching/domain/match-index.ts";
+import { match } from "#server/matching/domain/matcher.ts";
 import { largeServiceName, rolesTree, servicePurpose } from "./catalog-tree.ts";
 import { type Metric, median, metric, percentile } from "./report.ts";
 

@@ -6,10 +6,12 @@ import { setTimeout as delay } from "node:timers/promises";
 import { applyMigrations } from "#scripts/migrate.mjs";
 import { AuditService } from "#server/audit/audit-service.ts";
 import { CatalogService } from "#server/catalog/catalog-service.ts";
+import { MatchingService } from "#server/matching/matching-service.ts";
 import { systemClock } from "#server/platform/clock.ts";
 import { startPostgres } from "#server/platform/embedded/postgres.ts";
 import { createLogger } from "#server/platform/logger.ts";
 import { type Database, openDatabase } from "#server/platform/prisma.ts";
+import { SecretsService } from "#server/secrets/secrets-service.ts";
 import { benchMatching } from "./catalog-matching.ts";
 import { commitAll, commitTree, largeServiceName, playbookOf, rolesTree } from "./catalog-tree.ts";
 import { type Metric, metric, percentile } from "./report.ts";
@@ -41,13 +43,16 @@ export async function benchCatalog(note: (line: string) => void): Promise<Metric
   await applyMigrations(postgres.url);
   const db = openDatabase(postgres.appUrl, 4);
   const catalog = openCatalog(db, scratch);
+  const log = createLogger("bench", "silent");
+  const matching = new MatchingService({ db, log, catalog });
   try {
     return [
-      ...(await benchScan(catalog, repository, files.size, note)),
+      ...(await benchScan({ catalog, matching }, repository, files.size, note)),
       ...(await benchMatching(note)),
     ];
   } finally {
     await catalog.close();
+    await matching.close();
     await db.$disconnect();
     await postgres.stop();
     rmSync(scratch, { recursive: true, force: true });
@@ -56,26 +61,39 @@ export async function benchCatalog(note: (line: string) => void): Promise<Metric
 
 function openCatalog(db: Database, scratch: string): CatalogService {
   const place = (name: string) => path.join(scratch, "catalog", name);
+  const clock = systemClock;
+  const audit = new AuditService({ db, clock });
   return new CatalogService({
     db,
-    audit: new AuditService({ db, clock: systemClock }),
-    clock: systemClock,
+    audit,
+    clock,
+    secrets: new SecretsService({ db, audit, clock, keyFile: place("secrets.key") }),
     log: createLogger("bench", "silent"),
     paths: {
       homelab: place("homelab"),
+      hosts: place("hosts"),
+      inventoryCopies: place("inventory-copies"),
       apps: place("apps"),
       clones: place("clones"),
       trees: place("trees"),
+      dependencies: place("dependencies"),
       sshKey: place("ssh/id_ed25519"),
       knownHosts: place("known_hosts"),
       tokens: place("tokens"),
     },
+    ownPlaces: [],
+    hiddenPaths: [],
     examplesDir: path.resolve("examples/homelab"),
   });
 }
 
+interface Searchable {
+  readonly catalog: CatalogService;
+  readonly matching: MatchingService;
+}
+
 async function benchScan(
-  catalog: CatalogService,
+  { catalog, matching }: Searchable,
   directory: string,
   fileCount: number,
   note: (line: string) => void,
@@ -84,7 +102,7 @@ async function benchScan(
   const added = await catalog.addRepository(administrator, { name: "bench", location: directory });
   const startedAt = performance.now();
   await catalog.scan(added.id);
-  const entries = (await catalog.listPlaybooks()).length;
+  const entries = (await matching.listPlaybooks()).length;
   const scanSeconds = (performance.now() - startedAt) / 1000;
   if (entries < roles) throw new Error(`only ${entries} entries were found`);
   const readSeconds = readEverything(directory) / 1000;
@@ -92,7 +110,7 @@ async function benchScan(
   const samples: number[] = [];
   const floors: number[] = [];
   for (let round = 0; round < rounds; round++) {
-    floors.push(await changeOne(catalog, directory, added.id, round, samples));
+    floors.push(await changeOne({ catalog, matching }, directory, added.id, round, samples));
   }
   return [
     metric("scan_1000_roles_s", scanSeconds, "s", { better: "lower", limit: 10 }),
@@ -113,7 +131,7 @@ async function benchScan(
 
 /** One commit that changes one playbook, timed until its new words are found. Returns what git alone takes, in ms. */
 async function changeOne(
-  catalog: CatalogService,
+  { catalog, matching }: Searchable,
   directory: string,
   repositoryId: string,
   round: number,
@@ -122,12 +140,12 @@ async function changeOne(
   const service = largeServiceName(round * 46);
   const word = `novelty${round}`;
   const file = `playbooks/${service}.yml`;
-  const text = playbookOf(service, service.replaceAll("-", "_"), `Brings ${word} to the house`);
+  const text = playbookOf(service, service.replaceAll("-", "_"), `Brings ${word} to the homelab`);
   writeFileSync(path.join(directory, file), text);
   commitAll(directory);
   const startedAt = performance.now();
   const scanning = catalog.scan(repositoryId);
-  while ((await catalog.listPlaybooks(word))[0]?.path !== file) {
+  while ((await matching.listPlaybooks(word))[0]?.path !== file) {
     if (performance.now() - startedAt > 30_000) throw new Error(`${file} was not found`);
     await delay(lookEveryMs);
   }

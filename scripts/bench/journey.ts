@@ -20,8 +20,8 @@ const pairs = 10;
 const noops = 100;
 /** Rare, because every look costs the two cores something that a browser would not. */
 const lookEveryMs = 500;
-const greetWish = "Run the bench greeting";
-const twentyWish = "Run the twenty steps";
+const greeting = "Run the bench greeting";
+const twentySteps = "Run the twenty steps";
 
 /** Everything the measurements share. */
 interface Bench {
@@ -131,7 +131,7 @@ async function benchApprovals({ chiffon, client, note }: Bench): Promise<Metric[
   const deliveries: number[] = [];
   const socket = await client.connect();
   for (let index = 0; index < approvals; index++) {
-    const ready = await plan(client, greetWish);
+    const ready = await plan(client, greeting);
     if (ready.plan === null) continue;
     const sentAt = Date.now() + (performance.now() % 1);
     await client.decide(ready.plan);
@@ -218,7 +218,7 @@ async function benchWall({ client, repository, note }: Bench): Promise<Metric[]>
   const bares: number[] = [];
   for (let pair = 0; pair < pairs; pair++) {
     const bare = await bareSeconds(repository, "playbooks/twenty.yml");
-    const ours = await approvedSeconds(client, twentyWish);
+    const ours = await approvedSeconds(client, twentySteps);
     bares.push(bare);
     ratios.push(ours / bare);
   }

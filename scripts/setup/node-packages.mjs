@@ -2,7 +2,8 @@ import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { SetupError, say } from "./say.mjs";
+import { SetupError } from "./say.mjs";
+import { runStep, setupLog } from "./step.mjs";
 
 const STAMP = "node_modules/.chiffon-setup";
 const CLIENT_STAMP = "node_modules/.chiffon-prisma";
@@ -65,16 +66,18 @@ function belongsHere({ os, cpu, libc }) {
 
 /** Dev tools and platform packages are wanted whatever NODE_ENV or the user's npm settings leave out. */
 function runNpmCi(root) {
-  say("Installing Node packages (npm ci); this takes a minute the first time…");
   const args = ["ci", "--include=dev", "--include=optional", "--no-audit", "--no-fund"];
   // Inside `npm start` npm says where it is; called directly we rely on the PATH.
   const npm = process.env.npm_execpath?.endsWith("npm-cli.js") ? process.env.npm_execpath : null;
-  const [command, allArgs] = npm ? [process.execPath, [npm, ...args]] : ["npm", args];
-  const { status, error } = spawnSync(command, allArgs, { cwd: root, stdio: ["ignore", 2, 2] });
-  if (error) throw new SetupError(`Can't run npm: ${error.message}`);
-  if (status !== 0) {
-    throw new SetupError("npm ci failed (see above). Check the network, then run: npm run setup");
-  }
+  const { ok, problem } = runStep({
+    title: "Installing Node packages (npm ci; a minute the first time)",
+    log: setupLog(root),
+    command: npm ? process.execPath : "npm",
+    args: npm ? [npm, ...args] : args,
+    cwd: root,
+  });
+  if (!ok)
+    throw new SetupError(`npm ci failed:\n${problem}\nCheck the network, then run: npm run setup`);
 }
 
 /** The Postgres package's install script makes its library links; `ignore-scripts` or npm's allow list may skip it. */
@@ -107,14 +110,15 @@ function clientIsStale(root) {
 
 /** `generate` needs no engine, but insists on finding one; the setting must not leak into any other command. */
 function generateClient(root) {
-  say("Generating the database client…");
   rmSync(path.join(root, CLIENT_STAMP), { force: true });
-  const env = { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: "/bin/true", CHECKPOINT_DISABLE: "1" };
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ["node_modules/prisma/build/index.js", "generate", "--no-hints"],
-    { cwd: root, env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] },
-  );
-  if (status !== 0) throw new SetupError(`prisma generate failed:\n${stdout}${stderr}`);
+  const { ok, problem } = runStep({
+    title: "Generating the database client",
+    log: setupLog(root),
+    command: process.execPath,
+    args: ["node_modules/prisma/build/index.js", "generate", "--no-hints"],
+    cwd: root,
+    env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: "/bin/true", CHECKPOINT_DISABLE: "1" },
+  });
+  if (!ok) throw new SetupError(`prisma generate failed:\n${problem}`);
   writeFileSync(path.join(root, CLIENT_STAMP), clientKey(root));
 }

@@ -2,23 +2,30 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
 import { say } from "./say.mjs";
+import { runStep, setupLog } from "./step.mjs";
 
 const DEBIAN_PACKAGES = ["redis-server", "redis-tools", "libjemalloc2", "liblzf1", "libatomic1"];
 
 /**
  * Unpacks Debian's Redis below the data directory, which needs no root; returns whether it runs from there.
+ * @param {string} root
  * @param {string} dataDir
  */
-export function unpackRedis(dataDir) {
-  say("Trying without root: unpacking Redis into the data directory…");
+export function unpackRedis(root, dataDir) {
   mkdirSync(dataDir, { recursive: true });
   const draft = mkdtempSync(path.join(dataDir, "redis-bin-"));
   try {
-    const download = spawnSync("apt-get", ["download", "-q", ...DEBIAN_PACKAGES], {
+    const { ok, problem } = runStep({
+      title: "Trying without root: fetching Redis into the data directory",
+      log: setupLog(root),
+      command: "apt-get",
+      args: ["download", "-q", ...DEBIAN_PACKAGES],
       cwd: draft,
-      stdio: ["ignore", 2, "ignore"],
     });
-    if (download.status !== 0) return false;
+    if (!ok) {
+      say(problem);
+      return false;
+    }
     for (const file of readdirSync(draft).filter((name) => name.endsWith(".deb"))) {
       if (
         spawnSync("dpkg", ["-x", file, "."], { cwd: draft, stdio: ["ignore", 2, 2] }).status !== 0

@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import {
   accessSync,
   constants,
@@ -13,6 +12,7 @@ import { createInterface } from "node:readline/promises";
 import { fileURLToPath } from "node:url";
 import { unpackRedis } from "./redis-without-root.mjs";
 import { SetupError, say } from "./say.mjs";
+import { runStep, setupLog } from "./step.mjs";
 
 const INSTALL_SCRIPT = fileURLToPath(new URL("install-packages.sh", import.meta.url));
 const ASK_AGAIN_AFTER_MS = 60 * 60 * 1000;
@@ -61,6 +61,7 @@ const PACKAGES = [
     reason: "test hosts on loopback",
     forTests: true,
   },
+  { name: "sudo", programs: ["sudo"], sizeMb: 6, reason: "test hosts on loopback", forTests: true },
   {
     name: "chromium",
     programs: ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"],
@@ -95,7 +96,7 @@ export async function installSystemPackages({ root, dataDir, withTests }) {
   if (missing.length === 0) return;
   const redisUnpacked = existsSync(path.join(dataDir, "redis-bin/usr/bin/redis-server"));
   if (redisUnpacked && missing.every(({ name }) => name === "redis-server")) return;
-  if (await mayInstall(root, missing)) runInstaller(missing);
+  if (await mayInstall(root, missing)) runInstaller(root, missing);
 
   const left = findMissing({ withTests });
   for (const { name, reason, required } of left) {
@@ -103,7 +104,7 @@ export async function installSystemPackages({ root, dataDir, withTests }) {
   }
   if (left.length === 0) return;
   const command = commandFor(left);
-  if (left.some(({ required }) => required) && !redisUnpacked && !unpackRedis(dataDir)) {
+  if (left.some(({ required }) => required) && !redisUnpacked && !unpackRedis(root, dataDir)) {
     throw new SetupError(
       `Redis is required and not installed. Run:\n  ${command}\nor set REDIS_URL to a Redis of your own.`,
     );
@@ -143,14 +144,18 @@ async function askToInstall(missing) {
 }
 
 /** Refreshes the package lists once and installs, without ever starting or enabling a service. */
-function runInstaller(missing) {
+function runInstaller(root, missing) {
   const names = missing.map(({ name }) => name);
-  say(`Installing ${names.join(", ")}…`);
-  const install = ["sh", INSTALL_SCRIPT, ...names];
-  const [command, ...args] = [...asRoot(), ...install];
-  const stdin = process.stdin.isTTY ? "inherit" : "ignore";
-  const { status, error } = spawnSync(command, args, { stdio: [stdin, 2, 2] });
-  if (error || status !== 0) say("The installation did not go through (see above).");
+  const [command, ...args] = [...asRoot(), "sh", INSTALL_SCRIPT, ...names];
+  const { ok, problem } = runStep({
+    title: `Installing ${names.join(", ")}`,
+    log: setupLog(root),
+    command,
+    args,
+    // sudo may ask for a password; it speaks to the terminal itself.
+    stdin: process.stdin.isTTY ? "inherit" : "ignore",
+  });
+  if (!ok) say(`The installation did not go through:\n${problem}`);
 }
 
 function asRoot() {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { browserUrls, localUrl, readyMessage } from "./announce.ts";
+import { browserUrls, localUrl, readyMessage, timedLine } from "./announce.ts";
 
 test.each([
   ["0.0.0.0", "http://127.0.0.1:3000"],
@@ -19,4 +19,8 @@ test("shows the set-up link until an account exists", () => {
   const urls = ["http://127.0.0.1:3000"];
   expect(readyMessage(urls, "TOKEN", 2)).toContain("http://127.0.0.1:3000/setup?token=TOKEN");
   expect(readyMessage(urls, null, 2)).not.toContain("setup");
+});
+
+test("says how long a step took", () => {
+  expect(timedLine("database checked", 1_000, 3_460)).toBe("database checked: 2.5 s");
 });

@@ -25,3 +25,8 @@ export function readyMessage(urls: string[], setupToken: string | null, seconds:
   }
   return lines.join("\n");
 }
+
+/** A step of starting with how long it took: "database and queue are up: 1.9 s". */
+export function timedLine(step: string, startedAt: number, now = performance.now()): string {
+  return `${step}: ${((now - startedAt) / 1000).toFixed(1)} s`;
+}

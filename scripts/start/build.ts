@@ -5,6 +5,7 @@ import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { tryProcessLock } from "#scripts/setup/process-lock.mjs";
 import { SetupError } from "#scripts/setup/say.mjs";
+import { timedLine } from "./announce.ts";
 
 /** What ends up in the browser or in a route handler. */
 const SOURCES = [
@@ -35,7 +36,9 @@ export async function buildIfStale(root: string, log: (line: string) => void): P
     if (readStamp(root) === sources) return false;
     log("building the user interface (10–30 s, only after changes)…");
     rmSync(path.join(root, STAMP), { force: true });
+    const startedAt = performance.now();
     await runNextBuild(root);
+    log(timedLine("user interface built", startedAt));
     writeFileSync(path.join(root, STAMP), sources);
     return true;
   } finally {

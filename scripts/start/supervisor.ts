@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { prepareDataDir } from "#scripts/setup/data-dir.mjs";
 import { tryProcessLock } from "#scripts/setup/process-lock.mjs";
 import { SetupError } from "#scripts/setup/say.mjs";
-import { localUrl } from "./announce.ts";
+import { localUrl, timedLine } from "./announce.ts";
 import { buildIfStale } from "./build.ts";
 import { type ChildSpec, SupervisedChild } from "./child.ts";
 import { upgradeDatabase } from "./database-upgrade.ts";
@@ -90,8 +90,14 @@ export async function startChiffon(options: ChiffonOptions): Promise<RunningChif
     await endLeftoverChildren(dataDir);
     // The build is bound by the processor, the services by the disk.
     const build = options.build !== false && !options.dev ? buildIfStale(ROOT, log) : null;
-    await Promise.all([build, services.start()]);
+    const startedAt = performance.now();
+    const started = services
+      .start()
+      .then(() => log(timedLine("database and queue are up", startedAt)));
+    await Promise.all([build, started]);
+    const upgradedAt = performance.now();
     await upgradeDatabase(services.addresses, log);
+    log(timedLine("database checked", upgradedAt));
     const setupToken = prepareSetupToken(dataDir);
     const port = await choosePort(options.port ?? 3000, host);
     return supervise({ options, services, port, host, setupToken, release, log });

@@ -33,8 +33,8 @@ const killShare: Record<FaultKind, number> = {
   redis: 0.7,
   git: 0.8,
 };
-const shortestFreezeMs = 500;
-const longestFreezeMs = 8_000;
+const minFreezeMs = 500;
+const maxFreezeMs = 8_000;
 
 /** Draws `count` faults. Every kind gets its even share; what the division leaves goes to kinds drawn by lot. */
 export function planFaults(seed: number, count: number): Fault[] {
@@ -44,7 +44,7 @@ export function planFaults(seed: number, count: number): Fault[] {
   return shuffled(kinds.slice(0, count), random).map((kind) => {
     const action = random() < killShare[kind] ? "kill" : "freeze";
     // Squared: most freezes are short, a few outlast every lease.
-    const freeze = shortestFreezeMs + (longestFreezeMs - shortestFreezeMs) * random() ** 2;
+    const freeze = minFreezeMs + (maxFreezeMs - minFreezeMs) * random() ** 2;
     return {
       kind,
       action,

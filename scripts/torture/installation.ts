@@ -146,7 +146,7 @@ async function addPlaybook(
 ): Promise<EffectPlaybook> {
   await client.call("POST", "/api/repositories", { name: repositoryName, location });
   const entry = await until("the playbook is in the catalog", async () => {
-    const entries = await services.catalog.listPlaybooks();
+    const entries = await services.matching.listPlaybooks();
     return entries.find(({ path: file }) => file === effectPlaybookPath) ?? null;
   });
   const facts = await services.catalog.planFacts(entry.id);

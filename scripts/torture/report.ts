@@ -10,10 +10,10 @@ export interface MutantResult {
   readonly by: readonly string[];
 }
 
-const leastShareOfAKind = 0.1;
-const leastShareWhileActive = 0.7;
-const leastShareTerminal = 0.95;
-const leastShareOfAnsible = 0.25;
+const minShareOfAKind = 0.1;
+const minShareWhileActive = 0.7;
+const minShareTerminal = 0.95;
+const minShareOfAnsible = 0.25;
 
 /** The one JSON object that a torture prints. The first block is the promise; the rest is how it was tried. */
 export function makeReport(parts: {
@@ -100,14 +100,14 @@ function coverageGaps(
   const gaps: string[] = [];
   if (report.faults < wanted) gaps.push(`coverage: ${report.faults} of ${wanted} faults landed`);
   for (const [kind, count] of Object.entries(report.faults_by_kind))
-    if (count < leastShareOfAKind * report.faults)
+    if (count < minShareOfAKind * report.faults)
       gaps.push(`coverage: ${kind} got ${count} of ${report.faults} faults`);
   const least = (name: string, found: number, limit: number) => {
     if (found < limit) gaps.push(`coverage: ${name} is ${found}, at least ${limit} is asked for`);
   };
-  least("share of faults during a run", report.share_while_active, leastShareWhileActive);
-  least("share of plans that ended", report.share_terminal, leastShareTerminal);
-  least("share of plans with real Ansible", report.share_ansible, leastShareOfAnsible);
+  least("share of faults during a run", report.share_while_active, minShareWhileActive);
+  least("share of plans that ended", report.share_terminal, minShareTerminal);
+  least("share of plans with real Ansible", report.share_ansible, minShareOfAnsible);
   return gaps;
 }
 

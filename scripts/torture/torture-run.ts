@@ -31,9 +31,9 @@ export interface TortureLog {
 
 /** Plans under way: never fewer while any wait, seldom more, and at the very end all that are left. */
 const inHand = { least: 3, usual: 8, atTheEnd: 16 };
-/** How long a fault waits for an active run, and how often one that finds no target goes to the end of the row. */
+/** How long a fault waits for an active run, and how often one that finds no target is tried again after the others. */
 const activeWaitMs = 6_000;
-const longestRow = 8;
+const maxTries = 8;
 const tickMs = 100;
 
 /** Approves plans over HTTP while faults land on everything below. Ends when all have landed and all is approved. */
@@ -110,13 +110,14 @@ export class TortureRun {
   }
 
   async #landAll(): Promise<void> {
-    const row = planFaults(this.#options.seed, this.#options.faults).map((fault) => ({
+    const waiting = planFaults(this.#options.seed, this.#options.faults).map((fault) => ({
       fault,
       tries: 0,
     }));
-    for (let next = row.shift(); next !== undefined; next = row.shift()) {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       const landed = await this.#land(next.fault);
-      if (landed === null && next.tries < longestRow) row.push({ ...next, tries: next.tries + 1 });
+      if (landed === null && next.tries < maxTries)
+        waiting.push({ ...next, tries: next.tries + 1 });
     }
     this.#allLanded = true;
   }

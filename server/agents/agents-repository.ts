@@ -1,9 +1,13 @@
 import type { AgentTools, MachineMetrics } from "#server/contracts/agent.ts";
 import type { AgentType, WorkType } from "#server/contracts/task.ts";
-import { asJson, type Db } from "#server/platform/prisma.ts";
+import { AppError } from "#server/lib/app-error.ts";
+import { asJson, type Db, type Tx } from "#server/platform/prisma.ts";
 
 /** What an agent process says of itself when it starts. */
 export interface AgentSelf {
+  /** Kept by its machine: the same through renames, another on every other machine. */
+  readonly identity: string;
+  /** What it would like to be called. */
   readonly name: string;
   readonly agentType: AgentType;
   readonly workTypes: readonly WorkType[];
@@ -14,9 +18,17 @@ export interface AgentSelf {
   readonly metrics: MachineMetrics;
 }
 
-/** Creates the agent of that name or brings its row up to date; a person's `enabled` and tags stay. */
-export async function upsertAgent(db: Db, self: AgentSelf) {
+/**
+ * Creates the agent of that identity or brings its row up to date; a person's `enabled` and tags stay. A row from before
+ * identities were kept becomes that of the first machine of its name.
+ */
+export async function upsertAgent(tx: Tx, self: AgentSelf) {
+  const { identity } = self;
+  const known = await tx.agent.findUnique({ where: { identity } });
+  if (known === null)
+    await tx.agent.updateMany({ where: { name: self.name, identity: null }, data: { identity } });
   const fields = {
+    name: await freeName(tx, self),
     agentType: self.agentType,
     workTypes: asJson(self.workTypes),
     domains: asJson(self.domains),
@@ -26,11 +38,26 @@ export async function upsertAgent(db: Db, self: AgentSelf) {
     metrics: asJson(self.metrics),
     lastHeartbeatAt: new Date(),
   };
-  return db.agent.upsert({
-    where: { name: self.name },
-    create: { name: self.name, ...fields },
+  return tx.agent.upsert({
+    where: { identity },
+    create: { identity, ...fields },
     update: fields,
   });
+}
+
+/** Agents that may share a name before the next one has to be called something else. */
+const maxNamesakes = 1_000;
+
+/** The name an agent asks for, or with a number where another machine has it. */
+async function freeName(tx: Tx, { name, identity }: AgentSelf): Promise<string> {
+  const rows = await tx.$queryRaw<{ name: string }[]>`
+    SELECT name FROM agent WHERE identity IS DISTINCT FROM ${identity}::uuid AND starts_with(name, ${name})`;
+  const taken = new Set(rows.map((row) => row.name));
+  for (let number = 1; number <= maxNamesakes; number++) {
+    const candidate = number === 1 ? name : `${name}-${number}`;
+    if (!taken.has(candidate)) return candidate;
+  }
+  throw new AppError("invalid_state", { message: `Too many agents are called ${name}.` });
 }
 
 /** Writes a heartbeat on database time. */

@@ -1,10 +1,16 @@
 import type { AuditService } from "#server/audit/audit-service.ts";
-import { type Agent, agentSchema, type MachineMetrics } from "#server/contracts/agent.ts";
+import {
+  type Agent,
+  type AnsibleProgram,
+  agentSchema,
+  type MachineMetrics,
+} from "#server/contracts/agent.ts";
 import { actorOf, type Principal } from "#server/contracts/people.ts";
 import { AppError } from "#server/lib/app-error.ts";
+import { compareVersions } from "#server/lib/version-range.ts";
 import type { Clock } from "#server/platform/clock.ts";
 import { appendEvent, lastSeq } from "#server/platform/event-log.ts";
-import { type Database, inTransaction } from "#server/platform/prisma.ts";
+import { type Database, inTransaction, isUniqueViolation } from "#server/platform/prisma.ts";
 import {
   type AgentRow,
   type AgentSelf,
@@ -14,9 +20,9 @@ import {
   touchAgent,
   upsertAgent,
 } from "./agents-repository.ts";
-import { agentStatus } from "./domain/agent-status.ts";
+import { agentStatus, isAgentUp } from "./domain/agent-status.ts";
 
-export type { AgentSelf };
+export { type AgentSelf, isAgentUp };
 
 /** The registry of agents: who there is, whether they are alive, and what they can do. */
 export class AgentsService {
@@ -31,8 +37,21 @@ export class AgentsService {
     this.deps = deps;
   }
 
-  /** Enrols the agent process of this machine, or refreshes its row. Idempotent by name. */
+  /**
+   * Enrols the agent process of this machine, or refreshes its row. Idempotent by identity: a machine that was renamed
+   * stays the agent it is, and another of the same name is another agent.
+   */
   async register(self: AgentSelf): Promise<Agent> {
+    try {
+      return await this.enrol(self);
+    } catch (error) {
+      // Another process of the machine, or another of the name, was first: now it is there to be seen.
+      if (isUniqueViolation(error)) return this.enrol(self);
+      throw error;
+    }
+  }
+
+  private async enrol(self: AgentSelf): Promise<Agent> {
     const row = await inTransaction(this.deps.db, async (tx) => {
       const agent = await upsertAgent(tx, self);
       await this.deps.audit.record(tx, {
@@ -64,6 +83,15 @@ export class AgentsService {
   /** All agents by name, at most 1,000. */
   async all(): Promise<Agent[]> {
     return (await findAgents(this.deps.db)).map((row) => this.view(row));
+  }
+
+  /** Every Ansible that agents which are alive found on their machines, newest first. */
+  async ansiblePrograms(): Promise<AnsibleProgram[]> {
+    const up = (await this.all()).filter(({ status }) => isAgentUp(status));
+    const found = new Map(
+      up.flatMap(({ tools }) => (tools?.ansibles ?? []).map((each) => [each.path, each] as const)),
+    );
+    return [...found.values()].sort((a, b) => compareVersions(b.version, a.version));
   }
 
   /** Switches an agent on or off; a disabled agent gets no new work and finishes what it runs. */

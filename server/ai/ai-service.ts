@@ -148,7 +148,7 @@ export class AiService {
     return (text) => maskSecrets(redactText(text));
   }
 
-  /** Stores why the tier answered; what went outside the house also stands in the history. */
+  /** Stores why the tier answered; what was sent out also stands in the history. */
   private async record(
     {
       requestId,

@@ -59,7 +59,7 @@ async function spent(): Promise<{ microUsd: number; tokens: number; unsettled: n
 }
 
 const complex = { complexity: "complex" } as const;
-const wish = () => ({
+const newCall = () => ({
   ...{ requestId: randomUUID(), conversationId: null, purpose: "understand" },
   ...({ tier: "external", model: "claude-sonnet-5-5" } as const),
 });
@@ -104,7 +104,7 @@ describe("a limit", () => {
           await Promise.all(
             calls.map(async ({ microUsd, tokens, end, share }, n) => {
               const ledger = ledgers[n % 2];
-              const reserved = await ledger?.reserve(wish(), { microUsd, tokens });
+              const reserved = await ledger?.reserve(newCall(), { microUsd, tokens });
               if (reserved?.kind !== "reserved" || end === "crash") return;
               const factor = end === "free" ? 0 : share;
               await ledger?.settle(reserved.callId, {
@@ -137,7 +137,7 @@ describe("a limit", () => {
       Array.from({ length: 40 }, async () => {
         const usage = await readUsage(db, "external");
         if (whyTooDear("external", budgets, usage, worst) !== null) return;
-        const call = { ...wish(), id: randomUUID(), reservedMicroUsd: 300, reservedTokens: 1 };
+        const call = { ...newCall(), id: randomUUID(), reservedMicroUsd: 300, reservedTokens: 1 };
         await insertCall(db, call);
       }),
     );
@@ -146,14 +146,14 @@ describe("a limit", () => {
 
   it("of yesterday and of last month counts no more today", async () => {
     const ledger = new SpendLedger({ db, defaults: { ...noBudgets, externalDayMicroUsd: 100 } });
-    expect(await ledger.reserve(wish(), { microUsd: 100, tokens: 1 })).toMatchObject({
+    expect(await ledger.reserve(newCall(), { microUsd: 100, tokens: 1 })).toMatchObject({
       kind: "reserved",
     });
-    expect(await ledger.reserve(wish(), { microUsd: 1, tokens: 1 })).toMatchObject({
+    expect(await ledger.reserve(newCall(), { microUsd: 1, tokens: 1 })).toMatchObject({
       kind: "refused",
     });
     await db.$executeRaw`UPDATE model_call SET created_at = created_at - interval '32 days'`;
-    expect(await ledger.reserve(wish(), { microUsd: 100, tokens: 1 })).toMatchObject({
+    expect(await ledger.reserve(newCall(), { microUsd: 100, tokens: 1 })).toMatchObject({
       kind: "reserved",
     });
   });

@@ -13,7 +13,7 @@ export interface Selection {
    * `failure`: tasks that failed or need review, and requests that failed without such a task, so that one mishap
    * counts once. `outcome`: how work on tasks ended.
    */
-  readonly only?: "failure" | "outcome";
+  readonly only?: "failure";
 }
 
 /** An entry as people see it, with the ordinal that paging goes by. */
@@ -52,7 +52,6 @@ const dayMs = 24 * 3600 * 1000;
 function matches({ filters, now, only }: Selection): Prisma.Sql {
   const conditions = [matchesFilters(filters, now)];
   if (only === "failure") conditions.push(isFailure);
-  if (only === "outcome") conditions.push(isOutcome);
   return allOf(conditions);
 }
 
@@ -86,10 +85,6 @@ function matchesFilters(filters: AuditFilters, now: Date): Prisma.Sql {
 const isFailure: Prisma.Sql = Prisma.sql`(e.type IN ('task.failed', 'task.needs_review')
   OR (e.type = 'request.phase_changed' AND e.status = 'failed' AND NOT EXISTS (
     SELECT 1 FROM audit_entry t WHERE t.request_id = e.request_id AND t.type IN ('task.failed', 'task.needs_review'))))`;
-
-/** Changes made to a service: what its tasks did, as opposed to who looked at it or asked about it. */
-const isOutcome: Prisma.Sql = Prisma.sql`e.type IN ('task.succeeded', 'task.failed', 'task.needs_review',
-  'task.reviewed', 'task.cancelled', 'task.skipped', 'run.lost')`;
 
 /** Joins conditions with AND; no condition matches everything. */
 function allOf(conditions: readonly Prisma.Sql[]): Prisma.Sql {

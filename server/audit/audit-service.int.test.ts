@@ -254,7 +254,7 @@ describe("answers", () => {
     expect((await lab.audit.failures(30, service)).total).toBe(2);
   });
 
-  it("tells a request's story in order, and how the last work on a service ended", async () => {
+  it("tells everything that happened to a service", async () => {
     const [service, requestId] = [aService(), randomUUID()];
     const subject = { service, requestId };
     await lab.record(
@@ -263,10 +263,6 @@ describe("answers", () => {
       anEntry({ type: "task.failed", subject }),
       anEntry({ type: "task.succeeded", subject }),
     );
-    const types = ["plan.proposed", "plan.approved", "task.failed", "task.succeeded"];
-    expect((await lab.audit.timelineOf(requestId)).map(({ type }) => type)).toEqual(types);
-    const recent = await lab.audit.recentFor(service, 1);
-    expect(recent.map(({ type }) => type)).toEqual(["task.succeeded"]);
     expect((await lab.audit.byService(service)).total).toBe(4);
   });
 

@@ -1,6 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type {
-  AuditEntryView,
   AuditFacts,
   AuditPage,
   AuditQuery,
@@ -35,7 +34,6 @@ export interface NewAuditEntry {
 
 const maxPageSize = 1_000;
 const maxNameLength = 300;
-const maxTimeline = 2_000;
 
 /** The history: writes it inside other modules' transactions, and answers questions about it. */
 export class AuditService {
@@ -83,21 +81,6 @@ export class AuditService {
     paging: { cursor?: string; limit?: number } = {},
   ): Promise<AuditPage> {
     return this.page(this.select({ service: name }), paging);
-  }
-
-  /** A request's history in the order it happened, at most its last 2,000 entries. */
-  async timelineOf(requestId: string): Promise<AuditEntryView[]> {
-    const found = await selectEntries(this.deps.db, this.select({ requestId }), {
-      limit: maxTimeline,
-    });
-    return found.map(({ view }) => view).reverse();
-  }
-
-  /** How the newest work on a service ended, newest first: the answer to "what happened to …?". */
-  async recentFor(service: string, limit: number): Promise<AuditEntryView[]> {
-    const selection = { ...this.select({ service }), only: "outcome" } as const;
-    const found = await selectEntries(this.deps.db, selection, { limit });
-    return found.map(({ view }) => view);
   }
 
   /** The end of the chain: what to keep elsewhere and give to `verify --expect` later. */

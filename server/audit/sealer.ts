@@ -38,7 +38,7 @@ export interface SealerDeps {
 const leaderLockKey = 7_224_833;
 const tickMs = 1_000;
 const firstGitRetryMs = 500;
-const longestGitRetryMs = 30_000;
+const maxGitRetryMs = 30_000;
 /** Between two looks, however often it is woken. */
 const shortestPauseMs = 20;
 
@@ -172,7 +172,7 @@ export class AuditSealer {
   #gitFailed(cause: unknown, batch: number): void {
     this.#gitProblem = messageOf(cause);
     this.#gitRetryAt = Date.now() + this.#gitRetryMs;
-    this.#gitRetryMs = Math.min(this.#gitRetryMs * 2, longestGitRetryMs);
+    this.#gitRetryMs = Math.min(this.#gitRetryMs * 2, maxGitRetryMs);
     this.#deps.log.warn({ err: cause, batch }, "the audit could not be committed to git");
   }
 

@@ -1,41 +1,88 @@
 import { z } from "zod";
+import { requirementSchema } from "#server/contracts/dependency.ts";
 import { inventoryHostSchema } from "#server/contracts/host.ts";
-import { blobRefSchema, type Repository, scanWarningSchema } from "#server/contracts/playbook.ts";
+import type { PlanStatus } from "#server/contracts/plan.ts";
+import {
+  blobRefSchema,
+  ignoredSettingSchema,
+  type Repository,
+  type RepositoryKind,
+  repositoryKindSchema,
+  scanWarningSchema,
+  settingOfferSchema,
+} from "#server/contracts/playbook.ts";
+import type { RequestPhase } from "#server/contracts/request.ts";
 import { asJson, type Db, Prisma, type Tx } from "#server/platform/prisma.ts";
+
+/** An inventory as a scan found it. */
+export const storedInventorySchema = z.object({
+  path: z.string(),
+  project: z.string(),
+  isConfigured: z.boolean(),
+  kind: z.enum(["static", "sample", "dynamic"]),
+  hosts: z.array(inventoryHostSchema),
+  groups: z.record(z.string(), z.array(z.string())),
+  files: z.array(blobRefSchema),
+  refusals: z.array(z.string()),
+});
+export type StoredInventory = z.infer<typeof storedInventorySchema>;
 
 /** What the last scan found beside the entries. */
 export const repositoryScanSchema = z.object({
   /** Raised when scanning itself changes, so that every repository is read again. */
   scannerVersion: z.number().int().default(0),
-  hosts: z.array(inventoryHostSchema).default([]),
-  groups: z.record(z.string(), z.array(z.string())).default({}),
-  files: z.array(blobRefSchema).default([]),
-  refusals: z.array(z.string()).default([]),
-  remoteUser: z.string().nullable().default(null),
-  ignoredSettings: z.array(z.string()).default([]),
+  inventories: z.array(storedInventorySchema).default([]),
+  /** The repository itself first, then folders with their own ansible.cfg. */
+  projects: z
+    .array(
+      z.object({
+        folder: z.string(),
+        remoteUser: z.string().nullable(),
+        ignored: z.array(ignoredSettingSchema),
+        offers: z.array(settingOfferSchema).default([]),
+      }),
+    )
+    .default([]),
   skipped: z.array(z.object({ path: z.string(), reason: z.string() })).default([]),
   /** How many there were; only the first are kept. */
   skippedCount: z.number().int().default(0),
   fileCount: z.number().int().default(0),
+  dependencies: z
+    .object({
+      requirements: z.array(requirementSchema),
+      ownRoles: z.array(z.string()),
+      ownCollections: z.array(z.string()),
+    })
+    .default({ requirements: [], ownRoles: [], ownCollections: [] }),
+  /** The lock whose content was laid over the tree; null for none. */
+  requirementsLock: z.string().nullable().default(null),
 });
 export type RepositoryScan = z.infer<typeof repositoryScanSchema>;
 
 /** A repository with what its last scan found. */
 export interface StoredRepository
-  extends Omit<Repository, "hasToken" | "skipped" | "skippedCount" | "ignoredSettings"> {
+  extends Omit<Repository, "hasToken" | "skipped" | "skippedCount" | "ignoredSettings" | "offers"> {
   readonly scan: RepositoryScan;
+  /** The inventory that a person chose for a project, by the project's folder. */
+  readonly chosenInventories: Readonly<Record<string, string>>;
   /** Name of its access token, or null. */
   readonly credential: string | null;
+  /** Hash of the lock in use, or null. */
+  readonly requirementsLock: string | null;
 }
 
 /** Where a repository lies and how it is opened. */
-export type RepositoryPlace = Pick<StoredRepository, "id" | "location" | "branch" | "credential">;
+export type RepositoryPlace = Pick<
+  StoredRepository,
+  "id" | "location" | "branch" | "credential" | "requirementsLock" | "kind" | "copiedFrom"
+>;
 
 /** A repository before its first scan. */
 export type NewRepository = Pick<
   StoredRepository,
   "name" | "location" | "branch" | "builtin" | "neverSend" | "credential"
->;
+> &
+  Partial<Pick<StoredRepository, "kind" | "copiedFrom" | "listedFrom">>;
 
 type RepositoryRow = Prisma.RepositoryGetPayload<{
   include: { _count: { select: { entries: true } } };
@@ -48,9 +95,21 @@ function toRepository(row: RepositoryRow): StoredRepository {
     location: row.location,
     branch: row.branch,
     builtin: row.builtin,
+    kind: repositoryKindSchema.parse(row.kind),
+    copiedFrom: row.copiedFrom,
+    listedFrom:
+      row.listedFromId === null
+        ? null
+        : { repositoryId: row.listedFromId, path: row.listedFromPath ?? "" },
     neverSend: row.neverSend,
     credential: row.credential,
+    requirementsLock: row.requirementsLock,
     inventoryPath: row.inventoryPath,
+    ansible:
+      row.ansiblePath === null
+        ? null
+        : { path: row.ansiblePath, version: row.ansibleVersion ?? "unknown" },
+    addedAt: row.createdAt.toISOString(),
     commit: row.commit,
     treeId: row.treeId,
     scannedAt: row.scannedAt?.toISOString() ?? null,
@@ -58,6 +117,7 @@ function toRepository(row: RepositoryRow): StoredRepository {
     entryCount: row._count.entries,
     warnings: z.array(scanWarningSchema).parse(row.warnings),
     scan: repositoryScanSchema.parse(row.inventory),
+    chosenInventories: z.record(z.string(), z.string()).parse(row.chosenInventories),
   };
 }
 
@@ -80,41 +140,72 @@ export async function findRepository(
 
 /** Where a repository lies, and nothing else: for the way from approval to run. */
 export async function findPlace(db: Db, repositoryId: string): Promise<RepositoryPlace | null> {
-  return db.repository.findUnique({
+  const row = await db.repository.findUnique({
     where: { id: repositoryId },
-    select: { id: true, location: true, branch: true, credential: true },
+    select: {
+      id: true,
+      location: true,
+      branch: true,
+      credential: true,
+      requirementsLock: true,
+      copiedFrom: true,
+      kind: true,
+    },
   });
+  return row === null ? null : { ...row, kind: repositoryKindSchema.parse(row.kind) };
 }
 
 /** Adds a repository that was not scanned yet. A taken name or location is a unique violation. */
 export async function insertRepository(tx: Tx, repository: NewRepository): Promise<string> {
-  const row = await tx.repository.create({ data: repository, select: { id: true } });
+  const { listedFrom, ...data } = repository;
+  const origin =
+    listedFrom == null
+      ? {}
+      : { listedFromId: listedFrom.repositoryId, listedFromPath: listedFrom.path };
+  const row = await tx.repository.create({ data: { ...data, ...origin }, select: { id: true } });
   return row.id;
 }
 
-/** Changes a repository; false when it is gone. */
+/** Changes a repository; false when it is missing. */
 export async function updateRepository(
   tx: Tx,
   repositoryId: string,
-  change: { readonly neverSend: boolean },
+  change: {
+    readonly neverSend?: boolean;
+    readonly ansiblePath?: string | null;
+    readonly ansibleVersion?: string | null;
+  },
 ): Promise<boolean> {
   const { count } = await tx.repository.updateMany({ where: { id: repositoryId }, data: change });
   return count > 0;
 }
 
-/** Removes a repository with its entries and hosts. */
+/** Keeps which inventory a project uses; false when the repository is missing. */
+export async function saveChosenInventory(
+  tx: Tx,
+  repositoryId: string,
+  { project, path }: { readonly project: string; readonly path: string },
+): Promise<boolean> {
+  const count = await tx.$executeRaw`
+    UPDATE repository SET chosen_inventories = chosen_inventories || ${asJson({ [project]: path })}::jsonb
+    WHERE id = ${repositoryId}::uuid`;
+  return count > 0;
+}
+
+/** Removes a repository; its entries and hosts go with it. */
 export async function deleteRepository(tx: Tx, repositoryId: string): Promise<boolean> {
-  await tx.hostRecord.deleteMany({ where: { repositoryId } });
   const { count } = await tx.repository.deleteMany({ where: { id: repositoryId } });
   return count > 0;
 }
 
 /** Summaries of plans that need a repository, oldest first: those that wait for a decision and those under way. */
 export async function findLivePlans(db: Db, repositoryId: string): Promise<string[]> {
+  const [awaiting, approved]: PlanStatus[] = ["awaiting_approval", "approved"];
+  const executing: RequestPhase[] = ["execution", "verification"];
   const rows = await db.$queryRaw<{ summary: string }[]>`
     SELECT plan.body ->> 'summary' AS summary FROM plan JOIN request ON request.id = plan.request_id
-    WHERE plan.repository_id = ${repositoryId}::uuid AND (plan.status = 'awaiting_approval'
-      OR (plan.status = 'approved' AND request.phase IN ('execution', 'verification')))
+    WHERE plan.repository_id = ${repositoryId}::uuid AND (plan.status = ${awaiting}
+      OR (plan.status = ${approved} AND request.phase IN (${Prisma.join(executing)})))
     ORDER BY plan.created_at LIMIT 20`;
   return rows.map(({ summary }) => summary);
 }
@@ -141,7 +232,7 @@ export async function clearScanError(db: Db, repositoryId: string): Promise<bool
  * Stores the outcome of a scan and keeps the repository's row locked.
  *
  * @param readAt when the scan before was stored, as it was when this one began
- * @returns gone when the repository was removed, overtaken when another scan was stored meanwhile
+ * @returns missing when the repository was removed, overtaken when another scan was stored meanwhile
  */
 export async function saveScan(
   tx: Tx,
@@ -155,10 +246,10 @@ export async function saveScan(
     warnings: Repository["warnings"];
     scannedAt: Date;
   },
-): Promise<"saved" | "gone" | "overtaken"> {
+): Promise<"saved" | "missing" | "overtaken"> {
   const [locked] = await tx.$queryRaw<{ scanned_at: Date | null }[]>`
     SELECT scanned_at FROM repository WHERE id = ${repositoryId}::uuid FOR UPDATE`;
-  if (locked === undefined) return "gone";
+  if (locked === undefined) return "missing";
   if ((locked.scanned_at?.toISOString() ?? null) !== readAt) return "overtaken";
   const { scan, warnings, ...rest } = outcome;
   await tx.repository.update({
@@ -190,23 +281,25 @@ export async function catalogVersion(db: Db): Promise<string> {
   return rows[0]?.version ?? "";
 }
 
-/** Entries that people chose for these phrases before; void once the entry changed. */
-export async function findRemembered(
-  db: Db,
-  phrases: readonly string[],
-): Promise<Map<string, string>> {
-  if (phrases.length === 0) return new Map();
-  const rows = await db.$queryRaw<{ phrase: string; entry_id: string }[]>`
-    SELECT memory.phrase, memory.entry_id FROM match_memory AS memory
-    JOIN catalog_entry AS entry ON entry.id = memory.entry_id AND entry.blob = memory.blob
-    WHERE memory.phrase IN (${Prisma.join([...phrases])})`;
-  return new Map(rows.map((row) => [row.phrase, row.entry_id]));
+/** Whether any repository has an inventory that playbooks of another one may use. */
+export async function hasOfferedInventory(db: Db): Promise<boolean> {
+  const rows = await db.$queryRaw<{ found: boolean }[]>`
+    SELECT EXISTS (SELECT 1 FROM repository WHERE NOT builtin AND jsonb_path_exists(inventory,
+      '$.inventories[*] ? (@.kind == "static" && @.hosts.size() > 0)')) AS found`;
+  return rows[0]?.found === true;
 }
 
-/** Remembers what a person chose for a phrase; the newest choice counts. */
-export async function rememberChoice(tx: Db, phrase: string, entryId: string): Promise<void> {
-  await tx.$executeRaw`
-    INSERT INTO match_memory (phrase, entry_id, blob)
-    SELECT ${phrase}, id, blob FROM catalog_entry WHERE id = ${entryId}::uuid
-    ON CONFLICT (phrase) DO UPDATE SET entry_id = excluded.entry_id, blob = excluded.blob, at = now()`;
+/** Repositories of which nothing may be sent to a model. */
+export async function findNeverSent(db: Db): Promise<Set<string>> {
+  const rows = await db.repository.findMany({ where: { neverSend: true }, select: { id: true } });
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Repositories that people added themselves. */
+export async function findOwn(db: Db): Promise<Set<string>> {
+  const rows = await db.repository.findMany({
+    where: { builtin: false, kind: "git" satisfies RepositoryKind },
+    select: { id: true },
+  });
+  return new Set(rows.map(({ id }) => id));
 }

@@ -15,6 +15,8 @@ import {
   saveScanError,
   saveWarnings,
 } from "./catalog-repository.ts";
+import type { DependencyStore } from "./dependencies/dependency-store.ts";
+import { OverlaidTree, overlaidVersion } from "./dependencies/overlaid-tree.ts";
 import { findEntryKeys, replaceEntries } from "./entry-repository.ts";
 import type { GitRepository, Head } from "./git-reader.ts";
 import type { RepositoryAccess } from "./repository-access.ts";
@@ -23,7 +25,7 @@ import { ScanThread } from "./scan-thread.ts";
 import type { TreeStore } from "./tree-store.ts";
 
 /** Raised whenever scanning gives other entries for the same tree. */
-export const scannerVersion = 3;
+export const scannerVersion = 9;
 
 const maxStoredWarnings = 200;
 const maxStoredSkipped = 200;
@@ -46,10 +48,12 @@ export class CatalogScanner {
     readonly log: Logger;
     readonly access: RepositoryAccess;
     readonly trees: TreeStore;
+    readonly store: DependencyStore;
   };
   private readonly thread = new ScanThread();
   private readonly underWay = new Map<string, Promise<void>>();
   private readonly extractions = new Map<string, { stop: AbortController; done: Promise<void> }>();
+  private isClosed = false;
 
   constructor(deps: CatalogScanner["deps"]) {
     this.deps = deps;
@@ -72,37 +76,62 @@ export class CatalogScanner {
     return started;
   }
 
-  /** Ends the scanning thread and what still writes trees. */
+  /**
+   * Ends the scanning thread and what still writes trees, for good. A scan that this cuts short stores nothing: its
+   * repository has no fault.
+   */
   async close(): Promise<void> {
+    this.isClosed = true;
+    await this.thread.close();
+    await Promise.allSettled(this.underWay.values());
     for (const { stop } of this.extractions.values()) stop.abort();
     await Promise.all([...this.extractions.values()].map(({ done }) => done));
-    await this.thread.close();
   }
 
   private async attempt(
     repository: StoredRepository,
-    { actor, asked }: { actor: Actor; asked: boolean },
+    options: { actor: Actor; asked: boolean },
   ): Promise<void> {
-    const { db, access, log } = this.deps;
+    if (this.isClosed) return;
     try {
-      const opened = await access.open(repository);
-      await access.refresh(repository, { evenIfRecent: asked });
-      const head = await opened.head();
-      const current =
-        head.commit === repository.commit && repository.scan.scannerVersion === scannerVersion;
-      if (current && !asked) {
-        if (repository.error !== null && (await clearScanError(db, repository.id))) {
-          await this.announce(repository.id);
-        }
-        return;
-      }
-      await this.readAndStore(repository, opened, head, actor);
-      this.extractSoon(repository.id, opened, head.treeId);
+      await this.scanIfMoved(repository, options);
     } catch (error) {
+      if (this.isClosed) return;
       if (!isAppError(error, "repository_unreadable")) throw error;
+      const { db, log } = this.deps;
       log.warn({ err: error, repositoryId: repository.id }, "repository could not be read");
       if (await saveScanError(db, repository.id, error.message)) await this.announce(repository.id);
     }
+  }
+
+  private async scanIfMoved(
+    repository: StoredRepository,
+    { actor, asked }: { actor: Actor; asked: boolean },
+  ): Promise<void> {
+    const { db, access } = this.deps;
+    const opened = await access.open(repository);
+    await access.refresh(repository, { evenIfRecent: asked });
+    if (this.isClosed) return;
+    const head = await opened.head();
+    const { commit, scan } = repository;
+    const lock = await this.installedLock(repository);
+    const isCurrent =
+      head.commit === commit &&
+      scan.scannerVersion === scannerVersion &&
+      scan.requirementsLock === lock;
+    if (!isCurrent || asked) {
+      await this.readAndStore(repository, opened, head, actor);
+      this.extractSoon(repository.id, opened, head.treeId);
+      return;
+    }
+    const hadError = repository.error !== null && (await clearScanError(db, repository.id));
+    if (hadError) await this.announce(repository.id);
+  }
+
+  /** The lock in use while its content is there; without it the scan sees what the repository holds. */
+  private async installedLock({ requirementsLock }: StoredRepository): Promise<string | null> {
+    if (requirementsLock === null) return null;
+    return (await this.deps.store.has(requirementsLock)) ? requirementsLock : null;
   }
 
   private async announce(repositoryId: string): Promise<void> {
@@ -122,7 +151,7 @@ export class CatalogScanner {
     for (let attempt = 0; attempt < maxOvertaken && current !== null; attempt++) {
       const stored = await this.tryStore(current, opened, head, actor);
       if (stored !== "overtaken") {
-        if (stored !== "gone") await this.addWarnings(repository.id, stored, opened);
+        if (stored !== "missing") await this.addWarnings(repository.id, stored, opened);
         return;
       }
       current = await findRepository(this.deps.db, { id: repository.id });
@@ -134,11 +163,14 @@ export class CatalogScanner {
     opened: GitRepository,
     head: Head,
     actor: Actor,
-  ): Promise<"gone" | "overtaken" | Stored> {
+  ): Promise<"missing" | "overtaken" | Stored> {
     const startedAt = performance.now();
     const stored = await findEntryKeys(this.deps.db, repository.id);
     const known = new Map(stored.map(({ key, fingerprint }) => [key, fingerprint]));
-    const scan = await this.thread.scanNews(opened, repository.name, head.treeId, known);
+    const lock = await this.installedLock(repository);
+    const tree = new OverlaidTree(opened, this.deps.store);
+    const version = overlaidVersion(head.treeId, lock);
+    const scan = await this.thread.scanNews(tree, repository.name, version, known);
     const changedFiles =
       scan.changedFiles ?? (await countChanged(opened, repository.treeId, head.treeId));
     const { warnings } = scan;
@@ -147,8 +179,8 @@ export class CatalogScanner {
       const saved = await saveScan(tx, repository.id, repository.scannedAt, {
         commit: head.commit,
         treeId: head.treeId,
-        inventoryPath: scan.inventory.path,
-        scan: storedScan(scan),
+        inventoryPath: scan.inventories[0]?.path ?? null,
+        scan: { ...storedScan(scan), requirementsLock: lock },
         warnings: warnings.slice(0, maxStoredWarnings),
         scannedAt,
       });
@@ -213,17 +245,32 @@ export class CatalogScanner {
 function storedScan(scan: ScanOutcome) {
   return {
     scannerVersion,
-    hosts: [...scan.inventory.hosts],
-    groups: Object.fromEntries(
-      Object.entries(scan.inventory.groups).map(([name, hosts]) => [name, [...hosts]]),
-    ),
-    files: [...scan.inventory.files],
-    refusals: [...scan.inventory.refusals],
-    remoteUser: scan.remoteUser,
-    ignoredSettings: [...scan.ignoredSettings],
+    inventories: scan.inventories.map((inventory) => ({
+      ...inventory,
+      hosts: [...inventory.hosts],
+      groups: Object.fromEntries(
+        Object.entries(inventory.groups).map(([name, hosts]) => [name, [...hosts]]),
+      ),
+      files: [...inventory.files],
+      refusals: [...inventory.refusals],
+    })),
+    projects: scan.projects.map(({ folder, remoteUser, ignored, offers }) => ({
+      folder,
+      remoteUser,
+      ignored: ignored.map(({ name, value, why }) => ({
+        setting: `${name.replace(/^defaults\./, "")} = ${value}`.slice(0, 120),
+        why,
+      })),
+      offers: [...offers],
+    })),
     skipped: scan.skipped.slice(0, maxStoredSkipped),
     skippedCount: scan.skipped.length,
     fileCount: scan.fileCount,
+    dependencies: {
+      requirements: [...scan.dependencies.requirements],
+      ownRoles: [...scan.dependencies.ownRoles],
+      ownCollections: [...scan.dependencies.ownCollections],
+    },
   };
 }
 

@@ -1,78 +1,29 @@
-import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { once } from "node:events";
+import { rmSync, symlinkSync } from "node:fs";
 import { appendFile, mkdir, readFile, stat, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { AuditService } from "#server/audit/audit-service.ts";
-import type { Principal } from "#server/contracts/people.ts";
+import { beforeAll, expect, it } from "vitest";
 import { required } from "#server/lib/assert.ts";
-import { systemClock } from "#server/platform/clock.ts";
-import { createLogger } from "#server/platform/logger.ts";
-import { type Database, openDatabase } from "#server/platform/prisma.ts";
-import { useDatabase } from "#tests/support/postgres.ts";
-import { CatalogService } from "./catalog-service.ts";
+import {
+  commitAll,
+  type HomelabCatalog,
+  owner,
+  useHomelabCatalog,
+} from "#tests/support/homelab-catalog.ts";
+import type { CatalogService } from "./catalog-service.ts";
 import { runGit } from "./git-process.ts";
 
-const database = useDatabase();
-const root = mkdtempSync(path.join(tmpdir(), "chiffon-catalog-"));
-const owner: Principal = {
-  personId: "00000000-0000-4000-8000-000000000001",
-  name: "owner",
-  role: "admin",
-  sessionId: "00000000-0000-4000-8000-000000000002",
-};
-const homelab = path.join(root, "homelab");
-const linkToSystem = path.join(root, "link-to-proc");
-symlinkSync("/proc", linkToSystem);
+const lab = useHomelabCatalog();
 let catalog: CatalogService;
-let db: Database;
+let matching: HomelabCatalog["matching"];
+let root: string;
+let homelab: string;
+const homelabRepository = () => lab().repository();
 
-async function commit(directory: string, message: string): Promise<void> {
-  await runGit(directory, ["add", "--all"]);
-  const identity = ["-c", "user.name=t", "-c", "user.email=t@localhost"];
-  await runGit(directory, [
-    ...identity,
-    "commit",
-    "--quiet",
-    "--allow-empty",
-    `--message=${message}`,
-  ]);
-}
-
-beforeAll(async () => {
-  db = openDatabase(database.url, 4);
-  catalog = new CatalogService({
-    db,
-    audit: new AuditService({ db, clock: systemClock }),
-    clock: systemClock,
-    log: createLogger("test", "silent"),
-    paths: {
-      homelab,
-      apps: path.join(root, "apps"),
-      clones: path.join(root, "repositories"),
-      trees: path.join(root, "trees"),
-      sshKey: path.join(root, "secrets/ssh/id_ed25519"),
-      knownHosts: path.join(root, "known_hosts"),
-      tokens: path.join(root, "secrets/git"),
-    },
-    examplesDir: path.resolve("examples/homelab"),
-  });
-  await catalog.seedHomelab();
+beforeAll(() => {
+  ({ catalog, matching, root, homelab } = lab());
+  symlinkSync("/proc", path.join(root, "link-to-proc"));
 });
-
-afterAll(async () => {
-  await catalog.close();
-  await db.$disconnect();
-  rmSync(root, { recursive: true, force: true });
-});
-
-async function homelabRepository() {
-  const { repositories } = await catalog.listRepositories();
-  return required(
-    repositories.find((repository) => repository.builtin),
-    "the homelab",
-  );
-}
 
 it("makes the homelab, its key and its entries once, however often it starts", async () => {
   await catalog.seedHomelab();
@@ -85,7 +36,7 @@ it("makes the homelab, its key and its entries once, however often it starts", a
 });
 
 it("turns a request into facts that name commit, tree, hosts and files", async () => {
-  const { decision, intents } = await catalog.match(
+  const { decision, intents } = await matching.match(
     "Deploy Kuma Uptime to homelab and add existing portals to config",
   );
   expect(decision).toBe("match");
@@ -107,52 +58,34 @@ it("turns a request into facts that name commit, tree, hosts and files", async (
 });
 
 it("keeps ids of unchanged entries and notices what changed, only after a commit", async () => {
-  const before = await catalog.listPlaybooks();
+  const before = await matching.listPlaybooks();
   const repository = await homelabRepository();
   await appendFile(path.join(homelab, "playbooks/disk/report.yml"), "\n# changed\n");
   await catalog.scan(repository.id);
   expect((await homelabRepository()).commit).toBe(repository.commit);
-  await commit(homelab, "change");
+  await commitAll(homelab, "change");
   await catalog.scan(repository.id);
-  const after = await catalog.listPlaybooks();
+  const after = await matching.listPlaybooks();
   expect((await homelabRepository()).commit).not.toBe(repository.commit);
   expect(after.map((entry) => entry.id).sort()).toEqual(before.map((entry) => entry.id).sort());
 });
 
 it("calls a plan stale for what it uses, and not for what it does not use", async () => {
-  const { intents } = await catalog.match("show disk space");
+  const { intents } = await matching.match("show disk space");
   const entryId = required(intents[0]?.candidates[0], "a candidate").entryId;
   const { files, source } = await catalog.planFacts(entryId);
   const check = () => catalog.headChange(source.repositoryId, source.commit, files);
   expect(await check()).toEqual({ kind: "same", head: source.commit });
   await writeFile(path.join(homelab, "NOTES.md"), "unrelated\n");
-  await commit(homelab, "unrelated");
+  await commitAll(homelab, "unrelated");
   expect((await check()).kind).toBe("same");
   await mkdir(path.join(homelab, "inventory/host_vars"), { recursive: true });
   await writeFile(path.join(homelab, "inventory/host_vars/homelab.yml"), "disk_warn_percent: 1\n");
-  await commit(homelab, "host variables");
+  await commitAll(homelab, "host variables");
   expect(await check()).toMatchObject({
     kind: "changed",
     changedPaths: ["inventory/host_vars/homelab.yml"],
   });
-});
-
-it("remembers a choice until the chosen entry changes", async () => {
-  const entries = await catalog.listPlaybooks();
-  const disk = required(
-    entries.find((entry) => entry.path === "playbooks/disk/report.yml"),
-    "disk report",
-  );
-  await catalog.remember("frobnicate the thing", disk.id);
-  const first = await catalog.match("Frobnicate the thing!");
-  expect(first).toMatchObject({
-    decision: "match",
-    intents: [{ candidates: [{ entryId: disk.id }] }],
-  });
-  await appendFile(path.join(homelab, "playbooks/disk/report.yml"), "# changed again\n");
-  await commit(homelab, "change again");
-  await catalog.scan((await homelabRepository()).id);
-  expect((await catalog.match("Frobnicate the thing!")).decision).toBe("none");
 });
 
 it("refuses places that are no repository, with what to do", async () => {
@@ -191,7 +124,7 @@ it("makes a plain folder a repository only when asked to, and removes it without
     initGit: true,
   });
   await catalog.scan(id);
-  expect((await catalog.listPlaybooks("lamp"))[0]?.path).toBe("playbooks/lamp.yml");
+  expect((await matching.listPlaybooks("lamp"))[0]?.path).toBe("playbooks/lamp.yml");
   await writeFile(path.join(plain, "playbooks/new.yml"), "- hosts: all\n");
   const { warnings } = await catalog.scanRepository(owner, id);
   expect(warnings).toContainEqual({
@@ -201,7 +134,7 @@ it("makes a plain folder a repository only when asked to, and removes it without
   });
   await catalog.removeRepository(owner, id);
   expect(await readFile(path.join(plain, "playbooks/lamp.yml"), "utf8")).toContain("ping");
-  const left = await catalog.listPlaybooks();
+  const left = await matching.listPlaybooks();
   expect(left.map((entry) => entry.path)).not.toContain("playbooks/lamp.yml");
 });
 
@@ -221,9 +154,10 @@ it.each([
   // One that nothing can be written to: should the refusal fail, the test harms no machine.
   ["a system folder by a way round", "/tmp/../proc"],
   ["a system folder by slashes", "//proc"],
-  ["a folder that links to one", linkToSystem],
-  ["the folder that holds Chiffon's own keys", root],
-])("starts no repository in %s (E3)", async (_name, location) => {
+  ["a folder that links to one", "./link-to-proc"],
+  ["the folder that holds Chiffon's own keys", "."],
+])("starts no repository in %s (E3)", async (_name, place) => {
+  const location = place.startsWith(".") ? path.join(root, place) : place;
   const added = catalog.addRepository(owner, { name: "refused", location, initGit: true });
   await expect(added).rejects.toMatchObject({
     code: "repository_unreadable",
@@ -236,7 +170,7 @@ it("keeps the last good entries when a repository goes away, and says why", asyn
   await mkdir(gone);
   await runGit(gone, ["init", "--quiet", "--initial-branch=main"]);
   await writeFile(path.join(gone, "jellyfin.yml"), "- hosts: all\n  tasks:\n    - debug: {}\n");
-  await commit(gone, "start");
+  await commitAll(gone, "start");
   const { id } = await catalog.addRepository(owner, { name: "gone", location: gone });
   await catalog.scan(id);
   rmSync(gone, { recursive: true });
@@ -251,13 +185,15 @@ it("keeps the last good entries when a repository goes away, and says why", asyn
   await catalog.removeRepository(owner, id);
 });
 
-it("answers for a local host at once and names what is wrong with an unknown one", async () => {
-  const { id } = await homelabRepository();
-  expect(await catalog.testHost(owner, { repositoryId: id, host: "homelab" })).toMatchObject({
-    ok: true,
-  });
-  await expect(catalog.testHost(owner, { repositoryId: id, host: "nas" })).rejects.toMatchObject({
-    code: "host_not_found",
-  });
-  expect((await catalog.listHosts()).find((host) => host.name === "homelab")?.reachable).toBe(true);
+it("stores nothing about a repository whose scan is cut short by closing", async () => {
+  const repository = await homelabRepository();
+  await writeFile(path.join(homelab, "cut-short.yml"), "- hosts: all\n");
+  await commitAll(homelab, "one more");
+  const own = lab().anotherCatalog();
+  const started = once(process, "worker");
+  const scan = own.scan(repository.id);
+  await started;
+  await own.close();
+  await scan;
+  expect(await homelabRepository()).toEqual(repository);
 });

@@ -1,9 +1,10 @@
 import type { z } from "zod";
 import type { AuditService } from "#server/audit/audit-service.ts";
-import { systemActor } from "#server/contracts/common.ts";
-import type { Host, HostTest, testHostBodySchema } from "#server/contracts/host.ts";
+import { type Actor, systemActor } from "#server/contracts/common.ts";
+import type { InventoryHost } from "#server/contracts/host.ts";
 import { actorOf, type Principal } from "#server/contracts/people.ts";
 import type {
+  addInventoryBodySchema,
   addRepositoryBodySchema,
   BlobRef,
   CatalogEntry,
@@ -15,20 +16,27 @@ import type { Clock } from "#server/platform/clock.ts";
 import { lastSeq } from "#server/platform/event-log.ts";
 import type { Logger } from "#server/platform/logger.ts";
 import type { Database } from "#server/platform/prisma.ts";
-import { findRepositories, findRepository } from "./catalog-repository.ts";
+import { ensureSshKey } from "#server/platform/ssh-key.ts";
+import type { SecretsService } from "#server/secrets/secrets-service.ts";
+import {
+  catalogVersion,
+  findNeverSent,
+  findOwn,
+  findRepositories,
+  findRepository,
+  hasOfferedInventory,
+  type StoredRepository,
+} from "./catalog-repository.ts";
 import { CatalogScanner } from "./catalog-scanner.ts";
-import { CatalogSearch } from "./catalog-search.ts";
-import type { MatchResult } from "./domain/matcher.ts";
-import type { EntryEmbeddings } from "./embedding/entry-embeddings.ts";
-import { type EmbeddingSettings, openEmbeddings } from "./embedding/open-embeddings.ts";
+import { DependencyStore } from "./dependencies/dependency-store.ts";
+import { DynamicInventories } from "./dynamic-inventories.ts";
+import { findEntries, findEntryVersions } from "./entry-repository.ts";
 import type { HeadChange } from "./head-change.ts";
 import { hasHomelab, homelabBranch, makeHomelab } from "./homelab.ts";
-import { HostAccess } from "./host-access.ts";
-import { findHosts } from "./host-repository.ts";
-import { type PlanFacts, PlanSources } from "./plan-sources.ts";
+import { type HeadOptions, type PlanFacts, PlanSources } from "./plan-sources.ts";
 import { Repositories, toRepositoryView } from "./repositories.ts";
 import { RepositoryAccess } from "./repository-access.ts";
-import { ensureSshKey } from "./ssh-access.ts";
+import { countTasksNamed } from "./task-names.ts";
 import { TreeStore } from "./tree-store.ts";
 
 export type { HeadChange, PlanFacts };
@@ -36,18 +44,32 @@ export type { HeadChange, PlanFacts };
 /** Places below the data directory that the catalog uses. */
 export interface CatalogPaths {
   readonly homelab: string;
+  readonly hosts: string;
+  readonly inventoryCopies: string;
   readonly apps: string;
   readonly clones: string;
   readonly trees: string;
+  /** Folders of installed roles and collections. */
+  readonly dependencies: string;
   readonly sshKey: string;
   readonly knownHosts: string;
   readonly tokens: string;
 }
 
+/** Hosts that a repository's inventory names, and who logs in to them unless they say otherwise. */
+export interface RepositoryInventory {
+  readonly repositoryId: string;
+  readonly repositoryName: string;
+  /** Of the hosts that are kept in Chiffon. */
+  readonly isKept: boolean;
+  readonly hosts: readonly InventoryHost[];
+  readonly remoteUser: string | null;
+}
+
 const treeDays = 14;
 const homelabName = "Homelab";
 
-/** What can be run, where it comes from and on which hosts: repositories, their entries, inventories and host access. */
+/** What can be run and where it comes from: repositories, their trees, entries and inventories as scanned. */
 export class CatalogService {
   private readonly deps: {
     readonly db: Database;
@@ -55,36 +77,51 @@ export class CatalogService {
     readonly clock: Clock;
     readonly log: Logger;
     readonly paths: CatalogPaths;
+    readonly secrets: Pick<SecretsService, "forget">;
     readonly examplesDir: string;
-    /** Absent: matching goes by words alone. */
-    readonly embedding?: EmbeddingSettings;
+    /** More of Chiffon's own: no folder of somebody's around or below them is committed or copied. */
+    readonly ownPlaces: readonly string[];
+    /** What no program of a repository may see. */
+    readonly hiddenPaths: readonly string[];
   };
   private readonly access: RepositoryAccess;
   private readonly repositories: Repositories;
   private readonly trees: TreeStore;
   private readonly scanner: CatalogScanner;
-  private readonly hosts: HostAccess;
-  private readonly search: CatalogSearch;
-  private readonly embeddings: EntryEmbeddings | null;
   private readonly sources: PlanSources;
+  private readonly dynamic: DynamicInventories;
 
   constructor(deps: CatalogService["deps"]) {
     this.deps = deps;
     const { paths } = deps;
+    const ownPlaces = [
+      ...[paths.clones, paths.trees, paths.dependencies, paths.inventoryCopies, paths.hosts],
+      ...[paths.tokens, paths.sshKey, paths.knownHosts, ...deps.ownPlaces],
+    ];
     this.access = new RepositoryAccess({
+      ownPlaces,
       clones: paths.clones,
       keyFile: paths.sshKey,
       knownHosts: paths.knownHosts,
       tokens: paths.tokens,
     });
-    const ownPlaces = [paths.clones, paths.trees, paths.tokens, paths.sshKey, paths.knownHosts];
     this.repositories = new Repositories({ ...deps, access: this.access, ownPlaces });
     this.trees = new TreeStore(paths.trees);
-    this.scanner = new CatalogScanner({ ...deps, access: this.access, trees: this.trees });
-    this.embeddings = openEmbeddings(deps);
-    this.search = new CatalogSearch(deps.db, this.embeddings);
-    this.sources = new PlanSources({ db: deps.db, access: this.access, trees: this.trees });
-    this.hosts = new HostAccess({ ...deps, keyFile: paths.sshKey, knownHosts: paths.knownHosts });
+    const store = new DependencyStore(paths.dependencies);
+    this.scanner = new CatalogScanner({ ...deps, access: this.access, trees: this.trees, store });
+    this.sources = new PlanSources({
+      db: deps.db,
+      access: this.access,
+      trees: this.trees,
+      store,
+      chooseInventory: (repositoryId, choice) =>
+        this.repositories.chooseInventory(systemActor, repositoryId, choice),
+    });
+    this.dynamic = new DynamicInventories({
+      ...{ repositories: this.repositories, paths, hiddenPaths: deps.hiddenPaths },
+      treePath: (treeId, repositoryId) => this.treePath(treeId, repositoryId),
+      scan: (repositoryId) => this.scan(repositoryId),
+    });
   }
 
   /** Every repository, with the `seq` of the fleet topic to follow changes from. */
@@ -107,6 +144,32 @@ export class CatalogService {
     return toRepositoryView(await this.repositories.get(repositoryId));
   }
 
+  /**
+   * Copies an inventory that lies outside git, and keeps the copy equal to it.
+   *
+   * @throws repository_unreadable, name_taken
+   */
+  async addInventory(
+    principal: Principal,
+    body: z.infer<typeof addInventoryBodySchema>,
+  ): Promise<Repository> {
+    const { inventoryCopies } = this.deps.paths;
+    const repositoryId = await this.repositories.addCopy(actorOf(principal), body, inventoryCopies);
+    await this.scan(repositoryId);
+    return toRepositoryView(await this.repositories.get(repositoryId));
+  }
+
+  /** The repository of the hosts that are kept in Chiffon; the first call makes it known. */
+  async keptHosts(actor: Actor): Promise<{ readonly id: string }> {
+    return this.repositories.hosts(actor, this.deps.paths.hosts);
+  }
+
+  /** Reads the hosts that are kept in Chiffon, as they are now. */
+  async readKeptHosts(actor: Actor): Promise<void> {
+    const repository = await this.repositories.hosts(actor, this.deps.paths.hosts);
+    await this.scanner.scan(repository, { actor, asked: true });
+  }
+
   /** Changes what may be done with a repository's content. @throws not_found */
   async changeRepository(
     principal: Principal,
@@ -117,10 +180,31 @@ export class CatalogService {
     return toRepositoryView(await this.repositories.get(repositoryId));
   }
 
+  /** Keeps the inventory that a project uses from now on. @throws not_found */
+  async chooseInventory(
+    actor: Actor,
+    repositoryId: string,
+    choice: { readonly project: string; readonly path: string },
+  ): Promise<void> {
+    await this.repositories.chooseInventory(actor, repositoryId, choice);
+  }
+
+  /**
+   * Runs a dynamic inventory once, in the sandbox, and keeps the hosts that it named as the inventory of its project.
+   *
+   * @throws not_found, inventory_unusable with what the program said
+   */
+  async listInventory(
+    principal: Principal,
+    repositoryId: string,
+    inventoryPath: string,
+  ): Promise<void> {
+    await this.dynamic.refresh(actorOf(principal), repositoryId, inventoryPath);
+  }
+
   /** Removes a repository with its entries. @throws not_found, repository_in_use */
   async removeRepository(principal: Principal, repositoryId: string): Promise<void> {
     await this.repositories.remove(actorOf(principal), repositoryId);
-    await this.hosts.writeKnownHosts();
   }
 
   /** Reads a repository again because a person asks: its remote is asked now. @throws not_found, repository_unreadable */
@@ -135,7 +219,7 @@ export class CatalogService {
   }
 
   /**
-   * Reads a repository if its branch moved since the last scan; a repository that is gone is passed over. What cannot
+   * Reads a repository if its branch moved since the last scan; a repository that is missing is passed over. What cannot
    * be read is stored with the repository instead of thrown: the last good entries stay.
    */
   async scan(repositoryId: string): Promise<void> {
@@ -144,9 +228,52 @@ export class CatalogService {
       await this.scanner.scan(repository, { actor: systemActor, asked: false });
   }
 
-  /** Entries by path, or those that match a search text, best first. File lists are left empty. */
-  listPlaybooks(text?: string): Promise<CatalogEntry[]> {
-    return this.search.listPlaybooks(text);
+  /** A value that changes whenever any repository's entries may have changed. One indexed read. */
+  version(): Promise<string> {
+    return catalogVersion(this.deps.db);
+  }
+
+  /** Identity and fingerprint of every entry: enough to tell which ones have to be read again. */
+  async entryVersions(): Promise<{ id: string; version: string }[]> {
+    const { db } = this.deps;
+    const [versions, isOffered] = await Promise.all([
+      findEntryVersions(db),
+      hasOfferedInventory(db),
+    ]);
+    return isOffered
+      ? versions.map(({ id, version }) => ({ id, version: `${version}+inventory` }))
+      : versions;
+  }
+
+  /** The entries with these ids; file lists are left empty. */
+  async entries(entryIds: readonly string[]): Promise<CatalogEntry[]> {
+    const { db } = this.deps;
+    const [entries, isOffered] = await Promise.all([
+      findEntries(db, entryIds),
+      hasOfferedInventory(db),
+    ]);
+    return isOffered ? entries.map(withoutInventoryNeed) : entries;
+  }
+
+  /** Repositories of which nothing may be sent to a model. */
+  neverSent(): Promise<ReadonlySet<string>> {
+    return findNeverSent(this.deps.db);
+  }
+
+  /** Repositories that people added, beside the example that comes along. */
+  ownRepositories(): Promise<ReadonlySet<string>> {
+    return findOwn(this.deps.db);
+  }
+
+  /** What the last scan of each repository found of its inventory. */
+  async inventories(): Promise<RepositoryInventory[]> {
+    return (await findRepositories(this.deps.db)).map(({ id, name, kind, scan }) => ({
+      repositoryId: id,
+      repositoryName: name,
+      isKept: kind === "hosts",
+      hosts: uniqueHosts(scan),
+      remoteUser: scan.projects[0]?.remoteUser ?? null,
+    }));
   }
 
   /** One entry with its files. @throws not_found */
@@ -154,29 +281,14 @@ export class CatalogService {
     return this.sources.entry(entryId);
   }
 
-  /** What a request asks for, wish by wish, with the entries that may serve it. */
-  match(text: string): Promise<MatchResult> {
-    return this.search.match(text);
-  }
-
-  /** Keeps what a person chose for a wish's text, until that entry changes. */
-  remember(intentText: string, entryId: string): Promise<void> {
-    return this.search.remember(intentText, entryId);
-  }
-
-  /** The app that a wish is about, by the catalog's name for it or as typed; null where it names none. */
-  findApp(text: string): Promise<string | null> {
-    return this.search.findApp(text);
-  }
-
-  /** The service of the catalog that a text names, or null. */
-  findService(text: string): Promise<string | null> {
-    return this.search.findService(text);
-  }
-
-  /** Facts for a plan, from the last scan. @throws not_found, inventory_unusable, repository_unreadable */
-  planFacts(entryId: string): Promise<PlanFacts> {
-    return this.sources.planFacts(entryId);
+  /**
+   * Facts for a plan, from the last scan.
+   *
+   * @param inventory path that a person answered with; it is kept for the entry's project
+   * @throws not_found, inventory_unusable, repository_unreadable
+   */
+  planFacts(entryId: string, inventory?: string): Promise<PlanFacts> {
+    return this.sources.planFacts(entryId, inventory);
   }
 
   /**
@@ -189,57 +301,19 @@ export class CatalogService {
     repositoryId: string,
     plannedCommit: string,
     files: readonly BlobRef[],
-    options: { dynamicIncludes?: boolean } = {},
+    options: HeadOptions = {},
   ): Promise<HeadChange> {
     return this.sources.headChange(repositoryId, plannedCommit, files, options);
   }
 
-  /** Where a tree lies, extracted now if its copy is gone and the repository is named. */
+  /** How many ansibleTasks of a playbook's files have a name, handlers left out. */
+  countTasksNamed(treePath: string, files: readonly BlobRef[], name: string): Promise<number> {
+    return countTasksNamed(treePath, files, name);
+  }
+
+  /** Where a tree lies, extracted now if its copy is missing and the repository is named. */
   treePath(treeId: string, repositoryId?: string): Promise<string> {
     return this.sources.treePath(treeId, repositoryId);
-  }
-
-  /** Every host of every inventory with what its last test said. */
-  async listHosts(): Promise<Host[]> {
-    const [repositories, tested] = await Promise.all([
-      findRepositories(this.deps.db),
-      findHosts(this.deps.db),
-    ]);
-    const known = new Map(tested.map((host) => [`${host.repositoryId}/${host.name}`, host]));
-    return repositories.flatMap((repository) =>
-      repository.scan.hosts.map((host) => {
-        const record = known.get(`${repository.id}/${host.name}`);
-        return {
-          ...host,
-          repositoryId: repository.id,
-          repositoryName: repository.name,
-          reachable: record?.reachable ?? null,
-          checkedAt: record?.checkedAt ?? null,
-          problem: record?.problem ?? null,
-          keyFingerprints: [...(record?.fingerprints ?? [])],
-        };
-      }),
-    );
-  }
-
-  /** Tests the connection to a host, pinning its keys the first time. @throws not_found, host_not_found */
-  async testHost(
-    principal: Principal,
-    body: z.infer<typeof testHostBodySchema>,
-  ): Promise<HostTest> {
-    const repository = await this.repositories.get(body.repositoryId);
-    const host = repository.scan.hosts.find((each) => each.name === body.host);
-    if (host === undefined) throw new AppError("host_not_found");
-    await ensureSshKey(this.deps.paths.sshKey);
-    return this.hosts.test(actorOf(principal), repository.id, host, {
-      repin: body.repin ?? false,
-      remoteUser: repository.scan.remoteUser,
-    });
-  }
-
-  /** The known_hosts file that runs use, written from the pins in the database. */
-  async knownHostsFile(): Promise<string> {
-    return this.hosts.writeKnownHosts();
   }
 
   /** First start: makes the SSH key, the example homelab and its entries. Safe to call at every start. */
@@ -272,15 +346,24 @@ export class CatalogService {
     await this.trees.prune(keep, treeDays, this.deps.clock.now());
   }
 
-  /** What is off in the catalog and how to switch it on, for the settings page. */
-  async notices(): Promise<string[]> {
-    const notice = (await this.embeddings?.check()) ?? null;
-    return notice === null ? [] : [notice];
-  }
-
-  /** Ends standing processes and the scanning thread. */
+  /** Ends what is being scanned, then the standing processes that it reads from. */
   async close(): Promise<void> {
+    await this.scanner.close();
     this.access.close();
-    await Promise.all([this.scanner.close(), this.embeddings?.close()]);
   }
+}
+
+/** An entry whose repository brings no inventory, where another one's can be used. */
+function withoutInventoryNeed(entry: CatalogEntry): CatalogEntry {
+  const needs = entry.needs.filter(({ kind }) => kind !== "inventory");
+  return needs.length === entry.needs.length ? entry : { ...entry, needs };
+}
+
+/** Hosts of every inventory that may be used, each name once: the likeliest inventory's come first. */
+function uniqueHosts({ inventories }: StoredRepository["scan"]): InventoryHost[] {
+  const usable = inventories.filter(({ kind }) => kind !== "sample");
+  const byName = new Map<string, InventoryHost>();
+  for (const host of usable.flatMap(({ hosts }) => hosts))
+    if (!byName.has(host.name)) byName.set(host.name, host);
+  return [...byName.values()];
 }

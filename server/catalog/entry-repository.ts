@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { type CatalogEntry, catalogEntrySchema } from "#server/contracts/playbook.ts";
+import { z } from "zod";
+import { type CatalogEntry, catalogEntrySchema, needSchema } from "#server/contracts/playbook.ts";
 import type { Db, Tx } from "#server/platform/prisma.ts";
 import type { ScannedEntry } from "./domain/scan-types.ts";
 import { entryKey, type FingerprintedEntry } from "./scan-messages.ts";
@@ -41,11 +42,11 @@ export async function replaceEntries(
     if (row === undefined) added.push(columns(entry, fingerprint, randomUUID()));
     else changed.push(columns(entry, fingerprint, row.id));
   }
-  const gone = [...known.values()].map((row) => row.id);
-  if (gone.length > 0) await tx.catalogEntry.deleteMany({ where: { id: { in: gone } } });
+  const missing = [...known.values()].map((row) => row.id);
+  if (missing.length > 0) await tx.catalogEntry.deleteMany({ where: { id: { in: missing } } });
   for (const rows of chunks(added)) await insertEntries(tx, repositoryId, rows);
   for (const rows of chunks(changed)) await updateEntries(tx, rows);
-  return { added: added.length, changed: changed.length, removed: gone.length };
+  return { added: added.length, changed: changed.length, removed: missing.length };
 }
 
 interface EntryColumns {
@@ -109,6 +110,7 @@ function toEntry(row: EntryRow): CatalogEntry {
   const body = typeof row.body === "object" && row.body !== null ? row.body : {};
   return catalogEntrySchema.parse({
     files: [],
+    needs: [],
     ...body,
     id: row.id,
     repositoryId: row.repository_id,
@@ -135,15 +137,67 @@ export async function findEntries(db: Db, ids: readonly string[]): Promise<Catal
   return rows.map(toEntry);
 }
 
-/** One entry with its files, or null. A tag has those of its playbook. */
+/** One entry with its files, or null. A tag or task file has those of its playbook. */
 export async function findEntry(db: Db, entryId: string): Promise<CatalogEntry | null> {
   const rows = await db.$queryRaw<EntryRow[]>`
     SELECT entry.id, entry.repository_id, entry.kind, entry.path, entry.name, entry.service,
       CASE WHEN playbook.id IS NULL THEN entry.body
         ELSE jsonb_set(entry.body, '{files}', playbook.body -> 'files') END AS body
     FROM catalog_entry AS entry
-    LEFT JOIN catalog_entry AS playbook ON entry.kind = 'tag' AND playbook.kind = 'playbook'
-      AND playbook.repository_id = entry.repository_id AND playbook.path = entry.path
+    LEFT JOIN catalog_entry AS playbook ON playbook.kind = 'playbook'
+      AND playbook.repository_id = entry.repository_id
+      AND ((entry.kind = 'tag' AND playbook.path = entry.path)
+        OR (entry.kind = 'task_file' AND playbook.path = entry.body -> 'runBy' ->> 'playbook'))
     WHERE entry.id = ${entryId}::uuid`;
   return rows[0] === undefined ? null : toEntry(rows[0]);
+}
+
+const refusedSchema = catalogEntrySchema.pick({
+  kind: true,
+  path: true,
+  name: true,
+  refusals: true,
+});
+const groupsPerRepository = 2_000;
+const refusedPerGroup = 50;
+
+const entryGroupSchema = z.object({
+  repositoryId: z.string(),
+  folder: z.string(),
+  needs: z.array(needSchema),
+  isRefused: z.boolean(),
+  entryCount: z.number().int(),
+  /** Entries of all groups of the repository. */
+  totalCount: z.number().int(),
+  /** At most 50, by path. */
+  refused: z.array(refusedSchema),
+});
+export type StoredEntryGroup = z.infer<typeof entryGroupSchema>;
+
+/**
+ * What the entries of every repository need and are refused for, those of one folder with the same needs together. At
+ * most 2,000 groups of a repository, the largest first; pages are left out, because they are not run.
+ */
+export async function findEntryGroups(db: Db): Promise<StoredEntryGroup[]> {
+  const rows = await db.$queryRaw<unknown[]>`
+    WITH entry AS (
+      SELECT repository_id, kind, path, name,
+        CASE WHEN path LIKE '%/%' THEN regexp_replace(path, '/[^/]*$', '') ELSE '' END AS folder,
+        coalesce(body -> 'needs', '[]'::jsonb) AS needs,
+        coalesce(body -> 'refusals', '[]'::jsonb) AS refusals
+      FROM catalog_entry WHERE kind <> 'page'
+    ), grouped AS (
+      SELECT repository_id, folder, needs, refusals <> '[]'::jsonb AS is_refused, count(*)::int AS entry_count,
+        (array_agg(jsonb_build_object('kind', kind, 'path', path, 'name', name, 'refusals', refusals)
+          ORDER BY path, name) FILTER (WHERE refusals <> '[]'::jsonb))[1:${refusedPerGroup}::int] AS refused
+      FROM entry GROUP BY 1, 2, 3, 4
+    ), ranked AS (
+      SELECT *, (sum(entry_count) OVER (PARTITION BY repository_id))::int AS total_count,
+        row_number() OVER (PARTITION BY repository_id ORDER BY entry_count DESC, folder, needs) AS place
+      FROM grouped
+    )
+    SELECT repository_id AS "repositoryId", folder, needs, is_refused AS "isRefused",
+      entry_count AS "entryCount", total_count AS "totalCount", coalesce(to_jsonb(refused), '[]'::jsonb) AS refused
+    FROM ranked WHERE place <= ${groupsPerRepository} ORDER BY place`;
+  return z.array(entryGroupSchema).parse(rows);
 }

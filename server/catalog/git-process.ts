@@ -5,14 +5,14 @@ import { type GitCall, gitEnvironment } from "#server/platform/git/git-environme
 import { ProgramError, runProgram } from "#server/platform/run-program.ts";
 
 /** What a git command may do beyond reading the repository at hand. */
-export interface GitReach {
+export interface GitAccess {
   readonly sshCommand?: string;
   /** Answers git's question for a password; see `askpass.ts`. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Options that switch off everything a repository's own configuration could make git execute. */
-function guardedCall(directory: string, reach: GitReach = {}): GitCall {
+function guardedCall(directory: string, reach: GitAccess = {}): GitCall {
   const settings = [
     `safe.directory=${directory}`,
     "core.hooksPath=/dev/null",
@@ -34,7 +34,7 @@ function guardedCall(directory: string, reach: GitReach = {}): GitCall {
 }
 
 /** Reading needs no network: a repository that says its objects are elsewhere must not make git start anything. */
-function transports(reach: GitReach): Record<string, string> {
+function transports(reach: GitAccess): Record<string, string> {
   const ssh = { GIT_SSH_COMMAND: reach.sshCommand ?? "/bin/false" };
   return { ...ssh, GIT_ALLOW_PROTOCOL: reach.sshCommand === undefined ? "none" : "https:ssh" };
 }
@@ -47,7 +47,7 @@ function transports(reach: GitReach): Record<string, string> {
 export async function runGit(
   directory: string,
   args: readonly string[],
-  options: GitReach & { timeoutMs?: number } = {},
+  options: GitAccess & { timeoutMs?: number } = {},
 ): Promise<Buffer> {
   const call = guardedCall(directory, options);
   try {

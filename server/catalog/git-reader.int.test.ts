@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { required } from "#server/lib/assert.ts";
+import { measurePace } from "#tests/support/machine-pace.ts";
 import { runGit } from "./git-process.ts";
 import { GitRepository, isSafeBranch, parseLocation } from "./git-reader.ts";
 import { compareHead } from "./head-change.ts";
@@ -68,13 +69,15 @@ describe("reading a repository", () => {
     await runGit(repository.directory, ["reset", "--quiet", "--hard", first]);
     await runGit(repository.directory, ["pack-refs", "--all"]);
     expect(await repository.resolveHead()).toBe(first);
+    const pace = measurePace();
     const times: number[] = [];
     for (let round = 0; round < 50; round++) {
       const startedAt = performance.now();
       await repository.resolveHead();
       times.push(performance.now() - startedAt);
     }
-    expect(required(times.sort((a, b) => a - b)[25], "a median")).toBeLessThan(2);
+    const median = required(times.sort((a, b) => a - b)[25], "a median");
+    expect(median).toBeLessThan(2 * Math.max(pace, measurePace()));
   });
 
   it("reads blobs byte for byte, in the order asked, and answers null for what is not there", async () => {
@@ -133,7 +136,7 @@ describe("reading a repository", () => {
 describe("the stale check", () => {
   const uses = async (repository: GitRepository) => {
     const scan = await thread.scan(repository, "r", (await repository.head()).treeId);
-    return [...required(scan.entries[0], "an entry").files, ...scan.inventory.files];
+    return [...required(scan.entries[0], "an entry").files, ...(scan.inventories[0]?.files ?? [])];
   };
 
   it.each([
@@ -295,7 +298,9 @@ describe("scanning nasty repositories", () => {
       ]),
     );
     const repository = await makeRepository(files);
+    const firstAt = performance.now();
     const first = await thread.scan(repository, "r", (await repository.head()).treeId);
+    const firstMs = performance.now() - firstAt;
     expect(first.entries).toHaveLength(1_000);
     expect(first.fileCount).toBe(10_000);
     await write(repository.directory, { "play-0.yml": "- hosts: web\n" });
@@ -305,7 +310,7 @@ describe("scanning nasty repositories", () => {
     expect(second.entries.find((entry) => entry.path === "play-0.yml")?.hostPatterns).toEqual([
       "web",
     ]);
-    expect(performance.now() - startedAt).toBeLessThan(5_000);
+    expect(performance.now() - startedAt).toBeLessThan(firstMs / 2);
   });
 });
 
@@ -363,6 +368,7 @@ describe("places of repositories", () => {
       keyFile: "/x",
       knownHosts: "/x",
       tokens: "/x",
+      ownPlaces: [],
     });
     await expect(
       access.inspect(path.join(repository.directory, "inner"), undefined),

@@ -1,8 +1,8 @@
 import { stat } from "node:fs/promises";
 import path from "node:path";
+import type { TreeFile } from "#server/ansible/tree.ts";
 import { AppError } from "#server/lib/app-error.ts";
 import type { GitObject } from "#server/platform/git/cat-file.ts";
-import type { TreeFile } from "./domain/scan-types.ts";
 import { ObjectReader, runGit } from "./git-process.ts";
 import type { FileChange } from "./scan-messages.ts";
 
@@ -90,7 +90,7 @@ export class GitRepository {
   /**
    * The commit the branch points at now; under 2 ms once the standing process is up.
    *
-   * @throws repository_unreadable when the branch or the repository is gone
+   * @throws repository_unreadable when the branch or the repository is missing
    */
   async resolveHead(): Promise<string> {
     await this.#noticePacking();
@@ -154,7 +154,7 @@ export class GitRepository {
   }
 
   /**
-   * What differs between two trees, as the files of the second: null for one that is gone. Costs follow the
+   * What differs between two trees, as the files of the second: null for one that is missing. Costs follow the
    * difference, not the tree.
    */
   async treeChanges(from: string, to: string): Promise<FileChange[]> {

@@ -1,5 +1,5 @@
+import { codeFolders, folderOf } from "#server/ansible/repository-paths.ts";
 import type { BlobRef } from "#server/contracts/playbook.ts";
-import { codeFolders, folderOf } from "./domain/repository-paths.ts";
 import type { GitRepository } from "./git-reader.ts";
 
 /** What became of a plan's files since it was made. */
@@ -19,7 +19,7 @@ const listed = 3;
  * head costs one ask per file. A file that was added where Ansible would pick it up by itself counts as well, and any
  * added file where an include is dynamic.
  *
- * @throws repository_unreadable when the branch is gone
+ * @throws repository_unreadable when the branch is missing
  */
 export async function compareHead(
   repository: GitRepository,
@@ -47,7 +47,7 @@ async function addedPaths(
   to: string,
   isUsed: (path: string) => boolean,
 ): Promise<string[]> {
-  // The planned commit may be gone after a rewritten history; the files themselves were compared above.
+  // The planned commit may be missing after a rewritten history; the files themselves were compared above.
   const changes = await repository.changedPaths(from, to).catch(() => []);
   return changes
     .filter((change) => change.change === "added" && isUsed(change.path))

@@ -47,7 +47,8 @@ export async function initRepository(
   }
 }
 
-function isWithin(inner: string, outer: string): boolean {
+/** True for a folder itself and for everything below it, by name alone. */
+export function isWithin(inner: string, outer: string): boolean {
   return inner === outer || inner.startsWith(`${outer}/`);
 }
 

@@ -1,14 +1,30 @@
+import { resolveHosts } from "#server/ansible/host-pattern.ts";
+import { isImplicitLocal } from "#server/ansible/inventory.ts";
+import type { AnsibleProgram } from "#server/contracts/agent.ts";
 import type { InventoryHost } from "#server/contracts/host.ts";
+import type { InventorySource } from "#server/contracts/plan.ts";
 import type { BlobRef, CatalogEntry } from "#server/contracts/playbook.ts";
 import { AppError } from "#server/lib/app-error.ts";
+import { fromElsewherePath, isElsewherePath, toElsewherePath } from "#server/lib/elsewhere-path.ts";
+import { isInstalledPath } from "#server/lib/installed-path.ts";
 import type { Database } from "#server/platform/prisma.ts";
 import { sha256OfJson } from "#server/platform/sha256.ts";
-import { findPlace, findRepository, type StoredRepository } from "./catalog-repository.ts";
-import { resolveHosts } from "./domain/host-pattern.ts";
-import { isImplicitLocal } from "./domain/inventory.ts";
+import {
+  findPlace,
+  findRepository,
+  type RepositoryPlace,
+  type StoredInventory,
+  type StoredRepository,
+} from "./catalog-repository.ts";
+import { findLockItems } from "./dependencies/dependency-repository.ts";
+import { type DependencyStore, isReserved } from "./dependencies/dependency-store.ts";
+import { describeChanges, diffLocks } from "./domain/lock-diff.ts";
+import { projectOf } from "./domain/pick-inventory.ts";
 import { findEntry } from "./entry-repository.ts";
 import { compareHead, type HeadChange } from "./head-change.ts";
+import { type ChosenInventory, chooseInventory, isOffered } from "./inventory-choice.ts";
 import type { RepositoryAccess } from "./repository-access.ts";
+import { findSecretSigns, type SecretSigns } from "./secret-signs.ts";
 import type { TreeStore } from "./tree-store.ts";
 
 /** Everything planning needs of an entry; no file is read for it. */
@@ -17,6 +33,7 @@ export interface PlanFacts {
   /** Hosts its plays address; null when only Ansible could tell. */
   readonly playHosts: readonly string[] | null;
   readonly files: readonly BlobRef[];
+  readonly secretSigns: SecretSigns;
   readonly source: {
     readonly repositoryId: string;
     readonly repositoryName: string;
@@ -26,11 +43,30 @@ export interface PlanFacts {
     readonly treePath: string;
     readonly inventoryPath: string;
     readonly inventoryHash: string;
+    /** The repository that the inventory lies in where it is another one. */
+    readonly inventorySource: InventorySource | null;
+    /** Lock of the installed roles and collections that the entry was read with; null for none. */
+    readonly requirementsLock: string | null;
     readonly inventory: readonly InventoryHost[];
     readonly groups: Readonly<Record<string, readonly string[]>>;
+    /** Inventories of which a person must choose one first; the plan's would be the first. Empty: it is clear. */
+    readonly inventoryChoices: ChosenInventory["choices"];
+    /** Why none of the repository's own is used, a sentence; null where one is. */
+    readonly inventoryLack: string | null;
     readonly remoteUser: string | null;
+    /** Chosen for the repository; null: the newest there is. */
+    readonly ansible: AnsibleProgram | null;
     readonly neverSend: boolean;
   };
+}
+
+/** What a plan says of itself that a comparison goes by. */
+export interface HeadOptions {
+  readonly dynamicIncludes?: boolean;
+  /** Lock that the plan was made with; left out: not compared. */
+  readonly requirementsLock?: string | null;
+  /** The repository and commit that the plan's inventory comes from where it is another one. */
+  readonly inventorySource?: Pick<InventorySource, "repositoryId" | "commit"> | null;
 }
 
 /** Gives planning and dispatch what they need of a repository, from the last scan. */
@@ -39,6 +75,12 @@ export class PlanSources {
     readonly db: Database;
     readonly access: RepositoryAccess;
     readonly trees: TreeStore;
+    readonly store: DependencyStore;
+    /** Keeps the inventory that a person chose for a project. */
+    readonly chooseInventory: (
+      repositoryId: string,
+      choice: { readonly project: string; readonly path: string },
+    ) => Promise<void>;
   };
 
   constructor(deps: PlanSources["deps"]) {
@@ -56,30 +98,32 @@ export class PlanSources {
   /**
    * Facts for a plan, from the last scan. The extracted tree is there already, except after its cache was cleared.
    *
+   * @param answered inventory that a person chose just now; it is kept for the entry's project
    * @throws not_found, inventory_unusable, repository_unreadable
    */
-  async planFacts(entryId: string): Promise<PlanFacts> {
+  async planFacts(entryId: string, answered?: string): Promise<PlanFacts> {
     const entry = await this.entry(entryId);
     const repository = await this.repository(entry.repositoryId);
-    const { commit, treeId, inventoryPath, scan } = repository;
+    const { commit, treeId, scan } = repository;
     if (commit === null || treeId === null) {
       throw new AppError("repository_unreadable", {
         message: "The repository is not scanned yet.",
       });
     }
-    if (inventoryPath === null || scan.refusals.length > 0) {
-      throw new AppError("inventory_unusable", {
-        message: scan.refusals[0] ?? `${repository.name} holds no inventory.`,
-      });
-    }
+    const { inventory, inventorySource, project, choices, lack } = await this.inventoryFor(
+      entry,
+      repository,
+      answered,
+    );
     await this.treePath(treeId, repository.id);
-    const playHosts = hostsOf(entry, scan);
+    const playHosts = hostsOf(entry, inventory);
+    const own = entry.dynamicIncludes ? await this.allFiles(repository, treeId) : entry.files;
+    const files = withInventory(own, inventory.files);
     return {
       entry,
       playHosts,
-      files: entry.dynamicIncludes
-        ? await this.allFiles(repository, treeId)
-        : withInventory(entry.files, scan.files),
+      files,
+      secretSigns: await this.secretSigns(treeId, inventorySource, files),
       source: {
         repositoryId: repository.id,
         repositoryName: repository.name,
@@ -87,14 +131,64 @@ export class PlanSources {
         commit,
         treeId,
         treePath: this.deps.trees.pathOf(treeId),
-        inventoryPath,
-        inventoryHash: sha256OfJson(scan.files),
-        inventory: withImplicitLocal(scan.hosts, playHosts),
-        groups: scan.groups,
-        remoteUser: scan.remoteUser,
+        inventoryPath: inventory.path,
+        inventoryHash: sha256OfJson(inventory.files),
+        inventorySource,
+        requirementsLock: await this.usableLock(repository),
+        inventory: withImplicitLocal(inventory.hosts, playHosts),
+        groups: inventory.groups,
+        inventoryChoices: choices,
+        inventoryLack: lack,
+        remoteUser: scan.projects.find(({ folder }) => folder === project)?.remoteUser ?? null,
+        ansible: repository.ansible,
         neverSend: repository.neverSend,
       },
     };
+  }
+
+  private async inventoryFor(
+    entry: CatalogEntry,
+    repository: StoredRepository,
+    answered: string | undefined,
+  ) {
+    const { id, scan, chosenInventories } = repository;
+    const project = projectOf(entry.path, scan.projects);
+    const isNew = answered !== undefined && (await isOffered(this.deps.db, repository, answered));
+    if (isNew && answered !== chosenInventories[project])
+      await this.deps.chooseInventory(id, { project, path: answered });
+    const chosen = isNew ? answered : (chosenInventories[project] ?? null);
+    const { source, choices, lack, ...picked } = await chooseInventory(this.deps.db, repository, {
+      project,
+      chosen,
+    });
+    if (source !== null) await this.treePath(source.treeId, source.repositoryId);
+    const inventory = source === null ? picked.inventory : seenFromElsewhere(picked.inventory);
+    return { inventory, inventorySource: source, project, choices, lack };
+  }
+
+  private async secretSigns(
+    treeId: string,
+    inventorySource: InventorySource | null,
+    files: readonly BlobRef[],
+  ): Promise<SecretSigns> {
+    const { trees } = this.deps;
+    const own = files.filter(({ path }) => !isElsewherePath(path));
+    const signs = await findSecretSigns(trees.pathOf(treeId), own);
+    if (inventorySource === null) return signs;
+    const theirs = files
+      .filter(({ path }) => isElsewherePath(path))
+      .map((file) => ({ ...file, path: fromElsewherePath(file.path) }));
+    const more = await findSecretSigns(trees.pathOf(inventorySource.treeId), theirs);
+    return { ...signs, vaultFiles: [...signs.vaultFiles, ...more.vaultFiles] };
+  }
+
+  /** @throws dependencies_missing when what the entries were read with is gone */
+  private async usableLock({ name, scan }: StoredRepository): Promise<string | null> {
+    const lock = scan.requirementsLock;
+    if (lock === null || (await this.deps.store.has(lock))) return lock;
+    throw new AppError("dependencies_missing", {
+      message: `What was installed for ${name} is gone from this machine.`,
+    });
   }
 
   /** Where an include is only known at run time, any file of the tree may be used: all of them stand in the plan. */
@@ -102,13 +196,15 @@ export class PlanSources {
     const files = await (await this.deps.access.open(repository)).listTree(treeId);
     return files
       .filter(
-        (file) => file.kind === "file" || file.kind === "executable" || file.kind === "symlink",
+        (file) =>
+          !isReserved(file) &&
+          (file.kind === "file" || file.kind === "executable" || file.kind === "symlink"),
       )
       .map(({ path, blob }) => ({ path, blob }));
   }
 
   /**
-   * Where a tree lies, extracted now if its copy is gone.
+   * Where a tree lies, extracted now if its copy is missing.
    *
    * @throws repository_unreadable when the repository no longer holds it
    */
@@ -131,7 +227,7 @@ export class PlanSources {
     repositoryId: string,
     plannedCommit: string,
     files: readonly BlobRef[],
-    options: { dynamicIncludes?: boolean } = {},
+    options: HeadOptions = {},
   ): Promise<HeadChange> {
     const repository = await findPlace(this.deps.db, repositoryId);
     if (repository === null) {
@@ -142,7 +238,45 @@ export class PlanSources {
         why: "its repository was removed",
       };
     }
-    return compareHead(await this.deps.access.open(repository), plannedCommit, files, options);
+    const { requirementsLock: planned } = options;
+    const inUse = repository.requirementsLock;
+    if (planned !== undefined && planned !== inUse) {
+      const why = await this.describeLocks(planned, inUse);
+      return { kind: "changed", head: plannedCommit, changedPaths: [], why };
+    }
+    // What is installed is none of the branch's: its lock was compared, and the agent computes it anew.
+    const inGit = files.filter(({ path }) => !isInstalledPath(path) && !isElsewherePath(path));
+    const opened = await this.deps.access.open(repository);
+    const change = await compareHead(opened, plannedCommit, inGit, options);
+    if (change.kind === "changed") return change;
+    return (await this.inventoryChange(options.inventorySource ?? null, files)) ?? change;
+  }
+
+  /** What became of an inventory that lies in another repository; null while it is as it was planned. */
+  private async inventoryChange(
+    planned: Pick<InventorySource, "repositoryId" | "commit"> | null,
+    files: readonly BlobRef[],
+  ): Promise<HeadChange | null> {
+    if (planned === null) return null;
+    const place: RepositoryPlace | null = await findPlace(this.deps.db, planned.repositoryId);
+    if (place === null) {
+      const why = "the repository of its inventory was removed";
+      return { kind: "changed", head: planned.commit, changedPaths: [], why };
+    }
+    const opened = await this.deps.access.open(place);
+    if (place.copiedFrom !== null) await this.deps.access.refresh(place, { evenIfRecent: false });
+    const theirs = files
+      .filter(({ path }) => isElsewherePath(path))
+      .map((file) => ({ ...file, path: fromElsewherePath(file.path) }));
+    const change = await compareHead(opened, planned.commit, theirs);
+    return change.kind === "changed" ? { ...change, why: `its inventory: ${change.why}` } : null;
+  }
+
+  private async describeLocks(planned: string | null, inUse: string | null): Promise<string> {
+    const [before, after] = await Promise.all(
+      [planned, inUse].map((hash) => findLockItems(this.deps.db, hash)),
+    );
+    return describeChanges(diffLocks(before ?? [], after ?? []));
   }
 
   private async repository(repositoryId: string): Promise<StoredRepository> {
@@ -154,8 +288,14 @@ export class PlanSources {
   }
 }
 
-function hostsOf(entry: CatalogEntry, scan: StoredRepository["scan"]): readonly string[] | null {
-  const resolved = entry.hostPatterns.map((pattern) => resolveHosts(scan, pattern));
+/** Its files as they are named beside those of the repository whose plays use it. */
+function seenFromElsewhere(inventory: StoredInventory): StoredInventory {
+  const files = inventory.files.map((file) => ({ ...file, path: toElsewherePath(file.path) }));
+  return { ...inventory, path: toElsewherePath(inventory.path), files };
+}
+
+function hostsOf(entry: CatalogEntry, inventory: StoredInventory): readonly string[] | null {
+  const resolved = entry.hostPatterns.map((pattern) => resolveHosts(inventory, pattern));
   if (resolved.some((result) => result.unresolved !== null)) return null;
   return [...new Set(resolved.flatMap((result) => result.hosts))];
 }

@@ -2,8 +2,9 @@ import { mkdir, mkdtemp, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { AppError } from "#server/lib/app-error.ts";
 import type { RepositoryPlace } from "./catalog-repository.ts";
-import { type GitReach, runGit } from "./git-process.ts";
+import { type GitAccess, runGit } from "./git-process.ts";
 import { currentBranch, GitRepository, isSafeBranch, parseLocation } from "./git-reader.ts";
+import { syncCopy } from "./inventory-copy.ts";
 import { RepositoryTokens } from "./repository-tokens.ts";
 
 const networkTimeoutMs = 180_000;
@@ -16,10 +17,19 @@ export class RepositoryAccess {
   readonly #keyFile: string;
   readonly #knownHosts: string;
   readonly #tokens: RepositoryTokens;
+  readonly #ownPlaces: readonly string[];
   readonly #open = new Map<string, GitRepository>();
   readonly #fetchedAt = new Map<string, number>();
 
-  constructor(places: { clones: string; keyFile: string; knownHosts: string; tokens: string }) {
+  constructor(places: {
+    clones: string;
+    keyFile: string;
+    knownHosts: string;
+    tokens: string;
+    /** Of Chiffon: never copied. */
+    ownPlaces: readonly string[];
+  }) {
+    this.#ownPlaces = places.ownPlaces;
     this.#clones = places.clones;
     this.#keyFile = places.keyFile;
     this.#knownHosts = places.knownHosts;
@@ -84,11 +94,12 @@ export class RepositoryAccess {
   }
 
   /**
-   * Brings a clone up to date with its remote; nothing to do for a local path.
+   * Brings a clone up to date with its remote and a copy with its original; nothing to do for a person's own folder.
    *
    * @param now asks even if the remote was asked within the last minute
    */
   async refresh(repository: RepositoryPlace, options: { evenIfRecent: boolean }): Promise<void> {
+    if (repository.copiedFrom !== null) await this.copy(repository.copiedFrom, repository.location);
     const location = parseLocation(repository.location);
     if (location.kind === "path") return;
     const last = this.#fetchedAt.get(repository.id) ?? Number.NEGATIVE_INFINITY;
@@ -115,7 +126,12 @@ export class RepositoryAccess {
     );
   }
 
-  /** Forgets a repository and deletes its clone; an owner's local path is never touched. */
+  /** Makes the copy at a location equal to its original. @throws repository_unreadable */
+  copy(original: string, location: string): Promise<void> {
+    return syncCopy(original, location, this.#ownPlaces);
+  }
+
+  /** Forgets a repository and deletes its clone or copy; an owner's local path is never touched. */
   async forget(repository: RepositoryPlace): Promise<void> {
     this.#open.get(repository.id)?.close();
     this.#open.delete(repository.id);
@@ -123,6 +139,8 @@ export class RepositoryAccess {
     if (parseLocation(repository.location).kind === "url") {
       await rm(this.#cloneDirectory(repository.id), { recursive: true, force: true });
     }
+    if (repository.kind === "copy" || repository.kind === "listed")
+      await rm(repository.location, { recursive: true, force: true });
     await this.#tokens.forget(repository.credential);
   }
 
@@ -163,7 +181,7 @@ export class RepositoryAccess {
   }
 
   /** How git may reach an address: Chiffon's SSH key, and the token kept for it. */
-  async #reach(url: string, credential: string | null): Promise<GitReach> {
+  async #reach(url: string, credential: string | null): Promise<GitAccess> {
     return {
       sshCommand: this.#sshCommand(),
       env: await this.#tokens.environment(credential, url),
@@ -186,7 +204,7 @@ export class RepositoryAccess {
   }
 }
 
-async function remoteBranch(url: string, wanted: string | null, reach: GitReach): Promise<string> {
+async function remoteBranch(url: string, wanted: string | null, reach: GitAccess): Promise<string> {
   const pattern =
     wanted === null ? ["--symref", "--", url, "HEAD"] : ["--", url, `refs/heads/${wanted}`];
   const output = await runGit("/", ["ls-remote", "--quiet", ...pattern], {

@@ -276,7 +276,9 @@ describe("a tree that is too much", () => {
       false,
     );
     const { treeId } = await repository.head();
+    const firstAt = performance.now();
     const first = await thread.scan(repository, "slow", treeId);
+    const firstMs = performance.now() - firstAt;
     expect(first.entries.map((entry) => entry.path)).toEqual(["good.yml"]);
     expect(first.skipped).toContainEqual({
       path: "slow.yml",
@@ -284,7 +286,8 @@ describe("a tree that is too much", () => {
     });
     const startedAt = performance.now();
     expect(await thread.scan(repository, "slow", treeId)).toEqual(first);
-    expect(performance.now() - startedAt).toBeLessThan(2_000);
+    // What is too slow is not tried again.
+    expect(performance.now() - startedAt).toBeLessThan(firstMs / 2);
     repository.close();
   });
 
@@ -295,9 +298,7 @@ describe("a tree that is too much", () => {
     }));
     const huge = { file: "plays/huge.yml", content: `${good}${"# x\n".repeat(12_500_000)}` };
     const repository = makeTree([{ file: "good.yml", content: good }, huge, ...many], false);
-    const startedAt = performance.now();
     const scan = await thread.scan(repository, "many", (await repository.head()).treeId);
-    expect(performance.now() - startedAt).toBeLessThan(20_000);
     expect(scan.fileCount).toBe(10_002);
     expect(scan.entries.map((entry) => entry.path)).toEqual(["good.yml"]);
     expect([...namesOf(scan)]).toEqual(["plays/huge.yml"]);

@@ -1,6 +1,7 @@
-import type { CatalogScan, ScannedEntry, TreeFile } from "./domain/scan-types.ts";
+import type { TreeFile } from "#server/ansible/tree.ts";
+import type { CatalogScan, ScannedEntry } from "./domain/scan-types.ts";
 
-/** A file that is there now, or null for one that is gone. */
+/** A file that is there now, or null for one that is missing. */
 export type FileChange = readonly [path: string, file: TreeFile | null];
 
 /** What the scanning thread is told. */

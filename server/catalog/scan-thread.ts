@@ -2,10 +2,20 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
+import type { TreeFile } from "#server/ansible/tree.ts";
 import { AppError } from "#server/lib/app-error.ts";
 import type { CatalogScan } from "./domain/scan-types.ts";
-import type { GitRepository } from "./git-reader.ts";
 import type { FileChange, ScanAnswer, ScanOrder, ScanOutcome } from "./scan-messages.ts";
+
+/** What a scan reads: a git repository, or one with what is installed for it laid over it. */
+export interface ScanSource {
+  /** Names the source among others. */
+  readonly directory: string;
+  listTree(version: string): Promise<TreeFile[]>;
+  treeChanges(from: string, to: string): Promise<FileChange[]>;
+  /** Contents in any order; null for one that is not there. */
+  readBlobs(blobs: readonly string[]): AsyncGenerator<[string, Buffer | null]>;
+}
 
 type Order = Extract<ScanOrder, { kind: "scan" }>;
 type Done = Extract<ScanAnswer, { kind: "done" }>;
@@ -41,11 +51,7 @@ export class ScanThread {
   readonly #tooSlow = new Set<string>();
 
   /** Scans one tree of a repository whole. One at a time; further calls wait. */
-  async scan(
-    repository: GitRepository,
-    repositoryName: string,
-    treeId: string,
-  ): Promise<CatalogScan> {
+  async scan(repository: ScanSource, repositoryName: string, treeId: string): Promise<CatalogScan> {
     const outcome = await this.scanNews(repository, repositoryName, treeId);
     const { entries, changedFiles: _changedFiles, ...rest } = outcome;
     return { ...rest, entries: entries.flatMap(({ entry }) => entry ?? []) };
@@ -57,7 +63,7 @@ export class ScanThread {
    * @param known fingerprints by entry key
    */
   scanNews(
-    repository: GitRepository,
+    repository: ScanSource,
     repositoryName: string,
     treeId: string,
     known: ReadonlyMap<string, string> = nothingKnown,
@@ -77,7 +83,7 @@ export class ScanThread {
   }
 
   async #scan(
-    repository: GitRepository,
+    repository: ScanSource,
     repositoryName: string,
     treeId: string,
     known: ReadonlyMap<string, string>,
@@ -112,12 +118,12 @@ export class ScanThread {
 
   /** What the thread has to be told about a tree: the difference to the one it holds, else all files. */
   async #changesOf(
-    repository: GitRepository,
+    repository: ScanSource,
     key: string,
     treeId: string,
   ): Promise<Pick<Order, "incremental" | "changes">> {
     const held = this.#worker === null ? undefined : this.#held.get(key);
-    // After a rewritten history the old tree may be gone.
+    // After a rewritten history the old tree may be missing.
     const changes =
       held === undefined ? null : await repository.treeChanges(held, treeId).catch(() => null);
     if (changes !== null) return { incremental: true, changes };
@@ -127,7 +133,7 @@ export class ScanThread {
 
   /** One run of the thread; on a file that takes too long the thread is ended and the file's blob returned. */
   async #attempt(
-    repository: GitRepository,
+    repository: ScanSource,
     order: Order,
   ): Promise<Done | { kind: "stuck"; blob: string }> {
     const worker = this.#start();
@@ -210,7 +216,7 @@ export class ScanThread {
 }
 
 async function readTexts(
-  repository: GitRepository,
+  repository: ScanSource,
   blobs: readonly string[],
 ): Promise<Map<string, string>> {
   const texts = new Map<string, string>();

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { TreeFile } from "#server/ansible/tree.ts";
 import { treeOf } from "#tests/support/tree-of.ts";
 import { buildCatalog } from "./domain/catalog-builder.ts";
-import type { TreeFile } from "./domain/scan-types.ts";
 import type { FileChange } from "./scan-messages.ts";
 import { ScannedRepository } from "./scanned-repository.ts";
 

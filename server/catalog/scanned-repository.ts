@@ -1,9 +1,10 @@
+import type { TreeFile } from "#server/ansible/tree.ts";
+import { buildTree, shapeOf, type TreeShape } from "#server/ansible/tree.ts";
+import { readYaml, type YamlFile } from "#server/ansible/yaml-file.ts";
 import { sha256OfJson } from "#server/platform/sha256.ts";
 import { CatalogBuilder } from "./domain/catalog-builder.ts";
-import type { ScannedEntry, SkippedFile, TreeFile } from "./domain/scan-types.ts";
-import { buildTree, shapeOf, type TreeShape } from "./domain/tree.ts";
+import type { ScannedEntry, SkippedFile } from "./domain/scan-types.ts";
 import { isWanted, unreadReason } from "./domain/wanted-file.ts";
-import { readYaml, type YamlFile } from "./domain/yaml-file.ts";
 import { entryKey, type FileChange, type ScanOutcome } from "./scan-messages.ts";
 
 const tooSlowReason = "Takes longer than 2 s to read.";

@@ -11,7 +11,7 @@ import {
   writeFile,
 } from "node:fs/promises";
 import path from "node:path";
-import type { TreeFile } from "./domain/scan-types.ts";
+import type { TreeFile } from "#server/ansible/tree.ts";
 import { fileFault, staysInside } from "./domain/special-files.ts";
 import type { GitRepository } from "./git-reader.ts";
 

@@ -1,53 +1,40 @@
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
+import type { AuditService } from "#server/audit/audit-service.ts";
 import type { ConversationView } from "#server/contracts/api.ts";
 import type { ChatAccepted, Conversation, chatBodySchema } from "#server/contracts/chat.ts";
 import { actorOf, type Principal } from "#server/contracts/people.ts";
 import type { CardStatus, RequestView } from "#server/contracts/plan.ts";
+import { type QuestionKey, subjectOf } from "#server/contracts/question-key.ts";
+import type { ConversationsService } from "#server/conversations/conversations-service.ts";
 import { AppError } from "#server/lib/app-error.ts";
-import { appendEvent, lastSeq } from "#server/platform/event-log.ts";
-import type { Logger } from "#server/platform/logger.ts";
+import { lastSeq } from "#server/platform/event-log.ts";
+import type { EventWatch } from "#server/platform/event-watch.ts";
 import {
   type Database,
   inTransaction,
   isUniqueViolation,
   type Tx,
 } from "#server/platform/prisma.ts";
-import type { SettlementService } from "#server/requests/settlement-service.ts";
-import {
-  deleteConversation,
-  findByIdempotencyKey,
-  findConversation,
-  findConversations,
-  findMessages,
-  findQuestion,
-  hasAnswer,
-  insertConversation,
-  insertMessage,
-  touchConversation,
-} from "./chat-repository.ts";
+import type { RequestViewService } from "#server/requests/request-view-service.ts";
+import { isBeingPlanned, type RequestsService } from "#server/requests/requests-service.ts";
 import { checkMessage, titleFrom } from "./domain/check-message.ts";
 import { readAnswer } from "./domain/read-answer.ts";
-import { Replies, type ReplySources } from "./replies.ts";
-import { Responder } from "./responder.ts";
+import { requestsShown } from "./domain/requests-shown.ts";
 
-const pollMs = 100;
-
-/** Conversations: takes messages in, says what came of them. Decides nothing that needs an approval. */
+/** What people do in a conversation: say something, wait for the answer, read it, delete it. */
 export class ChatService {
-  private readonly deps: ReplySources & {
-    db: Database;
-    log: Logger;
-    settlement: SettlementService;
+  private readonly deps: {
+    readonly db: Database;
+    readonly audit: AuditService;
+    readonly eventWatch: EventWatch;
+    readonly conversations: ConversationsService;
+    readonly requests: RequestsService;
+    readonly views: RequestViewService;
   };
-
-  private readonly replies: Replies;
-  private readonly responder: Responder;
 
   constructor(deps: ChatService["deps"]) {
     this.deps = deps;
-    this.replies = new Replies(deps);
-    this.responder = new Responder({ ...deps, replies: this.replies });
   }
 
   /**
@@ -93,17 +80,17 @@ export class ChatService {
       text: string;
       idempotencyKey: string | null;
       conversationId: string | null;
-      answer: { requestId: string; key: string; value: string } | null;
+      answer: { requestId: string; key: QuestionKey; value: string } | null;
     },
   ): Promise<ChatAccepted> {
     const conversationId = message.conversationId ?? randomUUID();
     if (message.conversationId === null) {
-      await insertConversation(tx, {
+      await this.deps.conversations.start(tx, {
         id: conversationId,
         title: titleFrom(message.text),
         personId: principal.personId,
       });
-    } else if (!(await touchConversation(tx, conversationId))) {
+    } else if (!(await this.deps.conversations.touch(tx, conversationId))) {
       throw new AppError("not_found", { message: "That conversation does not exist any more." });
     }
     const messageId = randomUUID();
@@ -113,7 +100,7 @@ export class ChatService {
       answer !== null &&
       (await this.deps.requests.answer(tx, actor, answer.requestId, answer.key, answer.value));
     const requestId = continues && answer !== null ? answer.requestId : randomUUID();
-    await insertMessage(tx, {
+    await this.deps.conversations.add(tx, {
       id: messageId,
       conversationId,
       requestId,
@@ -141,11 +128,6 @@ export class ChatService {
       facts: { length: message.text.length },
       text: message.text,
     });
-    await appendEvent(tx, `conversation:${conversationId}`, {
-      type: "message.added",
-      conversationId,
-      messageId,
-    });
     return { conversationId, messageId, requestId };
   }
 
@@ -155,7 +137,7 @@ export class ChatService {
     text: string,
   ): Promise<ChatAccepted | null> {
     if (idempotencyKey === null) return null;
-    const message = await findByIdempotencyKey(this.deps.db, principal.personId, idempotencyKey);
+    const message = await this.deps.conversations.sentBefore(principal.personId, idempotencyKey);
     if (message === null) return null;
     if (message.text !== text) throw new AppError("idempotency_conflict");
     return {
@@ -165,12 +147,12 @@ export class ChatService {
     };
   }
 
-  /** A typed message answers the open question where it can be read as such; else it is a new wish. */
+  /** A typed message answers the open question where it can be read as such; else it is a new request. */
   private async typedAnswer(conversationId: string | undefined, text: string) {
     if (conversationId === undefined) return null;
     const open = await this.deps.requests.openQuestion(conversationId);
     if (open === null) return null;
-    const question = await findQuestion(this.deps.db, open.requestId, open.key);
+    const question = await this.deps.conversations.question(open.requestId, open.key);
     const value = question === null || isSpoken(text) ? null : readAnswer(question, text);
     return value === null ? null : { ...open, value };
   }
@@ -182,39 +164,27 @@ export class ChatService {
    * @throws invalid_input
    */
   private async pressedAnswer(answer: NonNullable<z.infer<typeof chatBodySchema>["answer"]>) {
-    if (!answer.key.startsWith("entry:")) return answer;
-    const question = await findQuestion(this.deps.db, answer.requestId, answer.key);
+    if (subjectOf(answer.key).about !== "entry") return answer;
+    const question = await this.deps.conversations.question(answer.requestId, answer.key);
     if (question === null) return null;
     if (question.choices.some(({ value }) => value === answer.value)) return answer;
-    throw new AppError("invalid_input", { message: "That is none of the playbooks offered." });
-  }
-
-  /** The planner's entry: works out what a request means and says so. Idempotent; keyed by request. */
-  respond(requestId: string): Promise<void> {
-    return this.responder.respond(requestId);
-  }
-
-  /** Says in the chat that planning failed for good, so that nobody waits in vain. */
-  reportPlanningFailure(requestId: string, error: unknown, traceId: string): Promise<void> {
-    return this.responder.reportPlanningFailure(requestId, error, traceId);
-  }
-
-  /** The settler's entry: moves a request whose tasks are over to its end and says so once. */
-  settle(requestId: string): Promise<void> {
-    return this.responder.settle(requestId);
+    throw new AppError("invalid_input", { message: "That is not one of the playbooks offered." });
   }
 
   /**
-   * Waits until Chiffon has said something about a request; after a message of it, where one is named.
+   * Waits until Chiffon has said something about a request after the message; at once where the message made none.
    *
-   * @throws timeout
+   * @throws timeout when `signal` ends the wait
    */
-  async waitForAnswer(requestId: string, seconds: number, messageId?: string): Promise<void> {
-    const deadline = Date.now() + seconds * 1000;
-    while (!(await hasAnswer(this.deps.db, requestId, messageId))) {
-      if (Date.now() > deadline) throw new AppError("timeout");
-      await new Promise((resolve) => setTimeout(resolve, pollMs));
-    }
+  async waitForAnswer(accepted: ChatAccepted, signal: AbortSignal): Promise<void> {
+    const { conversationId, messageId, requestId } = accepted;
+    if (requestId === null) return;
+    const isAnswered = await this.deps.eventWatch.until(
+      `conversation:${conversationId}`,
+      () => this.deps.conversations.hasAnswer({ conversationId, requestId, messageId }),
+      signal,
+    );
+    if (!isAnswered) throw new AppError("timeout");
   }
 
   /** Conversations by recent use; `text` searches titles and messages. */
@@ -222,26 +192,26 @@ export class ChatService {
     _principal: Principal,
     text: string | null,
   ): Promise<{ conversations: Conversation[] }> {
-    return { conversations: await findConversations(this.deps.db, text) };
+    const threads = await this.deps.conversations.list(text);
+    const awaiting = await this.deps.views.awaitingIn(threads.map(({ id }) => id));
+    return {
+      conversations: threads.map((thread) => ({
+        ...thread,
+        awaiting: awaiting.get(thread.id) ?? 0,
+      })),
+    };
   }
 
   /** @throws not_found */
   async conversation(_principal: Principal, conversationId: string): Promise<ConversationView> {
     const seq = await lastSeq(this.deps.db, `conversation:${conversationId}`);
-    const row = await findConversation(this.deps.db, conversationId);
-    if (row === null) throw new AppError("not_found");
-    const [messages, requests] = await Promise.all([
-      findMessages(this.deps.db, conversationId),
-      this.deps.views.viewsOf(conversationId),
-    ]);
+    const thread = await this.deps.conversations.find(conversationId);
+    if (thread === null) throw new AppError("not_found");
+    const awaiting = await this.deps.views.awaitingIn([conversationId]);
+    const messages = await this.deps.conversations.messages(conversationId);
+    const requests = await this.deps.views.viewsOfRequests(requestsShown(messages));
     return {
-      conversation: {
-        id: row.id,
-        title: row.title,
-        createdAt: row.createdAt.toISOString(),
-        updatedAt: row.updatedAt.toISOString(),
-        awaiting: requests.filter((request) => request.card === "awaiting").length,
-      },
+      conversation: { ...thread, awaiting: awaiting.get(conversationId) ?? 0 },
       messages,
       requests: requests.filter((request) => request.plan !== null || request.phase !== "done"),
       seq,
@@ -253,23 +223,18 @@ export class ChatService {
     const requests = await this.deps.views.viewsOf(conversationId);
     if (requests.some(isUnderWay)) {
       throw new AppError("invalid_state", {
-        message: "A request of that conversation is live; finish or cancel it first.",
+        message: "A request in this conversation is still active: finish or cancel it first.",
       });
     }
     await inTransaction(this.deps.db, async (tx) => {
-      if ((await findConversation(tx, conversationId)) === null) throw new AppError("not_found");
-      await deleteConversation(tx, conversationId);
+      if (!(await this.deps.conversations.remove(tx, conversationId)))
+        throw new AppError("not_found");
       await this.deps.audit.record(tx, {
         type: "conversation.deleted",
         actor: actorOf(principal),
         facts: { conversationId, requests: requests.length },
       });
     });
-  }
-
-  /** Sentences that work here, made from the catalog. At most six. */
-  suggestions(): Promise<{ prompts: string[] }> {
-    return this.replies.suggestions();
   }
 }
 
@@ -289,5 +254,5 @@ const liveCards: ReadonlySet<CardStatus | null> = new Set<CardStatus>([
 
 /** True while something may still be said about a request, into a conversation that must then be there. */
 function isUnderWay({ card, phase }: RequestView): boolean {
-  return liveCards.has(card) || phase === "intake" || phase === "planning";
+  return liveCards.has(card) || isBeingPlanned(phase);
 }

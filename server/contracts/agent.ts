@@ -15,6 +15,13 @@ export const machineMetricsSchema = z.object({
 });
 export type MachineMetrics = z.infer<typeof machineMetricsSchema>;
 
+/** An `ansible-playbook` of a machine, with the version of Ansible's core it belongs to. */
+export const ansibleProgramSchema = z.object({
+  path: z.string().max(1000),
+  version: z.string().max(40),
+});
+export type AnsibleProgram = z.infer<typeof ansibleProgramSchema>;
+
 /** Tools an agent found on its machine; null when missing. */
 export const agentToolsSchema = z.object({
   ansible: z.string().nullable(),
@@ -22,6 +29,8 @@ export const agentToolsSchema = z.object({
   bubblewrap: z.string().nullable(),
   ssh: z.string().nullable(),
   git: z.string().nullable(),
+  /** Every Ansible that works there, newest first. */
+  ansibles: z.array(ansibleProgramSchema).default([]),
 });
 export type AgentTools = z.infer<typeof agentToolsSchema>;
 
@@ -43,12 +52,40 @@ export const agentSchema = z.object({
 });
 export type Agent = z.infer<typeof agentSchema>;
 
+/** What keeps an agent from a task. What follows from each code is in `routing/domain/obstacles.ts`. */
+export const obstacleCodeSchema = z.enum([
+  "not_asked_for",
+  "disabled",
+  "offline",
+  "wrong_type",
+  "wrong_work_type",
+  "no_gpu",
+  "too_few_cores",
+  "too_little_memory",
+  "slots_in_use",
+]);
+export type ObstacleCode = z.infer<typeof obstacleCodeSchema>;
+
+/**
+ * Why an agent can't take a task. *Filtered*: it is not one for the task. *Exhausted*: it is, and has nothing left to
+ * give now. `isPermanent`: waiting will not change it. `message` is for people only: code goes by the code.
+ */
+export const obstacleSchema = z.object({
+  code: obstacleCodeSchema,
+  kind: z.enum(["filtered", "exhausted"]),
+  isPermanent: z.boolean(),
+  message: z.string(),
+});
+export type Obstacle = z.infer<typeof obstacleSchema>;
+
 /** One candidate of a routing decision; `score` is 0–100, null when it was excluded. */
 export const routingCandidateSchema = z.object({
   agentId: idSchema,
   name: z.string(),
   score: z.number().nullable(),
-  excludedBecause: z.string().nullable(),
+  obstacle: obstacleSchema.nullable().default(null),
+  /** The obstacle in words: all that decisions say which were stored before obstacles had codes. */
+  excludedBecause: z.string().nullable().optional(),
 });
 export type RoutingCandidate = z.infer<typeof routingCandidateSchema>;
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { idSchema, instantSchema, riskSchema, variableValueSchema } from "./common.ts";
 import { verbSchema } from "./request.ts";
 
-/** Who understands: rules and search, a model in the house, or one outside it. */
+/** What reads messages: rules and search, a model of the owner's, or an external one. */
 export const tierSchema = z.enum(["builtin", "local", "external"]);
 export type Tier = z.infer<typeof tierSchema>;
 
@@ -84,7 +84,7 @@ export interface ChoosableEntry {
   readonly variables: readonly ChoosableVariable[];
 }
 
-/** One wish as a model understood it: everything in it is an id, a name or words of what it was given. */
+/** One intent as a model understood it: everything in it is an id, a name or words of what it was given. */
 export const understoodIntentSchema = z.object({
   /** The words of the request that ask for this; always words of the request itself. */
   text: z.string(),

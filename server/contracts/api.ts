@@ -3,10 +3,22 @@ import { agentSchema } from "./agent.ts";
 import { fallbackDecisionSchema, modelBudgetsSchema, spendReportSchema } from "./ai.ts";
 import { auditPageSchema, auditQuerySchema, verifyReportSchema } from "./audit.ts";
 import { chatAcceptedSchema, chatBodySchema, conversationSchema, messageSchema } from "./chat.ts";
-import { idSchema } from "./common.ts";
+import { idSchema, instantSchema, queryNumber, riskSchema, sha256Schema } from "./common.ts";
+import {
+  decideInstallBodySchema,
+  dependenciesViewSchema,
+  installBodySchema,
+} from "./dependency.ts";
+import { chooseInventoryBodySchema, doctorSchema, refreshInventoryBodySchema } from "./doctor.ts";
 import { outputLineSchema } from "./events.ts";
 import { healthSchema } from "./health.ts";
-import { hostSchema, hostTestSchema, testHostBodySchema } from "./host.ts";
+import {
+  changeHostBodySchema,
+  hostSchema,
+  hostTestSchema,
+  keptHostSchema,
+  testHostBodySchema,
+} from "./host.ts";
 import {
   type Action,
   acceptInviteBodySchema,
@@ -25,27 +37,44 @@ import {
   taskViewSchema,
 } from "./plan.ts";
 import {
+  addInventoryBodySchema,
   addRepositoryBodySchema,
   catalogEntrySchema,
   changeRepositoryBodySchema,
   repositorySchema,
 } from "./playbook.ts";
-import { addNoteBodySchema } from "./request.ts";
+import {
+  addNoteBodySchema,
+  phaseChangeSchema,
+  replanBodySchema,
+  requestContextSchema,
+} from "./request.ts";
+import type { EndpointName } from "./routes.ts";
 import { runSchema } from "./run.ts";
 import { runEventSchema } from "./runner.ts";
+import {
+  addSecretBodySchema,
+  giveSecretAgainBodySchema,
+  giveSecretBodySchema,
+  rotateSecretBodySchema,
+  secretSchema,
+} from "./secret.ts";
+import { decideSetAsideJobBodySchema, setAsideJobSchema } from "./set-aside-job.ts";
 
-/** What one endpoint takes and gives. `action: null` is open to everyone (health, set-up, sign-in). */
+/** What one endpoint takes and gives. */
 export interface Endpoint {
-  readonly method: "GET" | "POST" | "PATCH" | "DELETE";
-  readonly path: string;
+  /** Null: open to everyone (health, set-up, sign-in). */
   readonly action: Action | null;
   readonly body: z.ZodType | null;
   readonly query: z.ZodType | null;
-  readonly reply: z.ZodType;
+  /** Null: the answer is a file. */
+  readonly reply: z.ZodType | null;
 }
 
 const nothing = z.object({ ok: z.literal(true) });
 const empty = z.strictObject({});
+const secrets = z.object({ secrets: z.array(secretSchema) });
+const hosts = z.object({ hosts: z.array(hostSchema) });
 const session = z.object({ person: personSchema });
 const reasonBody = z.strictObject({ reason: z.string().trim().max(500).optional() });
 
@@ -76,11 +105,11 @@ export const inboxItemSchema = z.object({
   planId: idSchema,
   version: z.number().int(),
   summary: z.string(),
-  risk: z.string(),
+  risk: riskSchema,
   hosts: z.array(z.string()),
   submittedBy: z.string(),
-  createdAt: z.string(),
-  expiresAt: z.string(),
+  createdAt: instantSchema,
+  expiresAt: instantSchema,
 });
 export type InboxItem = z.infer<typeof inboxItemSchema>;
 
@@ -89,21 +118,16 @@ export const settingsViewSchema = z.object({
   version: z.string(),
   dataDir: z.string(),
   sshPublicKey: z.string().nullable(),
-  auditHead: z.object({ seq: z.number().int(), hash: z.string().nullable() }),
+  auditHead: z.object({ seq: z.number().int(), hash: sha256Schema.nullable() }),
   embeddedDatabase: z.boolean(),
   planExpiryMinutes: z.number(),
   notices: z.array(z.string()),
 });
 export type SettingsView = z.infer<typeof settingsViewSchema>;
 
-/**
- * Every endpoint. Routes below `/api/v1` speak snake_case on the wire; the schemas here are camelCase and the edge
- * converts. `{id}` marks a path parameter.
- */
+/** Every endpoint, at its place in `routes.ts`. The schemas are camelCase; the edge converts where the wire is not. */
 export const endpoints = {
   health: {
-    method: "GET",
-    path: "/api/health",
     action: null,
     body: null,
     query: null,
@@ -111,80 +135,60 @@ export const endpoints = {
   },
 
   setUpState: {
-    method: "GET",
-    path: "/api/setup",
     action: null,
     body: null,
     query: null,
     reply: z.object({ needed: z.boolean() }),
   },
   setUp: {
-    method: "POST",
-    path: "/api/setup",
     action: null,
     body: setUpBodySchema,
     query: null,
     reply: session,
   },
   signIn: {
-    method: "POST",
-    path: "/api/session",
     action: null,
     body: signInBodySchema,
     query: null,
     reply: session,
   },
   currentSession: {
-    method: "GET",
-    path: "/api/session",
     action: "read",
     body: null,
     query: null,
     reply: session,
   },
   signOut: {
-    method: "DELETE",
-    path: "/api/session",
     action: "read",
     body: null,
     query: null,
     reply: nothing,
   },
   changePassword: {
-    method: "POST",
-    path: "/api/session/password",
     action: "read",
     body: changePasswordBodySchema,
     query: null,
     reply: nothing,
   },
   listPeople: {
-    method: "GET",
-    path: "/api/people",
     action: "people.manage",
     body: null,
     query: null,
     reply: z.object({ people: z.array(personSchema) }),
   },
   changePerson: {
-    method: "PATCH",
-    path: "/api/people/{id}",
     action: "people.manage",
     body: changePersonBodySchema,
     query: null,
     reply: personSchema,
   },
   invitePerson: {
-    method: "POST",
-    path: "/api/invites",
     action: "people.manage",
     body: invitePersonBodySchema,
     query: null,
-    reply: z.object({ token: z.string(), expiresAt: z.string() }),
+    reply: z.object({ token: z.string(), expiresAt: instantSchema }),
   },
   acceptInvite: {
-    method: "POST",
-    path: "/api/invites/accept",
     action: null,
     body: acceptInviteBodySchema,
     query: null,
@@ -192,48 +196,40 @@ export const endpoints = {
   },
 
   sendMessage: {
-    method: "POST",
-    path: "/api/chat",
     action: "request.submit",
     body: chatBodySchema,
-    query: z.object({ waitSeconds: z.coerce.number().int().min(1).max(60).optional() }),
+    query: z.object({ waitSeconds: queryNumber().int().min(1).max(60).optional() }),
     reply: chatAcceptedSchema,
   },
   listConversations: {
-    method: "GET",
-    path: "/api/conversations",
     action: "read",
     body: null,
     query: z.object({ text: z.string().max(200).optional() }),
     reply: z.object({ conversations: z.array(conversationSchema) }),
   },
   readConversation: {
-    method: "GET",
-    path: "/api/conversations/{id}",
     action: "read",
     body: null,
     query: null,
     reply: conversationViewSchema,
   },
   deleteConversation: {
-    method: "DELETE",
-    path: "/api/conversations/{id}",
     action: "request.submit",
     body: null,
     query: null,
     reply: nothing,
   },
   suggestions: {
-    method: "GET",
-    path: "/api/suggestions",
     action: "read",
     body: null,
-    query: null,
-    reply: z.object({ prompts: z.array(z.string()) }),
+    query: z.object({ repositoryId: idSchema.optional() }),
+    reply: z.object({
+      prompts: z.array(z.string()),
+      /** A repository was added beside the example that comes along. */
+      hasOwnRepository: z.boolean(),
+    }),
   },
   inbox: {
-    method: "GET",
-    path: "/api/inbox",
     action: "read",
     body: null,
     query: null,
@@ -241,112 +237,102 @@ export const endpoints = {
   },
 
   submitRequest: {
-    method: "POST",
-    path: "/api/v1/request",
     action: "request.submit",
     body: chatBodySchema,
     query: null,
     reply: chatAcceptedSchema,
   },
   readRequest: {
-    method: "GET",
-    path: "/api/v1/requests/{id}",
     action: "read",
     body: null,
     query: null,
     reply: requestViewSchema,
   },
   cancelRequest: {
-    method: "POST",
-    path: "/api/v1/requests/{id}/cancel",
     action: "request.cancel",
     body: reasonBody,
     query: null,
     reply: requestViewSchema,
   },
   replanRequest: {
-    method: "POST",
-    path: "/api/v1/requests/{id}/replan",
     action: "request.submit",
-    body: reasonBody,
+    body: replanBodySchema,
     query: null,
     reply: requestViewSchema,
   },
   readPhases: {
-    method: "GET",
-    path: "/api/v1/requests/{id}/phases",
     action: "read",
     body: null,
     query: null,
-    reply: z.object({ phases: z.array(z.unknown()) }),
+    reply: z.object({ phases: z.array(phaseChangeSchema) }),
   },
   readContext: {
-    method: "GET",
-    path: "/api/v1/requests/{id}/context",
     action: "read",
     body: null,
     query: null,
-    reply: z.object({ context: z.unknown() }),
+    reply: z.object({ context: requestContextSchema }),
   },
   addToContext: {
-    method: "POST",
-    path: "/api/v1/requests/{id}/context",
     action: "request.submit",
     body: addNoteBodySchema,
     query: null,
-    reply: z.object({ context: z.unknown() }),
+    reply: z.object({ context: requestContextSchema }),
   },
   readPlan: {
-    method: "GET",
-    path: "/api/v1/plan/{id}",
     action: "read",
     body: null,
     query: null,
     reply: planSchema,
   },
   decidePlan: {
-    method: "POST",
-    path: "/api/v1/plan/{id}/approve",
     action: "plan.decide",
     body: decidePlanBodySchema,
     query: null,
     reply: requestViewSchema,
   },
   modifyPlan: {
-    method: "POST",
-    path: "/api/v1/plan/{id}/versions",
     action: "plan.modify",
     body: modifyPlanBodySchema,
     query: null,
     reply: requestViewSchema,
   },
+  giveSecretOnce: {
+    action: "secret.give",
+    body: giveSecretBodySchema,
+    query: null,
+    reply: requestViewSchema,
+  },
+  saveSecretForPlan: {
+    action: "secret.manage",
+    body: giveSecretBodySchema,
+    query: null,
+    reply: requestViewSchema,
+  },
+  giveSecretAgain: {
+    action: "secret.manage",
+    body: giveSecretAgainBodySchema,
+    query: null,
+    reply: requestViewSchema,
+  },
   planStatus: {
-    method: "GET",
-    path: "/api/v1/plan/{id}/status",
     action: "read",
     body: null,
     query: null,
     reply: requestViewSchema,
   },
   taskStatus: {
-    method: "GET",
-    path: "/api/v1/status/{id}",
     action: "read",
     body: null,
     query: null,
     reply: taskViewSchema,
   },
   cancelTask: {
-    method: "POST",
-    path: "/api/v1/cancel/{id}",
     action: "run.cancel",
     body: empty,
     query: null,
     reply: taskViewSchema,
   },
   reviewTask: {
-    method: "POST",
-    path: "/api/v1/tasks/{id}/review",
     action: "run.review",
     body: z.strictObject({
       verdict: z.enum(["succeeded", "failed", "retry"]),
@@ -355,37 +341,38 @@ export const endpoints = {
     query: null,
     reply: taskViewSchema,
   },
+  /** For a task whose run is lost. */
+  giveUpTask: {
+    action: "run.cancel",
+    body: reasonBody,
+    query: null,
+    reply: taskViewSchema,
+  },
   readRun: {
-    method: "GET",
-    path: "/api/v1/runs/{id}",
     action: "read",
     body: null,
     query: null,
     reply: runViewSchema,
   },
   readRunLog: {
-    method: "GET",
-    path: "/api/v1/runs/{id}/log",
     action: "read",
     body: null,
     query: z.object({
-      fromLine: z.coerce.number().int().min(1).default(1),
-      count: z.coerce.number().int().min(1).max(5000).default(500),
+      fromLine: queryNumber().int().min(1).default(1),
+      count: queryNumber().int().min(1).max(5000).default(500),
     }),
     reply: z.object({ lines: z.array(outputLineSchema), lineCount: z.number().int() }),
   },
 
+  downloadRunLog: { action: "read", body: null, query: null, reply: null },
+
   listAgents: {
-    method: "GET",
-    path: "/api/v1/agents",
     action: "read",
     body: null,
     query: null,
     reply: z.object({ agents: z.array(agentSchema), seq: z.number().int() }),
   },
   toggleAgent: {
-    method: "POST",
-    path: "/api/v1/agents/{id}/toggle",
     action: "agent.manage",
     body: empty,
     query: null,
@@ -393,35 +380,35 @@ export const endpoints = {
   },
 
   queryAudit: {
-    method: "GET",
-    path: "/api/v1/audit/query",
     action: "read",
     body: null,
     query: auditQuerySchema,
     reply: auditPageSchema,
   },
   auditFailures: {
-    method: "GET",
-    path: "/api/v1/audit/failures",
     action: "read",
     body: null,
     query: z.object({
-      days: z.coerce.number().int().min(1).max(365).default(7),
+      days: queryNumber().int().min(1).max(365).default(7),
       service: z.string().max(100).optional(),
     }),
     reply: auditPageSchema,
   },
   auditByService: {
-    method: "GET",
-    path: "/api/v1/audit/by-service/{id}",
     action: "read",
     body: null,
     query: null,
     reply: auditPageSchema,
   },
+  exportAudit: {
+    action: "read",
+    body: null,
+    query: auditQuerySchema
+      .omit({ cursor: true, limit: true })
+      .extend({ format: z.enum(["csv", "json"], "csv or json").default("csv") }),
+    reply: null,
+  },
   verifyAudit: {
-    method: "POST",
-    path: "/api/v1/audit/verify",
     action: "read",
     body: empty,
     query: null,
@@ -429,24 +416,18 @@ export const endpoints = {
   },
 
   readSpend: {
-    method: "GET",
-    path: "/api/v1/spend",
     action: "read",
     body: null,
-    query: z.object({ days: z.coerce.number().int().min(1).max(365).default(30) }),
+    query: z.object({ days: queryNumber().int().min(1).max(365).default(30) }),
     reply: spendReportSchema,
   },
   setBudgets: {
-    method: "PATCH",
-    path: "/api/v1/spend/budgets",
     action: "settings.manage",
     body: modelBudgetsSchema,
     query: null,
     reply: spendReportSchema,
   },
   readModelDecisions: {
-    method: "GET",
-    path: "/api/v1/requests/{id}/decisions",
     action: "read",
     body: null,
     query: null,
@@ -454,90 +435,178 @@ export const endpoints = {
   },
 
   listRepositories: {
-    method: "GET",
-    path: "/api/repositories",
     action: "read",
     body: null,
     query: null,
     reply: z.object({ repositories: z.array(repositorySchema), seq: z.number().int() }),
   },
   addRepository: {
-    method: "POST",
-    path: "/api/repositories",
     action: "repository.manage",
     body: addRepositoryBodySchema,
     query: null,
     reply: repositorySchema,
   },
   scanRepository: {
-    method: "POST",
-    path: "/api/repositories/{id}/scan",
     action: "repository.manage",
     body: empty,
     query: null,
     reply: repositorySchema,
   },
   changeRepository: {
-    method: "PATCH",
-    path: "/api/repositories/{id}",
     action: "repository.manage",
     body: changeRepositoryBodySchema,
     query: null,
     reply: repositorySchema,
   },
   removeRepository: {
-    method: "DELETE",
-    path: "/api/repositories/{id}",
     action: "repository.manage",
     body: null,
     query: null,
     reply: nothing,
   },
+  chooseInventory: {
+    action: "repository.manage",
+    body: chooseInventoryBodySchema,
+    query: null,
+    reply: z.object({ doctors: z.array(doctorSchema) }),
+  },
+  refreshInventory: {
+    action: "repository.manage",
+    body: refreshInventoryBodySchema,
+    query: null,
+    reply: z.object({ doctors: z.array(doctorSchema) }),
+  },
+  readDoctor: {
+    action: "read",
+    body: null,
+    query: null,
+    reply: z.object({ doctors: z.array(doctorSchema) }),
+  },
+  readDependencies: {
+    action: "read",
+    body: null,
+    query: null,
+    reply: dependenciesViewSchema,
+  },
+  installDependencies: {
+    action: "repository.manage",
+    body: installBodySchema,
+    query: null,
+    reply: dependenciesViewSchema,
+  },
+  decideDependencies: {
+    action: "repository.manage",
+    body: decideInstallBodySchema,
+    query: null,
+    reply: dependenciesViewSchema,
+  },
+  readInstallLog: {
+    action: "read",
+    body: null,
+    query: z.object({
+      fromLine: queryNumber().int().min(1).default(1),
+      count: queryNumber().int().min(1).max(5000).default(2000),
+    }),
+    reply: z.object({
+      lines: z.array(outputLineSchema),
+      lineCount: z.number().int(),
+      seq: z.number().int(),
+    }),
+  },
   listPlaybooks: {
-    method: "GET",
-    path: "/api/playbooks",
     action: "read",
     body: null,
     query: z.object({ text: z.string().max(200).optional() }),
     reply: z.object({ entries: z.array(catalogEntrySchema) }),
   },
   listHosts: {
-    method: "GET",
-    path: "/api/hosts",
     action: "read",
     body: null,
     query: null,
-    reply: z.object({ hosts: z.array(hostSchema) }),
+    reply: hosts,
+  },
+  addHost: { action: "host.manage", body: keptHostSchema, query: null, reply: hosts },
+  changeHost: { action: "host.manage", body: changeHostBodySchema, query: null, reply: hosts },
+  removeHost: { action: "host.manage", body: null, query: null, reply: hosts },
+  addInventory: {
+    action: "repository.manage",
+    body: addInventoryBodySchema,
+    query: null,
+    reply: repositorySchema,
   },
   testHost: {
-    method: "POST",
-    path: "/api/hosts/test",
     action: "host.manage",
     body: testHostBodySchema,
     query: null,
     reply: hostTestSchema,
   },
   readSettings: {
-    method: "GET",
-    path: "/api/settings",
     action: "read",
     body: null,
     query: null,
     reply: settingsViewSchema,
   },
-} as const satisfies Record<string, Endpoint>;
 
-export type EndpointName = keyof typeof endpoints;
+  listSecrets: {
+    action: "secret.list",
+    body: null,
+    query: null,
+    reply: secrets,
+  },
+  addSecret: {
+    action: "secret.manage",
+    body: addSecretBodySchema,
+    query: null,
+    reply: secrets,
+  },
+  rotateSecret: {
+    action: "secret.manage",
+    body: rotateSecretBodySchema,
+    query: null,
+    reply: secrets,
+  },
+  removeSecret: {
+    action: "secret.manage",
+    body: null,
+    query: null,
+    reply: secrets,
+  },
+
+  listSetAsideJobs: {
+    action: "settings.manage",
+    body: null,
+    query: null,
+    reply: z.object({ jobs: z.array(setAsideJobSchema) }),
+  },
+  decideSetAsideJob: {
+    action: "settings.manage",
+    body: decideSetAsideJobBodySchema,
+    query: null,
+    reply: z.object({ jobs: z.array(setAsideJobSchema) }),
+  },
+} as const satisfies Record<EndpointName, Endpoint>;
+
+type Endpoints = typeof endpoints;
+type InputOf<Schema> = Schema extends z.ZodType ? z.input<Schema> : null;
+type OutputOf<Schema> = Schema extends z.ZodType ? z.output<Schema> : null;
+
+/** Endpoints that answer with a file. */
+export type FileEndpointName = {
+  [Name in EndpointName]: Endpoints[Name]["reply"] extends null ? Name : never;
+}[EndpointName];
+/** Endpoints that answer with JSON. */
+export type JsonEndpointName = Exclude<EndpointName, FileEndpointName>;
+
 /** What an endpoint answers. */
-export type Reply<Name extends EndpointName> = z.infer<(typeof endpoints)[Name]["reply"]>;
-/** What an endpoint's body holds once parsed. */
-export type Body<Name extends EndpointName> = (typeof endpoints)[Name]["body"] extends z.ZodType
-  ? z.infer<(typeof endpoints)[Name]["body"]>
-  : null;
-/** What an endpoint's query holds once parsed. */
-export type Query<Name extends EndpointName> = (typeof endpoints)[Name]["query"] extends z.ZodType
-  ? z.infer<(typeof endpoints)[Name]["query"]>
-  : null;
+export type Reply<Name extends JsonEndpointName> = OutputOf<Endpoints[Name]["reply"]>;
+/** What an endpoint's body holds once parsed; null where it takes none. */
+export type Body<Name extends EndpointName> = OutputOf<Endpoints[Name]["body"]>;
+/** What a caller gives as the body. */
+export type BodyInput<Name extends EndpointName> = InputOf<Endpoints[Name]["body"]>;
+/** What an endpoint's query holds once parsed; null where it takes none. */
+export type Query<Name extends EndpointName> = OutputOf<Endpoints[Name]["query"]>;
+/** What a caller gives as the query. */
+export type QueryInput<Name extends EndpointName> = InputOf<Endpoints[Name]["query"]>;
 
 /** The body of every error answer, on every edge. */
 export const errorReplySchema = z.object({

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { idSchema, variableValueSchema } from "./common.ts";
 import { blobRefSchema, serviceCheckSchema } from "./playbook.ts";
+import { secretUseSchema } from "./secret.ts";
 
 /**
  * Exactly what a person approves. The digest is SHA-256 over the canonical JSON of this value; whatever is not in here
@@ -13,6 +14,8 @@ export const approvalSubjectSchema = z.object({
   treeId: z.string(),
   inventoryPath: z.string(),
   inventoryHash: z.string(),
+  /** Absent where the inventory is the repository's own. */
+  inventorySource: z.object({ repositoryId: idSchema, treeId: z.string() }).optional(),
   requirementsLock: z.string().nullable(),
   secrets: z.array(z.string()),
   tasks: z.array(
@@ -21,9 +24,13 @@ export const approvalSubjectSchema = z.object({
       workType: z.string(),
       entryKind: z.string(),
       entryPath: z.string(),
+      /** Absent where the entry itself is what runs. */
+      playbookPath: z.string().optional(),
       hosts: z.array(z.string()),
       limit: z.array(z.string()),
       tags: z.array(z.string()),
+      /** Absent where a run starts at the first ansibleTask: digests from before it could be set stay as they are. */
+      startAtTask: z.string().optional(),
       variables: z.array(z.object({ name: z.string(), value: variableValueSchema })),
       checks: z.array(serviceCheckSchema),
       profile: z.string(),
@@ -32,6 +39,8 @@ export const approvalSubjectSchema = z.object({
       dependsOn: z.array(z.string()),
       argv: z.array(z.string()).nullable(),
       files: z.array(blobRefSchema),
+      /** Which secrets, at which version, for which hosts; left out where there are none. */
+      secrets: z.array(secretUseSchema).optional(),
     }),
   ),
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { actorSchema, idSchema, instantSchema } from "./common.ts";
+import { actorSchema, idSchema, instantSchema, queryNumber } from "./common.ts";
 
 /** What can stand in the history: `noun.past`. Add here and in docs/checklists.md. */
 export const auditTypeSchema = z.enum([
@@ -17,6 +17,7 @@ export const auditTypeSchema = z.enum([
   "request.phase_changed",
   "request.answered",
   "request.noted",
+  "request.planned_again",
   "plan.proposed",
   "plan.approved",
   "plan.rejected",
@@ -38,15 +39,31 @@ export const auditTypeSchema = z.enum([
   "run.finished",
   "run.lost",
   "run.adopted",
+  "run.given_up",
   "agent.registered",
   "agent.changed",
   "repository.added",
   "repository.changed",
+  "inventory.listed",
   "repository.scanned",
   "repository.removed",
+  "dependencies.asked",
+  "dependencies.installed",
+  "dependencies.failed",
+  "dependencies.used",
+  "dependencies.declined",
+  "host.added",
+  "host.changed",
+  "host.removed",
   "host.pinned",
   "host.tested",
+  "secret.created",
+  "secret.rotated",
+  "secret.deleted",
+  "secret.used",
   "settings.changed",
+  "job.retried",
+  "job.discarded",
   "model.asked",
   "payload.erased",
 ]);
@@ -101,11 +118,11 @@ export const auditQuerySchema = z.object({
   requestId: idSchema.optional(),
   taskId: idSchema.optional(),
   text: z.string().max(200).optional(),
-  days: z.coerce.number().int().min(1).max(365).optional(),
+  days: queryNumber().int().min(1).max(365).optional(),
   from: instantSchema.optional(),
   to: instantSchema.optional(),
   cursor: z.string().max(100).optional(),
-  limit: z.coerce.number().int().min(1).max(1000).default(100),
+  limit: queryNumber().int().min(1).max(1000).default(100),
 });
 export type AuditQuery = z.infer<typeof auditQuerySchema>;
 

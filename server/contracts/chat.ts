@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { idSchema, instantSchema } from "./common.ts";
+import { questionKeySchema } from "./question-key.ts";
 import { ambiguitySchema } from "./request.ts";
 
 /** Longest message accepted, in characters. */
@@ -21,6 +22,7 @@ export const messagePartSchema = z.discriminatedUnion("kind", [
     rows: z.array(z.array(z.string())),
     links: z.array(answerLinkSchema),
   }),
+  z.object({ kind: z.literal("links"), links: z.array(answerLinkSchema) }),
   z.object({ kind: z.literal("suggestions"), title: z.string(), prompts: z.array(z.string()) }),
   z.object({
     kind: z.literal("error"),
@@ -58,7 +60,11 @@ export const chatBodySchema = z.strictObject({
   message: z.unknown(),
   /** Set when the message answers a question of the chat. */
   answer: z
-    .strictObject({ requestId: idSchema, key: z.string().max(100), value: z.string().max(500) })
+    .strictObject({
+      requestId: idSchema,
+      key: questionKeySchema.refine((key) => key.length <= 100),
+      value: z.string().max(500),
+    })
     .optional(),
 });
 export const chatAcceptedSchema = z.object({

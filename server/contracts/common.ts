@@ -7,6 +7,9 @@ export const instantSchema = z.iso.datetime();
 /** A SHA-256 in lower-case hexadecimal. */
 export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
 
+/** A number of a query string: callers give a number, the wire carries its digits. */
+export const queryNumber = () => z.coerce.number<number>();
+
 /** How dangerous a plan or task is; decided by rules, raised but never lowered by a model. */
 export const riskSchema = z.enum(["low", "medium", "high"]);
 export type Risk = z.infer<typeof riskSchema>;

@@ -16,14 +16,11 @@ const entry = (
   retryable = false,
 ): ErrorEntry => ({ httpStatus, errorCode, retryable, userMessage, fix });
 
-/** Every error code of Chiffon. Numbers are permanent: never reuse one. */
+/**
+ * Every error code of Chiffon, each of them thrown somewhere. Numbers are permanent: never reuse one. 1001 is kept for
+ * the unknown work type of the dispatch endpoint.
+ */
 export const errorTable = {
-  unknown_work_type: entry(
-    400,
-    1001,
-    "That work type is not known.",
-    "Use one listed under Fleet.",
-  ),
   invalid_input: entry(
     400,
     1002,
@@ -39,7 +36,7 @@ export const errorTable = {
   ),
   message_not_text: entry(400, 1005, "The message is not plain text.", "Send ordinary text."),
   not_found: entry(404, 1006, "That does not exist.", "Check the address, or start from the chat."),
-  body_too_large: entry(413, 1007, "The body is larger than 1 MB.", "Send less."),
+  body_too_large: entry(413, 1007, "The body is larger than 1 MB.", "Send at most 1 MB."),
   unsupported_media_type: entry(
     415,
     1008,
@@ -64,13 +61,6 @@ export const errorTable = {
     1011,
     "That Idempotency-Key was used for another message.",
     "Use a new key.",
-  ),
-  queue_full: entry(
-    503,
-    1012,
-    "Too much is waiting already.",
-    "Wait for some of it to finish.",
-    true,
   ),
 
   task_not_found: entry(404, 2001, "That task does not exist.", "Open it from the timeline."),
@@ -160,20 +150,7 @@ export const errorTable = {
     "Correct the named variable.",
   ),
 
-  agent_unavailable: entry(
-    503,
-    5001,
-    "No agent can do that now.",
-    "See Fleet for who is offline, and why.",
-    true,
-  ),
-  agent_not_found: entry(404, 5002, "That agent does not exist.", "See Fleet."),
-  lease_lost: entry(
-    409,
-    5003,
-    "The run is no longer held by this agent.",
-    "Nothing to do: another attempt holds it.",
-  ),
+  agent_not_found: entry(404, 5002, "That agent does not exist.", "Choose one listed under Fleet."),
   run_refused: entry(
     422,
     5004,
@@ -200,18 +177,36 @@ export const errorTable = {
     "The inventory cannot be used.",
     "Use a static YAML or INI inventory with at least one host.",
   ),
-  playbook_refused: entry(
+  dependencies_missing: entry(
     422,
-    6004,
-    "The playbook cannot be run safely.",
-    "Read the named reason.",
-  ),
-  host_not_found: entry(404, 6005, "That host is not in the inventory.", "Add it under Fleet."),
-  host_key_changed: entry(
-    409,
     6006,
-    "The host key differs from the pinned one.",
-    "Make sure it is your machine, then pin the new key.",
+    "What was installed for the repository is gone from this machine.",
+    "Press Install under Playbooks, then ask again.",
+  ),
+  host_not_found: entry(
+    404,
+    6005,
+    "That host is not in the inventory.",
+    "Add it to the inventory and scan the repository.",
+  ),
+
+  secret_unreadable: entry(
+    422,
+    7001,
+    "A secret cannot be decrypted.",
+    "Put the key file back that it was stored with, or give the secret again under Settings.",
+  ),
+  secret_in_use: entry(
+    409,
+    7002,
+    "Live plans use that secret.",
+    "Finish or cancel the named plans first, or give the secret a new value.",
+  ),
+  secret_changed: entry(
+    409,
+    7003,
+    "A secret changed since the plan was made.",
+    "Re-plan, then approve the new version.",
   ),
 
   audit_unavailable: entry(
@@ -228,25 +223,11 @@ export const errorTable = {
     "Wait a moment; if it stays, check npm start's output.",
     true,
   ),
-  queue_unavailable: entry(
-    503,
-    9003,
-    "The queue does not answer.",
-    "Wait a moment; work is kept and goes on by itself.",
-    true,
-  ),
   timeout: entry(
     504,
     9004,
     "That took too long.",
     "Try again; it may still finish in the background.",
-    true,
-  ),
-  planning_failed: entry(
-    502,
-    9005,
-    "The plan could not be made.",
-    "Read the reason in the chat.",
     true,
   ),
   internal: entry(

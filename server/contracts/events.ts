@@ -5,6 +5,7 @@ import { idSchema, instantSchema } from "./common.ts";
 export const topicSchema = z.union([
   z.templateLiteral(["conversation:", z.uuid()]),
   z.templateLiteral(["run:", z.uuid()]),
+  z.templateLiteral(["install:", z.uuid()]),
   z.literal("fleet"),
   z.literal("inbox"),
 ]);
@@ -42,6 +43,14 @@ export const eventBodySchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("run.changed"), runId: idSchema, status: z.string() }),
   z.object({ type: z.literal("agent.changed"), agentId: idSchema }),
   z.object({ type: z.literal("repository.changed"), repositoryId: idSchema }),
+  z.object({ type: z.literal("dependencies.changed"), repositoryId: idSchema }),
+  /** New output of an install. `lineCount` counts all, also those of which only the log knows. */
+  z.object({
+    type: z.literal("install.output"),
+    installId: idSchema,
+    lines: z.array(outputLineSchema),
+    lineCount: z.number().int(),
+  }),
   z.object({ type: z.literal("host.changed"), host: z.string() }),
   z.object({ type: z.literal("inbox.changed"), awaiting: z.number().int() }),
 ]);

@@ -8,19 +8,23 @@ import { idSchema } from "./common.ts";
 export const jobSchema = z.discriminatedUnion("name", [
   z.object({ name: z.literal("request.plan"), requestId: idSchema }),
   z.object({ name: z.literal("plan.dispatch"), planId: idSchema }),
-  /** Gives the room that something has left to whatever waits for room. */
+  /** Gives the slots and locks that something has left to what waits longest. */
   z.object({ name: z.literal("waiting.dispatch") }),
   z.object({ name: z.literal("task.start"), taskId: idSchema, agentId: idSchema }),
   z.object({ name: z.literal("task.cancel"), taskId: idSchema, agentId: idSchema }),
   z.object({ name: z.literal("request.settle"), requestId: idSchema }),
   z.object({ name: z.literal("plan.turn_stale"), planId: idSchema, why: z.string().max(1000) }),
   z.object({ name: z.literal("repository.scan"), repositoryId: idSchema }),
+  /** A press of *Install* or *Update* of a repository's dependencies. */
+  z.object({ name: z.literal("dependencies.install"), installId: idSchema }),
+  /** Pinned host keys changed with the repositories: the file that runs use is written anew. */
+  z.object({ name: z.literal("known_hosts.write") }),
 ]);
 export type Job = z.infer<typeof jobSchema>;
 
 /**
- * The queue of an agent process, or one of the orchestrator's. What waits for models and for services that come up has
- * queues of its own, so that it keeps nothing from being dispatched or stopped meanwhile.
+ * The queue of an agent process, or one of the orchestrator's. What waits for models, for services that come up and for
+ * downloads has queues of its own, so that it keeps nothing from being dispatched or stopped meanwhile.
  */
 export function queueOf(job: Job): string {
   switch (job.name) {
@@ -31,10 +35,12 @@ export function queueOf(job: Job): string {
       return "planner";
     case "request.settle":
       return "settler";
+    case "dependencies.install":
+      return "installer";
     default:
       return "orchestrator";
   }
 }
 
 /** The queues that an orchestrator consumes. */
-export const orchestratorQueues = ["orchestrator", "planner", "settler"] as const;
+export const orchestratorQueues = ["orchestrator", "planner", "settler", "installer"] as const;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type Risk, riskSchema } from "./common.ts";
 import { type Verb, verbSchema } from "./request.ts";
 
-/** What a model says when no entry serves a wish. */
+/** What a model says when no entry serves an intent. */
 export const noEntry = "none";
 
 /** The form a model answers in. Values are text; they get their declared types when they are read. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ansibleProgramSchema } from "./agent.ts";
 import { fallbackDecisionSchema } from "./ai.ts";
 import {
   idSchema,
@@ -7,9 +8,16 @@ import {
   sha256Schema,
   variableValueSchema,
 } from "./common.ts";
-import { blobRefSchema, playbookVariableSchema, serviceCheckSchema } from "./playbook.ts";
-import { requestPhaseSchema } from "./request.ts";
+import {
+  blobRefSchema,
+  playbookVariableSchema,
+  serviceCheckSchema,
+  switchLineSchema,
+} from "./playbook.ts";
+import { followKindSchema, requestEndSchema, requestPhaseSchema } from "./request.ts";
 import { runSchema } from "./run.ts";
+import { startAtTaskSchema } from "./runner.ts";
+import { secretNeedSchema, secretUseSchema } from "./secret.ts";
 import { agentTypeSchema, taskResourcesSchema, taskStatusSchema, workTypeSchema } from "./task.ts";
 
 /** Where a plan stands. Legal moves are in `planning/domain/plan-state.ts`. */
@@ -28,8 +36,23 @@ export const planVariableSchema = playbookVariableSchema.extend({
   value: variableValueSchema,
   /** Whether the value is sent to Ansible; false leaves the playbook's own default in force. */
   overridden: z.boolean(),
+  /** It decides on which hosts the plays run, so it is not edited by itself. */
+  decidesHosts: z.boolean().optional(),
 });
 export type PlanVariable = z.infer<typeof planVariableSchema>;
+
+/** Hosts that one task's checks are made for. */
+export const maxCheckPlaces = 100;
+
+/** A host as a check reaches it. `values` are literals of its inventory. */
+export const checkPlaceSchema = z.object({
+  host: z.string(),
+  /** Where it answers from here; null: only Ansible's connection reaches it. */
+  address: z.string().nullable(),
+  isThisMachine: z.boolean(),
+  values: z.array(z.object({ name: z.string(), value: z.string() })),
+});
+export type CheckPlace = z.infer<typeof checkPlaceSchema>;
 
 /** One unit of work of a plan, before it exists as a task. */
 export const planTaskSchema = z.object({
@@ -39,8 +62,10 @@ export const planTaskSchema = z.object({
   workType: workTypeSchema,
   agentType: agentTypeSchema,
   entryId: idSchema.nullable(),
-  entryKind: z.enum(["playbook", "role", "tag", "page"]),
+  entryKind: z.enum(["playbook", "role", "tag", "task_file", "page"]),
   entryPath: z.string(),
+  /** The playbook that runs a task file; absent where the entry is what runs. */
+  playbookPath: z.string().optional(),
   service: z.string().nullable(),
   intentText: z.string(),
   matchConfidence: z.number().min(0).max(1),
@@ -48,10 +73,14 @@ export const planTaskSchema = z.object({
   hosts: z.array(z.string()),
   limit: z.array(z.string()),
   tags: z.array(z.string()),
+  /** The ansibleTask that the run starts at; those before it are skipped. Absent or null: it starts at the first. */
+  startAtTask: startAtTaskSchema.nullable().optional(),
   variables: z.array(planVariableSchema),
   /** Checks as the playbook declares them, and filled with the task's values. */
   checkTemplates: z.array(serviceCheckSchema),
   checks: z.array(serviceCheckSchema),
+  /** What checks are filled from beside the variables, a place for each host; left out where nothing is checked. */
+  checkPlaces: z.array(checkPlaceSchema).max(maxCheckPlaces).optional(),
   resources: taskResourcesSchema,
   dependsOn: z.array(z.string()),
   risk: riskSchema,
@@ -65,14 +94,29 @@ export const planTaskSchema = z.object({
   /** How the run is confined: see `runner/sandbox.ts`. */
   profile: z.enum(["isolated", "local", "unconfined"]),
   note: z.string().nullable(),
+  /** The line that a one-off switch of this task would have to become to stay on; absent where there is none. */
+  keepOn: switchLineSchema.optional(),
   agent: z.object({ agentId: idSchema, name: z.string(), reason: z.string() }).nullable(),
+  /** What its runs are given from the store; absent where there is nothing. */
+  secrets: z.array(secretUseSchema).max(500).optional(),
   /** Only for work type `effect.script`. */
   argv: z.array(z.string()).nullable(),
   files: z.array(blobRefSchema),
   /** An include is only known at run time: any file that is added may be used as well. */
   dynamicIncludes: z.boolean().optional(),
+  /** What does not fit and may go wrong, in sentences. */
+  warnings: z.array(z.string()).optional(),
 });
 export type PlanTask = z.infer<typeof planTaskSchema>;
+
+/** The repository and state that an inventory comes from where it is not the one of the plan's playbooks. */
+export const inventorySourceSchema = z.object({
+  repositoryId: idSchema,
+  repositoryName: z.string(),
+  commit: z.string(),
+  treeId: z.string(),
+});
+export type InventorySource = z.infer<typeof inventorySourceSchema>;
 
 /** The stored content of a plan version. */
 export const planBodySchema = z.object({
@@ -88,8 +132,15 @@ export const planBodySchema = z.object({
   treeId: z.string(),
   inventoryPath: z.string(),
   inventoryHash: z.string(),
+  /** Absent or null: the inventory is the repository's own. */
+  inventorySource: inventorySourceSchema.nullable().optional(),
+  /** With which Ansible it runs; null or absent: with the agent's own. Shown, not part of the digest. */
+  ansible: ansibleProgramSchema.nullable().optional(),
   requirementsLock: z.string().nullable(),
+  /** Every secret of its tasks, as `name@version`. */
   secrets: z.array(z.string()),
+  /** What its tasks seem to need and the store does not hold. */
+  secretNeeds: z.array(secretNeedSchema).max(100).optional(),
   tier: z.enum(["builtin", "local", "external"]),
   tierReason: z.string(),
   outOfScope: z.array(z.string()),
@@ -128,6 +179,22 @@ export const planSchema = z.object({
 });
 export type Plan = z.infer<typeof planSchema>;
 
+/** What a paused task waits for, as it is now; words for the rest are its `pausedReason`. */
+export const taskWaitSchema = z.discriminatedUnion("kind", [
+  /** Another task has a host to itself. `runId` is null until that one runs. */
+  z.object({
+    kind: z.literal("lock"),
+    host: z.string(),
+    service: z.string(),
+    holder: z.object({ taskName: z.string(), requestId: idSchema, runId: idSchema.nullable() }),
+  }),
+  /** Its run's agent is silent since then. */
+  z.object({ kind: z.literal("lost"), agentName: z.string(), since: instantSchema }),
+  /** Its plan's place among those that wait for an agent, from 1. */
+  z.object({ kind: z.literal("turn"), position: z.number().int(), of: z.number().int() }),
+]);
+export type TaskWait = z.infer<typeof taskWaitSchema>;
+
 /** A task as the card shows it while and after it runs. */
 export const taskViewSchema = z.object({
   id: idSchema,
@@ -135,6 +202,8 @@ export const taskViewSchema = z.object({
   name: z.string(),
   status: taskStatusSchema,
   pausedReason: z.string().nullable(),
+  /** For a paused task of a card. */
+  waitsFor: taskWaitSchema.nullable().optional(),
   agentName: z.string().nullable(),
   attempts: z.number().int(),
   startedAt: instantSchema.nullable(),
@@ -149,6 +218,8 @@ export const checkResultSchema = z.object({
   taskKey: z.string(),
   target: z.string(),
   ok: z.boolean(),
+  /** It could not be made: it says nothing about the deployment, and fails none. */
+  isUnresolved: z.boolean().optional(),
   message: z.string(),
   durationMs: z.number(),
 });
@@ -172,7 +243,16 @@ export const cardStatusSchema = z.enum([
 ]);
 export type CardStatus = z.infer<typeof cardStatusSchema>;
 
-/** Everything a plan card needs, in one read. */
+/** A version of a plan by its outside; what it holds is read by its id. */
+export const planVersionSchema = z.object({
+  planId: idSchema,
+  version: z.number(),
+  status: planStatusSchema,
+  digest: z.string(),
+});
+export type PlanVersion = z.infer<typeof planVersionSchema>;
+
+/** Everything a plan card needs, in one read: the newest plan whole, all versions by their outside. */
 export const requestViewSchema = z.object({
   requestId: idSchema,
   conversationId: idSchema,
@@ -184,26 +264,42 @@ export const requestViewSchema = z.object({
   plan: planSchema.nullable(),
   tasks: z.array(taskViewSchema),
   checks: z.array(checkResultSchema),
-  versions: z.array(
-    z.object({
-      planId: idSchema,
-      version: z.number(),
-      status: planStatusSchema,
-      digest: z.string(),
-    }),
-  ),
+  /** How it ended, where it can be planned again; null while it goes on. */
+  end: requestEndSchema.nullable(),
+  /** The ended request that this one plans again. */
+  follows: z
+    .object({ requestId: idSchema, kind: followKindSchema, end: requestEndSchema.nullable() })
+    .nullable(),
+  /** The newest request that plans this one again; open until that has ended as well. */
+  followedBy: z.object({ requestId: idSchema, isOpen: z.boolean() }).nullable(),
+  /** What of a failed request can be planned alone. */
+  recovery: z.object({
+    /** Hosts that failed or could not be reached, while something else succeeded; else empty. */
+    failedHosts: z.array(z.string()),
+    /** The ansibleTask that another run can start at. */
+    resumeAt: z.string().nullable(),
+  }),
+  /** Newest first, at most 50. */
+  versions: z.array(planVersionSchema),
 });
 export type RequestView = z.infer<typeof requestViewSchema>;
 
-/** `POST /api/v1/plan/{plan_id}/approve`. */
-export const decidePlanBodySchema = z.strictObject({
-  planVersion: z.number().int().positive(),
-  planDigest: sha256Schema,
-  decision: z.enum(["approve", "reject"]),
-  reason: z.string().trim().max(500).optional(),
-  /** After a rejection: plan again at once, with the reason in mind. */
-  replan: z.boolean().optional(),
-});
+/** `POST /api/v1/plan/{plan_id}/approve`: version and digest are those of the plan that the person saw. */
+export const decidePlanBodySchema = z
+  .strictObject({
+    planVersion: z.number().int().positive(),
+    planDigest: sha256Schema,
+    decision: z.enum(["approve", "reject"]),
+    reason: z.string().trim().max(500).optional(),
+    /** Keys of the tasks to approve; the others are left out, in a version of its own. Left out: all. */
+    keptTasks: z.array(z.string()).min(1).max(50).optional(),
+    /** After a rejection: plan again at once, with the reason in mind. */
+    replan: z.boolean().optional(),
+  })
+  .refine(({ decision, keptTasks }) => decision === "approve" || keptTasks === undefined, {
+    path: ["keptTasks"],
+    message: "a plan is rejected whole",
+  });
 export type DecidePlanBody = z.infer<typeof decidePlanBodySchema>;
 
 /** `POST /api/v1/plan/{plan_id}/versions`: a change of typed values, order or selection. */

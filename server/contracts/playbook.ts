@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ansibleProgramSchema } from "./agent.ts";
 import { idSchema, instantSchema, riskSchema, variableValueSchema } from "./common.ts";
 import { verbSchema } from "./request.ts";
 
@@ -13,6 +14,8 @@ export const playbookVariableSchema = z.object({
   required: z.boolean(),
   choices: z.array(z.string()).nullable(),
   secret: z.boolean(),
+  /** The playbook sets it itself, so that no inventory can: Ansible's precedence. */
+  setByPlay: z.boolean().optional(),
 });
 export type PlaybookVariable = z.infer<typeof playbookVariableSchema>;
 
@@ -28,6 +31,8 @@ export const serviceCheckSchema = z.object({
   kind: z.enum(["http", "tcp"]),
   target: z.string().max(500),
   timeoutSeconds: z.number().int().min(1).max(600),
+  /** Why it can't be made, where its target holds what only Ansible would know. */
+  unresolved: z.string().max(300).optional(),
 });
 export type ServiceCheck = z.infer<typeof serviceCheckSchema>;
 
@@ -39,11 +44,44 @@ export const scanWarningSchema = z.object({
 });
 export type ScanWarning = z.infer<typeof scanWarningSchema>;
 
+export const needKindSchema = z.enum([
+  "role",
+  "collection",
+  "inventory",
+  "secret",
+  "target",
+  "answer",
+]);
+export type NeedKind = z.infer<typeof needKindSchema>;
+
+/**
+ * Something that an entry lacks and Chiffon can get. `name` is the role, the collection, the secret, or the variable;
+ * for an inventory the project's folder.
+ */
+export const needSchema = z.object({
+  kind: needKindSchema,
+  name: z.string(),
+  /** Set for a vault password: the id that its files were encrypted for. */
+  vaultId: z.string().optional(),
+});
+export type Need = z.infer<typeof needSchema>;
+
+/** A line of a variables file that switches a variable on or off, and how it would read switched on. */
+export const switchLineSchema = z.object({
+  path: z.string(),
+  /** From 1. */
+  line: z.number().int(),
+  text: z.string(),
+  isOn: z.boolean(),
+  switchedOn: z.string(),
+});
+export type SwitchLine = z.infer<typeof switchLineSchema>;
+
 /** A playbook, role, tag or service page that a request can be matched to. */
 export const catalogEntrySchema = z.object({
   id: idSchema,
   repositoryId: idSchema,
-  kind: z.enum(["playbook", "role", "tag", "page"]),
+  kind: z.enum(["playbook", "role", "tag", "task_file", "page"]),
   path: z.string(),
   name: z.string(),
   service: z.string().nullable(),
@@ -55,12 +93,16 @@ export const catalogEntrySchema = z.object({
   modules: z.array(z.string()),
   images: z.array(z.string()),
   tags: z.array(z.string()),
+  /** Folder of the one role that a tag applies; absent where it is none of the repository's, or several. */
+  roleFolder: z.string().optional(),
   hostPatterns: z.array(z.string()),
   variables: z.array(playbookVariableSchema),
   checks: z.array(serviceCheckSchema),
   idempotent: z.boolean(),
   usesBecome: z.boolean(),
-  /** Reasons why this cannot be run through Chiffon, in words; empty when it can. */
+  /** What is missing before it can run; what is asked for on the card counts as well. */
+  needs: z.array(needSchema),
+  /** Reasons that nothing given can mend, in words; empty when there are none. */
   refusals: z.array(z.string()),
   /** An include whose name is only known at run time: any changed file makes its plans stale. */
   dynamicIncludes: z.boolean(),
@@ -68,11 +110,37 @@ export const catalogEntrySchema = z.object({
   /** The owner marked it as worth an external model, however simple the work. */
   highValue: z.boolean().default(false),
   estimatedSeconds: z.number().int().nullable(),
+  /** How a task file is run: through this playbook, by its tags or by switching `gate` on, which `switches` set. */
+  runBy: z
+    .object({
+      playbook: z.string(),
+      gate: z.string().nullable(),
+      switches: z.array(switchLineSchema).optional(),
+    })
+    .optional(),
   files: z.array(blobRefSchema),
+  /** Versions of Ansible that its roles and collections say they need: "role docker", ">=2.14". */
+  requiresAnsible: z.array(z.object({ by: z.string(), range: z.string() })).default([]),
   risk: riskSchema,
   riskReasons: z.array(z.string()),
 });
 export type CatalogEntry = z.infer<typeof catalogEntrySchema>;
+
+/** A line of an ansible.cfg that has no effect, and why. */
+export const ignoredSettingSchema = z.object({ setting: z.string(), why: z.string() });
+
+/** A file of keys or passwords that an ansible.cfg names. */
+export const settingOfferSchema = z.object({
+  kind: z.enum(["private_key", "vault_password"]),
+  path: z.string(),
+});
+
+/**
+ * What a repository is: a person's own *git*, the *hosts* that are kept in Chiffon, the *copy* of an inventory that
+ * lies outside git, or the hosts that a dynamic inventory *listed* when it was last run.
+ */
+export const repositoryKindSchema = z.enum(["git", "hosts", "copy", "listed"]);
+export type RepositoryKind = z.infer<typeof repositoryKindSchema>;
 
 /** A git repository of Ansible content. */
 export const repositorySchema = z.object({
@@ -81,9 +149,17 @@ export const repositorySchema = z.object({
   location: z.string(),
   branch: z.string(),
   builtin: z.boolean(),
-  /** Nothing of it may go to a model outside the house. */
+  kind: repositoryKindSchema,
+  /** Where the original of a copy lies on this machine. */
+  copiedFrom: z.string().nullable(),
+  /** The dynamic inventory whose hosts were listed, and the repository that holds it. */
+  listedFrom: z.object({ repositoryId: idSchema, path: z.string() }).nullable(),
+  /** Nothing of it may go to an external model. */
   neverSend: z.boolean(),
   inventoryPath: z.string().nullable(),
+  /** The `ansible-playbook` that was chosen for it; null: the newest there is. */
+  ansible: ansibleProgramSchema.nullable(),
+  addedAt: instantSchema,
   commit: z.string().nullable(),
   treeId: z.string().nullable(),
   scannedAt: instantSchema.nullable(),
@@ -95,13 +171,39 @@ export const repositorySchema = z.object({
   /** Files that were left out and why; the first 200 of `skippedCount`. */
   skipped: z.array(z.object({ path: z.string(), reason: z.string() })),
   skippedCount: z.number().int(),
-  /** Lines of its ansible.cfg that are not honoured. */
-  ignoredSettings: z.array(z.string()),
+  /** Lines of its ansible.cfg that are not honoured, each with why. */
+  ignoredSettings: z.array(ignoredSettingSchema),
+  /** Files outside the repository that its ansible.cfg names, whose content may be stored as a secret. */
+  offers: z.array(settingOfferSchema),
 });
 export type Repository = z.infer<typeof repositorySchema>;
 
 /** What of a repository can be changed later. */
-export const changeRepositoryBodySchema = z.strictObject({ neverSend: z.boolean() });
+export const changeRepositoryBodySchema = z
+  .strictObject({
+    neverSend: z.boolean().optional(),
+    /** Path of an `ansible-playbook` of this machine; null: the newest there is. */
+    ansiblePath: z
+      .string()
+      .max(1000)
+      .regex(/^\/[^\0\r\n:$~{}]*\/ansible-playbook$/)
+      .nullable()
+      .optional(),
+  })
+  .refine((body) => Object.values(body).some((value) => value !== undefined), {
+    message: "Say what to change.",
+  });
+
+/** An inventory that lies outside git, to be copied and watched. */
+export const addInventoryBodySchema = z.strictObject({
+  name: z.string().trim().min(1).max(80),
+  /** A file or folder of this machine. */
+  path: z
+    .string()
+    .trim()
+    .max(500)
+    .regex(/^\/[^\0\r\n]+$/, { message: "Give the absolute path of a file or folder." }),
+});
 
 export const addRepositoryBodySchema = z.strictObject({
   name: z.string().trim().min(1).max(80),

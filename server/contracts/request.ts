@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { actorSchema, instantSchema } from "./common.ts";
+import { answersSchema, questionKeySchema } from "./question-key.ts";
 
 /** Where a request stands. Legal moves are in `requests/domain/request-state.ts`. */
 export const requestPhaseSchema = z.enum([
@@ -16,6 +17,29 @@ export const requestPhaseSchema = z.enum([
   "timed_out",
 ]);
 export type RequestPhase = z.infer<typeof requestPhaseSchema>;
+
+/** What of an ended request is planned again: all of it, the hosts that failed, or from the ansibleTask that failed on. */
+export const followKindSchema = z.enum(["again", "failed_hosts", "failed_task"]);
+export type FollowKind = z.infer<typeof followKindSchema>;
+
+/** How a request ended, where it can be planned again: a stale plan and an open question count as an end as well. */
+export const requestEndSchema = z.enum([
+  "done",
+  "failed",
+  "rejected",
+  "cancelled",
+  "expired",
+  "stale",
+  "blocked",
+]);
+export type RequestEnd = z.infer<typeof requestEndSchema>;
+
+/** `POST /api/v1/requests/{id}/replan`. */
+export const replanBodySchema = z.strictObject({
+  reason: z.string().trim().max(500).optional(),
+  kind: followKindSchema.optional(),
+});
+export type ReplanBody = z.infer<typeof replanBodySchema>;
 
 /** What a verb in a request asks for. */
 export const verbSchema = z.enum([
@@ -35,7 +59,7 @@ export type Verb = z.infer<typeof verbSchema>;
 
 /** A question the chat asks back; the answer continues the same request. */
 export const ambiguitySchema = z.object({
-  key: z.string(),
+  key: questionKeySchema,
   question: z.string(),
   /** What the buttons say, and the value each sends back. */
   choices: z
@@ -51,6 +75,24 @@ export const contextNoteSchema = z.object({
   at: instantSchema,
 });
 export type ContextNote = z.infer<typeof contextNoteSchema>;
+
+/** What a request carries from phase to phase (PHASE-03). Each list is bounded. */
+export const requestContextSchema = z.object({
+  /** Answers to the chat's questions, by question key. */
+  answers: answersSchema.default({}),
+  /** The question that waits for an answer. */
+  openQuestion: questionKeySchema.nullable().default(null),
+  rejection: z.string().nullable().default(null),
+  /** The request that these words ended ("cancel it"). Only `claimWithdrawal` writes it. */
+  withdrew: z.string().nullable().default(null),
+  /** When the words were first said, where this request plans an earlier one again: what "it" meant then, it means now. */
+  saidAt: instantSchema.nullable().default(null),
+  /** One line per phase left, oldest first, at most 2,000 characters together. */
+  summary: z.array(z.string()).default([]),
+  /** What people and agents added, oldest first. Only `insertNote` writes it. */
+  notes: z.array(contextNoteSchema).default([]),
+});
+export type RequestContext = z.infer<typeof requestContextSchema>;
 
 /** `POST /api/v1/requests/{id}/context`. */
 export const addNoteBodySchema = z.strictObject({ text: z.string().trim().min(1).max(1000) });

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { idSchema, instantSchema } from "./common.ts";
+import { vaultIdSchema } from "./secret.ts";
+import { jumpRouteSchema } from "./ssh.ts";
 
 /** Absolute, without NUL or line breaks: such a path can stand in an argv, an INI value and a mount list. */
 const absolutePathSchema = z
@@ -17,10 +19,24 @@ export const runFileSchema = z.object({
 });
 export type RunFile = z.infer<typeof runFileSchema>;
 
+const secretValueSchema = z.string().min(1).max(16_000);
+
+/** What a run is given of the store, by value: it lives in memory and in files of the run's private directory. */
+export const runSecretsSchema = z.object({
+  /** Serves every host; where hosts differ, it stands in their variables. */
+  becomePassword: secretValueSchema.optional(),
+  vaultPasswords: z.array(z.object({ id: vaultIdSchema, password: secretValueSchema })).max(50),
+  /** Variables by host: connection passwords, and values that differ from host to host. */
+  hostVars: z.record(z.string().max(255), z.record(z.string().max(200), secretValueSchema)),
+});
+export type RunSecrets = z.infer<typeof runSecretsSchema>;
+
 /** Runs one playbook, or one role by a generated play. Paths inside the tree may be relative to `treePath`. */
 export const ansibleCommandSchema = z
   .object({
     kind: z.literal("ansible"),
+    /** The `ansible-playbook` to run; the one on the path if absent. */
+    programPath: absolutePathSchema.optional(),
     treePath: absolutePathSchema,
     playbookPath: z.string().min(1).max(2000).optional(),
     roleName: z
@@ -29,22 +45,32 @@ export const ansibleCommandSchema = z
       .regex(/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/)
       .optional(),
     inventoryPath: z.string().min(1).max(2000),
+    /** The tree that the inventory lies in where it is not the one of the playbooks. */
+    inventoryTreePath: absolutePathSchema.optional(),
     limit: z.array(z.string().max(255)).min(1).max(2000),
     tags: z.array(z.string().max(200)).max(200),
+    /** The ansibleTask to start at; those before it are skipped. */
+    startAtTask: z.string().max(200).optional(),
     extraVars: z.record(z.string().max(200), z.json()),
     check: z.boolean(),
     diff: z.boolean(),
     forks: z.number().int().min(1).max(100),
-    privateKeyFile: absolutePathSchema.optional(),
-    knownHostsFile: absolutePathSchema.optional(),
+    /** The run gets an agent of its own for its ssh hosts; what it holds is handed over when it is started. */
+    sshAgent: z.boolean().optional(),
+    /** Lines of a known_hosts file: the host keys that are trusted. */
+    knownHosts: z.string().max(5_000_000).optional(),
+    /** The way to hosts that are not reached directly. */
+    routes: z.array(jumpRouteSchema).max(5_000).optional(),
     remoteUser: z
       .string()
       .regex(/^[A-Za-z_][A-Za-z0-9_.-]{0,63}$/)
       .optional(),
     become: z.boolean().optional(),
-    becomePasswordFile: absolutePathSchema.optional(),
-    vaultPasswordFile: absolutePathSchema.optional(),
-    /** Directories outside the tree that hold `roles/` and `collections/` (installed requirements). */
+    secrets: runSecretsSchema.optional(),
+    /**
+     * Directories outside the tree that hold `roles/` and `collections/` (installed requirements), each named by the
+     * hash of its lock, by which it is verified. Paths of the reserved folder in the plan lie in the first.
+     */
     contentDirs: z.array(absolutePathSchema).max(20).optional(),
   })
   .refine((command) => (command.playbookPath === undefined) !== (command.roleName === undefined), {
@@ -84,8 +110,18 @@ export const runSpecSchema = z.object({
   hiddenDirs: z.array(absolutePathSchema).max(200),
   files: z.array(runFileSchema).max(20_000),
   timeoutSeconds: z.number().int().min(1).max(maxTimeoutSeconds),
+  /** Values that must not stand in anything that leaves the run. */
+  redactions: z.array(z.string()).max(1_000).optional(),
 });
 export type RunSpec = z.infer<typeof runSpecSchema>;
+
+/** The name of an ansibleTask that a run starts at: one plain line, no template. */
+export const startAtTaskSchema = z
+  .string()
+  .min(1)
+  .max(200)
+  .regex(/^[^\p{Cc}*?[\]]+$/u)
+  .refine((name) => !/\{[{%#]/.test(name));
 
 const eventBase = {
   /** When the callback wrote it. */
@@ -126,6 +162,8 @@ export const runEventSchema = z.discriminatedUnion("type", [
     name: z.string().max(1000),
     action: z.string().max(300),
     path: z.string().max(2000).optional(),
+    /** Its name as written, where Ansible can be told to start a run at it. */
+    startAt: startAtTaskSchema.optional().catch(undefined),
   }),
   z.object({
     ...eventBase,
@@ -143,6 +181,8 @@ export const runEventSchema = z.discriminatedUnion("type", [
     ...eventBase,
     type: z.literal("warning"),
     message: z.string().max(5000),
+    /** A play ended for all its hosts, also for those that had not failed. */
+    isEndForAll: z.boolean().optional(),
   }),
   z.object({
     ...eventBase,
@@ -170,6 +210,17 @@ export const runVerdictSchema = z.enum([
 ]);
 export type RunVerdict = z.infer<typeof runVerdictSchema>;
 
+/** A password that a run lacked or that was not accepted. */
+export const secretTroubleSchema = z.object({
+  kind: z.enum(["become_password", "vault_password", "ssh_password"]),
+  problem: z.enum(["wrong", "missing", "unusable"]),
+  /** Hosts that said so; empty where Ansible itself did. */
+  hosts: z.array(z.string()),
+  /** One sentence for a person. */
+  message: z.string(),
+});
+export type SecretTrouble = z.infer<typeof secretTroubleSchema>;
+
 /** The end of a run, decided from events, stats and the exit record. */
 export const runOutcomeSchema = z.object({
   verdict: runVerdictSchema,
@@ -182,8 +233,15 @@ export const runOutcomeSchema = z.object({
       path: z.string().optional(),
     })
     .nullable(),
+  /** Where another run could go on, with the hosts that have something left; null where it can't. */
+  resume: z
+    .object({ startAt: startAtTaskSchema, hosts: z.array(z.string()) })
+    .nullable()
+    .optional(),
   /** One sentence for a person. */
   message: z.string(),
+  /** Set where it failed for want of a password. */
+  secretTrouble: secretTroubleSchema.optional(),
   /** Null when the run left no exit record. */
   exitCode: z.number().int().nullable(),
   durationMs: z.number().int().nonnegative(),

@@ -7,7 +7,8 @@ import type { Clock } from "#server/platform/clock.ts";
 import { announceRequest } from "#server/platform/event-log.ts";
 import { enqueue } from "#server/platform/outbox.ts";
 import { type Database, inTransaction } from "#server/platform/prisma.ts";
-import type { RoutingService } from "#server/routing/routing-service.ts";
+import type { Route, RoutingService } from "#server/routing/routing-service.ts";
+import type { SecretsService } from "#server/secrets/secrets-service.ts";
 import { findBlocked, findReady } from "./domain/ready-tasks.ts";
 import { taskSubject } from "./held-run.ts";
 import {
@@ -17,13 +18,12 @@ import {
   findUnclaimed,
   insertRoutingDecision,
   lockAgentSlots,
-  placeTaskRow,
   releaseHostLocks,
-  unplaceTask,
 } from "./placement-repository.ts";
 import { taskBodySchema } from "./task-body.ts";
 import {
   findTasksOfPlan,
+  lockTasks,
   lockWaitingTask,
   type TaskRow,
   transitionTask,
@@ -36,7 +36,7 @@ const takeBackSeconds = 15;
 /** A ready task with where it should go. */
 interface Routed {
   readonly task: TaskRow;
-  readonly decision: Awaited<ReturnType<RoutingService["place"]>>[number];
+  readonly decision: Route;
 }
 
 /** Gives ready tasks to agents: feasible, scored, explained; re-checked under locks; then a nudge. */
@@ -45,6 +45,7 @@ export class DispatchService {
     db: Database;
     audit: AuditService;
     catalog: CatalogService;
+    secrets: Pick<SecretsService, "findChange">;
     routing: RoutingService;
     clock: Clock;
   };
@@ -54,7 +55,7 @@ export class DispatchService {
   }
 
   /**
-   * Places every ready task of a plan that there is room for. Idempotent; keyed by plan.
+   * Places every ready task of a plan that an agent has a slot for. Idempotent; keyed by plan.
    *
    * @returns how many it placed
    */
@@ -64,8 +65,8 @@ export class DispatchService {
     await this.skipBlocked(tasks);
     const ready = findReady(tasks, this.deps.clock.now());
     const routed = await this.route(ready);
-    // All that has an agent to wait for is asked about when that agent is free: a long row costs git nothing.
-    if (routed.every(isQueued)) return this.settleIn(routed, null);
+    // All that has an agent to wait for is asked about when that agent is free: a long backlog costs git nothing.
+    if (routed.every(isQueued)) return this.placeOrPause(routed, null);
     const head = await this.checkHead(ready);
     if (head.kind === "changed") {
       await inTransaction(this.deps.db, (tx) =>
@@ -77,7 +78,7 @@ export class DispatchService {
       for (const task of ready) await this.pause(task, head.why);
       return 0;
     }
-    return this.settleIn(routed, head.commit);
+    return this.placeOrPause(routed, head.commit);
   }
 
   private async route(ready: readonly TaskRow[]): Promise<Routed[]> {
@@ -98,7 +99,10 @@ export class DispatchService {
   }
 
   /** Places what has an agent and pauses the rest with the reason; nothing is placed without a checked head. */
-  private async settleIn(routed: readonly Routed[], checkedHead: string | null): Promise<number> {
+  private async placeOrPause(
+    routed: readonly Routed[],
+    checkedHead: string | null,
+  ): Promise<number> {
     let placed = 0;
     for (const { task, decision } of routed) {
       const agentId = decision.chosenAgentId;
@@ -108,7 +112,7 @@ export class DispatchService {
     return placed;
   }
 
-  /** Compares the branch as it is now with what the plan was made from. Work waits while that cannot be told. */
+  /** Compares the secrets and the branch as they are now with what the plan was made from. Work waits while that cannot be told. */
   private async checkHead(
     tasks: readonly TaskRow[],
   ): Promise<
@@ -119,12 +123,17 @@ export class DispatchService {
     const bodies = tasks.map((task) => taskBodySchema.parse(task.body));
     const first = bodies[0];
     if (first === undefined) return { kind: "changed", why: "the plan has no tasks" };
+    const secrets = bodies.flatMap((body) => body.task.secrets ?? []);
+    const changed = await this.deps.secrets.findChange(secrets);
+    if (changed !== null) return { kind: "changed", why: changed };
     const files = bodies.flatMap((body) => body.task.files);
     if (files.length === 0) return { kind: "same", commit: first.commit };
     try {
       const dynamicIncludes = bodies.some(({ task }) => task.dynamicIncludes === true);
       const change = await this.deps.catalog.headChange(first.repositoryId, first.commit, files, {
         dynamicIncludes,
+        requirementsLock: first.requirementsLock,
+        inventorySource: first.inventorySource,
       });
       if (change.kind === "changed") return { kind: "changed", why: change.why };
       return { kind: "same", commit: change.head };
@@ -141,16 +150,22 @@ export class DispatchService {
     checkedHead: string,
   ): Promise<boolean> {
     const blockedBy = await inTransaction(this.deps.db, async (tx) => {
-      const room = await lockAgentSlots(tx, agentId);
+      const agent = await lockAgentSlots(tx, agentId);
       // Before any lock is taken for it: nobody would release those of a task that is over by now.
-      if (!(await lockWaitingTask(tx, task.id))) return null;
-      if (room === null || room.taken >= room.slots) return "all slots in use";
+      const waiting = await lockWaitingTask(tx, task.id);
+      if (waiting === null) return null;
+      if (agent === null || agent.taken >= agent.slots) return "all slots in use";
       const lock = await acquireHostLocks(tx, task.id, hostResources(task));
       if (lock !== null) {
         await releaseHostLocks(tx, task.id);
         return `${lock} is in use by another task`;
       }
-      await placeTaskRow(tx, task.id, agentId, checkedHead);
+      await transitionTask(tx, waiting, "place", {
+        agentId,
+        checkedHead,
+        placedAt: this.deps.clock.now(),
+        pausedReason: null,
+      });
       await insertRoutingDecision(tx, task.id, decision);
       await this.deps.audit.record(tx, {
         type: "task.placed",
@@ -171,17 +186,11 @@ export class DispatchService {
     if (task.status === "paused" && task.pausedReason === reason) return;
     await inTransaction(this.deps.db, async (tx) => {
       // Another dispatcher may have placed it meanwhile: then it waits for nothing, and its locks are its own.
-      if (!(await lockWaitingTask(tx, task.id))) return;
+      const waiting = await lockWaitingTask(tx, task.id);
+      if (waiting === null) return;
       await releaseHostLocks(tx, task.id);
-      const paused =
-        task.status === "paused"
-          ? await tx.task.updateMany({
-              where: { id: task.id, status: task.status, agentId: null },
-              data: { pausedReason: reason },
-            })
-          : await transitionTask(tx, task, "pause", { pausedReason: reason });
-      if (paused === null) return;
-      if (task.status !== "paused") {
+      await transitionTask(tx, waiting, "pause", { pausedReason: reason });
+      if (waiting.status !== "paused") {
         await this.deps.audit.record(tx, {
           type: "task.paused",
           actor: systemActor,
@@ -234,7 +243,10 @@ export class DispatchService {
       );
     for (const { id, planId } of unclaimed.filter(({ age }) => age > takeBackSeconds)) {
       await inTransaction(db, async (tx) => {
-        if (!(await unplaceTask(tx, id))) return;
+        const [task] = await lockTasks(tx, { id });
+        // Its agent may have claimed it meanwhile, or somebody cancelled it.
+        if (task === undefined || task.agentId === null) return;
+        if (!(await transitionTask(tx, task, "unplace", { agentId: null, placedAt: null }))) return;
         await releaseHostLocks(tx, id);
         await enqueue(tx, [{ name: "plan.dispatch", planId }]);
       });
@@ -244,7 +256,7 @@ export class DispatchService {
 
 /** True for what an agent would do, had it a slot left. */
 function isQueued({ decision }: Routed): boolean {
-  return decision.chosenAgentId === null && decision.worthWaiting;
+  return decision.chosenAgentId === null && decision.isWorthWaiting;
 }
 
 /** What a task must have to itself: each host with the service it changes. Tasks of no service lock nothing. */

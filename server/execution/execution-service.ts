@@ -5,28 +5,38 @@ import { type Actor, systemActor } from "#server/contracts/common.ts";
 import type { OutputLine } from "#server/contracts/events.ts";
 import { actorOf, type Principal } from "#server/contracts/people.ts";
 import type { Plan, TaskView } from "#server/contracts/plan.ts";
-import { type RunEvent, runEventSchema } from "#server/contracts/runner.ts";
+import type { RequestPhase } from "#server/contracts/request.ts";
+import { type RunEvent, runEventSchema, runOutcomeSchema } from "#server/contracts/runner.ts";
 import { AppError } from "#server/lib/app-error.ts";
 import type { Clock } from "#server/platform/clock.ts";
 import { announceRequest, lastSeq, readEvents } from "#server/platform/event-log.ts";
 import { enqueue } from "#server/platform/outbox.ts";
-import { type Database, inTransaction, type Tx } from "#server/platform/prisma.ts";
+import { type Database, type Db, inTransaction, type Tx } from "#server/platform/prisma.ts";
+import { isTaskFinal } from "./domain/task-state.ts";
 import { taskSubject } from "./held-run.ts";
-import { findPastSeconds } from "./past-runs-repository.ts";
+import { findRecentDurations } from "./past-runs-repository.ts";
 import { releaseHostLocks } from "./placement-repository.ts";
 import { findRun } from "./run-repository.ts";
 import {
+  type EndedFilter,
+  findEndedTasks,
   findFinishedUnsettled,
+  findLastOutcome,
+  findNeverTakenUp,
   findRunningTasks,
   findTask,
   findTasksWithRuns,
   findWaitingPastExpiry,
   insertTasks,
   lockTasks,
+  markCancelAsked,
   type TaskRow,
   transitionTask,
 } from "./task-repository.ts";
 import { toRun, toTaskView } from "./task-view.ts";
+import { withWaits } from "./task-waits.ts";
+
+export { isTaskFinal };
 
 /** Reads a range of a run's kept log; supplied by the composition root, because run directories belong to the runner. */
 export type ReadRunLog = (
@@ -34,9 +44,17 @@ export type ReadRunLog = (
   range: { fromLine: number; count: number },
 ) => Promise<{ lines: OutputLine[]; lineCount: number }>;
 
+/** A task that is over. */
+export type EndedTask = Pick<
+  TaskRow,
+  "requestId" | "name" | "service" | "status" | "message" | "finishedAt"
+> & { readonly taskId: string; readonly hosts: readonly string[] };
+
 const eventsInView = 5_000;
 const defaultPriority = 3;
-const pastRuns = 20;
+const recentRuns = 20;
+/** Minutes an approval holds until the dispatcher takes it up (ORCH-03). */
+const approvalPickupMinutes = 30;
 
 /** Tasks and their runs as people see and steer them. */
 export class ExecutionService {
@@ -69,7 +87,10 @@ export class ExecutionService {
         repositoryId: body.repositoryId,
         commit: body.commit,
         treeId: body.treeId,
+        ansible: body.ansible ?? null,
         inventoryPath: body.inventoryPath,
+        inventorySource: body.inventorySource ?? null,
+        requirementsLock: body.requirementsLock,
         digest: plan.digest,
         context: body.context ?? [],
       },
@@ -90,9 +111,29 @@ export class ExecutionService {
     }));
   }
 
-  /** Tasks of a plan in order, each with its runs. */
-  async tasksOf(planId: string): Promise<TaskView[]> {
-    return (await findTasksWithRuns(this.deps.db, { planId })).map(toTaskView);
+  /**
+   * Tasks of a plan in order, each with its runs.
+   *
+   * @param db the caller's transaction, where it is in one: a second connection might never come free
+   */
+  async tasksOf(planId: string, db: Db = this.deps.db): Promise<TaskView[]> {
+    return (await findTasksWithRuns(db, { planIds: [planId] })).map(toTaskView);
+  }
+
+  /** Tasks of several plans in order, each with its runs; by plan. Plans without tasks are not in it. */
+  async tasksOfPlans(planIds: readonly string[]): Promise<Map<string, TaskView[]>> {
+    const tasks = new Map<string, TaskView[]>();
+    for (const row of await findTasksWithRuns(this.deps.db, { planIds })) {
+      const ofPlan = tasks.get(row.planId) ?? [];
+      ofPlan.push(toTaskView(row));
+      tasks.set(row.planId, ofPlan);
+    }
+    return tasks;
+  }
+
+  /** The same tasks, those that are paused with what they wait for now. Asks nothing where none is. */
+  withWaits(tasks: ReadonlyMap<string, TaskView[]>): Promise<Map<string, TaskView[]>> {
+    return withWaits(this.deps.db, tasks);
   }
 
   /** @throws task_not_found */
@@ -151,10 +192,7 @@ export class ExecutionService {
   private async askToStop(tx: Tx, task: TaskRow, actor: Actor): Promise<boolean> {
     if (task.agentId === null) return false;
     if (task.cancelAskedAt === null) {
-      await tx.task.updateMany({
-        where: { id: task.id },
-        data: { cancelAskedAt: this.deps.clock.now() },
-      });
+      await markCancelAsked(tx, task.id, this.deps.clock.now());
       await this.deps.audit.record(tx, {
         type: "task.cancelled",
         actor,
@@ -186,7 +224,9 @@ export class ExecutionService {
       const again = review.verdict === "retry";
       const status = await transitionTask(tx, task, event, {
         message: again ? null : `${principal.name} judged it ${review.verdict}.`,
-        ...(again ? { agentId: null, placedAt: null, retryAt: null, finishedAt: null } : {}),
+        ...(again
+          ? { agentId: null, placedAt: null, retryAt: null, finishedAt: null, cancelAskedAt: null }
+          : {}),
       });
       if (status === null)
         throw new AppError("invalid_state", {
@@ -256,22 +296,50 @@ export class ExecutionService {
     }));
   }
 
+  /** What the step said that failed in a task's last run; null where none did. */
+  async failureOf(taskId: string): Promise<string | null> {
+    const outcome = runOutcomeSchema.safeParse(await findLastOutcome(this.deps.db, taskId));
+    return outcome.data?.failedAnsibleTask?.message ?? null;
+  }
+
+  /** Tasks that are over, the last ended first: what was done, where, and what came of it. */
+  async ended(filter: EndedFilter): Promise<EndedTask[]> {
+    return (await findEndedTasks(this.deps.db, filter)).map((task) => ({
+      taskId: task.id,
+      requestId: task.requestId,
+      name: task.name,
+      service: task.service,
+      hosts: Array.isArray(task.hosts) ? task.hosts.map(String) : [],
+      status: task.status,
+      message: task.message,
+      finishedAt: task.finishedAt,
+    }));
+  }
+
   /** Seconds that the last succeeded runs of a playbook took, newest first; what estimates come from. */
-  async pastSeconds(entry: {
+  async recentDurations(entry: {
     readonly repositoryId: string;
     readonly path: string;
     readonly name: string;
   }): Promise<number[]> {
-    return findPastSeconds(this.deps.db, entry, pastRuns);
+    return findRecentDurations(this.deps.db, entry, recentRuns);
   }
 
-  /** Requests whose tasks are all over but that nobody settled: their nudge was lost. */
-  async finishedUnsettled(): Promise<string[]> {
-    return findFinishedUnsettled(this.deps.db);
+  /** Requests in one of `phases` whose tasks are all over but that nobody settled: their nudge was lost. */
+  async finishedUnsettled(phases: readonly RequestPhase[]): Promise<string[]> {
+    return findFinishedUnsettled(this.deps.db, phases);
   }
 
-  /** Approved plans that still wait past their own expiry: what has not begun by then needs a new approval. */
-  async waitingPastExpiry(): Promise<{ planId: string; requestId: string }[]> {
-    return findWaitingPastExpiry(this.deps.db);
+  /**
+   * Approvals that hold no longer: of plans that the dispatcher did not take up in time, and of those that still wait past
+   * their own expiry. What has not begun by then needs a new approval.
+   */
+  async expiredApprovals(): Promise<{ planId: string; requestId: string }[]> {
+    const { db } = this.deps;
+    const [untaken, waiting] = await Promise.all([
+      findNeverTakenUp(db, approvalPickupMinutes),
+      findWaitingPastExpiry(db),
+    ]);
+    return [...untaken, ...waiting];
   }
 }

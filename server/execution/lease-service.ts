@@ -1,6 +1,5 @@
 import type { AuditService } from "#server/audit/audit-service.ts";
 import { systemActor } from "#server/contracts/common.ts";
-import type { RunStatus } from "#server/contracts/run.ts";
 import { announceRequest } from "#server/platform/event-log.ts";
 import { type Database, inTransaction, type Tx } from "#server/platform/prisma.ts";
 import {
@@ -14,6 +13,7 @@ import {
 } from "./held-run.ts";
 import {
   adoptRun,
+  findGivenUpAmong,
   findOpenRuns,
   findSilentRuns,
   type OpenRun,
@@ -33,19 +33,26 @@ export class LeaseService {
     this.deps = deps;
   }
 
-  /** Extends the leases of what the agent runs; says what was lost and what somebody wants to stop. */
+  /**
+   * Extends the leases of what the agent runs; says what was lost to another process, what somebody wants to stop, and
+   * what was given up while the agent was silent.
+   */
   async renew(
     agentId: string,
     holds: readonly HeldRun[],
-  ): Promise<{ lost: HeldRun[]; cancel: HeldRun[] }> {
+  ): Promise<{ lost: HeldRun[]; cancel: HeldRun[]; givenUp: HeldRun[] }> {
     const renewed = await renewLeases(this.deps.db, agentId, holds, leaseSeconds);
     const byId = new Map(renewed.map((row) => [row.runId, row]));
     for (const row of renewed.filter((each) => each.status === "lost")) {
       const run = holds.find((hold) => hold.runId === row.runId);
-      if (run !== undefined) await this.reattach(run);
+      // Nobody took it meanwhile: the fence is still the agent's.
+      if (run !== undefined) await inTransaction(this.deps.db, (tx) => this.recover(tx, run));
     }
+    const gone = holds.filter((hold) => !byId.has(hold.runId));
+    const givenUp = await findGivenUpAmong(this.deps.db, gone);
     return {
-      lost: holds.filter((hold) => !byId.has(hold.runId)),
+      lost: gone.filter((hold) => !givenUp.has(hold.runId)),
+      givenUp: gone.filter((hold) => givenUp.has(hold.runId)),
       cancel: holds.filter((hold) => byId.get(hold.runId)?.cancelAsked === true),
     };
   }
@@ -70,10 +77,10 @@ export class LeaseService {
         fence,
         attempt: row.attempt,
         nonce: row.nonce,
-        status: row.status as RunStatus,
+        status: row.status,
         tail: row.tail,
       });
-      if (row.status === "lost") await this.unlose(tx, run);
+      if (row.status === "lost") await this.recover(tx, run);
       await this.deps.audit.record(tx, {
         type: "run.adopted",
         actor: agentActor(agent),
@@ -84,12 +91,8 @@ export class LeaseService {
     });
   }
 
-  /** An agent that was silent speaks again while nobody took its run: the run goes on as if nothing had been. */
-  private async reattach(run: HeldRun): Promise<void> {
-    await inTransaction(this.deps.db, (tx) => this.unlose(tx, run));
-  }
-
-  private async unlose(tx: Tx, run: HeldRun): Promise<void> {
+  /** A lost run whose agent answers again goes on as if nothing had been. */
+  private async recover(tx: Tx, run: HeldRun): Promise<void> {
     if (!(await transitionRun(tx, fenced(run), "recover"))) return;
     await transitionTask(tx, { id: run.taskId, status: "paused" }, "reattach", {
       pausedReason: null,
@@ -98,7 +101,7 @@ export class LeaseService {
   }
 
   /** Marks runs of silent agents as lost and pauses their tasks; nothing is started elsewhere. Called by the sweep. */
-  async loseSilent(): Promise<number> {
+  async markLost(): Promise<number> {
     const silent = await findSilentRuns(this.deps.db, lostAfterSeconds);
     for (const run of silent) {
       await inTransaction(this.deps.db, async (tx) => {

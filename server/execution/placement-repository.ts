@@ -1,30 +1,8 @@
 import type { RoutingDecision } from "#server/contracts/agent.ts";
+import type { RunStatus } from "#server/contracts/run.ts";
 import type { TaskStatus } from "#server/contracts/task.ts";
 import { asJson, type Db, Prisma, type Tx } from "#server/platform/prisma.ts";
-import { taskMachine } from "./domain/task-state.ts";
-
-/** Gives a waiting task to an agent. False when it was placed, cancelled or claimed meanwhile. */
-export async function placeTaskRow(
-  tx: Tx,
-  taskId: string,
-  agentId: string,
-  checkedHead: string,
-): Promise<boolean> {
-  const sources: TaskStatus[] = ["pending", ...taskMachine.sources("resume")];
-  const to: TaskStatus = "pending";
-  const changed = await tx.task.updateMany({
-    where: { id: taskId, status: { in: sources }, agentId: null },
-    data: {
-      status: to,
-      agentId,
-      checkedHead,
-      placedAt: new Date(),
-      pausedReason: null,
-      updatedAt: new Date(),
-    },
-  });
-  return changed.count === 1;
-}
+import { taskStatuses } from "./domain/task-state.ts";
 
 /**
  * Locks an agent's row until the transaction ends and counts the tasks it holds: placements on one agent happen one at
@@ -39,7 +17,7 @@ export async function lockAgentSlots(
   if (held === undefined) return null;
   const [count] = await tx.$queryRaw<{ taken: number }[]>`
     SELECT count(*)::int AS taken FROM task
-    WHERE agent_id = ${agentId}::uuid AND status IN ('pending', 'running', 'paused')`;
+    WHERE agent_id = ${agentId}::uuid AND status IN (${Prisma.join(taskStatuses.live)})`;
   return { slots: held.slots, taken: count?.taken ?? 0 };
 }
 
@@ -47,7 +25,7 @@ export async function lockAgentSlots(
 export async function countSlotsTaken(db: Db): Promise<Map<string, number>> {
   const rows = await db.$queryRaw<{ agentId: string; taken: number }[]>`
     SELECT agent_id AS "agentId", count(*)::int AS taken FROM task
-    WHERE agent_id IS NOT NULL AND status IN ('pending', 'running', 'paused') GROUP BY agent_id`;
+    WHERE agent_id IS NOT NULL AND status IN (${Prisma.join(taskStatuses.live)}) GROUP BY agent_id`;
   return new Map(rows.map((row) => [row.agentId, row.taken]));
 }
 
@@ -57,7 +35,7 @@ export async function findTrackRecords(db: Db, workType: string) {
     { agentId: string; runs: number; succeeded: number; age: number | null }[]
   >`
     SELECT run.agent_id AS "agentId", count(*)::int AS runs,
-      count(*) FILTER (WHERE run.status = 'succeeded')::int AS succeeded,
+      count(*) FILTER (WHERE run.status = ${"succeeded" satisfies RunStatus})::int AS succeeded,
       extract(epoch FROM now() - max(run.finished_at))::float8 AS age
     FROM run JOIN task ON task.id = run.task_id
     WHERE task.work_type = ${workType} AND run.finished_at > now() - interval '30 days'
@@ -115,7 +93,7 @@ export async function insertRoutingDecision(
 }
 
 /**
- * Plans that have work waiting for room, by priority and age: those to try again when something ends. Work that waits
+ * Plans that have work waiting for a free slot or lock, by priority and age: those to try again when something ends. Work that waits
  * for another task is none of it, or eight long plans would hide every other from the sweep. Without `paused`, only
  * work that was never looked at.
  */
@@ -124,13 +102,13 @@ export async function findWaitingPlans(
   limit: number,
   { paused }: { paused: boolean } = { paused: true },
 ): Promise<string[]> {
-  const waiting: TaskStatus[] = paused ? ["pending", "paused"] : ["pending"];
+  const waiting = paused ? taskStatuses.waiting : (["pending"] satisfies TaskStatus[]);
   const rows = await db.$queryRaw<{ planId: string }[]>`
     SELECT plan_id AS "planId" FROM task
     WHERE status IN (${Prisma.join(waiting)}) AND agent_id IS NULL AND (retry_at IS NULL OR retry_at <= now())
       AND NOT EXISTS (
         SELECT 1 FROM task needed WHERE needed.plan_id = task.plan_id AND jsonb_exists(task.depends_on, needed.task_key)
-          AND needed.status NOT IN ('succeeded', 'failed', 'skipped', 'cancelled'))
+          AND needed.status NOT IN (${Prisma.join(taskStatuses.final)}))
     GROUP BY plan_id ORDER BY min(priority), min(created_at) LIMIT ${limit}`;
   return rows.map((row) => row.planId);
 }
@@ -139,16 +117,6 @@ export async function findWaitingPlans(
 export async function findUnclaimed(db: Db, seconds: number) {
   return db.$queryRaw<{ id: string; agentId: string; planId: string; age: number }[]>`
     SELECT id, agent_id AS "agentId", plan_id AS "planId", extract(epoch FROM now() - placed_at)::float8 AS age FROM task
-    WHERE status = 'pending' AND agent_id IS NOT NULL AND placed_at < now() - make_interval(secs => ${seconds})
+    WHERE status = ${"pending" satisfies TaskStatus} AND agent_id IS NOT NULL AND placed_at < now() - make_interval(secs => ${seconds})
     LIMIT 200`;
-}
-
-/** Takes a placed, unclaimed task back from its agent. */
-export async function unplaceTask(tx: Tx, taskId: string): Promise<boolean> {
-  const waiting: TaskStatus = "pending";
-  const changed = await tx.task.updateMany({
-    where: { id: taskId, status: waiting, agentId: { not: null } },
-    data: { agentId: null, placedAt: null, updatedAt: new Date() },
-  });
-  return changed.count === 1;
 }

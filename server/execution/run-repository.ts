@@ -1,9 +1,12 @@
 import type { EventBody, Topic } from "#server/contracts/events.ts";
-import type { RunStatus } from "#server/contracts/run.ts";
+import type { PlanStatus } from "#server/contracts/plan.ts";
+import { type RunStatus, runStatusSchema } from "#server/contracts/run.ts";
 import type { RunOutcome } from "#server/contracts/runner.ts";
 import { appendEventsWhere } from "#server/platform/event-log.ts";
 import { asJson, type Db, Prisma, type Tx } from "#server/platform/prisma.ts";
-import { type RunEvent, runMachine } from "./domain/run-state.ts";
+import { type RunEvent, runMachine, runStatuses } from "./domain/run-state.ts";
+import { taskMachine } from "./domain/task-state.ts";
+import { type TaskRow, toTaskRow, transitionTask } from "./task-repository.ts";
 
 /** A task that its agent has just claimed. */
 export interface Claim {
@@ -12,38 +15,52 @@ export interface Claim {
   readonly attempt: number;
 }
 
+/** Who claims which task, and the run it becomes. */
+export interface NewClaim {
+  readonly taskId: string;
+  readonly agentId: string;
+  readonly agentName: string;
+  readonly runId: string;
+  readonly nonce: string;
+  readonly leaseSeconds: number;
+}
+
 /**
- * Claims a placed task for its agent: a new fence, and a run under a lease on database time, in one statement. It
- * applies only while the plan stands approved and the branch head is one that was compared with the plan, so that
+ * Claims a placed task for its agent: a new fence, and a run under a lease on database time. It applies only while the
+ * plan stands approved, the branch head is one that was compared with the plan and the lock in use is the plan's, so that
  * nothing rejected, expired, stale or superseded can ever start.
  *
  * @returns null when any of that no longer holds
  */
-export async function claimTask(
-  tx: Tx,
-  claim: {
-    taskId: string;
-    agentId: string;
-    agentName: string;
-    runId: string;
-    nonce: string;
-    leaseSeconds: number;
-  },
-): Promise<Claim | null> {
-  const rows = await tx.$queryRaw<Claim[]>`
-    WITH claimed AS (
-      UPDATE task SET status = 'running', fence = task.fence + 1, attempts = task.attempts + 1,
-        started_at = coalesce(task.started_at, now()), updated_at = now()
-      FROM plan LEFT JOIN repository ON repository.id = plan.repository_id
-      WHERE task.id = ${claim.taskId}::uuid AND task.status = 'pending' AND task.agent_id = ${claim.agentId}::uuid
-        AND task.cancel_asked_at IS NULL AND plan.id = task.plan_id AND plan.status = 'approved'
-        AND (repository.commit IS NULL OR repository.commit IN (plan.commit, task.checked_head))
-      RETURNING task.id, task.fence, task.attempts
-    )
+export async function claimTask(tx: Tx, claim: NewClaim): Promise<Claim | null> {
+  const task = await lockClaimable(tx, claim);
+  if (task === null) return null;
+  const fence = task.fence + 1;
+  const attempt = task.attempts + 1;
+  const { startedAt } = task;
+  if (!(await transitionTask(tx, task, "start", { fence, attempts: attempt, startedAt })))
+    return null;
+  const status: RunStatus = "claimed";
+  await tx.$executeRaw`
     INSERT INTO run (id, task_id, attempt, fence, agent_id, agent_name, status, nonce, lease_until)
-    SELECT ${claim.runId}::uuid, id, attempts, fence, ${claim.agentId}::uuid, ${claim.agentName}, 'claimed',
-      ${claim.nonce}, now() + make_interval(secs => ${claim.leaseSeconds})
-    FROM claimed RETURNING id AS "runId", fence, attempt`;
+    VALUES (${claim.runId}::uuid, ${task.id}::uuid, ${attempt}, ${fence}, ${claim.agentId}::uuid, ${claim.agentName},
+      ${status}, ${claim.nonce}, now() + make_interval(secs => ${claim.leaseSeconds}))`;
+  return { runId: claim.runId, fence, attempt };
+}
+
+/** Locks a task that the agent may start now; `startedAt` is when it first started, on database time. */
+async function lockClaimable(tx: Tx, { taskId, agentId }: NewClaim) {
+  const rows = await tx.$queryRaw<
+    (Pick<TaskRow, "id" | "status" | "fence" | "attempts"> & { startedAt: Date })[]
+  >`
+    SELECT task.id, task.status, task.fence, task.attempts, coalesce(task.started_at, now()) AS "startedAt"
+    FROM task JOIN plan ON plan.id = task.plan_id LEFT JOIN repository ON repository.id = plan.repository_id
+    WHERE task.id = ${taskId}::uuid AND task.status IN (${Prisma.join(taskMachine.sources("start"))})
+      AND task.agent_id = ${agentId}::uuid AND task.cancel_asked_at IS NULL
+      AND plan.status = ${"approved" satisfies PlanStatus}
+      AND (repository.commit IS NULL OR repository.commit IN (plan.commit, task.checked_head))
+      AND (repository.id IS NULL OR repository.requirements_lock IS NOT DISTINCT FROM plan.body ->> 'requirementsLock')
+    FOR UPDATE OF task`;
   return rows[0] ?? null;
 }
 
@@ -94,7 +111,7 @@ export async function renewLeases(
     UPDATE run SET lease_until = now() + make_interval(secs => ${leaseSeconds})
     FROM jsonb_to_recordset(${wanted}::jsonb) AS hold("runId" uuid, fence int), task
     WHERE run.id = hold."runId" AND run.fence = hold.fence AND run.agent_id = ${agentId}::uuid AND task.id = run.task_id
-      AND run.status IN ('claimed', 'spawned', 'lost')
+      AND run.status IN (${Prisma.join(runStatuses.open)})
     RETURNING run.id AS "runId", run.status, task.cancel_asked_at IS NOT NULL AS "cancelAsked"`;
 }
 
@@ -109,7 +126,7 @@ export async function adoptRun(
     WITH bumped AS (
       UPDATE task SET fence = task.fence + 1 FROM run
       WHERE run.id = ${runId}::uuid AND task.id = run.task_id AND run.agent_id = ${agentId}::uuid
-        AND run.status IN ('claimed', 'spawned', 'lost') AND run.lease_until < now()
+        AND run.status IN (${Prisma.join(runStatuses.open)}) AND run.lease_until < now()
       RETURNING task.id, task.fence
     )
     UPDATE run SET fence = bumped.fence, lease_until = now() + make_interval(secs => ${leaseSeconds})
@@ -117,23 +134,107 @@ export async function adoptRun(
   return rows[0]?.fence ?? null;
 }
 
+/** A run that is not over, with its task. */
+export type OpenRun = Omit<Prisma.RunGetPayload<object>, "status"> & {
+  readonly status: RunStatus;
+  readonly task: TaskRow;
+};
+
 /** An agent's runs that are not over. */
-export async function findOpenRuns(db: Db, agentId: string) {
-  return db.run.findMany({
-    where: { agentId, status: { in: ["claimed", "spawned", "lost"] } },
+export async function findOpenRuns(db: Db, agentId: string): Promise<OpenRun[]> {
+  const rows = await db.run.findMany({
+    where: { agentId, status: { in: [...runStatuses.open] } },
     include: { task: true },
     take: 200,
   });
+  return rows.map((row) => ({
+    ...row,
+    status: runStatusSchema.parse(row.status),
+    task: toTaskRow(row.task),
+  }));
 }
 
-export type OpenRun = Awaited<ReturnType<typeof findOpenRuns>>[number];
+/** Which of these runs are not over. */
+export async function findOpenAmong(db: Db, runIds: readonly string[]): Promise<Set<string>> {
+  if (runIds.length === 0) return new Set();
+  const rows = await db.run.findMany({
+    where: { id: { in: [...runIds] }, status: { in: [...runStatuses.open] } },
+    select: { id: true },
+  });
+  return new Set(rows.map(({ id }) => id));
+}
 
 /** Runs whose holder has been silent for longer than their lease and `graceSeconds`. */
 export async function findSilentRuns(db: Db, graceSeconds: number) {
   return db.$queryRaw<{ id: string; fence: number; taskId: string }[]>`
     SELECT id, fence, task_id AS "taskId" FROM run
-    WHERE status IN ('claimed', 'spawned') AND lease_until < now() - make_interval(secs => ${graceSeconds}) LIMIT 100`;
+    WHERE status IN (${Prisma.join(runStatuses.attended)}) AND lease_until < now() - make_interval(secs => ${graceSeconds}) LIMIT 100`;
 }
+
+/** A run whose agent is silent, with what of it may still be going on. */
+export interface LostRun {
+  readonly id: string;
+  readonly fence: number;
+  readonly taskId: string;
+  readonly agentId: string;
+  readonly agentName: string;
+  readonly taskName: string;
+  readonly hosts: readonly string[];
+}
+
+const lost: RunStatus = "lost";
+
+/** The lost run of a task; a task has at most one that is not over. */
+export async function findLostRunOf(db: Db, taskId: string): Promise<LostRun | null> {
+  const row = await db.run.findFirst({ where: { taskId, status: lost }, include: { task: true } });
+  return row === null ? null : toLostRun(row);
+}
+
+/** Lost runs whose lease ended before an instant, oldest first, at most 100. */
+export async function findLongLost(db: Db, before: Date): Promise<LostRun[]> {
+  const rows = await db.run.findMany({
+    where: { status: lost, leaseUntil: { lt: before } },
+    include: { task: true },
+    orderBy: { leaseUntil: "asc" },
+    take: 100,
+  });
+  return rows.map(toLostRun);
+}
+
+function toLostRun(row: Prisma.RunGetPayload<{ include: { task: true } }>): LostRun {
+  const { id, fence, taskId, agentId, agentName, task } = row;
+  const hosts = Array.isArray(task.hosts) ? task.hosts.map(String) : [];
+  return { id, fence, taskId, agentId, agentName, taskName: task.name, hosts };
+}
+
+/** Runs of a task on an agent that ended without an outcome: given up while the agent was away. */
+export async function findGivenUpRuns(db: Db, agentId: string, taskId: string): Promise<string[]> {
+  const rows = await db.run.findMany({
+    where: { taskId, agentId, status: givenUp, outcome: { equals: Prisma.DbNull } },
+    select: { id: true },
+    take: 20,
+  });
+  return rows.map(({ id }) => id);
+}
+
+/** Which of an agent's runs were given up under its fence: nobody follows them any more. */
+export async function findGivenUpAmong(
+  db: Db,
+  holds: readonly { readonly runId: string; readonly fence: number }[],
+): Promise<ReadonlySet<string>> {
+  if (holds.length === 0) return new Set();
+  const rows = await db.run.findMany({
+    where: {
+      status: givenUp,
+      outcome: { equals: Prisma.DbNull },
+      OR: holds.map(({ runId: id, fence }) => ({ id, fence })),
+    },
+    select: { id: true },
+  });
+  return new Set(rows.map(({ id }) => id));
+}
+
+const givenUp: RunStatus = "needs_review";
 
 export async function findRun(db: Db, runId: string) {
   return db.run.findUnique({ where: { id: runId }, include: { task: true } });

@@ -3,12 +3,14 @@ import type { AuditService } from "#server/audit/audit-service.ts";
 import type { EventBody, OutputLine } from "#server/contracts/events.ts";
 import type { Job } from "#server/contracts/jobs.ts";
 import type { RunEvent, RunOutcome } from "#server/contracts/runner.ts";
+import type { TaskStatus } from "#server/contracts/task.ts";
 import type { Clock } from "#server/platform/clock.ts";
 import { announceRequest, appendEvents, requestChanged } from "#server/platform/event-log.ts";
 import { enqueue } from "#server/platform/outbox.ts";
 import { type Database, inTransaction, type Tx } from "#server/platform/prisma.ts";
+import type { SecretsService } from "#server/secrets/secrets-service.ts";
 import { decideConsequence } from "./domain/retry-policy.ts";
-import { isTaskOver } from "./domain/task-state.ts";
+import { isTaskLive } from "./domain/task-state.ts";
 import {
   type AgentIdentity,
   agentActor,
@@ -19,7 +21,8 @@ import {
   taskSubject,
 } from "./held-run.ts";
 import { findWaitingPlans, releaseHostLocks } from "./placement-repository.ts";
-import { claimTask, saveProgress, transitionRun } from "./run-repository.ts";
+import { claimTask, findOpenAmong, saveProgress, transitionRun } from "./run-repository.ts";
+import { taskBodySchema } from "./task-body.ts";
 import { findTask, findTasksOfPlan, type TaskRow, transitionTask } from "./task-repository.ts";
 
 export type { AgentIdentity, HeldRun };
@@ -46,7 +49,13 @@ export interface Ended {
 
 /** The agent's side of execution, for processes that share the database: claim, report, finish, each under the fence. */
 export class RunService {
-  private readonly deps: { db: Database; audit: AuditService; clock: Clock; random: () => number };
+  private readonly deps: {
+    db: Database;
+    audit: AuditService;
+    clock: Clock;
+    secrets: Pick<SecretsService, "findChange" | "open">;
+    random: () => number;
+  };
 
   constructor(deps: RunService["deps"]) {
     this.deps = deps;
@@ -57,6 +66,7 @@ export class RunService {
     const runId = randomUUID();
     const nonce = randomBytes(24).toString("base64url");
     return inTransaction(this.deps.db, async (tx) => {
+      if (await this.turnsStale(tx, taskId)) return null;
       const claim = await claimTask(tx, {
         taskId,
         agentId: agent.agentId,
@@ -76,6 +86,35 @@ export class RunService {
       });
       return heldRun(task, { ...claim, nonce, status: "claimed", tail: null });
     });
+  }
+
+  /** A secret that changed since the task was placed makes its plan stale, as one that changed before does. */
+  private async turnsStale(tx: Tx, taskId: string): Promise<boolean> {
+    const task = await findTask(tx, taskId);
+    const secrets = task === null ? [] : (taskBodySchema.parse(task.body).task.secrets ?? []);
+    if (task === null || secrets.length === 0) return false;
+    const why = await this.deps.secrets.findChange(secrets, tx);
+    if (why === null) return false;
+    await enqueue(tx, [{ name: "plan.turn_stale", planId: task.planId, why }]);
+    return true;
+  }
+
+  /**
+   * The values that a claimed run is given, by secret; the use is in the history before.
+   *
+   * @throws secret_changed, secret_unreadable
+   */
+  openSecrets(run: HeldRun, agent: AgentIdentity): Promise<ReadonlyMap<string, string>> {
+    const { requestId, taskId, runId } = run;
+    return this.deps.secrets.open(run.body.task.secrets ?? [], {
+      actor: agentActor(agent),
+      subject: { requestId, taskId, runId, agentId: agent.agentId },
+    });
+  }
+
+  /** Which of these runs are not over. */
+  openAmong(runIds: readonly string[]): Promise<ReadonlySet<string>> {
+    return findOpenAmong(this.deps.db, runIds);
   }
 
   /** Commits that the process is about to exist. Only after this may it be spawned. False: the fence was lost. */
@@ -174,7 +213,7 @@ export class RunService {
       agent,
       ended,
       status,
-    }: { task: TaskRow; run: HeldRun; agent: AgentIdentity; ended: Ended; status: string },
+    }: { task: TaskRow; run: HeldRun; agent: AgentIdentity; ended: Ended; status: TaskStatus },
   ): Promise<void> {
     const subject = { ...taskSubject(task), runId: run.runId, agentId: agent.agentId, status };
     const { outcome } = ended;
@@ -213,13 +252,13 @@ export class RunService {
     );
   }
 
-  /** What the end of a task makes possible: its own plan goes on or is settled, and others get the room. */
+  /** What the end of a task makes possible: its own plan goes on or is settled, and others get its slot and locks. */
   private async nudgeOnwards(tx: Tx, task: TaskRow, retryMs: number | null): Promise<void> {
     const siblings = await findTasksOfPlan(tx, task.planId);
-    const allOver = siblings.every((sibling) => isTaskOver(sibling.status as TaskStatusColumn));
-    const own: Job = allOver
-      ? { name: "request.settle", requestId: task.requestId }
-      : { name: "plan.dispatch", planId: task.planId };
+    const goesOn = siblings.some((sibling) => isTaskLive(sibling.status));
+    const own: Job = goesOn
+      ? { name: "plan.dispatch", planId: task.planId }
+      : { name: "request.settle", requestId: task.requestId };
     const someoneWaits = (await findWaitingPlans(tx, 1)).length > 0;
     const others: Job[] = someoneWaits ? [{ name: "waiting.dispatch" }] : [];
     if (retryMs === null) return enqueue(tx, [own, ...others]);
@@ -228,10 +267,8 @@ export class RunService {
   }
 }
 
-type TaskStatusColumn = Parameters<typeof isTaskOver>[0];
-
 function taskAuditType(
-  status: string,
+  status: TaskStatus,
 ): "task.succeeded" | "task.failed" | "task.cancelled" | "task.needs_review" | null {
   switch (status) {
     case "succeeded":

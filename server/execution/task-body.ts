@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { planTaskSchema } from "#server/contracts/plan.ts";
+import { ansibleProgramSchema } from "#server/contracts/agent.ts";
+import { inventorySourceSchema, planTaskSchema } from "#server/contracts/plan.ts";
 
 /** What a task row keeps of its plan: all that an agent needs to start it, as approved. */
 export const taskBodySchema = z.object({
@@ -8,7 +9,11 @@ export const taskBodySchema = z.object({
   commit: z.string(),
   treeId: z.string(),
   inventoryPath: z.string(),
+  inventorySource: inventorySourceSchema.nullable().default(null),
+  requirementsLock: z.string().nullable().default(null),
   digest: z.string(),
+  /** The Ansible that the card named; null: the agent's own. */
+  ansible: ansibleProgramSchema.nullable().default(null),
   /** What the request's phases say up to the approval, line by line: the agent's share of its context. */
   context: z.array(z.string()).default([]),
 });

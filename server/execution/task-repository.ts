@@ -1,6 +1,8 @@
-import type { TaskStatus } from "#server/contracts/task.ts";
+import type { PlanStatus } from "#server/contracts/plan.ts";
+import type { RequestPhase } from "#server/contracts/request.ts";
+import { type TaskStatus, taskStatusSchema } from "#server/contracts/task.ts";
 import { asJson, type Db, Prisma, type Tx } from "#server/platform/prisma.ts";
-import { type TaskEvent, taskMachine } from "./domain/task-state.ts";
+import { type TaskEvent, taskMachine, taskStatuses } from "./domain/task-state.ts";
 import type { TaskBody } from "./task-body.ts";
 
 /** A task to be created at approval. */
@@ -39,24 +41,82 @@ export async function insertTasks(tx: Tx, tasks: readonly NewTask[]): Promise<vo
   });
 }
 
-export async function findTasksOfPlan(db: Db, planId: string) {
-  return db.task.findMany({ where: { planId }, orderBy: { ordinal: "asc" } });
+/** A stored task, its status parsed. */
+export type TaskRow = Omit<Prisma.TaskGetPayload<object>, "status"> & {
+  readonly status: TaskStatus;
+};
+/** Parses what a row holds as text. */
+export function toTaskRow<T extends Prisma.TaskGetPayload<object>>(row: T) {
+  return { ...row, status: taskStatusSchema.parse(row.status) };
 }
 
-export async function findTasksWithRuns(db: Db, where: { planId: string } | { id: string }) {
-  return db.task.findMany({
-    where,
-    orderBy: { ordinal: "asc" },
-    include: { runs: { orderBy: { attempt: "asc" } } },
-  });
+export async function findTasksOfPlan(db: Db, planId: string): Promise<TaskRow[]> {
+  const rows = await db.task.findMany({ where: { planId }, orderBy: { ordinal: "asc" } });
+  return rows.map(toTaskRow);
 }
 
-export async function findTask(db: Db, taskId: string) {
-  return db.task.findUnique({ where: { id: taskId } });
+/** An attempt as far as people see it; the rest is for agents. */
+export interface ShownRun {
+  readonly id: string;
+  readonly taskId: string;
+  readonly attempt: number;
+  readonly fence: number;
+  readonly status: string;
+  readonly agentName: string;
+  /** Instants as Postgres writes them into JSON. */
+  readonly claimedAt: string;
+  readonly spawnedAt: string | null;
+  readonly finishedAt: string | null;
+  readonly outcome: unknown;
+  readonly problem: string | null;
 }
 
-export type TaskRow = NonNullable<Awaited<ReturnType<typeof findTask>>>;
-export type TaskWithRuns = Awaited<ReturnType<typeof findTasksWithRuns>>[number];
+/** A task with its attempts, oldest first, as far as people see them. */
+export interface ShownTask {
+  readonly id: string;
+  readonly planId: string;
+  readonly taskKey: string;
+  readonly name: string;
+  readonly status: TaskStatus;
+  readonly pausedReason: string | null;
+  readonly attempts: number;
+  readonly startedAt: Date | null;
+  readonly finishedAt: Date | null;
+  readonly message: string | null;
+  readonly runs: readonly ShownRun[];
+}
+
+/**
+ * Tasks in plan order, each with its runs, as far as people see them. A conversation shows hundreds: they are read as they
+ * are, in one statement, runs as one value of their task.
+ */
+export async function findTasksWithRuns(
+  db: Db,
+  which: { planIds: readonly string[] } | { id: string },
+): Promise<ShownTask[]> {
+  const condition =
+    "planIds" in which
+      ? Prisma.sql`task.plan_id = ANY(${[...which.planIds]}::uuid[])`
+      : Prisma.sql`task.id = ${which.id}::uuid`;
+  const rows = await db.$queryRaw<(Omit<ShownTask, "status"> & { readonly status: string })[]>`
+    SELECT task.id, task.plan_id AS "planId", task.task_key AS "taskKey", task.name, task.status,
+      task.paused_reason AS "pausedReason", task.attempts, task.started_at AS "startedAt",
+      task.finished_at AS "finishedAt", task.message, coalesce(shown.runs, '[]') AS runs
+    FROM task LEFT JOIN LATERAL (
+      SELECT json_agg(one ORDER BY attempt) AS runs FROM (
+        SELECT id, task_id AS "taskId", attempt, fence, status, agent_name AS "agentName", claimed_at AS "claimedAt",
+          spawned_at AS "spawnedAt", finished_at AS "finishedAt", outcome, problem
+        FROM run WHERE run.task_id = task.id
+      ) AS one
+    ) AS shown ON true
+    WHERE ${condition} ORDER BY task.ordinal`;
+  return rows.map((row) => ({ ...row, status: taskStatusSchema.parse(row.status) }));
+}
+
+export async function findTask(db: Db, taskId: string): Promise<TaskRow | null> {
+  const row = await db.task.findUnique({ where: { id: taskId } });
+  return row === null ? null : toTaskRow(row);
+}
 
 /** Columns an event may set beside the status. */
 export type TaskPatch = Partial<
@@ -71,6 +131,8 @@ export type TaskPatch = Partial<
     | "finishedAt"
     | "cancelAskedAt"
     | "checkedHead"
+    | "fence"
+    | "attempts"
   >
 >;
 
@@ -81,30 +143,37 @@ export type TaskPatch = Partial<
  */
 export async function transitionTask(
   tx: Tx,
-  task: { readonly id: string; readonly status: string },
+  task: Pick<TaskRow, "id" | "status">,
   event: TaskEvent,
   patch: TaskPatch = {},
 ): Promise<TaskStatus | null> {
-  const from = task.status as TaskStatus; // the column holds only what this module wrote
-  if (!taskMachine.can(from, event)) return null;
-  const to = taskMachine.next(from, event);
+  if (!taskMachine.can(task.status, event)) return null;
+  const to = taskMachine.next(task.status, event);
   const changed = await tx.task.updateMany({
-    where: { id: task.id, status: from },
+    where: { id: task.id, status: task.status },
     data: { ...patch, status: to, updatedAt: new Date() },
   });
   return changed.count === 1 ? to : null;
 }
 
+/** Notes that somebody wants a running task stopped. Its status changes when its agent has stopped it. */
+export async function markCancelAsked(tx: Tx, taskId: string, at: Date): Promise<void> {
+  await tx.task.update({ where: { id: taskId }, data: { cancelAskedAt: at } });
+}
+
 /**
- * Locks a waiting, unplaced task until the transaction ends. False when it was placed, cancelled or is over: whoever
- * decided to place it looked at it earlier.
+ * Locks a waiting, unplaced task until the transaction ends and reads it as it is then. Null when it was placed,
+ * cancelled or is over: whoever decided to place it looked at it earlier.
  */
-export async function lockWaitingTask(tx: Tx, taskId: string): Promise<boolean> {
-  const sources: TaskStatus[] = ["pending", ...taskMachine.sources("resume")];
-  const rows = await tx.$queryRaw<{ id: string }[]>`
-    SELECT id FROM task WHERE id = ${taskId}::uuid AND agent_id IS NULL AND status IN (${Prisma.join(sources)})
+export async function lockWaitingTask(
+  tx: Tx,
+  taskId: string,
+): Promise<Pick<TaskRow, "id" | "status"> | null> {
+  const rows = await tx.$queryRaw<Pick<TaskRow, "id" | "status">[]>`
+    SELECT id, status FROM task
+    WHERE id = ${taskId}::uuid AND agent_id IS NULL AND status IN (${Prisma.join(taskStatuses.waiting)})
     FOR UPDATE`;
-  return rows.length === 1;
+  return rows[0] ?? null;
 }
 
 /**
@@ -120,18 +189,45 @@ export async function lockTasks(
       ? Prisma.sql`plan_id = ${which.planId}::uuid`
       : Prisma.sql`id = ${which.id}::uuid`;
   await tx.$queryRaw`SELECT id FROM task WHERE ${condition} ORDER BY ordinal, id FOR UPDATE`;
-  return tx.task.findMany({ where: which, orderBy: { ordinal: "asc" } });
+  const rows = await tx.task.findMany({ where: which, orderBy: { ordinal: "asc" } });
+  return rows.map(toTaskRow);
 }
 
-/** Requests whose tasks are all over although the request still executes: their last nudge was lost. */
-export async function findFinishedUnsettled(db: Db): Promise<string[]> {
+/** Plans whose request ends when their tasks are over. */
+const settled: readonly PlanStatus[] = ["approved", "stale"];
+
+/** Requests in one of `phases` whose tasks are all over: their last nudge was lost. */
+export async function findFinishedUnsettled(
+  db: Db,
+  phases: readonly RequestPhase[],
+): Promise<string[]> {
   const rows = await db.$queryRaw<{ requestId: string }[]>`
-    SELECT task.request_id AS "requestId" FROM task JOIN plan ON plan.id = task.plan_id AND plan.status = 'approved'
-      JOIN request ON request.id = task.request_id AND request.phase IN ('execution', 'verification')
+    SELECT task.request_id AS "requestId" FROM task
+      JOIN plan ON plan.id = task.plan_id AND plan.status IN (${Prisma.join(settled)})
+      JOIN request ON request.id = task.request_id AND request.phase IN (${Prisma.join(phases)})
     GROUP BY task.request_id
-    HAVING bool_and(task.status IN ('succeeded', 'failed', 'skipped', 'cancelled'))
+    HAVING bool_and(task.status IN (${Prisma.join(taskStatuses.final)}))
       AND max(task.updated_at) < now() - interval '2 seconds' LIMIT 100`;
   return rows.map((row) => row.requestId);
+}
+
+/**
+ * Plans approved at least so long ago of which the dispatcher has looked at nothing yet: no task was placed, paused or
+ * ended. On database time; at most 100.
+ */
+export async function findNeverTakenUp(
+  db: Db,
+  minutes: number,
+): Promise<{ planId: string; requestId: string }[]> {
+  return db.$queryRaw<{ planId: string; requestId: string }[]>`
+    SELECT plan.id AS "planId", plan.request_id AS "requestId" FROM plan
+    WHERE plan.status = 'approved' AND plan.decided_at < now() - make_interval(mins => ${minutes})
+      AND EXISTS (SELECT 1 FROM task WHERE task.plan_id = plan.id)
+      AND NOT EXISTS (
+        SELECT 1 FROM task WHERE task.plan_id = plan.id
+          AND (task.status <> 'pending' OR task.agent_id IS NOT NULL
+            OR EXISTS (SELECT 1 FROM routing_decision WHERE routing_decision.task_id = task.id)))
+    LIMIT 100`;
 }
 
 /**
@@ -141,17 +237,56 @@ export async function findFinishedUnsettled(db: Db): Promise<string[]> {
 export async function findWaitingPastExpiry(
   db: Db,
 ): Promise<{ planId: string; requestId: string }[]> {
+  const paused: TaskStatus = "paused"; // with an agent: its run is lost, and may go on
   return db.$queryRaw<{ planId: string; requestId: string }[]>`
     SELECT plan.id AS "planId", plan.request_id AS "requestId" FROM plan JOIN task ON task.plan_id = plan.id
-    WHERE plan.status = 'approved' AND plan.expires_at < now()
+    WHERE plan.status = ${"approved" satisfies PlanStatus} AND plan.expires_at < now()
     GROUP BY plan.id
-    HAVING bool_or(task.status IN ('pending', 'paused'))
-      AND NOT bool_or(task.status IN ('running', 'needs_review'))
-      AND NOT bool_or(task.status = 'paused' AND task.agent_id IS NOT NULL)
+    HAVING bool_or(task.status IN (${Prisma.join(taskStatuses.waiting)}))
+      AND bool_and(task.status IN (${Prisma.join([...taskStatuses.waiting, ...taskStatuses.final])}))
+      AND NOT bool_or(task.status = ${paused} AND task.agent_id IS NOT NULL)
     LIMIT 100`;
 }
 
-export async function findRunningTasks(db: Db) {
+/** What came of the last attempt at a task, as it is stored. */
+export async function findLastOutcome(db: Db, taskId: string): Promise<unknown> {
+  const run = await db.run.findFirst({
+    where: { taskId },
+    orderBy: { fence: "desc" },
+    select: { outcome: true },
+  });
+  return run?.outcome ?? null;
+}
+
+/** Tasks that are over, the last ended first. */
+export async function findEndedTasks(db: Db, filter: EndedFilter): Promise<TaskRow[]> {
+  const rows = await db.task.findMany({
+    where: {
+      finishedAt: { not: null },
+      ...(filter.service === undefined ? {} : { service: filter.service }),
+      ...(filter.statuses === undefined ? {} : { status: { in: [...filter.statuses] } }),
+      ...(filter.host === undefined ? {} : { hosts: { array_contains: [filter.host] } }),
+    },
+    orderBy: { finishedAt: "desc" },
+    take: filter.limit,
+  });
+  return rows.map(toTaskRow);
+}
+
+/** Which ended tasks: all that is given must hold. */
+export interface EndedFilter {
+  readonly service?: string | undefined;
+  readonly host?: string | undefined;
+  readonly statuses?: readonly TaskStatus[];
+  readonly limit: number;
+}
+
+export async function findRunningTasks(db: Db): Promise<TaskRow[]> {
   const running: TaskStatus = "running";
-  return db.task.findMany({ where: { status: running }, orderBy: { startedAt: "asc" }, take: 50 });
+  const rows = await db.task.findMany({
+    where: { status: running },
+    orderBy: { startedAt: "asc" },
+    take: 50,
+  });
+  return rows.map(toTaskRow);
 }

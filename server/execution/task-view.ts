@@ -1,11 +1,11 @@
-import { type TaskView, taskViewSchema } from "#server/contracts/plan.ts";
+import type { TaskView } from "#server/contracts/plan.ts";
 import { type Run, runSchema } from "#server/contracts/run.ts";
-import { taskMachine } from "./domain/task-state.ts";
-import type { TaskWithRuns } from "./task-repository.ts";
+import { isTaskFinal } from "./domain/task-state.ts";
+import type { ShownTask } from "./task-repository.ts";
 
 /** A task with its runs as people see it. */
-export function toTaskView(task: TaskWithRuns): TaskView {
-  return taskViewSchema.parse({
+export function toTaskView(task: ShownTask): TaskView {
+  return {
     id: task.id,
     taskKey: task.taskKey,
     name: task.name,
@@ -13,28 +13,37 @@ export function toTaskView(task: TaskWithRuns): TaskView {
     pausedReason: task.pausedReason,
     agentName: task.runs.at(-1)?.agentName ?? null,
     attempts: task.attempts,
-    startedAt: task.startedAt?.toISOString() ?? null,
-    finishedAt: taskMachine.isFinal(taskViewSchema.shape.status.parse(task.status))
-      ? (task.finishedAt?.toISOString() ?? null)
-      : null,
+    startedAt: instantOf(task.startedAt),
+    finishedAt: isTaskFinal(task.status) ? instantOf(task.finishedAt) : null,
     message: task.message,
     runs: task.runs.map(toRun),
+  };
+}
+
+/** An attempt as it is stored; instants as a row or as JSON has them. */
+type StoredRun = Omit<ShownTask["runs"][number], "claimedAt" | "spawnedAt" | "finishedAt"> & {
+  readonly claimedAt: Date | string;
+  readonly spawnedAt: Date | string | null;
+  readonly finishedAt: Date | string | null;
+};
+
+/** One attempt as people see it. */
+export function toRun(run: StoredRun): Run {
+  return runSchema.parse({
+    id: run.id,
+    taskId: run.taskId,
+    attempt: run.attempt,
+    fence: run.fence,
+    status: run.status,
+    agentName: run.agentName,
+    claimedAt: instantOf(run.claimedAt),
+    spawnedAt: instantOf(run.spawnedAt),
+    finishedAt: instantOf(run.finishedAt),
+    outcome: run.outcome,
+    problem: run.problem,
   });
 }
 
-/** One attempt as people see it. */
-export function toRun(row: TaskWithRuns["runs"][number]): Run {
-  return runSchema.parse({
-    id: row.id,
-    taskId: row.taskId,
-    attempt: row.attempt,
-    fence: row.fence,
-    status: row.status,
-    agentName: row.agentName,
-    claimedAt: row.claimedAt.toISOString(),
-    spawnedAt: row.spawnedAt?.toISOString() ?? null,
-    finishedAt: row.finishedAt?.toISOString() ?? null,
-    outcome: row.outcome,
-    problem: row.problem,
-  });
+function instantOf(stored: Date | string | null): string | null {
+  return stored === null ? null : new Date(stored).toISOString();
 }

@@ -1,73 +1,76 @@
 import type { Database } from "#server/platform/prisma.ts";
 import type { RoutingService } from "#server/routing/routing-service.ts";
+import type { DispatchService } from "./dispatch-service.ts";
 import { countSlotsTaken, findWaitingPlans } from "./placement-repository.ts";
 
-/** Plans in the row that are looked at, those a sweep always tries first, and how many in vain before it gives up. */
-const longestRow = 200;
-const headOfRow = 8;
-const triesInVain = 16;
+/** Waiting plans that are looked at. */
+const maxBacklog = 200;
+/** Those that have waited longest: a sweep tries them every time. */
+const headSize = 8;
+/** Plans that may find no agent one after the other before a pass gives up. */
+const maxMisses = 16;
 
-/** Places what a plan has ready; resolves with how many it placed. */
-type Dispatch = (planId: string) => Promise<number>;
-
-/** The row of plans that wait for room: who is tried next, and when it is not worth trying. */
+/** The backlog of plans that wait for a free slot or lock: who is tried next, and when it is not worth trying. */
 export class WaitingPlansService {
-  private readonly deps: { readonly db: Database; readonly routing: RoutingService };
+  private readonly deps: {
+    readonly db: Database;
+    readonly routing: RoutingService;
+    readonly dispatch: DispatchService;
+  };
 
-  /** Where in the row the last sweep began. */
-  #turn = 0;
+  /** Where in the backlog, behind its head, the last sweep began. */
+  #offset = 0;
 
   constructor(deps: WaitingPlansService["deps"]) {
     this.deps = deps;
   }
 
-  /** Gives room that has just become free to what has waited longest. @throws the first failure, after all were tried */
-  async fillRoom(dispatch: Dispatch): Promise<void> {
-    const row = await findWaitingPlans(this.deps.db, longestRow);
-    await tryInTurn(row, dispatch, () => this.hasRoom());
+  /** Gives a slot that has just become free to what has waited longest. @throws the first failure, after all were tried */
+  async backfill(): Promise<void> {
+    const backlog = await findWaitingPlans(this.deps.db, maxBacklog);
+    await this.tryInOrder(backlog, () => this.hasFreeSlot());
   }
 
   /**
    * Dispatches plans whose nudge was lost: first those that have waited longest, then the others, each time from
-   * another place in the row, so that a head that can't move passes nobody over for ever. Goes on while it finds room;
-   * without any, it looks only at those that nobody has looked at yet.
+   * another place in the backlog, so that a head that can't move passes nobody over for ever. Goes on while it finds
+   * free slots; without any, it looks only at those that nobody has looked at yet.
    *
    * @throws the first failure, after every other plan was tried
    */
-  async tryEach(dispatch: Dispatch): Promise<void> {
-    const row = await findWaitingPlans(this.deps.db, longestRow, {
-      paused: await this.hasRoom(),
+  async tryEach(): Promise<void> {
+    const backlog = await findWaitingPlans(this.deps.db, maxBacklog, {
+      paused: await this.hasFreeSlot(),
     });
-    const rest = row.slice(headOfRow);
-    this.#turn = rest.length === 0 ? 0 : (this.#turn + headOfRow) % rest.length;
-    const inTurn = [
-      ...row.slice(0, headOfRow),
-      ...rest.slice(this.#turn),
-      ...rest.slice(0, this.#turn),
+    const rest = backlog.slice(headSize);
+    this.#offset = rest.length === 0 ? 0 : (this.#offset + headSize) % rest.length;
+    const inOrder = [
+      ...backlog.slice(0, headSize),
+      ...rest.slice(this.#offset),
+      ...rest.slice(0, this.#offset),
     ];
-    await tryInTurn(inTurn, dispatch, async () => true);
+    await this.tryInOrder(inOrder, async () => true);
   }
 
-  private async hasRoom(): Promise<boolean> {
-    return this.deps.routing.hasRoom(await countSlotsTaken(this.deps.db));
+  private async hasFreeSlot(): Promise<boolean> {
+    return this.deps.routing.hasFreeSlot(await countSlotsTaken(this.deps.db));
   }
-}
 
-/** Dispatches plan after plan while `goOn` says so, until too many in a row found no place. */
-async function tryInTurn(
-  planIds: readonly string[],
-  dispatch: Dispatch,
-  goOn: () => Promise<boolean>,
-): Promise<void> {
-  const failures: unknown[] = [];
-  let inVain = 0;
-  for (const planId of planIds) {
-    if (inVain >= triesInVain || !(await goOn())) break;
-    const placed = await dispatch(planId).catch((error: unknown) => {
-      failures.push(error);
-      return 0;
-    });
-    inVain = placed > 0 ? 0 : inVain + 1;
+  /** Dispatches plan after plan while `goOn` says so, until too many one after the other found no agent. */
+  private async tryInOrder(
+    planIds: readonly string[],
+    goOn: () => Promise<boolean>,
+  ): Promise<void> {
+    const failures: unknown[] = [];
+    let misses = 0;
+    for (const planId of planIds) {
+      if (misses >= maxMisses || !(await goOn())) break;
+      const placed = await this.deps.dispatch.dispatch(planId).catch((error: unknown) => {
+        failures.push(error);
+        return 0;
+      });
+      misses = placed > 0 ? 0 : misses + 1;
+    }
+    if (failures.length > 0) throw failures[0];
   }
-  if (failures.length > 0) throw failures[0];
 }

@@ -1,31 +1,36 @@
 import { z } from "zod";
 import {
   type Body,
-  type EndpointName,
+  type Endpoint,
   endpoints,
+  type FileEndpointName,
+  type JsonEndpointName,
   type Query,
   type Reply,
 } from "#server/contracts/api.ts";
+import { idSchema } from "#server/contracts/common.ts";
 import type { Principal } from "#server/contracts/people.ts";
+import { type EndpointName, isSnakeCase, type ParamOf, routeOf } from "#server/contracts/routes.ts";
+import { camel, renameKeys, snake } from "#server/contracts/wire-case.ts";
 import { AppError } from "#server/lib/app-error.ts";
 import { can, leastRoleFor } from "#server/people/domain/policy.ts";
 import { sessionTokenOf } from "./cookie.ts";
 import { currentEdge, type Edge, type KnownError } from "./edge.ts";
 import type { EdgeServices } from "./edge-services.ts";
 import { errorBody, errorStatus, isRefusal } from "./error-reply.ts";
+import { refuseHostileKeys } from "./hostile-keys.ts";
 import { isOwnHost, isOwnOrigin } from "./origin.ts";
 import { readJsonBody } from "./read-body.ts";
 import { readQuery } from "./read-query.ts";
-import { refuseOddText } from "./refuse-odd-text.ts";
 import { type RequestFacts, requestFacts } from "./request-facts.ts";
-import { camel, recordNames, refuseHostileKeys, toCamelCase, toSnakeCase } from "./wire-case.ts";
+import { assertStorableText } from "./storable-text.ts";
 
 /** What a handler is called with: everything checked, nothing raw but `request`. */
 export interface Call<Name extends EndpointName> {
   readonly services: EdgeServices;
   /** The signed-in person. Only for endpoints with an action; see {@link Call.caller} for the others. */
   readonly principal: (typeof endpoints)[Name]["action"] extends null ? null : Principal;
-  readonly params: { readonly id: string };
+  readonly params: Readonly<Record<ParamOf<Name>, string>>;
   readonly body: Body<Name>;
   readonly query: Query<Name>;
   readonly traceId: string;
@@ -63,24 +68,31 @@ export type RouteHandler = (
  * Makes the handler of one endpoint: checks host and origin, session and role, parses by the endpoint's schemas,
  * calls, checks and serialises the reply, and maps errors by the error table. Nothing reaches `handle` unchecked.
  */
-export function defineRoute<Name extends EndpointName>(
+export function defineRoute<Name extends JsonEndpointName>(
   name: Name,
   handle: (call: Call<Name>) => Promise<Reply<Name> | Answer<Reply<Name>>>,
 ): RouteHandler {
   const wire = wireOf(name);
-  return defineRawRoute(name, async (call, trace) => {
+  return guarded(name, wire, async (call: Call<Name>) => {
     const result: unknown = await handle(call);
     const answer = result instanceof Answer ? result : new Answer(result, {});
-    return jsonResponse(wire.serialise(answer.body, trace), answer);
+    return jsonResponse(wire.serialise(answer.body, call.traceId), answer);
   });
 }
 
-/** As {@link defineRoute}, for replies that are no JSON (files, streams): `handle` makes the response itself. */
-export function defineRawRoute<Name extends EndpointName>(
+/** As {@link defineRoute}, for endpoints that answer with a file: `handle` makes the response itself. */
+export function defineFileRoute<Name extends FileEndpointName>(
   name: Name,
-  handle: (call: Call<Name>, traceId: string) => Promise<Response>,
+  handle: (call: Call<Name>) => Promise<Response>,
 ): RouteHandler {
-  const wire = wireOf(name);
+  return guarded(name, wireOf(name), handle);
+}
+
+function guarded<Name extends EndpointName>(
+  name: Name,
+  wire: Wire,
+  handle: (call: Call<Name>) => Promise<Response>,
+): RouteHandler {
   return async (request, context) => {
     const edge = currentEdge();
     const facts = requestFacts(request, edge.origins);
@@ -89,12 +101,12 @@ export function defineRawRoute<Name extends EndpointName>(
       checkOrigin(edge, facts);
       checkIdempotencyKey(facts.idempotencyKey);
       principal = await authorise(edge, name, request);
-      const params = readParams(name, await context.params);
+      const params = wire.params(await context.params);
       const query = wire.query(new URL(request.url).searchParams);
       const body = await wire.body(request);
       // The pieces were parsed by this endpoint's own schemas, which is what the conditional types of Call say.
       const call = { services: edge.services, principal, params, query, body, request, ...facts };
-      const response = await handle(call as unknown as Call<Name>, facts.traceId);
+      const response = await handle(call as unknown as Call<Name>);
       response.headers.set("x-trace-id", facts.traceId);
       if (!response.headers.has("cache-control")) response.headers.set("cache-control", "no-store");
       return response;
@@ -144,54 +156,55 @@ class NotAllowed extends AppError {
   }
 }
 
-const idParams = z.object({ id: z.uuid() });
-const nameParams = z.object({ id: z.string().trim().min(1).max(100) });
-
-function readParams(name: EndpointName, params: unknown): { id: string } {
-  if (!endpoints[name].path.includes("{id}")) return { id: "" };
-  const schema = name === "auditByService" ? nameParams : idParams;
-  const parsed = schema.safeParse(params);
-  if (!parsed.success) throw new AppError("not_found");
-  return parsed.data;
-}
+type Wire = ReturnType<typeof wireOf>;
 
 /** How one endpoint's pieces look on the wire. */
 function wireOf(name: EndpointName) {
-  const endpoint: {
-    body: z.ZodType | null;
-    query: z.ZodType | null;
-    reply: z.ZodType;
-    path: string;
-  } = endpoints[name];
-  const snakeCase = endpoint.path.startsWith("/api/v1/");
-  const replyRecords = recordNames(endpoint.reply);
-  const bodyRecords = recordNames(endpoint.body);
+  const endpoint: Endpoint = endpoints[name];
+  const { path } = routeOf(name);
+  const snakeCase = isSnakeCase(path);
+  const toOurs = snakeCase ? camel : (key: string) => key;
+  const paramsSchema = schemaOfParams(path);
   return {
     snakeCase,
+    params(given: unknown): unknown {
+      const parsed = paramsSchema.safeParse(given ?? {});
+      if (!parsed.success) throw new AppError("not_found");
+      return parsed.data;
+    },
     query(search: URLSearchParams): unknown {
       if (endpoint.query === null) return null;
-      return parse(endpoint.query, readQuery(search, endpoint.query, snakeCase ? camel : String));
+      return parse(endpoint.query, readQuery(search, endpoint.query, toOurs));
     },
     async body(request: Request): Promise<unknown> {
       if (endpoint.body === null) return null;
-      const json = await readJsonBody(request);
       return parse(
         endpoint.body,
-        snakeCase ? toCamelCase(json, bodyRecords) : refuseHostileKeys(json),
+        renameKeys(await readJsonBody(request), toOurs, refuseHostileKeys),
       );
     },
     /** Parsing drops what the schema does not name, so nothing leaves by accident. */
     serialise(reply: unknown, traceId: string): object {
-      const body = { ...Object(endpoint.reply.parse(reply)), traceId };
-      return snakeCase ? Object(toSnakeCase(body, replyRecords)) : body;
+      const body = { ...Object(endpoint.reply?.parse(reply)), traceId };
+      return snakeCase ? Object(renameKeys(body, snake)) : body;
     },
   };
+}
+
+/** An `id` is a UUID; any other parameter is a name. */
+function schemaOfParams(path: string): z.ZodType {
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
+  return z.object(
+    Object.fromEntries(
+      names.map((name) => [name, name === "id" ? idSchema : z.string().trim().min(1).max(100)]),
+    ),
+  );
 }
 
 function parse(schema: z.ZodType, value: unknown): unknown {
   const parsed = schema.safeParse(value);
   if (parsed.success) {
-    refuseOddText(parsed.data, schema);
+    assertStorableText(parsed.data, schema);
     return parsed.data;
   }
   const [issue] = parsed.error.issues;

@@ -1,94 +1,73 @@
+import type { AgentsService } from "#server/agents/agents-service.ts";
+import type { AiService } from "#server/ai/ai-service.ts";
+import type { AnswersService } from "#server/answers/answers-service.ts";
 import type { AuditService } from "#server/audit/audit-service.ts";
-import type { Agent } from "#server/contracts/agent.ts";
-import type { FallbackDecision, ModelBudgets, SpendReport } from "#server/contracts/ai.ts";
-import type {
-  Body,
-  ConversationView,
-  InboxItem,
-  Reply,
-  RunView,
-  SettingsView,
-} from "#server/contracts/api.ts";
-import type { VerifyReport } from "#server/contracts/audit.ts";
-import type { ChatAccepted } from "#server/contracts/chat.ts";
-import type { Health } from "#server/contracts/health.ts";
-import type { Host, HostTest } from "#server/contracts/host.ts";
-import type { Principal } from "#server/contracts/people.ts";
-import type {
-  DecidePlanBody,
-  ModifyPlanBody,
-  Plan,
-  RequestView,
-  TaskView,
-} from "#server/contracts/plan.ts";
-import type { CatalogEntry, Repository } from "#server/contracts/playbook.ts";
+import type { AuditVerifier } from "#server/audit/verify.ts";
+import type { CatalogService } from "#server/catalog/catalog-service.ts";
+import type { DependenciesService } from "#server/catalog/dependencies-service.ts";
+import type { DoctorService } from "#server/catalog/doctor-service.ts";
+import type { ChatService } from "#server/chat/chat-service.ts";
+import type { ExecutionService } from "#server/execution/execution-service.ts";
+import type { LostRunsService } from "#server/execution/lost-runs-service.ts";
+import type { InventoryService } from "#server/inventory/inventory-service.ts";
+import type { MatchingService } from "#server/matching/matching-service.ts";
 import type { PeopleService } from "#server/people/people-service.ts";
+import type { DecisionsService } from "#server/requests/decisions-service.ts";
+import type { PlanAgain } from "#server/requests/plan-again.ts";
+import type { PlanSecrets } from "#server/requests/plan-secrets.ts";
+import type { RequestViewService } from "#server/requests/request-view-service.ts";
+import type { RequestsService } from "#server/requests/requests-service.ts";
+import type { SecretsService } from "#server/secrets/secrets-service.ts";
+import type { HealthService } from "#server/status/health-service.ts";
+import type { SetAsideJobsService } from "#server/status/set-aside-jobs-service.ts";
+import type { SettingsService } from "#server/status/settings-service.ts";
 
 /**
- * What the HTTP edge asks of the rest. The composition root gives more; naming only this keeps route bundles free
- * of the services' code, which runs once, in the server's own module graph.
+ * What the HTTP edge asks of the rest. The composition root gives more; only types are imported here, which keeps
+ * route bundles free of the services' code: it runs once, in the server's own module graph.
  */
 export interface EdgeServices {
   readonly people: PeopleService;
-  readonly chat: {
-    send(
-      principal: Principal,
-      input: { body: Body<"sendMessage">; idempotencyKey: string | null },
-    ): Promise<ChatAccepted>;
-    /** Resolves when the request was answered. @throws timeout, planning_failed */
-    waitForAnswer(requestId: string, seconds: number, messageId?: string): Promise<unknown>;
-    conversations(principal: Principal, text: string | null): Promise<Reply<"listConversations">>;
-    conversation(principal: Principal, conversationId: string): Promise<ConversationView>;
-    deleteConversation(principal: Principal, conversationId: string): Promise<unknown>;
-    suggestions(): Promise<Reply<"suggestions">>;
-  };
-  readonly requests: {
-    cancel(principal: Principal, requestId: string, reason?: string): Promise<RequestView>;
-    replan(principal: Principal, requestId: string, reason?: string): Promise<RequestView>;
-    decide(principal: Principal, planId: string, body: DecidePlanBody): Promise<RequestView>;
-    modify(principal: Principal, planId: string, body: ModifyPlanBody): Promise<RequestView>;
-    addNote(principal: Principal, requestId: string, text: string): Promise<unknown>;
-  };
-  readonly requestViews: {
-    view(requestId: string): Promise<RequestView>;
-    phases(requestId: string): Promise<Reply<"readPhases">>;
-    context(requestId: string): Promise<Reply<"readContext">>;
-    viewOfPlan(planId: string): Promise<RequestView>;
-    livePlan(requestId: string): Promise<Plan>;
-    inbox(): Promise<{ items: InboxItem[]; seq: number }>;
-  };
-  readonly execution: {
-    taskView(taskId: string): Promise<TaskView>;
-    cancelTask(principal: Principal, taskId: string): Promise<TaskView>;
-    reviewTask(principal: Principal, taskId: string, body: Body<"reviewTask">): Promise<TaskView>;
-    runView(runId: string): Promise<RunView>;
-    runLog(runId: string, range: { fromLine: number; count: number }): Promise<Reply<"readRunLog">>;
-  };
-  readonly agents: {
-    list(): Promise<{ agents: Agent[]; seq: number }>;
-    toggle(principal: Principal, agentId: string): Promise<Agent>;
-  };
+  readonly chat: Pick<
+    ChatService,
+    "send" | "waitForAnswer" | "conversations" | "conversation" | "deleteConversation"
+  >;
+  readonly answers: Pick<AnswersService, "suggestions">;
+  readonly requests: Pick<RequestsService, "cancel" | "addNote">;
+  readonly planAgain: Pick<PlanAgain, "start">;
+  readonly decisions: Pick<DecisionsService, "decide" | "modify">;
+  readonly requestViews: Pick<
+    RequestViewService,
+    "view" | "viewOfPlan" | "livePlan" | "phases" | "context" | "inbox"
+  >;
+  readonly execution: Pick<
+    ExecutionService,
+    "taskView" | "cancelTask" | "reviewTask" | "runView" | "runLog"
+  >;
+  readonly lostRuns: Pick<LostRunsService, "giveUp">;
+  readonly agents: Pick<AgentsService, "list" | "toggle">;
   readonly audit: Pick<AuditService, "query" | "failures" | "byService" | "csv">;
-  readonly verification: { run(): Promise<VerifyReport> };
-  readonly catalog: {
-    listRepositories(): Promise<{ repositories: Repository[]; seq: number }>;
-    addRepository(principal: Principal, body: Body<"addRepository">): Promise<Repository>;
-    scanRepository(principal: Principal, repositoryId: string): Promise<Repository>;
-    changeRepository(
-      principal: Principal,
-      repositoryId: string,
-      body: Body<"changeRepository">,
-    ): Promise<Repository>;
-    removeRepository(principal: Principal, repositoryId: string): Promise<unknown>;
-    listPlaybooks(text?: string): Promise<CatalogEntry[]>;
-    listHosts(): Promise<Host[]>;
-    testHost(principal: Principal, body: Body<"testHost">): Promise<HostTest>;
-  };
-  readonly ai: {
-    spend(days: number): Promise<SpendReport>;
-    setBudgets(principal: Principal, budgets: ModelBudgets): Promise<SpendReport>;
-    decisionsOf(requestId: string): Promise<FallbackDecision[]>;
-  };
-  readonly settings: { view(): Promise<SettingsView> };
-  readonly health: { check(): Promise<Health> };
+  readonly verification: Pick<AuditVerifier, "run">;
+  readonly catalog: Pick<
+    CatalogService,
+    | "listRepositories"
+    | "addRepository"
+    | "addInventory"
+    | "scanRepository"
+    | "changeRepository"
+    | "removeRepository"
+  >;
+  readonly dependencies: Pick<DependenciesService, "view" | "start" | "decide" | "log">;
+  readonly doctor: Pick<DoctorService, "view" | "chooseInventory" | "refreshInventory">;
+  readonly inventory: Pick<
+    InventoryService,
+    "listHosts" | "addHost" | "changeHost" | "removeHost" | "testHost"
+  >;
+  readonly matching: Pick<MatchingService, "listPlaybooks">;
+  readonly ai: Pick<AiService, "spend" | "setBudgets" | "decisionsOf">;
+  readonly planSecrets: Pick<PlanSecrets, "giveOnce" | "save" | "giveAgain">;
+  readonly secrets: Pick<SecretsService, "list" | "add" | "rotate" | "remove">;
+  readonly setAsideJobs: Pick<SetAsideJobsService, "list" | "decide">;
+  readonly settings: Pick<SettingsService, "view">;
+  readonly health: Pick<HealthService, "check">;
 }

@@ -1,7 +1,7 @@
 import { type ErrorCode, errorTable } from "#server/contracts/errors.ts";
+import { renameKeys, snake } from "#server/contracts/wire-case.ts";
 import { type AppError, isAppError } from "#server/lib/app-error.ts";
 import type { KnownError } from "./edge.ts";
-import { toSnakeCase } from "./wire-case.ts";
 
 /**
  * Recognises one of our own errors, also one thrown by another bundle's copy of the class, which `instanceof`
@@ -36,7 +36,7 @@ export function errorBody(error: KnownError, traceId: string, snakeCase: boolean
     ...(Object.keys(error.details).length > 0 ? { details: error.details } : {}),
   };
   // API clients find what an error says of itself beside its code too: `{decided_by, decided_at, decision}`.
-  return snakeCase ? Object(toSnakeCase({ ...error.details, ...body })) : body;
+  return snakeCase ? Object(renameKeys({ ...error.details, ...body }, snake)) : body;
 }
 
 /** Status and headers of an error answer. */

@@ -1,34 +1,28 @@
 import { stripVTControlCharacters } from "node:util";
-import type { AuditQuery } from "#server/contracts/audit.ts";
-import { AppError } from "#server/lib/app-error.ts";
+import type { Query } from "#server/contracts/api.ts";
+import { renameKeys, snake } from "#server/contracts/wire-case.ts";
 import type { EdgeServices } from "./edge-services.ts";
-import { toSnakeCase } from "./wire-case.ts";
 
 const pageSize = 1_000;
 const linesPerRead = 5_000;
-const records = new Set(["facts"]);
 
-/**
- * The entries that match, as a file: `csv` or `json` (an array). Read page by page while the client takes it.
- *
- * @throws invalid_input for another format
- */
+type Filters = Omit<Query<"exportAudit">, "format">;
+
+/** The entries that match, as a file: CSV or a JSON array. Read page by page while the client takes it. */
 export function auditExport(
   audit: EdgeServices["audit"],
-  query: AuditQuery,
-  format: string | null,
+  { format, ...filters }: Query<"exportAudit">,
 ): Response {
-  if (format === "json") {
-    return attachment(
-      jsonArray(audit, query),
-      "chiffon-audit.json",
-      "application/json; charset=utf-8",
-    );
+  switch (format) {
+    case "csv":
+      return attachment(audit.csv(filters), "chiffon-audit.csv", "text/csv; charset=utf-8");
+    case "json":
+      return attachment(
+        jsonArray(audit, filters),
+        "chiffon-audit.json",
+        "application/json; charset=utf-8",
+      );
   }
-  if (format !== null && format !== "csv")
-    throw new AppError("invalid_input", { message: "format: csv or json" });
-  const { cursor: _cursor, limit: _limit, ...filters } = query;
-  return attachment(audit.csv(filters), "chiffon-audit.csv", "text/csv; charset=utf-8");
 }
 
 /** The kept output of a run as plain text, one line each. @throws not_found */
@@ -45,12 +39,12 @@ export async function runLogDownload(
   );
 }
 
-async function* jsonArray(audit: EdgeServices["audit"], query: AuditQuery): AsyncGenerator<string> {
+async function* jsonArray(audit: EdgeServices["audit"], filters: Filters): AsyncGenerator<string> {
   let separator = "[\n";
   for (let cursor: string | undefined; ; ) {
-    const page = await audit.query({ ...query, limit: pageSize, cursor });
+    const page = await audit.query({ ...filters, limit: pageSize, cursor });
     for (const entry of page.entries) {
-      yield `${separator}${JSON.stringify(toSnakeCase(entry, records))}`;
+      yield `${separator}${JSON.stringify(renameKeys(entry, snake))}`;
       separator = ",\n";
     }
     if (page.nextCursor === null) break;

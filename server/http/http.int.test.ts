@@ -2,6 +2,7 @@ import { request as httpRequest } from "node:http";
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { endpoints } from "#server/contracts/api.ts";
+import { type EndpointName, isSnakeCase, routeOf } from "#server/contracts/routes.ts";
 import { AppError } from "#server/lib/app-error.ts";
 import { createDatabase, type TestDatabase } from "#tests/support/postgres.ts";
 import { joinAs, setUpAdmin, startWeb, TestBrowser, type TestWeb } from "#tests/support/web.ts";
@@ -37,7 +38,7 @@ function recordingServices(): Partial<EdgeServices> {
       return { conversationId: id, messageId: id, requestId: null };
     },
   };
-  const requests: Partial<EdgeServices["requests"]> = {
+  const decisions: Partial<EdgeServices["decisions"]> = {
     decide: async (_principal, _planId, body) => {
       note(`decide ${JSON.stringify(body)}`);
       throw new AppError("already_decided", {
@@ -61,7 +62,7 @@ function recordingServices(): Partial<EdgeServices> {
   };
   return {
     chat: chat as EdgeServices["chat"],
-    requests: requests as EdgeServices["requests"],
+    decisions: decisions as EdgeServices["decisions"],
     requestViews: requestViews as EdgeServices["requestViews"],
     execution: execution as EdgeServices["execution"],
     agents: {
@@ -257,7 +258,10 @@ describe("methods and paths", () => {
 
 describe("sessions and roles", () => {
   const open = new Set(["health", "setUpState", "setUp", "signIn", "acceptInvite"]);
-  const guarded = Object.entries(endpoints).filter(([name]) => !open.has(name));
+  // Every name of the table is one of a route: the compiler holds the two together.
+  const names = Object.keys(endpoints) as EndpointName[];
+  const guarded = names.filter((name) => !open.has(name));
+  const addressOf = (name: EndpointName) => routeOf(name).path.replace(/\{\w+\}/, id);
 
   it("leaves open only what must be", () => {
     for (const [name, endpoint] of Object.entries(endpoints)) {
@@ -265,43 +269,34 @@ describe("sessions and roles", () => {
     }
   });
 
-  it.each(guarded)(
-    "%s wants a session, whatever internal headers claim",
-    async (_name, endpoint) => {
-      const answer = await new TestBrowser(web).send(
-        endpoint.method,
-        endpoint.path.replace("{id}", id),
-        {
-          headers: {
-            "x-middleware-subrequest": "middleware:middleware:middleware:middleware:middleware",
-            "x-chiffon-address": "127.0.0.1",
-            "x-forwarded-for": "127.0.0.1",
-            "x-matched-path": "/api/health",
-          },
-        },
-      );
-      expect(answer.status).toBe(401);
-      const body = answer.json;
-      expect(body["code"]).toBe("not_signed_in");
-      const traceId = endpoint.path.startsWith("/api/v1/") ? body["trace_id"] : body["traceId"];
-      expect(traceId).toBe(answer.headers.get("x-trace-id"));
-    },
-  );
+  it.each(guarded)("%s wants a session, whatever internal headers claim", async (name) => {
+    const { method, path } = routeOf(name);
+    const answer = await new TestBrowser(web).send(method, addressOf(name), {
+      headers: {
+        "x-middleware-subrequest": "middleware:middleware:middleware:middleware:middleware",
+        "x-chiffon-address": "127.0.0.1",
+        "x-forwarded-for": "127.0.0.1",
+        "x-matched-path": "/api/health",
+      },
+    });
+    expect(answer.status).toBe(401);
+    const body = answer.json;
+    expect(body["code"]).toBe("not_signed_in");
+    const traceId = isSnakeCase(path) ? body["trace_id"] : body["traceId"];
+    expect(traceId).toBe(answer.headers.get("x-trace-id"));
+  });
 
-  it.each(guarded.filter(([, endpoint]) => endpoint.action !== "read"))(
+  it.each(guarded.filter((name) => endpoints[name].action !== "read"))(
     "%s is not for viewers",
-    async (_name, endpoint) => {
-      const answer = await viewer.send(endpoint.method, endpoint.path.replace("{id}", id));
+    async (name) => {
+      const answer = await viewer.send(routeOf(name).method, addressOf(name));
       expect(answer).toMatchObject({ status: 403, json: { code: "not_allowed" } });
     },
   );
 
-  it("finds every endpoint of the table, and nothing besides the two downloads", async () => {
-    for (const [name, endpoint] of Object.entries(endpoints)) {
-      const answer = await new TestBrowser(web).send(
-        endpoint.method,
-        endpoint.path.replace("{id}", id),
-      );
+  it("finds every endpoint of the table", async () => {
+    for (const name of names) {
+      const answer = await new TestBrowser(web).send(routeOf(name).method, addressOf(name));
       expect([404, 405], name).not.toContain(answer.status);
     }
   });

@@ -1,14 +1,18 @@
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
+import { cache } from "react";
 import type { Principal } from "#server/contracts/people.ts";
 import { sessionCookieName } from "./cookie.ts";
 import { currentEdge } from "./edge.ts";
 
-/** The signed-in person of the page being rendered, or null. Makes the page dynamic, as its nonce needs. */
-export async function currentPrincipal(): Promise<Principal | null> {
+/**
+ * The signed-in person of the page being rendered, or null; looked up once a page. Makes the page dynamic, as its
+ * nonce needs.
+ */
+export const currentPrincipal = cache(async (): Promise<Principal | null> => {
   const token = (await cookies()).get(sessionCookieName)?.value;
   return token === undefined ? null : currentEdge().services.people.principalOf(token);
-}
+});
 
 /** The signed-in person; sends everyone else to `/setup` when nobody exists yet, otherwise to `/sign-in`. */
 export async function requirePrincipal(): Promise<Principal> {

@@ -20,7 +20,7 @@ export function readQuery(
     const before = query.get(name);
     if (lists.has(name)) query.set(name, [...(Array.isArray(before) ? before : []), value]);
     else if (before === undefined) query.set(name, value);
-    else throw new AppError("invalid_input", { message: `${wireName} stands there twice.` });
+    else throw new AppError("invalid_input", { message: `${wireName} is given twice.` });
   }
   // An empty filter field of a form means "no filter".
   return Object.fromEntries([...query].filter(([, value]) => value !== ""));

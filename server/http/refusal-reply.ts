@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { type ErrorCode, errorTable } from "#server/contracts/errors.ts";
+import { isSnakeCase } from "#server/contracts/routes.ts";
 import { errorBody } from "./error-reply.ts";
 import { securityHeaders } from "./gate.ts";
 
@@ -14,7 +15,7 @@ export function replyRefused(
 ): void {
   const entry = errorTable[code];
   const wantsPage = request.headers.accept?.includes("text/html") === true;
-  const snakeCase = request.url?.startsWith("/api/v1/") === true;
+  const snakeCase = isSnakeCase(request.url ?? "");
   const error = { code, message: entry.userMessage, details: {} };
   const body = wantsPage
     ? refusalPage(entry.userMessage, entry.fix)

@@ -34,11 +34,18 @@ export function createWebServer(parts: WebServerParts): Server {
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) =>
     handleUpgrade(parts, request, socket, head),
   );
-  server.on("clientError", (_error, socket) => {
-    if (socket.writable) socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
-    else socket.destroy();
-  });
+  server.on("clientError", refuseUnreadable);
   return server;
+}
+
+/**
+ * Browsers open connections in advance. One that stays idle too long is closed without a word: what is written there
+ * would be taken for the answer to whatever they send next.
+ */
+export function refuseUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
+  const isLate = error.code === "ERR_HTTP_REQUEST_TIMEOUT";
+  if (isLate || !socket.writable) socket.destroy();
+  else socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
 }
 
 async function handleRequest(

@@ -1,32 +1,32 @@
-import type { CatalogService } from "#server/catalog/catalog-service.ts";
 import type { Complexity } from "#server/contracts/ai.ts";
 import type { PlanBody } from "#server/contracts/plan.ts";
+import { questionKey } from "#server/contracts/question-key.ts";
+import { withService } from "#server/language/back-references.ts";
+import type { Utterance } from "#server/language/utterance.ts";
+import { isAppError } from "#server/lib/app-error.ts";
+import type { MatchingService } from "#server/matching/matching-service.ts";
 import { type Choice, chooseEntries, sayNothingFits } from "./domain/choose-entries.ts";
 import { contextLines } from "./domain/context-lines.ts";
 import type { Intent } from "./domain/intent.ts";
 import type { MessageKind, Question } from "./domain/message-kind.ts";
-import { plainText } from "./domain/plain-text.ts";
 import { playbookTemplate } from "./domain/playbook-template.ts";
 import { raiseRisk } from "./domain/risk.ts";
-import { findSchedule } from "./domain/scope.ts";
-import {
-  looksLikeQuestion,
-  refersBack,
-  type SortedIntents,
-  sayLeftOut,
-  sortIntents,
-  withService,
-} from "./domain/sort-intents.ts";
+import { type SortedIntents, sayLeftOut, sortIntents } from "./domain/sort-intents.ts";
 import type { Advice } from "./domain/take-advice.ts";
 import type { LatestPlan } from "./latest-plan.ts";
 import type { Consultation, PlanAdviser } from "./plan-adviser.ts";
 import type { DraftTask, PlanDrafter } from "./plan-drafter.ts";
-import type { PlanRequest, Proposal } from "./proposal.ts";
+import { lacking, type PlanRequest, type Proposal } from "./proposal.ts";
 
-/** Makes a plan of a wish: finds its parts, an entry for each, and settles with a model what the rules leave open. */
+/** A request whose words were read. */
+interface ReadRequest extends PlanRequest {
+  readonly utterance: Utterance;
+}
+
+/** Makes a plan of a request: finds its parts, an entry for each, and settles with a model what the rules leave open. */
 export class ChangePlanner {
   private readonly deps: {
-    readonly catalog: CatalogService;
+    readonly matching: MatchingService;
     readonly drafter: PlanDrafter;
     readonly adviser: PlanAdviser;
     readonly latestPlan: LatestPlan;
@@ -38,42 +38,44 @@ export class ChangePlanner {
 
   /** @param whole what the rules say the message is: a change, or what may hold one among other things */
   async plan(request: PlanRequest, whole: MessageKind): Promise<Proposal> {
-    const { text, intents } = await this.read(request);
+    const { text, utterance, intents } = await this.read(request);
     const sorted = sortIntents(intents, whole);
-    if (sorted.wishes.length === 0 && isSpoken(whole)) return answerAll(whole, sorted);
-    const proposal = await this.settle({ ...request, text }, sorted);
+    if (sorted.intents.length === 0 && isSpoken(whole)) return answerAll(whole, sorted);
+    const proposal = await this.settle({ ...request, text, utterance }, sorted);
     return sorted.questions.length > 0 && Object.keys(request.answers).length === 0
       ? { ...proposal, questions: sorted.questions }
       : proposal;
   }
 
-  /** Reads the wishes of a request; "it" is the service of the conversation's latest plan where nothing else is. */
-  private async read(request: PlanRequest): Promise<{ text: string; intents: readonly Intent[] }> {
-    const { catalog } = this.deps;
-    const plain = await catalog.match(request.text);
+  /** Reads the intents of a request; "it" is the service of the conversation's latest plan where nothing else is. */
+  private async read(
+    request: PlanRequest,
+  ): Promise<Pick<ReadRequest, "text" | "utterance"> & { intents: readonly Intent[] }> {
+    const { matching } = this.deps;
+    const plain = await matching.match(request.text);
     const [first] = plain.intents;
-    if (first === undefined || !refersBack(first.text)) return { ...plain, text: request.text };
+    if (first === undefined || !first.clause.refersBack) return { ...plain, text: request.text };
     const service = (await this.deps.latestPlan(request))?.body.tasks[0]?.service ?? null;
     if (service === null) return { ...plain, text: request.text };
     const text = withService(request.text, service);
-    const resolved = await catalog.match(text);
+    const resolved = await matching.match(text);
     const order = ["none", "ask", "match"];
     const better = order.indexOf(resolved.decision) >= order.indexOf(plain.decision);
     return better ? { ...resolved, text } : { ...plain, text: request.text };
   }
 
-  private async settle(request: PlanRequest, sorted: SortedIntents): Promise<Proposal> {
+  private async settle(request: ReadRequest, sorted: SortedIntents): Promise<Proposal> {
     const { adviser } = this.deps;
-    const isOpen = isUnsure(request, sorted.wishes) || (await adviser.isHighValue(sorted.wishes));
+    const isOpen = isUnsure(request, sorted.intents) || (await adviser.isHighValue(sorted.intents));
     const asked = isOpen
-      ? await this.consult(request, sorted.wishes, complexityOf(sorted.wishes))
+      ? await this.consult(request, sorted.intents, complexityOf(sorted.intents))
       : null;
     const proposal = await this.withAdvice(request, sorted, asked?.advice ?? null);
     if (proposal.kind !== "plan") return withNotice(proposal, asked);
     // Complex work gets a second opinion even where the rules were sure.
     const consultation =
       asked === null && proposal.body.complexity === "complex"
-        ? await this.consult(request, sorted.wishes, "complex")
+        ? await this.consult(request, sorted.intents, "complex")
         : asked;
     if (consultation === null) {
       await adviser.noteRules(request, proposal.body.complexity);
@@ -84,16 +86,16 @@ export class ChangePlanner {
   }
 
   private async withAdvice(
-    request: PlanRequest,
+    request: ReadRequest,
     sorted: SortedIntents,
     advice: Advice | null,
   ): Promise<Proposal> {
-    const [first] = sorted.wishes;
+    const [first] = sorted.intents;
     if (advice !== null && advice.spoken !== null) return spokenOf(advice.spoken, first);
-    const wishes =
-      advice?.wishes ??
-      sorted.wishes.map((intent) => ({ intent, hosts: [], values: {}, byModel: false }));
-    const choices = chooseEntries(wishes, request.answers);
+    const intents =
+      advice?.intents ??
+      sorted.intents.map((intent) => ({ intent, hosts: [], values: {}, byModel: false }));
+    const choices = chooseEntries(intents, request.answers);
     if (choices.kind === "ask") return choices;
     if (choices.kind === "missing") return this.missing(request, choices.intent);
     await this.rememberAnswers(choices.chosen);
@@ -101,12 +103,14 @@ export class ChangePlanner {
     return this.draft(request, choices.chosen, leftOut);
   }
 
-  /** Nothing fits: a question is left to whoever can answer it from the record, a wish is offered a start. */
-  private async missing(request: PlanRequest, intent: Intent | undefined): Promise<Proposal> {
+  /** Nothing fits: a question is left to whoever can answer it from the record, anything else is offered a template to start from. */
+  private async missing(request: ReadRequest, intent: Intent | undefined): Promise<Proposal> {
     const said = sayNothingFits(intent);
-    if (looksLikeQuestion(request.text))
+    if (request.utterance.whole.isQuestion)
       return { kind: "answer", about: { kind: "open_question", ...said } };
-    const app = intent === undefined ? null : await this.deps.catalog.findApp(intent.text);
+    // A start is offered to who wants something new, not to who asked for anything else.
+    const isNew = intent?.clause.verb === "deploy" && intent.clause.isImperative;
+    const app = isNew ? await this.deps.matching.findApp(intent.text) : null;
     const template =
       app === null || intent === undefined ? null : playbookTemplate(app, intent.verb);
     return { kind: "none", ...said, ...(template === null ? {} : { template }) };
@@ -114,33 +118,37 @@ export class ChangePlanner {
 
   private async consult(
     request: PlanRequest,
-    wishes: readonly Intent[],
+    intents: readonly Intent[],
     complexity: Complexity,
   ): Promise<Consultation> {
     request.onStep?.("Asking a model about what the rules leave open…");
     const latest = await this.deps.latestPlan(request);
-    return this.deps.adviser.consult(request, wishes, complexity, latest?.body ?? null);
+    return this.deps.adviser.consult(request, intents, complexity, latest?.body ?? null);
   }
 
   /** What a person chose for some words is what those words mean the next time. */
   private async rememberAnswers(chosen: readonly Choice[]): Promise<void> {
     for (const { advised, entryId, byPerson } of chosen)
-      if (byPerson) await this.deps.catalog.remember(advised.intent.text, entryId);
+      if (byPerson) await this.deps.matching.remember(advised.intent.text, entryId);
   }
 
   private async draft(
-    request: PlanRequest,
+    request: ReadRequest,
     chosen: readonly Choice[],
     leftOut: readonly string[],
   ): Promise<Proposal> {
-    const tasks = await Promise.all(chosen.map((choice) => this.draftTask(choice)));
-    const schedule = findSchedule(plainText(request.text));
+    // One plan has one inventory, so it is asked for once.
+    const inventory = request.answers[questionKey({ about: "inventory", intent: 0 })];
+    const tasks = await this.draftTasks(chosen, inventory);
+    if (!Array.isArray(tasks)) return tasks;
+    const { schedule } = request.utterance;
     const known = tasks.some(({ facts }) => isAboutTime(facts.entry));
     const unscheduled =
       schedule === null || known
         ? []
         : [sayLeftOut(schedule, "there are no schedules yet; this runs once, when approved")];
     return this.deps.drafter.draft(tasks, {
+      requestId: request.id,
       requestText: request.text,
       answers: request.answers,
       rejection: request.rejection,
@@ -150,12 +158,29 @@ export class ChangePlanner {
     });
   }
 
-  private async draftTask({ advised, entryId, byPerson }: Choice): Promise<DraftTask> {
+  /** Where there is no inventory to use, a person can give one: the answer says where. */
+  private async draftTasks(
+    chosen: readonly Choice[],
+    inventory: string | undefined,
+  ): Promise<DraftTask[] | Proposal> {
+    try {
+      return await Promise.all(chosen.map((choice) => this.draftTask(choice, inventory)));
+    } catch (error) {
+      const [first] = chosen;
+      if (!isAppError(error, "inventory_unusable") || first === undefined) throw error;
+      return lacking(await this.deps.drafter.repositoryOf(first.entryId), error.message);
+    }
+  }
+
+  private async draftTask(
+    { advised, entryId, byPerson }: Choice,
+    inventory: string | undefined,
+  ): Promise<DraftTask> {
     const { intent, hosts, values } = advised;
     const candidate = intent.candidates.find((one) => one.entryId === entryId);
     const hasGiven = hosts.length > 0 || Object.keys(values).length > 0;
     return {
-      facts: await this.deps.drafter.facts(entryId),
+      facts: await this.deps.drafter.facts(entryId, inventory),
       intent,
       confidence: byPerson ? 1 : (candidate?.confidence ?? 0),
       reason: byPerson ? "chosen by you" : (candidate?.reason ?? ""),
@@ -165,17 +190,18 @@ export class ChangePlanner {
 }
 
 /** True where the rules leave something open that nobody has answered and a model may know. */
-function isUnsure(request: PlanRequest, wishes: readonly Intent[]): boolean {
-  const nothingFound = wishes.every(({ decision }) => decision === "none");
-  if (nothingFound && looksLikeQuestion(request.text)) return false;
-  return wishes.some(
+function isUnsure(request: ReadRequest, intents: readonly Intent[]): boolean {
+  const nothingFound = intents.every(({ decision }) => decision === "none");
+  if (nothingFound && request.utterance.whole.isQuestion) return false;
+  return intents.some(
     ({ decision }, index) =>
-      decision !== "match" && request.answers[`entry:${index}`] === undefined,
+      decision !== "match" &&
+      request.answers[questionKey({ about: "entry", intent: index })] === undefined,
   );
 }
 
-function complexityOf(wishes: readonly Intent[]): Complexity {
-  return wishes.length > 2 ? "medium" : "simple";
+function complexityOf(intents: readonly Intent[]): Complexity {
+  return intents.length > 2 ? "medium" : "simple";
 }
 
 function withDecision(body: PlanBody, { decision }: Consultation): PlanBody {

@@ -1,9 +1,12 @@
 import type { AiService, UnderstandAnswer } from "#server/ai/ai-service.ts";
 import type { CatalogService } from "#server/catalog/catalog-service.ts";
 import type { ChoosableEntry, Complexity, FallbackDecision } from "#server/contracts/ai.ts";
+import { isReady } from "#server/contracts/entry-readiness.ts";
 import type { Host } from "#server/contracts/host.ts";
 import type { PlanBody } from "#server/contracts/plan.ts";
 import type { CatalogEntry } from "#server/contracts/playbook.ts";
+import type { InventoryService } from "#server/inventory/inventory-service.ts";
+import type { MatchingService } from "#server/matching/matching-service.ts";
 import type { Intent } from "./domain/intent.ts";
 import type { RiskOpinion } from "./domain/risk.ts";
 import { type Advice, takeAdvice } from "./domain/take-advice.ts";
@@ -21,13 +24,18 @@ export interface Consultation {
 /** An earlier plan of the conversation. */
 type Earlier = Pick<PlanBody, "repositoryId" | "summary">;
 
-const mostCandidates = 24;
+const maxCandidates = 24;
 /** Requests whose answers are kept, so that a person's answer to a question does not make the model be asked again. */
-const mostKept = 200;
+const maxKept = 200;
 
-/** Asks a model about wishes that the rules are not sure of, or about complex work; it chooses among what is there. */
+/** Asks a model about intents that the rules are not sure of, or about complex work; it chooses among what is there. */
 export class PlanAdviser {
-  private readonly deps: { readonly ai: AiService; readonly catalog: CatalogService };
+  private readonly deps: {
+    readonly ai: AiService;
+    readonly catalog: CatalogService;
+    readonly inventory: InventoryService;
+    readonly matching: MatchingService;
+  };
   private readonly kept = new Map<string, Consultation>();
 
   constructor(deps: PlanAdviser["deps"]) {
@@ -35,31 +43,31 @@ export class PlanAdviser {
   }
 
   /**
-   * Asks about the wishes of a request; the same question about the same request is asked once.
+   * Asks about the intents of a request; the same question about the same request is asked once.
    *
    * @param latest the conversation's latest plan, for words that refer back
    */
   async consult(
     request: PlanRequest,
-    wishes: readonly Intent[],
+    intents: readonly Intent[],
     complexity: Complexity,
     latest: Earlier | null,
   ): Promise<Consultation> {
     const key = JSON.stringify([
       ...[request.id, request.rejection, complexity],
-      ...wishes.map((wish) => [wish.text, ...wish.candidates.map(({ entryId }) => entryId)]),
+      ...intents.map((intent) => [intent.text, ...intent.candidates.map(({ entryId }) => entryId)]),
     ]);
     const kept = this.kept.get(key);
     if (kept !== undefined) return { ...kept, notice: null };
-    const consultation = await this.ask(request, wishes, complexity, latest);
+    const consultation = await this.ask(request, intents, complexity, latest);
     if (consultation.decision.error === null) this.keep(key, consultation);
     return consultation;
   }
 
   /** True where the owner marked what would most likely be run as worth an external model. */
-  async isHighValue(wishes: readonly Intent[]): Promise<boolean> {
-    const likely = wishes.flatMap(({ candidates }) => candidates[0]?.entryId ?? []);
-    const entries = await this.deps.catalog.listPlaybooks();
+  async isHighValue(intents: readonly Intent[]): Promise<boolean> {
+    const likely = intents.flatMap(({ candidates }) => candidates[0]?.entryId ?? []);
+    const entries = await this.deps.matching.listPlaybooks();
     return entries.some((entry) => entry.highValue && likely.includes(entry.id));
   }
 
@@ -72,30 +80,30 @@ export class PlanAdviser {
   private keep(key: string, consultation: Consultation): void {
     this.kept.set(key, consultation);
     const [oldest] = this.kept.keys();
-    if (this.kept.size > mostKept && oldest !== undefined) this.kept.delete(oldest);
+    if (this.kept.size > maxKept && oldest !== undefined) this.kept.delete(oldest);
   }
 
   private async ask(
     request: PlanRequest,
-    wishes: readonly Intent[],
+    intents: readonly Intent[],
     complexity: Complexity,
     latest: Earlier | null,
   ): Promise<Consultation> {
     const ids = new Set(
-      wishes.flatMap((wish) => wish.candidates.map((candidate) => candidate.entryId)),
+      intents.flatMap((intent) => intent.candidates.map((candidate) => candidate.entryId)),
     );
     const [entries, hosts, { repositories }] = await Promise.all([
-      this.deps.catalog.listPlaybooks(),
-      this.deps.catalog.listHosts(),
+      this.deps.matching.listPlaybooks(),
+      this.deps.inventory.listHosts(),
       this.deps.catalog.listRepositories(),
     ]);
-    const found = entries.filter((entry) => ids.has(entry.id) && entry.refusals.length === 0);
+    const found = entries.filter((entry) => ids.has(entry.id) && isReady(entry));
     const kept = new Set(repositories.filter(({ neverSend }) => neverSend).map(({ id }) => id));
     // What was said and planned before stands in the prompt, so its repository counts as well.
     const used = [...found, ...(latest === null ? [] : [latest])];
     const neverSend = used.some(({ repositoryId }) => kept.has(repositoryId));
     const known = latest === null ? "" : `The latest plan here: ${latest.summary}`;
-    const candidates = found.slice(0, mostCandidates).map(choosable);
+    const candidates = found.slice(0, maxCandidates).map(choosable);
     const answer = await this.deps.ai.understand({
       requestId: request.id,
       conversationId: request.conversationId,
@@ -105,11 +113,11 @@ export class PlanAdviser {
       text: request.text,
       context: [...request.summary, known].join("\n"),
       candidates,
-      // Hosts of a repository that is never sent are told only where nothing leaves the house.
+      // Hosts of a repository that is never sent are told only to a local model.
       hosts: namesOf(hosts.filter((host) => neverSend || !kept.has(host.repositoryId))),
     });
     return {
-      advice: answer.result === null ? null : takeAdvice(wishes, answer.result, candidates),
+      advice: answer.result === null ? null : takeAdvice(intents, answer.result, candidates),
       opinion: opinionOf(answer),
       decision: answer.decision,
       notice: answer.notice,

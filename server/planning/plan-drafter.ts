@@ -1,18 +1,29 @@
 import type { CatalogService, PlanFacts } from "#server/catalog/catalog-service.ts";
+import type { AnsibleProgram } from "#server/contracts/agent.ts";
+import type { PlanBody, PlanTask } from "#server/contracts/plan.ts";
+import type { InventoryService } from "#server/inventory/inventory-service.ts";
 import { isAppVariable } from "#server/lib/app-variable.ts";
-import type { RoutingService } from "#server/routing/routing-service.ts";
+import { findDagFault } from "#server/lib/dag.ts";
+import type { MatchingService } from "#server/matching/matching-service.ts";
+import type { Route, RoutingService } from "#server/routing/routing-service.ts";
+import type { SecretsService } from "#server/secrets/secrets-service.ts";
 import type { Intent } from "./domain/intent.ts";
 import { buildPlan } from "./domain/plan-builder.ts";
 import type { ChosenEntry, Given, PlanInput } from "./domain/plan-input.ts";
-import { nothing, type Proposal } from "./proposal.ts";
-import { sealPlan } from "./seal-plan.ts";
+import { resolveSecrets, withSecretNames } from "./domain/resolve-secrets.ts";
+import { readyFirst } from "./domain/task-order.ts";
+import { planDigest } from "./plan-digest.ts";
+import { lacking, nothing, type Proposal } from "./proposal.ts";
 
 /** Seconds that the last succeeded runs of an entry took, newest first; execution knows them. */
-export type PastSeconds = (entry: {
+export type RecentDurations = (entry: {
   readonly repositoryId: string;
   readonly path: string;
   readonly name: string;
 }) => Promise<readonly number[]>;
+
+/** Every Ansible that agents found, newest first; agents know them. */
+export type AnsiblePrograms = () => Promise<readonly AnsibleProgram[]>;
 
 /** What one task of a draft is to be made from. */
 export interface DraftTask {
@@ -23,17 +34,24 @@ export interface DraftTask {
   readonly given: Given | null;
 }
 
-type DraftWish = Pick<
+type DraftRequest = Pick<
   PlanInput,
   "requestText" | "answers" | "rejection" | "changeNote" | "outOfScope" | "context"
->;
+> & {
+  /** The request that it is drafted for: what was given for that alone may be used. */
+  readonly requestId: string | null;
+};
 
 /** Makes a sealed plan of entries that are chosen: facts, past runs, the pure builder, agents, digest. */
 export class PlanDrafter {
   private readonly deps: {
     readonly catalog: CatalogService;
+    readonly matching: MatchingService;
     readonly routing: RoutingService;
-    readonly pastSeconds: PastSeconds;
+    readonly secrets: Pick<SecretsService, "usable">;
+    readonly inventory: Pick<InventoryService, "hostsAskingForBecome">;
+    readonly recentDurations: RecentDurations;
+    readonly ansiblePrograms: AnsiblePrograms;
     readonly taskTimeoutSeconds: number;
   };
 
@@ -41,13 +59,29 @@ export class PlanDrafter {
     this.deps = deps;
   }
 
-  /** What the catalog knows of an entry. @throws not_found, inventory_unusable, repository_unreadable */
-  facts(entryId: string): Promise<PlanFacts> {
-    return this.deps.catalog.planFacts(entryId);
+  /** What the catalog knows of an entry, with the inventory that was answered. @throws not_found, inventory_unusable, repository_unreadable */
+  facts(entryId: string, inventory?: string): Promise<PlanFacts> {
+    return this.deps.catalog.planFacts(entryId, inventory);
+  }
+
+  /** Reads what a plan was made from where it has changed since, so that what is made of it holds. */
+  async readAnew({ repositoryId, inventorySource }: PlanBody): Promise<void> {
+    await this.deps.catalog.scan(repositoryId);
+    if (inventorySource != null) await this.deps.catalog.scan(inventorySource.repositoryId);
+  }
+
+  /** The repository that an entry is from. @throws not_found */
+  async repositoryOf(entryId: string): Promise<string> {
+    return (await this.deps.catalog.entry(entryId)).repositoryId;
+  }
+
+  /** How many ansibleTasks of an entry's files have a name. */
+  countTasksNamed({ entry, source }: PlanFacts, name: string): Promise<number> {
+    return this.deps.catalog.countTasksNamed(source.treePath, entry.files, name);
   }
 
   /** A plan of these tasks, in order; or what must be asked or said instead. */
-  async draft(tasks: readonly DraftTask[], wish: DraftWish): Promise<Proposal> {
+  async draft(tasks: readonly DraftTask[], request: DraftRequest): Promise<Proposal> {
     const source = tasks[0]?.facts.source;
     if (source === undefined) return nothing("There is nothing in that to do.");
     if (tasks.some(({ facts }) => facts.source.repositoryId !== source.repositoryId)) {
@@ -55,34 +89,108 @@ export class PlanDrafter {
         "The parts of that come from different repositories. Ask for them one at a time.",
       );
     }
+    const [newest = null] = await this.deps.ansiblePrograms();
     const result = buildPlan({
-      ...wish,
+      ...request,
       chosen: await Promise.all(tasks.map((task) => this.choose(task))),
-      source,
+      source: { ...source, ansible: source.ansible ?? newest },
       taskTimeoutSeconds: this.deps.taskTimeoutSeconds,
-      pastSeconds: await this.pastSeconds(tasks),
+      recentDurations: await this.recentDurations(tasks),
     });
     if (result.kind === "ask") return { kind: "ask", ambiguity: result.ambiguity };
-    if (result.kind === "refused") return nothing(result.message);
-    return sealPlan(this.deps.routing, result.body, { reorder: true });
+    if (result.kind === "refused")
+      return result.lacking === undefined
+        ? nothing(result.message)
+        : lacking(result.lacking, result.message);
+    const body = await this.withSecrets(result.body, tasks, request.requestId);
+    return this.seal(body, { reorder: true });
+  }
+
+  /** Chooses what the runs will be given from the store, and says what it lacks. */
+  private async withSecrets(
+    body: PlanBody,
+    tasks: readonly DraftTask[],
+    requestId: string | null,
+  ): Promise<PlanBody> {
+    const { secrets, inventory } = this.deps;
+    const hostsFrom = body.inventorySource?.repositoryId ?? body.repositoryId;
+    const [stored, asking] = await Promise.all([
+      secrets.usable([body.repositoryId, hostsFrom], requestId),
+      inventory.hostsAskingForBecome(hostsFrom),
+    ]);
+    const surroundings = new Map(
+      body.tasks.flatMap(({ taskKey }, at) => {
+        const facts = tasks[at]?.facts;
+        if (facts === undefined) return [];
+        const { vaultFiles, becomes } = facts.secretSigns;
+        return [[taskKey, { vaultFiles, becomes: becomes || facts.entry.usesBecome }]];
+      }),
+    );
+    const hosts = tasks[0]?.facts.source.inventory ?? [];
+    return resolveSecrets(body, { inventory: hosts, stored, asking, surroundings });
+  }
+
+  /**
+   * Checks a body that came from anywhere, previews its agents and seals it with its digest. A plan without tasks, with
+   * a cycle, or with a task that no enrolled agent could ever run is not sealed: the proposal says why.
+   *
+   * @param options.reorder puts tasks that could start now first; a person's own order is left alone
+   */
+  async seal(body: PlanBody, options: { reorder?: boolean } = {}): Promise<Proposal> {
+    if (body.tasks.length === 0) return nothing("There is nothing in that to do.");
+    const fault = findDagFault(
+      body.tasks.map((task) => ({ key: task.taskKey, dependsOn: task.dependsOn })),
+    );
+    if (fault !== null) return nothing("The steps of that plan depend on each other in a circle.");
+    const routes = await this.deps.routing.place(body.tasks.map(asPlaceable));
+    const hopeless = routes.find((route) => route.isHopeless);
+    if (hopeless !== undefined) return nothing(`No agent can do that: ${hopeless.reason}.`);
+    const placed = body.tasks.map((task, index) => ({ ...task, agent: agentOf(routes[index]) }));
+    const tasks =
+      options.reorder === true
+        ? readyFirst(placed, (task) => task.agent !== null).map((task, index) => ({
+            ...task,
+            order: index + 1,
+          }))
+        : placed;
+    const sealed = withSecretNames({ ...body, tasks });
+    return { kind: "plan", body: sealed, digest: planDigest(sealed) };
   }
 
   private async choose(task: DraftTask): Promise<ChosenEntry> {
     const { facts, intent, confidence, reason, given } = task;
     const { entry, playHosts, files } = facts;
     const takesApp = entry.variables.some(({ name }) => isAppVariable(name));
-    const app = takesApp ? await this.deps.catalog.findApp(intent.text) : null;
+    const app = takesApp ? await this.deps.matching.findApp(intent.text) : null;
     const { text: intentText, verb, service } = intent;
     return { intentText, verb, service, app, confidence, reason, entry, playHosts, files, given };
   }
 
-  private async pastSeconds(
+  private async recentDurations(
     tasks: readonly DraftTask[],
   ): Promise<ReadonlyMap<string, readonly number[]>> {
     const found = tasks.map(async ({ facts: { entry } }) => {
       const { repositoryId, path, name } = entry;
-      return [entry.id, await this.deps.pastSeconds({ repositoryId, path, name })] as const;
+      return [entry.id, await this.deps.recentDurations({ repositoryId, path, name })] as const;
     });
     return new Map(await Promise.all(found));
   }
+}
+
+function agentOf(route: Route | undefined): PlanTask["agent"] {
+  const chosen = route?.candidates.find((candidate) => candidate.agentId === route.chosenAgentId);
+  return chosen === undefined
+    ? null
+    : { agentId: chosen.agentId, name: chosen.name, reason: route?.reason ?? "" };
+}
+
+function asPlaceable(task: PlanTask) {
+  return {
+    taskKey: task.taskKey,
+    workType: task.workType,
+    agentType: task.agentType,
+    resources: task.resources,
+    service: task.service,
+    agentName: null,
+  };
 }

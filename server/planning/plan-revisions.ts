@@ -1,10 +1,18 @@
 import type { PlanFacts } from "#server/catalog/catalog-service.ts";
 import type { Plan, PlanTask } from "#server/contracts/plan.ts";
 import { isAppError } from "#server/lib/app-error.ts";
-import { applyFollowUp, type EarlierTask, isRepeatable } from "./domain/apply-follow-up.ts";
+import { required } from "#server/lib/assert.ts";
+import {
+  applyFollowUp,
+  asPlanned,
+  type EarlierTask,
+  isRepeatable,
+} from "./domain/apply-follow-up.ts";
 import { classifyMessage } from "./domain/classify-message.ts";
 import { contextLines } from "./domain/context-lines.ts";
 import type { FollowUp } from "./domain/follow-up.ts";
+import type { Given } from "./domain/plan-input.ts";
+import type { RepeatedTask, Repetition } from "./domain/repetition.ts";
 import { raiseRisk } from "./domain/risk.ts";
 import type { DraftTask, PlanDrafter } from "./plan-drafter.ts";
 import { nothing, type PlanRequest, type Proposal } from "./proposal.ts";
@@ -15,7 +23,7 @@ export interface Derived {
   readonly proposal: Proposal;
 }
 
-type Said = Pick<PlanRequest, "text" | "answers" | "rejection" | "summary">;
+type Said = Pick<PlanRequest, "id" | "text" | "answers" | "rejection" | "summary">;
 
 /** A new version of a waiting plan in a person's words, or why there can be none. */
 export type Revision =
@@ -34,7 +42,7 @@ export class PlanRevisions {
     this.drafter = drafter;
   }
 
-  /** Plans an earlier plan again as the follow-up wishes. Nothing is taken from its tree: the catalog is asked anew. */
+  /** Plans an earlier plan again as the follow-up asks. Nothing is taken from its tree: the catalog is asked anew. */
   async derive(
     base: Plan,
     followUp: FollowUp,
@@ -47,42 +55,71 @@ export class PlanRevisions {
     if (source === undefined) return { fits: false, proposal: nothing("That plan is empty.") };
     const applied = applyFollowUp(earlier.tasks, followUp, said.text, source);
     if (applied.kind === "unfit") return { fits: false, proposal: nothing(applied.message) };
-    const tasks = applied.kept.map(({ earlier: { task }, given }): DraftTask => {
-      const facts = earlier.facts[earlier.tasks.findIndex((one) => one.task === task)];
-      if (facts === undefined) throw new Error("every earlier task has its facts");
-      return {
-        facts,
-        intent: {
-          text: applied.details === "" ? task.intentText : applied.details,
-          verb: facts.entry.verbs[0] ?? "run",
-          service: task.service,
-        },
-        confidence: task.matchConfidence,
-        reason: `as in the plan before: ${task.matchReason}`,
-        given,
-      };
+    const tasks = applied.kept.map(({ earlier: { task }, given }) =>
+      earlierDraft(task, factsOf(earlier, task), given, applied.details),
+    );
+    const proposal = await this.draft(base, tasks, { ...said, text: applied.details }, changeNote);
+    return { fits: true, proposal };
+  }
+
+  /** Makes an ended plan anew, or a part of it, as it was approved; from what the repository holds now. */
+  async repeat({ plan, tasks, changeNote }: Repetition, said: Said): Promise<Proposal> {
+    const earlier = await this.earlierTasks(plan);
+    if (earlier.kind === "gone") return nothing(earlier.message);
+    const fault = await this.findStartFault(earlier, tasks);
+    if (fault !== null) return nothing(fault);
+    const kept = tasks.map(({ taskKey }) => taskKey);
+    const drafts = earlier.tasks.flatMap(({ task }) => {
+      const repeated = tasks.find(({ taskKey }) => taskKey === task.taskKey);
+      if (repeated === undefined) return [];
+      const { hosts, startAtTask } = repeated;
+      const given: Given = { ...asPlanned(task, kept), hosts, startAtTask, isExact: true };
+      return [earlierDraft(task, factsOf(earlier, task), given, "")];
     });
+    return this.draft(plan, drafts, said, changeNote);
+  }
+
+  /** Why a run can't start where it is to: the playbook has changed since. */
+  private async findStartFault(
+    earlier: EarlierPlan,
+    tasks: readonly RepeatedTask[],
+  ): Promise<string | null> {
+    for (const { taskKey, startAtTask } of tasks) {
+      const task = earlier.tasks.find((one) => one.task.taskKey === taskKey)?.task;
+      if (startAtTask === null || task === undefined) continue;
+      const facts = factsOf(earlier, task);
+      const named = await this.drafter.countTasksNamed(facts, startAtTask);
+      const isSame = named > 1 && isUnchanged(task, facts);
+      if (named !== 1 && !isSame) return startFault(task.entryPath, startAtTask, named);
+    }
+    return null;
+  }
+
+  private async draft(
+    base: Plan,
+    tasks: readonly DraftTask[],
+    said: Said,
+    changeNote: string | null,
+  ): Promise<Proposal> {
     const proposal = await this.drafter.draft(tasks, {
-      requestText: applied.details,
+      requestId: said.id,
+      requestText: said.text,
       answers: said.answers,
       rejection: said.rejection,
       changeNote,
       outOfScope: [],
       context: contextLines(said),
     });
-    if (proposal.kind !== "plan") return { fits: true, proposal };
     // No model is asked anew: what one saw in the plan before holds for what is made of it.
-    const body = raiseRisk(proposal.body, base.body.riskOpinion);
-    return { fits: true, proposal: { ...proposal, body } };
+    return proposal.kind === "plan"
+      ? { ...proposal, body: raiseRisk(proposal.body, base.body.riskOpinion) }
+      : proposal;
   }
 
-  private async earlierTasks(
-    base: Plan,
-  ): Promise<
-    { kind: "found"; tasks: EarlierTask[]; facts: PlanFacts[] } | { kind: "gone"; message: string }
-  > {
+  private async earlierTasks(base: Plan): Promise<EarlierPlan | { kind: "gone"; message: string }> {
     if (!isRepeatable(base.body))
       return { kind: "gone", message: "That plan was not made from playbooks; say it in full." };
+    await this.drafter.readAnew(base.body);
     const tasks: EarlierTask[] = [];
     const facts: PlanFacts[] = [];
     for (const task of base.body.tasks) {
@@ -109,7 +146,13 @@ export class PlanRevisions {
     const kind = classifyMessage(text);
     if (kind.kind !== "follow_up") return fault("I do not see what that changes about the plan.");
     const note = `Changed in the chat: "${text.trim().slice(0, 200)}"`;
-    const said = { text, answers: {}, rejection: null, summary: base.body.context ?? [] };
+    const said = {
+      id: base.requestId,
+      text,
+      answers: {},
+      rejection: null,
+      summary: base.body.context ?? [],
+    };
     const { proposal } = await this.derive(base, kind.followUp, said, note);
     switch (proposal.kind) {
       case "plan":
@@ -125,6 +168,48 @@ export class PlanRevisions {
     }
   }
 }
+
+/** The tasks of an earlier plan with what the catalog knows of their entries now, in the same order. */
+interface EarlierPlan {
+  readonly kind: "found";
+  readonly tasks: EarlierTask[];
+  readonly facts: PlanFacts[];
+}
+
+/** True where the files of a task are those it ran with: what its run could tell apart is still apart. */
+function isUnchanged(task: PlanTask, { files }: PlanFacts): boolean {
+  const blobs = new Map(files.map(({ path, blob }) => [path, blob]));
+  return task.files.every(({ path, blob }) => blobs.get(path) === blob);
+}
+
+function startFault(path: string, name: string, named: number): string {
+  const found = named === 0 ? "has no step of that name any more" : `has ${named} of that name`;
+  return `It can't go on at "${name}": ${path} ${found}. Plan it again to run it from the start.`;
+}
+
+function factsOf({ tasks, facts }: EarlierPlan, task: PlanTask): PlanFacts {
+  return required(
+    facts[tasks.findIndex((one) => one.task === task)],
+    "the facts of an earlier task",
+  );
+}
+
+/** @param details words that say something new about the task; empty: those that it was planned for */
+function earlierDraft(task: PlanTask, facts: PlanFacts, given: Given, details: string): DraftTask {
+  return {
+    facts,
+    intent: {
+      text: details === "" ? task.intentText : details,
+      verb: facts.entry.verbs[0] ?? "run",
+      service: task.service,
+    },
+    confidence: task.matchConfidence,
+    reason: asBefore + task.matchReason.replace(asBefore, ""),
+    given,
+  };
+}
+
+const asBefore = "as in the plan before: ";
 
 function fault(message: string): Revision {
   return { kind: "fault", message };

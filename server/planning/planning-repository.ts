@@ -1,19 +1,26 @@
-import { type Plan, type PlanStatus, planBodySchema, planSchema } from "#server/contracts/plan.ts";
-import { asJson, type Db, type Tx } from "#server/platform/prisma.ts";
-import { type PlanEvent, planMachine } from "./domain/plan-state.ts";
+import { z } from "zod";
+import { riskSchema } from "#server/contracts/common.ts";
+import {
+  type Plan,
+  type PlanBody,
+  type PlanStatus,
+  type PlanVersion,
+  planSchema,
+} from "#server/contracts/plan.ts";
+import { asJson, type Db, Prisma, type Tx } from "#server/platform/prisma.ts";
+import { awaitingApproval, type PlanEvent, planMachine } from "./domain/plan-state.ts";
 
 /** Stores a new plan version, waiting for approval. */
 export async function insertPlan(
   tx: Tx,
   plan: Omit<Plan, "createdAt" | "status" | "decision" | "staleReason">,
 ): Promise<void> {
-  const status: PlanStatus = "awaiting_approval";
   await tx.plan.create({
     data: {
       id: plan.id,
       requestId: plan.requestId,
       version: plan.version,
-      status,
+      status: awaitingApproval,
       digest: plan.digest,
       body: asJson(plan.body),
       repositoryId: plan.body.repositoryId,
@@ -54,9 +61,7 @@ export async function lockPlan(
   planId: string,
 ): Promise<{ plan: Plan; decidedById: string | null } | null> {
   const [row] = await tx.$queryRaw<(PlanRow & { decidedById: string | null })[]>`
-    SELECT id, request_id AS "requestId", version, status, digest, body, created_at AS "createdAt", expires_at AS "expiresAt",
-      decision, decided_by_id AS "decidedById", decided_by AS "decidedBy", decided_at AS "decidedAt", decision_reason AS "decisionReason", stale_reason AS "staleReason"
-    FROM plan WHERE id = ${planId}::uuid FOR UPDATE`;
+    SELECT ${planColumns}, decided_by_id AS "decidedById" FROM plan WHERE id = ${planId}::uuid FOR UPDATE`;
   return row === undefined ? null : { plan: toPlan(row), decidedById: row.decidedById };
 }
 
@@ -65,14 +70,33 @@ export async function findPlan(db: Db, planId: string): Promise<Plan | null> {
   return row === null ? null : toPlan(row);
 }
 
-/** Every version of a request's plan, newest first. */
-export async function findPlansOf(db: Db, requestId: string): Promise<Plan[]> {
-  const rows = await db.plan.findMany({
-    where: { requestId },
-    orderBy: { version: "desc" },
-    take: 50,
-  });
+/** The newest version of each request's plan; requests without a plan give none. */
+export async function findNewestPlans(db: Db, requestIds: readonly string[]): Promise<Plan[]> {
+  const rows = await db.$queryRaw<PlanRow[]>`
+    SELECT newest.* FROM unnest(${requestIds}::uuid[]) AS request (id)
+      CROSS JOIN LATERAL (
+        SELECT ${planColumns} FROM plan WHERE request_id = request.id ORDER BY version DESC LIMIT 1
+      ) AS newest`;
   return rows.map(toPlan);
+}
+
+const versionsPerRequest = 50;
+
+/** The versions of each request's plan without their bodies, newest first, at most 50; by request. */
+export async function findPlanVersions(
+  db: Db,
+  requestIds: readonly string[],
+): Promise<Map<string, PlanVersion[]>> {
+  // One row per request: thousands of small rows would take longer to hand over than to find.
+  const rows = await db.$queryRaw<{ requestId: string; versions: PlanVersion[] | null }[]>`
+    SELECT request.id AS "requestId", newest.versions FROM unnest(${requestIds}::uuid[]) AS request (id)
+      CROSS JOIN LATERAL (
+        SELECT json_agg(one ORDER BY version DESC) AS versions FROM (
+          SELECT id AS "planId", version, status, digest FROM plan WHERE request_id = request.id
+          ORDER BY version DESC LIMIT ${versionsPerRequest}
+        ) AS one
+      ) AS newest`;
+  return new Map(rows.map((row) => [row.requestId, row.versions ?? []]));
 }
 
 /** The newest version of the newest plan of a conversation among requests made before an instant; what follow-ups speak of. */
@@ -92,36 +116,46 @@ export async function findLatestPlan(
   return row === null ? null : toPlan(row);
 }
 
-/** Plans that wait for a decision, oldest first. */
-export async function findAwaiting(db: Db): Promise<Plan[]> {
-  const rows = await db.plan.findMany({
-    where: { status: "awaiting_approval" },
-    orderBy: { createdAt: "asc" },
-    take: 200,
-  });
-  return rows.map(toPlan);
+/** A plan that waits for a decision, as a list shows it. */
+export type AwaitingPlan = Pick<Plan, "requestId" | "version" | "createdAt" | "expiresAt"> &
+  Pick<PlanBody, "summary" | "risk"> & { readonly planId: string; readonly hosts: string[] };
+
+/** Plans that wait for a decision, oldest first, at most 200. */
+export async function findAwaiting(db: Db): Promise<AwaitingPlan[]> {
+  const rows = await db.$queryRaw<AwaitingRow[]>`
+    SELECT id AS "planId", request_id AS "requestId", version, created_at AS "createdAt", expires_at AS "expiresAt",
+      body->>'summary' AS summary, body->>'risk' AS risk, jsonb_path_query_array(body, '$.tasks[*].hosts[*]') AS hosts
+    FROM plan WHERE status = ${awaitingApproval} ORDER BY created_at LIMIT 200`;
+  return rows.map((row) => ({
+    ...row,
+    risk: riskSchema.parse(row.risk),
+    hosts: [...new Set(z.array(z.string()).parse(row.hosts))],
+    createdAt: row.createdAt.toISOString(),
+    expiresAt: row.expiresAt.toISOString(),
+  }));
 }
+
+type AwaitingRow = Omit<AwaitingPlan, "createdAt" | "expiresAt" | "risk" | "hosts"> & {
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+  readonly risk: string;
+  readonly hosts: unknown;
+};
 
 export async function countAwaiting(db: Db): Promise<number> {
-  return db.plan.count({ where: { status: "awaiting_approval" } });
+  return db.plan.count({ where: { status: awaitingApproval } });
 }
 
-/** Plans whose time ran out: undecided past their expiry, or approved and never taken up in time. On database time. */
-export async function findOverdue(
-  db: Db,
-  pickupMinutes: number,
-): Promise<{ id: string; requestId: string }[]> {
-  return db.$queryRaw<{ id: string; requestId: string }[]>`
-    SELECT id, request_id AS "requestId" FROM plan
-    WHERE (status = 'awaiting_approval' AND expires_at < now())
-       OR (status = 'approved' AND dispatched_at IS NULL AND decided_at < now() - make_interval(mins => ${pickupMinutes}))
-    LIMIT 100`;
+/** Plans that nobody decided about before they expired, on database time; at most 100. */
+export async function findPastExpiry(db: Db): Promise<{ planId: string; requestId: string }[]> {
+  return db.$queryRaw<{ planId: string; requestId: string }[]>`
+    SELECT id AS "planId", request_id AS "requestId" FROM plan
+    WHERE status = ${awaitingApproval} AND expires_at < now() LIMIT 100`;
 }
 
-/** Writes the moment of the first pick-up, once. */
-export async function markPickedUp(db: Db, planId: string): Promise<void> {
-  await db.$executeRaw`UPDATE plan SET dispatched_at = now() WHERE id = ${planId}::uuid AND dispatched_at IS NULL`;
-}
+const planColumns = Prisma.sql`id, request_id AS "requestId", version, status, digest, body, created_at AS "createdAt",
+  expires_at AS "expiresAt", decision, decided_by AS "decidedBy", decided_at AS "decidedAt",
+  decision_reason AS "decisionReason", stale_reason AS "staleReason"`;
 
 interface PlanRow {
   id: string;
@@ -146,7 +180,7 @@ function toPlan(row: PlanRow): Plan {
     version: row.version,
     status: row.status,
     digest: row.digest,
-    body: planBodySchema.parse(row.body),
+    body: row.body,
     createdAt: row.createdAt.toISOString(),
     expiresAt: row.expiresAt.toISOString(),
     decision:

@@ -1,17 +1,21 @@
 import type { PlanBody } from "#server/contracts/plan.ts";
+import type { Answers } from "#server/contracts/question-key.ts";
 import type { Ambiguity } from "#server/contracts/request.ts";
 import type { Question, SpokenKind } from "./domain/message-kind.ts";
 import type { PlaybookTemplate } from "./domain/playbook-template.ts";
+import type { Repetition } from "./domain/repetition.ts";
 
 /** What planning needs to know of a request. */
 export interface PlanRequest {
   readonly id: string;
   readonly text: string;
-  readonly answers: Readonly<Record<string, string>>;
+  readonly answers: Answers;
   readonly rejection: string | null;
   /** Where it was said: follow-ups speak of the latest plan there. */
   readonly conversationId: string;
   readonly createdAt: Date;
+  /** The ended plan that it asks for once more; left out where the words say what is wanted. */
+  readonly repeats?: Repetition | undefined;
   /** What the phases so far have added to the request's context. */
   readonly summary: readonly string[];
   /** Told what takes a while, in a few words for whoever waits. */
@@ -22,7 +26,7 @@ export interface PlanRequest {
 export type Proposal = ProposalKind & {
   /** Questions asked in the same breath, answered beside the plan. */
   readonly questions?: readonly Question[];
-  /** What a person must be told once: what leaves the house when an external model is asked. */
+  /** What a person must be told once: what an external model is sent. */
   readonly notice?: string;
 };
 
@@ -37,10 +41,17 @@ type ProposalKind =
       readonly title?: string;
       /** What a person could start from instead. */
       readonly template?: PlaybookTemplate;
+      /** The repository that lacks something which can be given. */
+      readonly lacking?: string;
     }
   | { readonly kind: "answer"; readonly about: SpokenKind };
 
 /** A proposal that plans nothing and says why. */
 export function nothing(message: string, prompts: string[] = [], title?: string): Proposal {
   return { kind: "none", message, prompts, ...(title === undefined ? {} : { title }) };
+}
+
+/** A proposal that plans nothing because a repository lacks something that a person can give. */
+export function lacking(repositoryId: string, message: string): Proposal {
+  return { kind: "none", message, prompts: [], lacking: repositoryId };
 }

@@ -9,6 +9,13 @@ import { type Db, Prisma, type Tx } from "#server/platform/prisma.ts";
 /** Channel on which a committed event is announced; payload: `TOPIC SEQ`. */
 export const eventChannel = "chiffon_event";
 
+/** What an announcement says; null where it is none. */
+export function readAnnouncement(payload: string): { topic: string; seq: number } | null {
+  const at = payload.lastIndexOf(" ");
+  const seq = Number(payload.slice(at + 1));
+  return at > 0 && Number.isInteger(seq) ? { topic: payload.slice(0, at), seq } : null;
+}
+
 /** An event and the topic it belongs to. */
 export interface NewEvent {
   readonly topic: Topic;

@@ -1,27 +1,42 @@
+import { once } from "node:events";
 import { Queue, Worker } from "bullmq";
 import type { Redis } from "ioredis";
 import { type Job, jobSchema, queueOf } from "#server/contracts/jobs.ts";
 import type { Logger } from "#server/platform/logger.ts";
-import { openImpatientRedis, openRedis } from "#server/platform/redis.ts";
+import { openFailFastRedis, openRedis } from "#server/platform/redis.ts";
 
 const prefix = "chiffon";
+const connectMs = 2_000;
 
 /** Hands jobs to BullMQ. Nothing is lost when this fails: the caller keeps its outbox row. */
 export class JobQueue {
   private readonly redis: Redis;
   private readonly queues = new Map<string, Queue>();
+  private connecting: Promise<unknown> | null = null;
 
   constructor(redisUrl: string) {
-    this.redis = openImpatientRedis(redisUrl);
+    this.redis = openFailFastRedis(redisUrl);
   }
 
   /** @throws when Redis does not take the job within two seconds */
   async add(job: Job): Promise<void> {
+    await this.connected();
     // A job is a nudge: nothing of it needs keeping once handled, and a failed one is repeated by the sweep.
     await this.queue(queueOf(job)).add(job.name, job, {
       removeOnComplete: true,
       removeOnFail: true,
     });
+  }
+
+  /** BullMQ waits without end for a connection that it has never seen, so it is asked only once there is one. */
+  private async connected(): Promise<void> {
+    if (this.redis.status === "ready") return;
+    this.connecting ??= once(this.redis, "ready", {
+      signal: AbortSignal.timeout(connectMs),
+    }).finally(() => {
+      this.connecting = null;
+    });
+    await this.connecting;
   }
 
   private queue(name: string): Queue {

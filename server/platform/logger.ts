@@ -14,15 +14,18 @@ const redactedPaths = [
 ];
 
 /**
- * A structured logger on standard output, one JSON object a line.
+ * A structured logger on standard output or in a file, one JSON object a line.
  * Messages are static; ids and figures go into fields. Credentials are redacted by field name.
  */
-export function createLogger(process: string, level = "info"): Logger {
-  return pino({
-    level,
-    base: { process },
-    redact: { paths: redactedPaths, censor: "[redacted]" },
-    timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label) => ({ level: label }) },
-  });
+export function createLogger(process: string, level = "info", file?: string): Logger {
+  return pino(
+    {
+      level,
+      base: { process },
+      redact: { paths: redactedPaths, censor: "[redacted]" },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+    },
+    pino.destination(file === undefined ? 1 : { dest: file, mkdir: true, sync: true }),
+  );
 }

@@ -1,14 +1,27 @@
-import { type Job, jobSchema } from "#server/contracts/jobs.ts";
+import type { Job } from "#server/contracts/jobs.ts";
+import { backoffDelayMs } from "#server/lib/backoff.ts";
 import type { Db, Tx } from "#server/platform/prisma.ts";
 
 /** Channel that says "the outbox has something": its payload is empty, the rows are the message. */
 export const outboxChannel = "chiffon_outbox";
 
-/** A row that waits to be handed to a queue. */
+/** Failures of its own that a row may have. The delays in between leave an upgrade the time to bring code that reads it. */
+export const maxOutboxAttempts = 6;
+const backoff = { baseMs: 2_000, maxMs: 60_000, jitter: 0 };
+const maxError = 500;
+
+/** A row that waits to be handed to a queue. Its job is as it was stored: another version may have written it. */
 export interface OutboxRow {
   readonly id: bigint;
-  readonly job: Job;
+  readonly job: unknown;
   readonly attempts: number;
+}
+
+/** A row that failed too often. */
+export interface SetAsideRow extends OutboxRow {
+  readonly lastError: string | null;
+  readonly createdAt: Date;
+  readonly setAsideAt: Date | null;
 }
 
 /**
@@ -32,14 +45,13 @@ export async function enqueue(
 }
 
 /**
- * Takes up to `limit` due rows under lock, oldest first, skipping those another dispatcher holds. Call inside a
- * transaction that ends only after the jobs were handed on, so that a crash leaves the rows in place.
+ * Takes up to `limit` due rows under lock, oldest first, skipping those another relay holds. Call inside a transaction
+ * that ends only after the jobs were handed on, so that a crash leaves the rows in place.
  */
 export async function takeDue(tx: Tx, limit: number): Promise<OutboxRow[]> {
-  const rows = await tx.$queryRaw<{ id: bigint; job: unknown; attempts: number }[]>`
-    SELECT id, job, attempts FROM outbox WHERE available_at <= now()
+  return tx.$queryRaw<OutboxRow[]>`
+    SELECT id, job, attempts FROM outbox WHERE available_at <= now() AND set_aside_at IS NULL
     ORDER BY id LIMIT ${limit} FOR UPDATE SKIP LOCKED`;
-  return rows.map((row) => ({ id: row.id, job: jobSchema.parse(row.job), attempts: row.attempts }));
 }
 
 /** Removes rows that were handed on. */
@@ -47,7 +59,67 @@ export async function removeHandedOn(tx: Tx, ids: readonly bigint[]): Promise<vo
   if (ids.length > 0) await tx.outbox.deleteMany({ where: { id: { in: [...ids] } } });
 }
 
-/** Rows that wait, for health and the sweep. */
+/**
+ * Counts failures that are the rows' own, in one statement: each is tried again later, or set aside once it has failed
+ * too often.
+ *
+ * @returns the ids of those that were set aside
+ */
+export async function countFailures(
+  tx: Tx,
+  failures: readonly { readonly row: OutboxRow; readonly error: string }[],
+): Promise<bigint[]> {
+  if (failures.length === 0) return [];
+  const counted = failures.map(({ row, error }) => {
+    const attempts = row.attempts + 1;
+    const isSetAside = attempts >= maxOutboxAttempts;
+    // One that is set aside is due at once when a person wants it tried again.
+    const delayMs = isSetAside ? 0 : backoffDelayMs(backoff, attempts, 0);
+    return { id: String(row.id), attempts, isSetAside, delayMs, error: error.slice(0, maxError) };
+  });
+  const rows = await tx.$queryRaw<{ id: bigint; isSetAside: boolean }[]>`
+    UPDATE outbox SET attempts = failure.attempts, last_error = failure.error,
+      available_at = now() + failure."delayMs" * interval '1 millisecond',
+      set_aside_at = CASE WHEN failure."isSetAside" THEN now() END
+    FROM jsonb_to_recordset(${JSON.stringify(counted)}::jsonb)
+      AS failure(id bigint, attempts int, "isSetAside" boolean, "delayMs" int, error text)
+    WHERE outbox.id = failure.id RETURNING outbox.id, failure."isSetAside"`;
+  return rows.filter(({ isSetAside }) => isSetAside).map(({ id }) => id);
+}
+
+/** Rows that wait, for health. Those set aside wait for nothing but a person. */
 export async function countWaiting(db: Db): Promise<number> {
-  return db.outbox.count();
+  return db.outbox.count({ where: { setAsideAt: null } });
+}
+
+export async function countSetAside(db: Db): Promise<number> {
+  return db.outbox.count({ where: { setAsideAt: { not: null } } });
+}
+
+/** Rows set aside, oldest first, at most 100. */
+export async function findSetAside(db: Db): Promise<SetAsideRow[]> {
+  return db.outbox.findMany({
+    where: { setAsideAt: { not: null } },
+    orderBy: { id: "asc" },
+    take: 100,
+  });
+}
+
+/** Makes a row that was set aside due again, with all its attempts; null when it is not set aside any more. */
+export async function retrySetAside(tx: Tx, id: bigint): Promise<SetAsideRow | null> {
+  const [row] = await tx.outbox.updateManyAndReturn({
+    where: { id, setAsideAt: { not: null } },
+    data: { attempts: 0, setAsideAt: null },
+  });
+  if (row === undefined) return null;
+  await tx.$executeRaw`SELECT pg_notify(${outboxChannel}, '')`;
+  return row;
+}
+
+/** Removes a row that was set aside for good; null when it is not set aside any more. */
+export async function discardSetAside(tx: Tx, id: bigint): Promise<SetAsideRow | null> {
+  const row = await tx.outbox.findFirst({ where: { id, setAsideAt: { not: null } } });
+  if (row === null) return null;
+  const { count } = await tx.outbox.deleteMany({ where: { id, setAsideAt: { not: null } } });
+  return count === 1 ? row : null;
 }

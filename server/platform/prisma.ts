@@ -58,6 +58,11 @@ function isRetryable(error: unknown): boolean {
   return error.code === "P2010" && /\b(?:40001|40P01)\b/.test(error.message);
 }
 
+/** Resolves when the database answers. @throws what it says when it refuses */
+export async function pingDatabase(db: Db): Promise<void> {
+  await db.$queryRaw`SELECT 1`;
+}
+
 /** True when `error` says that a unique rule was broken: somebody else was first. */
 export function isUniqueViolation(error: unknown): boolean {
   return error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002";
@@ -66,11 +71,16 @@ export function isUniqueViolation(error: unknown): boolean {
 /** True when the database did not answer, as opposed to refusing what was asked. */
 export function isDatabaseDown(error: unknown): boolean {
   if (error instanceof Prisma.PrismaClientInitializationError) return true;
+  if (error instanceof Prisma.PrismaClientKnownRequestError && unanswered.has(error.code))
+    return true;
   const text = error instanceof Error ? `${error.message} ${String(error.cause ?? "")}` : "";
-  return /ECONNREFUSED|ECONNRESET|ENOTFOUND|terminat|Connection terminated|timeout exceeded when trying to connect|shutting down|starting up|Can't reach database/i.test(
+  return /ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|terminat|closed the connection|timeout exceeded when trying to connect|Unable to start a transaction|shutting down|starting up|Can't reach database/i.test(
     text,
   );
 }
+
+/** Prisma's codes for: not reached, not reached in time, no answer in time, connection closed, no free connection. */
+const unanswered: ReadonlySet<string> = new Set(["P1001", "P1002", "P1008", "P1017", "P2024"]);
 
 /** A JSON column's value. The caller has it from a zod schema, so it is plain JSON. */
 export function asJson(value: unknown): Prisma.InputJsonValue {

@@ -18,7 +18,7 @@ export function openRedis(url: string): Redis {
 }
 
 /** A connection whose commands fail at once while Redis is away, so that nobody waits for it. */
-export function openImpatientRedis(url: string): Redis {
+export function openFailFastRedis(url: string): Redis {
   const redis = new Redis(url, {
     maxRetriesPerRequest: 1,
     enableOfflineQueue: false,

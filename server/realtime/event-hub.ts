@@ -47,11 +47,12 @@ export class EventHub {
     }
   }
 
-  /** A notification came in; payload: `TOPIC SEQ`. */
-  notified(payload: string): void {
-    const at = payload.lastIndexOf(" ");
-    const seq = Number(payload.slice(at + 1));
-    if (at > 0 && Number.isInteger(seq)) this.#announce(payload.slice(0, at), seq);
+  /** A topic has an event up to `seq`: sends what its followers lack. */
+  announced(topic: string, seq: number): void {
+    this.#feeds
+      .get(topic)
+      ?.announce(seq)
+      .catch((error: unknown) => this.#log.warn({ err: error, topic }, "events not sent"));
   }
 
   /** Compares every followed topic with the database and sends what is missing. */
@@ -65,7 +66,7 @@ export class EventHub {
     this.#isSweeping = true;
     try {
       const newest = await lastSeqs(this.#db, [...this.#feeds.keys()]);
-      for (const [topic, seq] of newest) this.#announce(topic, seq);
+      for (const [topic, seq] of newest) this.announced(topic, seq);
     } catch (error) {
       this.#log.warn({ err: error }, "event sweep failed");
     } finally {
@@ -76,13 +77,6 @@ export class EventHub {
   /** Ends the sweep. */
   close(): void {
     clearInterval(this.#timer);
-  }
-
-  #announce(topic: string, seq: number): void {
-    this.#feeds
-      .get(topic)
-      ?.announce(seq)
-      .catch((error: unknown) => this.#log.warn({ err: error, topic }, "events not sent"));
   }
 
   #open(topic: string): TopicFeed {

@@ -1,6 +1,7 @@
 import type { Edge } from "#server/http/edge.ts";
 import { sessionChannel } from "#server/people/domain/session-announcement.ts";
-import { eventChannel } from "#server/platform/event-log.ts";
+import { eventChannel, readAnnouncement } from "#server/platform/event-log.ts";
+import type { EventWatch } from "#server/platform/event-watch.ts";
 import { listen } from "#server/platform/listener.ts";
 import type { Logger } from "#server/platform/logger.ts";
 import type { Database } from "#server/platform/prisma.ts";
@@ -15,14 +16,15 @@ export interface LiveUpdates {
   close(): Promise<void>;
 }
 
-/** Connects notifications of the database with the sockets of this process. */
+/** Connects notifications of the database with the sockets of this process and with whoever waits for an event. */
 export function startLiveUpdates(deps: {
   edge: Edge;
+  eventWatch: EventWatch;
   db: Database;
   databaseUrl: string;
   log: Logger;
 }): LiveUpdates {
-  const { edge, db, log } = deps;
+  const { edge, eventWatch, db, log } = deps;
   const hub = new EventHub({
     db,
     log,
@@ -34,11 +36,15 @@ export function startLiveUpdates(deps: {
     url: deps.databaseUrl,
     channels: [eventChannel, sessionChannel],
     onNotify: (channel, payload) => {
-      if (channel === sessionChannel) sockets.drop(payload);
-      else hub.notified(payload);
+      if (channel === sessionChannel) return sockets.drop(payload);
+      const news = readAnnouncement(payload);
+      if (news === null) return;
+      hub.announced(news.topic, news.seq);
+      eventWatch.announced(news.topic);
     },
     onReconnect: () => {
       void hub.sweep();
+      eventWatch.lookAgain();
       void sockets.checkSessions();
     },
     log,

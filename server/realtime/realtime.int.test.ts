@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { JoinReply, LiveEvent } from "#server/contracts/events.ts";
 import { appendEvent, lastSeq } from "#server/platform/event-log.ts";
 import { inTransaction } from "#server/platform/prisma.ts";
+import { measurePace } from "#tests/support/machine-pace.ts";
 import { createDatabase, type TestDatabase } from "#tests/support/postgres.ts";
 import { joinAs, setUpAdmin, startWeb, TestBrowser, type TestWeb } from "#tests/support/web.ts";
 
@@ -155,7 +156,7 @@ describe("events", () => {
     }
     times.sort((a, b) => a - b);
     // The sweep alone would take a second on average.
-    expect(times[25]).toBeLessThan(100);
+    expect(times[25]).toBeLessThan(500 * measurePace());
   });
 
   it("come without gap or repeat to clients that come and go while they are written", async () => {
@@ -313,7 +314,9 @@ describe("sockets of an ended session", () => {
       await end(browser, id);
       const endedAt = performance.now();
       await gone;
-      expect(droppedAt - endedAt).toBeLessThan(name.startsWith("the end") ? 2_500 : 1_000);
+      expect(droppedAt - endedAt).toBeLessThan(
+        (name.startsWith("the end") ? 2_500 : 1_000) * measurePace(),
+      );
     },
   );
 

@@ -94,11 +94,6 @@ export class SocketServer {
     return this.#io.of("/").adapter.rooms.has(topic);
   }
 
-  /** Open sockets, for health and tests. */
-  get socketCount(): number {
-    return this.#io.of("/").sockets.size;
-  }
-
   /** Drops the sockets that an announcement of the session channel means, right away. */
   drop(payload: string): void {
     const ended = parseAnnouncement(payload);

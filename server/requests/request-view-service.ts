@@ -1,23 +1,29 @@
 import type { InboxItem } from "#server/contracts/api.ts";
 import type { Plan, RequestView } from "#server/contracts/plan.ts";
-import type { PhaseChange } from "#server/contracts/request.ts";
+import type { PhaseChange, RequestContext } from "#server/contracts/request.ts";
 import type { ExecutionService } from "#server/execution/execution-service.ts";
 import { AppError } from "#server/lib/app-error.ts";
-import type { PlanningService } from "#server/planning/planning-service.ts";
+import { required } from "#server/lib/assert.ts";
+import type { PlansService } from "#server/planning/plans-service.ts";
+import { recoveryOf } from "#server/planning/proposals-service.ts";
 import { lastSeq } from "#server/platform/event-log.ts";
 import type { Database } from "#server/platform/prisma.ts";
 import { cardStatus } from "./domain/card-status.ts";
+import { endOf } from "./domain/request-end.ts";
+import { findLinks, type RequestLinks } from "./follow-repository.ts";
 import {
+  countAwaitingIn,
+  findNewestRequest,
   findPhaseChanges,
   findRequest,
+  findRequests,
   findRequestsOf,
-  type RequestContext,
   type StoredRequest,
 } from "./requests-repository.ts";
 
 /** Requests as people see them: the card, the inbox, the history of phases. Reads only. */
 export class RequestViewService {
-  private readonly deps: { db: Database; planning: PlanningService; execution: ExecutionService };
+  private readonly deps: { db: Database; plans: PlansService; execution: ExecutionService };
 
   constructor(deps: RequestViewService["deps"]) {
     this.deps = deps;
@@ -32,52 +38,61 @@ export class RequestViewService {
 
   /** @throws plan_not_found */
   async viewOfPlan(planId: string): Promise<RequestView> {
-    const plan = await this.deps.planning.find(planId);
+    const plan = await this.deps.plans.find(planId);
     if (plan === null) throw new AppError("plan_not_found");
     return this.view(plan.requestId);
   }
 
-  /** Views of a conversation's requests, oldest first. */
+  /** Views of requests, oldest first. As many statements for hundreds of them as for one. */
+  async viewsOfRequests(requestIds: readonly string[]): Promise<RequestView[]> {
+    return this.toViews(await findRequests(this.deps.db, requestIds));
+  }
+
+  /** Views of a conversation's newest requests, oldest first, at most 200. */
   async viewsOf(conversationId: string): Promise<RequestView[]> {
-    const requests = await findRequestsOf(this.deps.db, conversationId);
-    return Promise.all(requests.map((request) => this.toView(request)));
+    return this.toViews(await findRequestsOf(this.deps.db, conversationId));
+  }
+
+  /** The newest request of a conversation that has a plan: what "it" speaks of. */
+  async latestPlanned(conversationId: string): Promise<RequestView | null> {
+    const request = await findNewestRequest(this.deps.db, conversationId, "planned");
+    return request === null ? null : this.toView(request);
+  }
+
+  /** How many plans wait for a decision, by conversation. */
+  awaitingIn(conversationIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    return countAwaitingIn(this.deps.db, conversationIds);
   }
 
   private async toView(request: StoredRequest): Promise<RequestView> {
-    const versions = await this.deps.planning.versions(request.id);
-    const plan = versions[0] ?? null;
-    const tasks = plan === null ? [] : await this.deps.execution.tasksOf(plan.id);
-    return {
-      requestId: request.id,
-      conversationId: request.conversationId,
-      text: request.text,
-      phase: request.phase,
-      reason: request.reason,
-      submittedBy: request.submittedBy,
-      card:
-        plan === null
-          ? null
-          : cardStatus(
-              plan,
-              request.phase,
-              tasks.map((task) => task.status),
-            ),
-      plan,
-      tasks,
-      checks: request.checks,
-      versions: versions.map(({ id, version, status, digest }) => ({
-        planId: id,
-        version,
-        status,
-        digest,
-      })),
-    };
+    const [view] = await this.toViews([request]);
+    return required(view, "the view of a request");
+  }
+
+  private async toViews(requests: readonly StoredRequest[]): Promise<RequestView[]> {
+    const requestIds = requests.map(({ id }) => id);
+    const [plans, versions, links] = await Promise.all([
+      this.deps.plans.newestOf(requestIds),
+      this.deps.plans.versionsOf(requestIds),
+      findLinks(this.deps.db, requestIds),
+    ]);
+    const tasks = await this.deps.execution.withWaits(
+      await this.deps.execution.tasksOfPlans([...plans.values()].map(({ id }) => id)),
+    );
+    return requests.map((request) => {
+      const plan = plans.get(request.id) ?? null;
+      return toView(request, {
+        plan,
+        versions: versions.get(request.id) ?? [],
+        tasks: plan === null ? [] : (tasks.get(plan.id) ?? []),
+        ...linksIn(links.get(request.id)),
+      });
+    });
   }
 
   /** The newest plan of a request, or the one version that has the id itself. @throws plan_not_found */
   async livePlan(id: string): Promise<Plan> {
-    const [newest] = await this.deps.planning.versions(id);
-    const plan = newest ?? (await this.deps.planning.find(id));
+    const plan = (await this.deps.plans.newest(id)) ?? (await this.deps.plans.find(id));
     if (plan === null) throw new AppError("plan_not_found");
     return plan;
   }
@@ -96,23 +111,54 @@ export class RequestViewService {
   /** Plans that wait for a decision, oldest first, with the place to follow `inbox` from. */
   async inbox(): Promise<{ items: InboxItem[]; seq: number }> {
     const seq = await lastSeq(this.deps.db, "inbox");
-    const items: InboxItem[] = [];
-    for (const plan of await this.deps.planning.awaiting()) {
-      const request = await findRequest(this.deps.db, plan.requestId);
-      if (request === null) continue;
-      items.push({
-        requestId: request.id,
-        conversationId: request.conversationId,
-        planId: plan.id,
-        version: plan.version,
-        summary: plan.body.summary,
-        risk: plan.body.risk,
-        hosts: [...new Set(plan.body.tasks.flatMap((task) => task.hosts))],
-        submittedBy: request.submittedBy,
-        createdAt: plan.createdAt,
-        expiresAt: plan.expiresAt,
-      });
-    }
+    const plans = await this.deps.plans.awaiting();
+    const requestIds = plans.map(({ requestId }) => requestId);
+    const requests = new Map(
+      (await findRequests(this.deps.db, requestIds)).map((request) => [request.id, request]),
+    );
+    const items = plans.flatMap((plan): InboxItem[] => {
+      const request = requests.get(plan.requestId);
+      if (request === undefined) return [];
+      const { conversationId, submittedBy } = request;
+      return [{ ...plan, conversationId, submittedBy }];
+    });
     return { items, seq };
   }
+}
+
+function linksIn(links: RequestLinks | undefined): Pick<RequestView, "follows" | "followedBy"> {
+  const next = links?.followedBy ?? null;
+  return {
+    follows: links?.follows ?? null,
+    followedBy: next === null ? null : { requestId: next.requestId, isOpen: next.end === null },
+  };
+}
+
+function toView(
+  request: StoredRequest,
+  own: Pick<RequestView, "plan" | "versions" | "tasks" | "follows" | "followedBy">,
+): RequestView {
+  const { plan, tasks } = own;
+  const end = endOf(request.phase, plan?.status ?? null);
+  const card =
+    plan === null
+      ? null
+      : cardStatus(
+          plan,
+          request.phase,
+          tasks.map((task) => task.status),
+        );
+  return {
+    requestId: request.id,
+    conversationId: request.conversationId,
+    text: request.text,
+    phase: request.phase,
+    reason: request.reason,
+    submittedBy: request.submittedBy,
+    card,
+    end,
+    recovery: recoveryOf({ end, plan, tasks }),
+    checks: request.checks,
+    ...own,
+  };
 }

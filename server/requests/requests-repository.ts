@@ -4,30 +4,18 @@ import { type CheckResult, checkResultSchema } from "#server/contracts/plan.ts";
 import {
   type ContextNote,
   contextNoteSchema,
+  type FollowKind,
+  followKindSchema,
   type PhaseChange,
   phaseChangeSchema,
+  type RequestContext,
   type RequestPhase,
+  requestContextSchema,
   requestPhaseSchema,
 } from "#server/contracts/request.ts";
 import { asJson, type Db, type Tx } from "#server/platform/prisma.ts";
 import { boundSummary, phaseLine } from "./domain/context-summary.ts";
 import { type RequestEvent, requestMachine } from "./domain/request-state.ts";
-
-/** What a request carries from phase to phase (PHASE-03). Each list is bounded. */
-export const requestContextSchema = z.object({
-  /** Answers to the chat's questions, by question key. */
-  answers: z.record(z.string(), z.string()).default({}),
-  /** The question that waits for an answer. */
-  openQuestion: z.string().nullable().default(null),
-  rejection: z.string().nullable().default(null),
-  /** The request that these words ended ("cancel it"). Only {@link claimWithdrawal} writes it. */
-  withdrew: z.string().nullable().default(null),
-  /** One line per phase left, oldest first, at most 2,000 characters together. */
-  summary: z.array(z.string()).default([]),
-  /** What people and agents added, oldest first. Only {@link insertNote} writes it. */
-  notes: z.array(contextNoteSchema).default([]),
-});
-export type RequestContext = z.infer<typeof requestContextSchema>;
 
 export interface NewRequest {
   readonly id: string;
@@ -38,14 +26,28 @@ export interface NewRequest {
   readonly text: string;
 }
 
-export async function insertRequest(tx: Tx, request: NewRequest): Promise<void> {
+/** The ended request that another plans again, and what of it. */
+export interface Follows {
+  readonly requestId: string;
+  readonly kind: FollowKind;
+}
+
+/** @param begun what it takes over from the request that it follows */
+export async function insertRequest(
+  tx: Tx,
+  request: NewRequest,
+  begun: { readonly follows: Follows; readonly context: Partial<RequestContext> } | null = null,
+): Promise<void> {
   const phase: RequestPhase = "intake";
+  const context = requestContextSchema.parse(begun?.context ?? {});
+  const { requestId: followsId = null, kind: followKind = null } = begun?.follows ?? {};
   await tx.request.create({
-    data: { ...request, phase, context: asJson(requestContextSchema.parse({})) },
+    data: { ...request, phase, followsId, followKind, context: asJson(context) },
   });
 }
 
 export interface StoredRequest extends NewRequest {
+  readonly follows: Follows | null;
   readonly phase: RequestPhase;
   readonly reason: string | null;
   readonly context: RequestContext;
@@ -59,6 +61,25 @@ export async function findRequest(db: Db, requestId: string): Promise<StoredRequ
   return row === null ? null : toRequest(row);
 }
 
+/** Locks a request's row until the transaction ends and reads it as it is then: what is planned again, is so once. */
+export async function lockRequest(tx: Tx, requestId: string): Promise<StoredRequest | null> {
+  await tx.$queryRaw`SELECT id FROM request WHERE id = ${requestId}::uuid FOR UPDATE`;
+  return findRequest(tx, requestId);
+}
+
+/** Requests by their ids, oldest first. */
+export async function findRequests(
+  db: Db,
+  requestIds: readonly string[],
+): Promise<StoredRequest[]> {
+  const rows = await db.request.findMany({
+    where: { id: { in: [...requestIds] } },
+    orderBy: { createdAt: "asc" },
+  });
+  return rows.map(toRequest);
+}
+
+/** The newest requests of a conversation, oldest first, at most 200. */
 export async function findRequestsOf(db: Db, conversationId: string): Promise<StoredRequest[]> {
   const rows = await db.request.findMany({
     where: { conversationId },
@@ -66,6 +87,19 @@ export async function findRequestsOf(db: Db, conversationId: string): Promise<St
     take: 200,
   });
   return rows.map(toRequest).reverse();
+}
+
+/** The newest request of a conversation; the newest that has a plan, where only those count. */
+export async function findNewestRequest(
+  db: Db,
+  conversationId: string,
+  which: "any" | "planned",
+): Promise<StoredRequest | null> {
+  const row = await db.request.findFirst({
+    where: { conversationId, ...(which === "planned" ? { plans: { some: {} } } : {}) },
+    orderBy: { createdAt: "desc" },
+  });
+  return row === null ? null : toRequest(row);
 }
 
 /**
@@ -196,6 +230,20 @@ export async function findStuck(
   return rows.map((row) => row.id);
 }
 
+/** How many requests wait for approval, by conversation; those without any are missing. */
+export async function countAwaitingIn(
+  db: Db,
+  conversationIds: readonly string[],
+): Promise<Map<string, number>> {
+  const phase: RequestPhase = "approval";
+  const rows = await db.request.groupBy({
+    by: ["conversationId"],
+    where: { conversationId: { in: [...conversationIds] }, phase },
+    _count: true,
+  });
+  return new Map(rows.map((row) => [row.conversationId, row._count]));
+}
+
 type RequestRow = NonNullable<Awaited<ReturnType<Db["request"]["findUnique"]>>>;
 
 function toRequest(row: RequestRow): StoredRequest {
@@ -207,6 +255,10 @@ function toRequest(row: RequestRow): StoredRequest {
     submittedBy: row.submittedBy,
     text: row.text,
     phase: requestPhaseSchema.parse(row.phase),
+    follows:
+      row.followsId === null
+        ? null
+        : { requestId: row.followsId, kind: followKindSchema.parse(row.followKind) },
     reason: row.reason,
     context: requestContextSchema.parse(row.context),
     checks: z.array(checkResultSchema).parse(row.checks),

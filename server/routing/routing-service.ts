@@ -1,12 +1,7 @@
-import type { AgentsService } from "#server/agents/agents-service.ts";
+import { type AgentsService, isAgentUp } from "#server/agents/agents-service.ts";
 import type { RoutingDecision } from "#server/contracts/agent.ts";
-import {
-  type Candidate,
-  isWorthWaiting,
-  type PlaceableTask,
-  placeTask,
-  type TrackRecord,
-} from "./domain/place-task.ts";
+import type { Candidate, PlaceableTask, TrackRecord } from "./domain/candidate.ts";
+import { isHopeless, isWorthWaiting, placeTask } from "./domain/place-task.ts";
 
 export type { PlaceableTask, TrackRecord };
 
@@ -14,6 +9,14 @@ export type { PlaceableTask, TrackRecord };
 export interface AgentUse {
   readonly slotsTaken: ReadonlyMap<string, number>;
   readonly records: ReadonlyMap<string, TrackRecord>;
+}
+
+/** A decision with what it means for whoever wanted the task done. */
+export interface Route extends RoutingDecision {
+  /** An agent would do it, had it a slot left. */
+  readonly isWorthWaiting: boolean;
+  /** No agent there is could ever do it. */
+  readonly isHopeless: boolean;
 }
 
 const noRecord: TrackRecord = { runs: 0, succeeded: 0, lastRunAgeSeconds: null };
@@ -29,19 +32,15 @@ export class RoutingService {
   }
 
   /** True while any agent that takes work has a slot left. */
-  async hasRoom(slotsTaken: ReadonlyMap<string, number>): Promise<boolean> {
+  async hasFreeSlot(slotsTaken: ReadonlyMap<string, number>): Promise<boolean> {
     const agents = await this.deps.agents.all();
     return agents.some(
-      (agent) =>
-        ["online", "busy"].includes(agent.status) && (slotsTaken.get(agent.id) ?? 0) < agent.slots,
+      (agent) => isAgentUp(agent.status) && (slotsTaken.get(agent.id) ?? 0) < agent.slots,
     );
   }
 
   /** One decision per task, made as if each earlier one had already taken its slot. */
-  async place(
-    tasks: readonly PlaceableTask[],
-    use: AgentUse = unusedAgents,
-  ): Promise<(RoutingDecision & { worthWaiting: boolean })[]> {
+  async place(tasks: readonly PlaceableTask[], use: AgentUse = unusedAgents): Promise<Route[]> {
     const agents = await this.deps.agents.all();
     const taken = new Map(use.slotsTaken);
     return tasks.map((task) => {
@@ -53,7 +52,11 @@ export class RoutingService {
       const decision = placeTask(task, candidates);
       const chosen = decision.chosenAgentId;
       if (chosen !== null) taken.set(chosen, (taken.get(chosen) ?? 0) + 1);
-      return { ...decision, worthWaiting: isWorthWaiting(decision) };
+      return {
+        ...decision,
+        isWorthWaiting: isWorthWaiting(decision),
+        isHopeless: isHopeless(decision),
+      };
     });
   }
 }

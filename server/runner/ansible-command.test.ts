@@ -73,20 +73,20 @@ become_exe = /tmp/x
 [ssh_connection]
 pipelining = True
 `;
-    expect(readRepositoryConfig(text, place)).toEqual({
+    const settings = readRepositoryConfig(text, place);
+    expect(settings).toMatchObject({
       rolesPaths: ["/tree/sub/roles", "/tree/shared", "/tree/abs"],
       collectionsPaths: ["/tree/sub/collections"],
       remoteUser: "deploy",
       become: true,
       becomeMethod: null,
       becomeUser: "root",
-      ignored: [
-        "defaults.inventory",
-        "privilege_escalation.become_method",
-        "privilege_escalation.become_exe",
-        "ssh_connection.pipelining",
-      ],
+      pipelining: true,
     });
+    expect(settings.ignored.map(({ name }) => name)).toEqual([
+      "privilege_escalation.become_method",
+      "privilege_escalation.become_exe",
+    ]);
   });
 
   it("never leads outside the tree", () => {
@@ -105,13 +105,14 @@ pipelining = True
 });
 
 describe("the sandbox's argv", () => {
-  const support = { bubblewrap: true, setpriv: true, reason: null };
+  const support = { bubblewrap: true, namespaces: true, setpriv: true, reason: null };
   const request = {
     command: ["cmd", "--flag"],
     support,
     isRoot: false,
     workDir: "/runs/1/work",
     inputDir: "/runs/1/input",
+    agentDir: null,
     temporaryDir: "/runs/1/work/tmp",
     readOnlyPaths: [],
     writableDirs: [],
@@ -140,7 +141,7 @@ describe("the sandbox's argv", () => {
   });
 
   it("never confines an unconfined run and never claims more than the machine has", () => {
-    const bare = { bubblewrap: false, setpriv: false, reason: "none" };
+    const bare = { bubblewrap: false, namespaces: false, setpriv: false, reason: "none" };
     expect(chooseIsolation("unconfined", support)).toBe("setpriv");
     expect(buildSandboxArgv({ ...request, profile: "unconfined" })).not.toContain("--no-new-privs");
     expect(buildSandboxArgv({ ...request, profile: "isolated", support: bare })).toEqual([

@@ -1,15 +1,18 @@
 import { existsSync, readFileSync, realpathSync } from "node:fs";
+import { isIPv6 } from "node:net";
 import { dirname, isAbsolute, join } from "node:path";
-import type { AnsibleCommand, RunProfile } from "#server/contracts/runner.ts";
-import { AppError } from "#server/lib/app-error.ts";
-import { hasTemplateMarker, renderExtraVars } from "./extra-vars.ts";
 import {
-  emptyRepositoryConfig,
-  isInside,
-  type RepositoryConfig,
-  readRepositoryConfig,
-} from "./repository-config.ts";
-import { runPaths } from "./run-directory.ts";
+  type AnsibleCommand,
+  type RunProfile,
+  startAtTaskSchema,
+} from "#server/contracts/runner.ts";
+import { type AnsibleSettings, noSettings } from "#server/lib/ansible-settings.ts";
+import { AppError } from "#server/lib/app-error.ts";
+import { renderSshConfig } from "#server/lib/ssh-config.ts";
+import { hasTemplateMarker, renderExtraVars } from "./extra-vars.ts";
+import { isInside, readRepositoryConfig } from "./repository-config.ts";
+import { agentSocket, runPaths } from "./run-directory.ts";
+import { secretArguments, secretFiles } from "./run-secrets.ts";
 import type { Isolation } from "./sandbox.ts";
 
 /** An ansible-playbook call ready to be written down. */
@@ -42,27 +45,53 @@ export function refuse(message: string, details: Record<string, string> = {}): n
  */
 export function prepareAnsible(command: AnsibleCommand, context: Context): PreparedAnsible {
   const tree = plainPath(realpathSync(command.treePath), "tree");
-  const inventory = pathInTree(tree, command.inventoryPath, "inventory");
+  const inventoryTree = inventoryTreeOf(command) ?? tree;
+  const inventory = pathInTree(inventoryTree, command.inventoryPath, "inventory");
   if (inventory.includes(",")) refuse("The inventory's path holds a comma.");
-  refuseNames("limit", command.limit, /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/);
+  // Ansible reads a colon in a limit as "or", except in an address.
+  const named = command.limit.filter((host) => !isIPv6(host));
+  refuseNames("limit", named, /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/);
   refuseNames("tag", command.tags, /^[A-Za-z0-9_][A-Za-z0-9_.:-]*$/);
   const playbook = command.playbookPath
     ? pathInTree(tree, command.playbookPath, "playbook")
     : runPaths(context.runDir).generatedPlay;
   const config = repositoryConfig(tree, command.playbookPath ? dirname(playbook) : tree);
+  const sshArgs = sshArguments(context, config);
   return {
-    argv: buildArgv(command, context, { inventory, playbook }),
-    environment: buildEnvironment(command, context, { tree, config }),
-    inputs: inputFiles(command, context),
+    argv: buildArgv(command, context, { inventory, playbook, forks: config.forks }),
+    environment: buildEnvironment(command, context, { tree, config, sshArgs }),
+    inputs: inputFiles(command, context, sshArgs),
     readOnlyPaths: [
       tree,
+      inventoryTree,
       context.callbackDir,
       ...(command.contentDirs ?? []),
-      ...[command.privateKeyFile, command.knownHostsFile],
-      ...[command.vaultPasswordFile, command.becomePasswordFile],
+      ...environmentOf(command),
     ].filter((path) => path !== undefined),
-    ignoredSettings: config.ignored,
+    ignoredSettings: config.ignored.map(({ name }) => name),
   };
+}
+
+/** Where an inventory lies that is not in the tree of the playbooks. */
+function inventoryTreeOf({ inventoryTreePath }: AnsibleCommand): string | null {
+  if (inventoryTreePath === undefined) return null;
+  return plainPath(realpathSync(inventoryTreePath), "inventory's tree");
+}
+
+/** The program by its real name, so that its environment is all that the sandbox has to show. */
+function programOf({ programPath }: AnsibleCommand): string {
+  if (programPath === undefined) return "ansible-playbook";
+  if (existsSync(programPath)) return realpathSync(programPath);
+  return refuse("The Ansible that the plan names is not there any more. Plan it again.", {
+    path: programPath,
+  });
+}
+
+/** The virtual environment of the chosen program, which may lie where the sandbox hides things. */
+function environmentOf(command: AnsibleCommand): string[] {
+  if (command.programPath === undefined) return [];
+  const root = dirname(dirname(programOf(command)));
+  return existsSync(join(root, "pyvenv.cfg")) ? [root] : [];
 }
 
 /** Ansible splits path lists at colons and expands variables in them. */
@@ -92,34 +121,49 @@ function refuseNames(what: string, names: readonly string[], pattern: RegExp): v
 function buildArgv(
   command: AnsibleCommand,
   { runDir }: Context,
-  { inventory, playbook }: { inventory: string; playbook: string },
+  { inventory, playbook, forks }: { inventory: string; playbook: string; forks: number | null },
 ): string[] {
   const paths = runPaths(runDir);
   const onlyLocalhost = command.limit.every((host) => host === "localhost");
+  const secrets = secretArguments(command, runDir);
   const option = (flag: string, value: string | undefined) =>
     value === undefined ? [] : [`${flag}=${value}`];
   return [
-    "ansible-playbook",
+    programOf(command),
     // Ansible refuses a limit that names its implicit localhost alone; the inventory's own entry still wins.
-    ...(onlyLocalhost ? [`--inventory=${paths.localhostInventory}`] : []),
+    ...(onlyLocalhost || secrets.namesLocalhost ? [`--inventory=${paths.localhostInventory}`] : []),
     `--inventory=${inventory}`,
+    ...secrets.inventories,
     `--limit=${command.limit.join(",")}`,
     ...option("--tags", command.tags.length > 0 ? command.tags.join(",") : undefined),
+    ...option("--start-at-task", startAt(command)),
     `--extra-vars=@${paths.extraVars}`,
-    `--forks=${command.forks}`,
+    // Last, so that nothing wins over it.
+    `--extra-vars=@${paths.connectionVars}`,
+    `--forks=${forks ?? command.forks}`,
     ...(command.check ? ["--check"] : []),
     ...(command.diff ? ["--diff"] : []),
-    ...option("--private-key", command.privateKeyFile),
     ...option("--user", command.remoteUser),
     ...(command.become ? ["--become"] : []),
-    ...option("--become-password-file", command.becomePasswordFile),
-    ...option("--vault-password-file", command.vaultPasswordFile),
+    ...secrets.options,
     "--",
     playbook,
   ];
 }
 
-function inputFiles(command: AnsibleCommand, { runDir }: Context): Record<string, string> {
+/** Ansible takes the name as a pattern and shows it: it is one plain name. */
+function startAt({ startAtTask }: AnsibleCommand): string | undefined {
+  if (startAtTask === undefined) return undefined;
+  if (!startAtTaskSchema.safeParse(startAtTask).success)
+    refuse("The name of the step to start at is not plain.");
+  return startAtTask;
+}
+
+function inputFiles(
+  command: AnsibleCommand,
+  { runDir }: Context,
+  sshArgs: string,
+): Record<string, string> {
   const paths = runPaths(runDir);
   const play = [
     { name: `Role ${command.roleName}`, hosts: command.limit, roles: [command.roleName] },
@@ -127,14 +171,22 @@ function inputFiles(command: AnsibleCommand, { runDir }: Context): Record<string
   return {
     [paths.ansibleConfig]: "# Chiffon's own: nothing is read from a repository's ansible.cfg.\n",
     [paths.extraVars]: renderExtraVars(command.extraVars),
+    [paths.knownHosts]: command.knownHosts ?? "",
+    [paths.sshConfig]: renderSshConfig({
+      knownHostsFile: paths.knownHosts,
+      identityFile: "none",
+      routes: command.routes ?? [],
+    }),
+    [paths.connectionVars]: connectionVars(sshArgs),
     [paths.localhostInventory]:
       'localhost ansible_connection=local ansible_python_interpreter="{{ ansible_playbook_python }}"\n',
+    ...secretFiles(command, runDir),
     ...(command.roleName ? { [paths.generatedPlay]: `${JSON.stringify(play)}\n` } : {}),
   };
 }
 
 /** The configuration nearest to the playbook, upwards to the tree's root, as `ansible-playbook` run there would use. */
-function repositoryConfig(tree: string, startDir: string): RepositoryConfig {
+function repositoryConfig(tree: string, startDir: string): AnsibleSettings {
   for (let directory = startDir; isInside(directory, tree); directory = dirname(directory)) {
     const path = join(directory, "ansible.cfg");
     if (existsSync(path)) {
@@ -143,23 +195,28 @@ function repositoryConfig(tree: string, startDir: string): RepositoryConfig {
     }
     if (directory === dirname(directory)) break;
   }
-  return emptyRepositoryConfig;
+  return noSettings;
 }
 
 function buildEnvironment(
   command: AnsibleCommand,
   context: Context,
-  { tree, config }: { tree: string; config: RepositoryConfig },
+  { tree, config, sshArgs }: { tree: string; config: AnsibleSettings; sshArgs: string },
 ): Record<string, string> {
   const paths = runPaths(context.runDir);
   const content = command.contentDirs ?? [];
-  const roles = [...content.map((dir) => join(dir, "roles")), ...config.rolesPaths];
-  const collections = [
-    ...content.map((dir) => join(dir, "collections")),
-    ...config.collectionsPaths,
+  // What the repository holds itself goes before what was installed for it, here as in the scan.
+  const roles = [
+    ...config.rolesPaths,
+    join(tree, "roles"),
+    ...content.map((dir) => join(dir, "roles")),
   ];
-  // A unix socket's path has 107 bytes at most; inside bubblewrap /tmp is the run's own.
-  const shortTemporary = context.isolation === "bubblewrap" ? "/tmp" : paths.temporary;
+  const collections = [
+    ...config.collectionsPaths,
+    join(tree, "collections"),
+    ...content.map((dir) => join(dir, "collections")),
+  ];
+  const shortTemporary = shortTemporaryOf(context);
   return {
     ANSIBLE_CONFIG: paths.ansibleConfig,
     ANSIBLE_HOME: join(paths.home, ".ansible"),
@@ -167,30 +224,34 @@ function buildEnvironment(
     ANSIBLE_REMOTE_TEMP: remoteTemporary(context),
     ANSIBLE_SSH_CONTROL_PATH_DIR: join(shortTemporary, "cp"),
     ANSIBLE_PERSISTENT_CONTROL_PATH_DIR: join(shortTemporary, "pc"),
-    ANSIBLE_SSH_ARGS: sshArguments(command, join(shortTemporary, "cp").length < 60),
+    ANSIBLE_SSH_ARGS: sshArgs,
+    ...(command.sshAgent === true ? { SSH_AUTH_SOCK: agentSocket(context.runDir) } : {}),
     ANSIBLE_CALLBACK_PLUGINS: plainPath(context.callbackDir, "callback plugin"),
     ANSIBLE_CALLBACKS_ENABLED: "chiffon_events",
     ANSIBLE_INVENTORY_ENABLED: "ini,yaml",
     ANSIBLE_INVENTORY_UNPARSED_FAILED: "True",
     ANSIBLE_HOST_KEY_CHECKING: "True",
-    ANSIBLE_PIPELINING: "False",
+    ANSIBLE_PIPELINING: config.pipelining === true ? "True" : "False",
+    ...(config.timeoutSeconds === null ? {} : { ANSIBLE_TIMEOUT: String(config.timeoutSeconds) }),
     ANSIBLE_FORCE_COLOR: "1",
     ANSIBLE_NOCOWS: "1",
     ANSIBLE_RETRY_FILES_ENABLED: "False",
     ANSIBLE_CALLBACK_RESULT_FORMAT: "yaml",
     ANSIBLE_PYTHON_INTERPRETER: "auto_silent",
-    ANSIBLE_ROLES_PATH: [...roles, join(tree, "roles"), "/etc/ansible/roles"].join(":"),
-    ANSIBLE_COLLECTIONS_PATH: [
-      ...collections,
-      join(tree, "collections"),
-      "/usr/share/ansible/collections",
-    ].join(":"),
+    ANSIBLE_ROLES_PATH: [...roles, "/etc/ansible/roles"].join(":"),
+    ANSIBLE_COLLECTIONS_PATH: [...collections, "/usr/share/ansible/collections"].join(":"),
     ...becomeDefaults(config),
     CHIFFON_EVENTS_FILE: paths.events,
   };
 }
 
-function becomeDefaults(config: RepositoryConfig): Record<string, string> {
+/** A unix socket's path has 107 bytes at most; behind a fence /tmp is the run's own. */
+function shortTemporaryOf({ isolation, runDir }: Context): string {
+  const isFenced = isolation === "bubblewrap" || isolation === "namespaces";
+  return isFenced ? "/tmp" : runPaths(runDir).temporary;
+}
+
+function becomeDefaults(config: AnsibleSettings): Record<string, string> {
   return {
     ...(config.remoteUser === null ? {} : { ANSIBLE_REMOTE_USER: config.remoteUser }),
     ...(config.become === null ? {} : { ANSIBLE_BECOME: String(config.become) }),
@@ -207,16 +268,32 @@ function remoteTemporary({ profile, runId }: Context): string {
   return profile === "unconfined" ? `/tmp/.chiffon-${runId}` : "$HOME/.ansible/tmp";
 }
 
-/** The pinned keys and nothing of the machine's own ssh configuration; without pinned keys no host is trusted. */
-function sshArguments(command: AnsibleCommand, sharing: boolean): string {
-  const knownHosts = command.knownHostsFile ?? "/dev/null";
-  if (/["'\\%]/.test(knownHosts)) refuse("The path of the pinned host keys is not plain.");
-  const options = [
-    "StrictHostKeyChecking=yes",
-    `UserKnownHostsFile="${knownHosts}"`,
-    "GlobalKnownHostsFile=/dev/null",
-    ...(command.privateKeyFile ? ["IdentitiesOnly=yes"] : []),
-    ...(sharing ? ["ControlMaster=auto", "ControlPersist=60s"] : ["ControlMaster=no"]),
-  ];
-  return ["-F /dev/null", ...options.map((option) => `-o '${option}'`)].join(" ");
+/** Nothing of the machine's own ssh settings: the run's file says which keys are trusted and which way to go. */
+function sshArguments(context: Context, config: AnsibleSettings): string {
+  const { sshConfig } = runPaths(context.runDir);
+  if (/["'\\% ]/.test(sshConfig)) refuse("The path of the run is not plain.");
+  const isShort = join(shortTemporaryOf(context), "cp").length < 60;
+  const persistSeconds = isShort ? (config.controlPersistSeconds ?? 60) : 0;
+  const sharing =
+    persistSeconds > 0
+      ? ["ControlMaster=auto", `ControlPersist=${persistSeconds}s`]
+      : ["ControlMaster=no"];
+  return [`-F ${sshConfig}`, ...sharing.map((option) => `-o '${option}'`)].join(" ");
+}
+
+/**
+ * Variables of an inventory would win over the environment, and could start programs (`ProxyCommand`) or switch checks
+ * off. Extra variables win over everything.
+ */
+function connectionVars(sshArgs: string): string {
+  return JSON.stringify({
+    ansible_ssh_args: sshArgs,
+    ansible_ssh_common_args: "",
+    ansible_ssh_extra_args: "",
+    ansible_sftp_extra_args: "",
+    ansible_scp_extra_args: "",
+    ansible_ssh_executable: "ssh",
+    // Newer ones have a way of their own, which knows nothing of a password that was refused before.
+    ansible_ssh_password_mechanism: "sshpass",
+  });
 }

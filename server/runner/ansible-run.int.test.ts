@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import type { RunEvent } from "#server/contracts/runner.ts";
-import { deleteRun, forgetInput } from "./clean-run.ts";
+import { forgetInput } from "./clean-run.ts";
 import { prepareRun } from "./prepare-run.ts";
 import { createRedactor } from "./redactor.ts";
 import { runPaths } from "./run-directory.ts";
@@ -231,7 +231,7 @@ describe("the repository's ansible.cfg", () => {
     fixture.write("cfg/play.yml", "- hosts: localhost\n  gather_facts: false\n  roles: [greet]\n");
     fixture.write(
       "cfg/ansible.cfg",
-      `[defaults]\nroles_path = content\ncallback_plugins = ${outside}\nstdout_callback = marker\nhost_key_checking = False\nvault_password_file = ./run-me.sh\n[ssh_connection]\nssh_args = -o ProxyCommand=evil\n`,
+      `[defaults]\nroles_path = content\ncallback_plugins = ${outside}\nstdout_callback = marker\nhost_key_checking = False\nforks = 3\ntimeout = 33\nvault_password_file = ./run-me.sh\n[ssh_connection]\nssh_args = -o ProxyCommand=evil\n`,
     );
     const spec = fixture.ansible({ playbookPath: "cfg/play.yml" });
     const prepared = await prepareRun(spec, { runsDir: fixture.runsDir, callbackDir });
@@ -248,6 +248,35 @@ describe("the repository's ansible.cfg", () => {
     const { outcome, text } = await fixture.complete(spec);
     expect(outcome.verdict).toBe("succeeded");
     expect(text).toContain("role found");
+  });
+});
+
+describe("the chosen Ansible", () => {
+  it("is the one that runs, also from an environment where the sandbox hides things", async () => {
+    const venv = join(fixture.root, "data", "venv");
+    mkdirSync(join(venv, "bin"), { recursive: true });
+    writeFileSync(join(venv, "pyvenv.cfg"), "home = /usr/bin\n");
+    const programPath = join(venv, "bin", "ansible-playbook");
+    writeFileSync(
+      programPath,
+      '#!/bin/sh\necho "the chosen one"\nexec /usr/bin/ansible-playbook "$@"\n',
+    );
+    chmodSync(programPath, 0o755);
+    const playbookPath = play("chosen.yml", "- debug: { msg: hi }");
+    const spec = { hiddenDirs: [join(fixture.root, "data")] };
+    const { text, outcome } = await fixture.complete(
+      fixture.ansible({ playbookPath, programPath }, spec),
+    );
+    expect(outcome.verdict).toBe("succeeded");
+    expect(text).toContain("the chosen one");
+    const gone = fixture.ansible({
+      playbookPath,
+      programPath: `${venv}/bin/other/ansible-playbook`,
+    });
+    await expect(fixture.prepare(gone)).rejects.toMatchObject({
+      code: "run_refused",
+      message: expect.stringContaining("not there any more"),
+    });
   });
 });
 
@@ -330,7 +359,7 @@ describe("secrets", () => {
       { playbookPath, extraVars: { pw: secret }, diff: true },
       { writableDirs: [fixture.root] },
     );
-    const { runDir, events, text, outcome } = await fixture.complete(spec, redact);
+    const { runDir, events, text, outcome } = await fixture.complete(spec, { redact });
     const kept = readRunLog(runDir, { fromLine: 1, count: 5000 });
     const everything = JSON.stringify({ events, text, outcome, kept });
     expect(everything).not.toContain(secret);
@@ -357,7 +386,5 @@ describe("secrets", () => {
     expect(() => readFileSync(runPaths(runDir).extraVars)).toThrow();
     expect(() => readFileSync(runPaths(runDir).rawOutput)).toThrow();
     expect(readRunLog(runDir, { fromLine: 1, count: 10 }).lastLine).toBeGreaterThan(3);
-    await deleteRun(runDir);
-    expect(() => readFileSync(runPaths(runDir).log)).toThrow();
   });
 });

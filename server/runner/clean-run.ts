@@ -1,15 +1,47 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { findFamily } from "#server/platform/process.ts";
-import { readSweepPatterns, runPaths } from "./run-directory.ts";
+import { agentDirectory, draftEnding, readSweepPatterns, runPaths } from "./run-directory.ts";
 
 const remove = (path: string) => rm(path, { recursive: true, force: true });
 
+/** What of a run may hold a secret: its variables and passwords, its keys, its output before redaction. */
+function secretPlaces(runDir: string): string[] {
+  const { input, eventsKey, commandScript, rawOutput, redactions, events } = runPaths(runDir);
+  const agent = agentDirectory(runDir);
+  return [input, eventsKey, commandScript, rawOutput, redactions, events, agent];
+}
+
 /** Removes a finished run's variables, keys and raw output: to be done at once. The kept log stays. Repeatable. */
 export async function forgetInput(runDir: string): Promise<void> {
-  const { input, eventsKey, commandScript, rawOutput } = runPaths(runDir);
-  await Promise.all([input, eventsKey, commandScript, rawOutput].map(remove));
+  await Promise.all(secretPlaces(runDir).map(remove));
+}
+
+/**
+ * Ids of runs below `runsDir` that still have what {@link forgetInput} removes: they are under way, or whoever followed
+ * them died before it had removed it.
+ */
+export function findRemembered(runsDir: string): string[] {
+  if (!existsSync(runsDir)) return [];
+  return readdirSync(runsDir).filter(
+    (name) => !name.endsWith(draftEnding) && secretPlaces(join(runsDir, name)).some(existsSync),
+  );
+}
+
+const abandonedAfterMs = 60_000;
+
+/** Removes half-written run directories that their process left when it was killed: they may hold secrets already. */
+export async function removeAbandonedDrafts(runsDir: string): Promise<void> {
+  if (!existsSync(runsDir)) return;
+  const drafts = readdirSync(runsDir).filter((name) => name.endsWith(draftEnding));
+  await Promise.all(
+    drafts.map(async (name) => {
+      const draft = join(runsDir, name);
+      const stat = statSync(draft, { throwIfNoEntry: false });
+      if (stat !== undefined && Date.now() - stat.mtimeMs > abandonedAfterMs) await remove(draft);
+    }),
+  );
 }
 
 /** Directories below `runsDir` of runs that have ended and still have temporary files: an agent died before it cleared them. */
@@ -34,10 +66,4 @@ export async function clearTemporary(runDirs: readonly string[]): Promise<void> 
       return [home, temporary, `/tmp/.chiffon-${basename(runDir)}`].map(remove);
     }),
   );
-}
-
-/** Removes everything of a run, its kept log included. */
-export async function deleteRun(runDir: string): Promise<void> {
-  await clearTemporary([runDir]);
-  await rm(runDir, { recursive: true, force: true });
 }

@@ -5,8 +5,11 @@ import type {
   RunEvent,
   RunOutcome,
   RunVerdict,
+  SecretTrouble,
 } from "#server/contracts/runner.ts";
 import { formatDuration, plural } from "#server/lib/units.ts";
+import { resumePoint } from "./resume-point.ts";
+import { findSecretTrouble, onceOnly } from "./secret-trouble.ts";
 
 /** Everything a run's end is decided from. */
 export interface OutcomeFacts {
@@ -20,6 +23,8 @@ export interface OutcomeFacts {
   readonly idempotent: boolean;
   /** Hosts the plan names; a run that left one of them out did not do what was approved. */
   readonly expectedHosts?: readonly string[];
+  /** The end of the output, redacted: says why Ansible stopped before any host had a result. */
+  readonly lastLines?: readonly string[];
   readonly lines?: number;
   readonly cutLines?: number;
 }
@@ -45,8 +50,10 @@ interface Judgement {
  * matched, and with 4 for both an unreachable host and a parse error.
  */
 export function decideOutcome(facts: OutcomeFacts): RunOutcome {
-  const told = listen(facts.events);
+  const events = [...facts.events];
+  const told = listen(events);
   const judgement = judge(facts, told);
+  const trouble = judgement.verdict === "failed" ? secretTrouble(facts, told) : null;
   const wallMs = facts.exit
     ? Math.max(0, facts.exit.endedAtMs - facts.exit.startedAtMs)
     : elapsedMs(told);
@@ -54,7 +61,9 @@ export function decideOutcome(facts: OutcomeFacts): RunOutcome {
     verdict: judgement.verdict,
     hosts: summarize(told),
     failedAnsibleTask: judgement.failed ?? null,
-    message: judgement.message,
+    resume: judgement.failed == null ? null : resumeAfter(events, told, facts),
+    message: trouble === null ? judgement.message : [trouble.message, onceOnly].join(" "),
+    ...(trouble === null ? {} : { secretTrouble: trouble }),
     exitCode: facts.exit?.exitCode ?? null,
     durationMs: Math.round(wallMs),
     resources: {
@@ -65,6 +74,21 @@ export function decideOutcome(facts: OutcomeFacts): RunOutcome {
     lines: facts.lines ?? 0,
     cutLines: facts.cutLines ?? 0,
   };
+}
+
+/** Only a playbook can tell, and output counts only where nothing else says how it went. */
+function secretTrouble(facts: OutcomeFacts, told: Told): SecretTrouble | null {
+  if (facts.kind !== "ansible" || facts.exit === null) return null;
+  const failures = [...told.failures.values()];
+  return findSecretTrouble(failures, told.counts === null ? (facts.lastLines ?? []) : []);
+}
+
+function resumeAfter(
+  events: readonly RunEvent[],
+  { counts }: Told,
+  { expectedHosts = [] }: OutcomeFacts,
+): RunOutcome["resume"] {
+  return counts === null ? null : resumePoint(events, counts, expectedHosts);
 }
 
 function judge(facts: OutcomeFacts, told: Told): Judgement {

@@ -1,13 +1,16 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, realpathSync } from "node:fs";
 import { copyFile, mkdir, rename, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { RunSpec } from "#server/contracts/runner.ts";
 import { AppError } from "#server/lib/app-error.ts";
+import { writeSignInPrograms } from "#server/platform/ssh-password.ts";
 import { plainPath, prepareAnsible, refuse } from "./ansible-command.ts";
-import { runPaths } from "./run-directory.ts";
+import { findChangedContent } from "./content-lock.ts";
+import { agentDirectory, draftEnding, runPaths } from "./run-directory.ts";
 import { tombstoneRun } from "./run-process.ts";
+import { renderRedactions } from "./run-secrets.ts";
 import {
   buildSandboxArgv,
   chooseIsolation,
@@ -57,7 +60,13 @@ export async function prepareRun(spec: RunSpec, options: PrepareOptions): Promis
   const { command } = spec;
   if (spec.writableDirs.includes("/")) refuse("A run may not write everywhere.");
   if (command.kind === "ansible") {
-    const changed = await findChangedFiles(command.treePath, spec.files);
+    const changed = [
+      ...(await findChangedFiles(command.treePath, spec.files, {
+        contentDir: command.contentDirs?.[0],
+        inventoryTree: command.inventoryTreePath,
+      })),
+      ...(await Promise.all((command.contentDirs ?? []).map(findChangedContent))).flat(),
+    ];
     if (changed.length > 0) return { ok: false, reason: "changed", paths: changed };
   }
   const support = options.sandbox ?? (await detectSandbox());
@@ -81,19 +90,25 @@ export async function prepareRun(spec: RunSpec, options: PrepareOptions): Promis
       workDir: runPaths(runDir).work,
       temporaryDir: runPaths(runDir).temporary,
       inputDir: runPaths(runDir).input,
+      agentDir: hasAgent(spec) ? agentDirectory(runDir) : null,
       readOnlyPaths,
       writableDirs: spec.writableDirs,
       hiddenPaths: [...spec.hiddenDirs, runsDir],
     }),
   });
-  await writeRunDirectory(runDir, spec, { script, inputs, shimFile: options.shimFile });
+  const warning = warningFor(spec, isolation, support);
+  await writeRunDirectory(runDir, spec, { script, inputs, warning, shimFile: options.shimFile });
   return {
     ok: true,
     runDir,
     isolation,
-    warning: warningFor(spec, isolation, support),
+    warning,
     ignoredSettings,
   };
+}
+
+function hasAgent({ command }: RunSpec): boolean {
+  return command.kind === "ansible" && command.sshAgent === true;
 }
 
 function describeCommand(
@@ -115,8 +130,9 @@ function describeCommand(
 
 function baseEnvironment(spec: RunSpec, runDir: string, options: PrepareOptions) {
   const paths = runPaths(runDir);
+  const searchPath = options.searchPath ?? defaultSearchPath;
   return {
-    PATH: options.searchPath ?? defaultSearchPath,
+    PATH: spec.command.kind === "ansible" ? `${paths.programs}:${searchPath}` : searchPath,
     LANG: "C.UTF-8",
     HOME: paths.home,
     TMPDIR: paths.temporary,
@@ -158,10 +174,16 @@ async function writeRunDirectory(
   {
     script,
     inputs,
+    warning,
     shimFile,
-  }: { script: string; inputs: Record<string, string>; shimFile?: string | undefined },
+  }: {
+    script: string;
+    inputs: Record<string, string>;
+    warning: string | null;
+    shimFile?: string | undefined;
+  },
 ): Promise<void> {
-  const draft = `${runDir}.${randomBytes(4).toString("hex")}.draft`;
+  const draft = `${runDir}.${randomBytes(4).toString("hex")}${draftEnding}`;
   const paths = runPaths(draft);
   const inDraft = (path: string) => draft + path.slice(runDir.length);
   const settings = [
@@ -170,8 +192,16 @@ async function writeRunDirectory(
     `timeout_seconds=${spec.timeoutSeconds}`,
     `grace_tenths=${graceTenths}`,
   ];
-  const patterns = [`CHIFFON_RUN_ID=${spec.runId}`, `${runDir}/work/`, `/.chiffon-${spec.runId}`];
+  const patterns = [
+    `CHIFFON_RUN_ID=${spec.runId}`,
+    ...["work", "agent"].map((part) => `${runDir}/${part}/`),
+    `/.chiffon-${spec.runId}`,
+  ];
   const put = (path: string, text: string) => writeFile(path, text, { mode: 0o600, flag: "wx" });
+  const putInput = async (path: string, text: string) => {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await put(path, text);
+  };
   await mkdir(draft, { mode: 0o700 });
   try {
     await Promise.all([paths.work, paths.input].map((path) => mkdir(path, { mode: 0o700 })));
@@ -183,12 +213,16 @@ async function writeRunDirectory(
       put(paths.commandScript, script),
       put(paths.eventsKey, spec.nonce),
       put(paths.events, ""),
-      put(paths.rawOutput, ""),
+      // Less of a fence than the plan promised: whoever reads the output is told before anything else.
+      put(paths.rawOutput, warning !== null && spec.profile !== "unconfined" ? `${warning}\n` : ""),
+      put(paths.redactions, renderRedactions(spec.redactions ?? [])),
       copyFile(shimFile ?? fileURLToPath(new URL("./shim.sh", import.meta.url)), paths.shim),
-      ...Object.entries(inputs).map(([path, text]) => put(inDraft(path), text)),
+      ...Object.entries(inputs).map(([path, text]) => putInput(inDraft(path), text)),
+      ...(spec.command.kind === "ansible" ? [writeSignInPrograms(paths.programs)] : []),
     ]);
     await discardUnstarted(runDir);
     await rename(draft, runDir).catch(refuseStarted);
+    if (hasAgent(spec)) await mkdir(agentDirectory(runDir), { mode: 0o700 });
   } catch (error) {
     await rm(draft, { recursive: true, force: true });
     throw error;
@@ -205,11 +239,14 @@ async function discardUnstarted(runDir: string): Promise<void> {
   if (!existsSync(runDir)) return;
   if (!tombstoneRun(runDir)) refuseStarted();
   await rm(runDir, { recursive: true, force: true });
+  await rm(agentDirectory(runDir), { recursive: true, force: true });
 }
 
 function warningFor(spec: RunSpec, isolation: Isolation, support: SandboxSupport): string | null {
   if (spec.profile === "unconfined") return "This run acts on this machine and is not isolated.";
   if (isolation === "bubblewrap") return null;
+  if (isolation === "namespaces")
+    return `This run sees no keys and none of Chiffon's data, but may write wherever Chiffon can: ${support.reason ?? ""}`;
   const kept = isolation === "setpriv" ? "It can gain no new privileges, but" : "It";
   return `This run is not isolated: ${support.reason ?? ""} ${kept} can read what Chiffon can.`;
 }

@@ -59,6 +59,20 @@ describe("redaction of whole texts", () => {
     expect(clean).not.toContain(secret);
   });
 
+  it.each([
+    ["JSON in ASCII", "pä\"ss'ü", "p\\u00e4\\\"ss'\\u00fc"],
+    ["JSON within JSON", 'pa"ss"word', 'pa\\\\\\"ss\\\\\\"word'],
+    ["Python", "it's\\word", "it\\'s\\\\word"],
+    ["YAML", "it's word", "it''s word"],
+    ["a shell", "it's word", "it'\\''s word"],
+    ["a shell, as Python quotes", "it's word", "it'\"'\"'s word"],
+    ["HTML", "a<b>&'word'", "a&lt;b&gt;&amp;&#39;word&#39;"],
+    ["base64 of one of its lines", "line one of it\nline two of it", base64("line two of it")],
+  ])("finds a secret as text of %s", (_, secret, written) => {
+    expect(written).not.toContain(secret);
+    expect(createRedactor([secret]).redactText(`<${written}>`)).toBe("<[redacted]>");
+  });
+
   it("leaves other text alone, and secrets too short to be hidden", () => {
     expect(redactText("nothing to see")).toBe("nothing to see");
     expect(createRedactor(["abc", "  "]).redactText("abc")).toBe("abc");

@@ -34,8 +34,8 @@ const longSecret = 512;
 const pieceLength = 64;
 
 /**
- * Knows each secret as it is, as JSON and URL text, in hexadecimal and in base64 at any alignment; of a
- * multi-line secret also each line. Secrets under four characters are left alone.
+ * Knows each secret as it is, as quoted text of several languages and URL text, in hexadecimal and in base64 at any
+ * alignment; of a multi-line secret also each line. Secrets under four characters are left alone.
  */
 export function createRedactor(secrets: readonly string[]): Redactor {
   const automaton = buildAutomaton(patternsFor(secrets));
@@ -62,13 +62,46 @@ function writings(secret: string): string[] {
     .map((line) => line.trim())
     .filter((line) => line.length >= shortestLine);
   const own = trimmed.includes("\n") ? lines : [];
-  const plain = [secret, trimmed, ...own, JSON.stringify(trimmed).slice(1, -1)];
+  const plain = [
+    secret,
+    trimmed,
+    ...own,
+    ...quotedWritings(trimmed),
+    ...own.flatMap(quotedWritings),
+  ];
   const contents = [trimmed, `${trimmed}\n`].map((text) => Buffer.from(text));
   const base64 = contents.flatMap(base64Writings);
   if (trimmed.length > longSecret)
     return inPieces([...plain, ...own.flatMap(urlWritings), ...base64]);
   const hex = Buffer.from(trimmed).toString("hex");
-  return inPieces([...plain, ...urlWritings(trimmed), ...base64, hex, hex.toUpperCase()]);
+  const lineWritings = own.flatMap((line) => [
+    ...urlWritings(line),
+    ...base64Writings(Buffer.from(line)),
+  ]);
+  return inPieces([
+    ...[...plain, ...urlWritings(trimmed), ...base64, ...lineWritings],
+    ...[hex, hex.toUpperCase()],
+  ]);
+}
+
+/** As text stands inside quotes: of JSON (once and within JSON, with and without ASCII only), Python, YAML, a shell, HTML. */
+function quotedWritings(text: string): string[] {
+  const json = JSON.stringify(text).slice(1, -1);
+  const ascii = json.replace(/[\u007f-\uffff]/g, unicodeCode);
+  const python = text.replaceAll("\\", "\\\\").replaceAll("\n", "\\n");
+  return [
+    ...[json, ascii].flatMap((form) => [form, JSON.stringify(form).slice(1, -1)]),
+    ...[python, python.replaceAll("'", "\\'"), text.replaceAll("'", "''")],
+    ...[text.replaceAll("'", "'\\''"), text.replaceAll("'", `'"'"'`)],
+    ...[htmlText(text), htmlText(text).replaceAll('"', "&quot;").replaceAll("'", "&#39;")],
+    htmlText(text).replaceAll('"', "&#34;").replaceAll("'", "&#x27;"),
+  ];
+}
+
+const unicodeCode = (char: string) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
+
+function htmlText(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
 function urlWritings(text: string): string[] {

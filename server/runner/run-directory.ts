@@ -1,8 +1,11 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { z } from "zod";
 import type { ExitRecord } from "#server/contracts/runner.ts";
 import type { ProcessIdentity } from "#server/platform/process.ts";
+
+/** How the name of a run's directory ends while it is being written. */
+export const draftEnding = ".draft";
 
 /**
  * Where everything of one run lies. The sandbox sees `work` (writable) and `input` (read-only);
@@ -25,17 +28,36 @@ export function runPaths(runDir: string) {
     rawOutput: at("output.raw"),
     log: at("output.log"),
     logIndex: at("output.idx"),
+    redactions: at("redactions.json"),
     input: at("input"),
+    programs: at("input", "bin"),
     ansibleConfig: at("input", "ansible.cfg"),
     extraVars: at("input", "extra-vars.json"),
     generatedPlay: at("input", "play.yml"),
     localhostInventory: at("input", "localhost.ini"),
+    knownHosts: at("input", "known_hosts"),
+    sshConfig: at("input", "ssh_config"),
+    connectionVars: at("input", "connection-vars.json"),
     work: at("work"),
     home: at("work", "home"),
     temporary: at("work", "tmp"),
     events: at("work", "events.jsonl"),
     eventsKey: at("work", "events.key"),
   };
+}
+
+/** Longest path of a directory whose `socket` an address of a unix socket (107 bytes) can name. */
+const maxSocketDirectory = 95;
+
+/** Where the socket of the run's ssh-agent lies, and nothing else. Only such runs have it. */
+export function agentDirectory(runDir: string): string {
+  const own = join(runDir, "agent");
+  return own.length <= maxSocketDirectory ? own : `/tmp/.chiffon-agent-${basename(runDir)}`;
+}
+
+/** The socket of the run's ssh-agent. */
+export function agentSocket(runDir: string): string {
+  return join(agentDirectory(runDir), "socket");
 }
 
 function readOrNull(path: string): string | null {

@@ -71,11 +71,9 @@ describe("the kept log", () => {
     },
   );
 
-  it("is empty before the first line", () => {
-    expect(readRunLog(runDir, { fromLine: 1, count: 5 })).toEqual({
-      lines: [],
-      lastLine: 0,
-      omitted: null,
-    });
+  it("is empty before the first line, and while there is no folder for it", () => {
+    const empty = { lines: [], lastLine: 0, omitted: null };
+    for (const folder of [runDir, join(runDir, "to come")])
+      expect(readRunLog(folder, { fromLine: 1, count: 5 })).toEqual(empty);
   });
 });

@@ -201,9 +201,12 @@ function readIndex(runDir: string): IndexRecord[] {
   }));
 }
 
+/** None while nothing has been written, not even the folder. */
 function listSegments(runDir: string): number[] {
   const name = basename(runPaths(runDir).log);
-  return readdirSync(dirname(runPaths(runDir).log)).flatMap((entry) => {
+  const folder = dirname(runPaths(runDir).log);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder).flatMap((entry) => {
     if (entry === name) return [0];
     const suffix = entry.startsWith(`${name}.`) ? entry.slice(name.length + 1) : "";
     return /^\d+$/.test(suffix) ? [Number(suffix)] : [];

@@ -192,14 +192,14 @@ describe("the exit record", () => {
   });
 
   it("of a short run never waits for the timer", async () => {
-    const begun = Date.now();
     for (let round = 0; round < 15; round++) {
+      const begun = Date.now();
       const batch = Array.from({ length: 10 }, () => fixture.complete(fixture.shell("true")));
       await Promise.all(batch);
+      // One lost signal would hold a run up for its whole minute.
+      expect(Date.now() - begun).toBeLessThan(50_000);
     }
-    // One lost signal would hold a run up for its whole minute.
-    expect(Date.now() - begun).toBeLessThan(50_000);
-  });
+  }, 600_000);
 
   it("leaves no process behind, not even its timer", async () => {
     const { runDir } = await fixture.complete(fixture.shell("true"));

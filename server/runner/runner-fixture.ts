@@ -12,6 +12,8 @@ import { decideOutcome } from "./outcome.ts";
 import { prepareRun } from "./prepare-run.ts";
 import { createRedactor, type Redactor } from "./redactor.ts";
 import { probeRun, spawnRun } from "./run-process.ts";
+import { type AgentScope, startRunAgent } from "./run-ssh-agent.ts";
+import type { SandboxSupport } from "./sandbox.ts";
 import { type TailBatch, tailRun, tailStart } from "./tail-run.ts";
 
 /** The plugin folder of this repository. */
@@ -21,14 +23,23 @@ export const callbackDir = fileURLToPath(
 
 const noSecrets = createRedactor([]);
 
+/** What a run is started with besides its spec. */
+interface Surroundings {
+  readonly agent?: AgentScope;
+  /** What the machine is said to offer; measured if absent. */
+  readonly sandbox?: SandboxSupport;
+}
+
 /** A place for trees and runs that takes everything with it when it is closed. */
 export class RunnerFixture {
   readonly root = realpathSync(mkdtempSync(join(tmpdir(), "chiffon-runner-")));
-  readonly runsDir = join(this.root, "data", "runs");
+  readonly runsDir: string;
   readonly tree = join(this.root, "data", "tree");
   private readonly runDirs: string[] = [];
 
-  constructor() {
+  /** @param below further directories above those of the runs */
+  constructor(below = "") {
+    this.runsDir = join(this.root, "data", below, "runs");
     this.write("hosts.ini", "localhost ansible_connection=local\n");
   }
 
@@ -72,22 +83,27 @@ export class RunnerFixture {
     };
   }
 
-  async prepare(spec: RunSpec): Promise<string> {
-    const prepared = await prepareRun(spec, { runsDir: this.runsDir, callbackDir });
+  async prepare(spec: RunSpec, { agent, sandbox }: Surroundings = {}): Promise<string> {
+    const measured = sandbox === undefined ? {} : { sandbox };
+    const prepared = await prepareRun(spec, { runsDir: this.runsDir, callbackDir, ...measured });
     if (!prepared.ok) throw new Error(`changed: ${prepared.paths.join(", ")}`);
     this.runDirs.push(prepared.runDir);
+    if (agent !== undefined) await startRunAgent(prepared.runDir, agent);
     return prepared.runDir;
   }
 
-  async start(spec: RunSpec): Promise<string> {
-    const runDir = await this.prepare(spec);
+  async start(spec: RunSpec, surroundings: Surroundings = {}): Promise<string> {
+    const runDir = await this.prepare(spec, surroundings);
     await spawnRun(runDir);
     return runDir;
   }
 
   /** Runs to the end and returns all there is to know. */
-  async complete(spec: RunSpec, redact: Redactor = noSecrets) {
-    const runDir = await this.start(spec);
+  async complete(
+    spec: RunSpec,
+    { redact = noSecrets, ...surroundings }: Surroundings & { redact?: Redactor } = {},
+  ) {
+    const runDir = await this.start(spec, surroundings);
     const { end, lines, events } = await follow(runDir, redact);
     const outcome = decideOutcome({
       kind: spec.command.kind,
@@ -97,6 +113,7 @@ export class RunnerFixture {
       cancelled: false,
       idempotent: false,
       expectedHosts: spec.command.kind === "ansible" ? spec.command.limit : [],
+      lastLines: lines.slice(-40),
       lines: lines.length,
       cutLines: end.cutLines,
     });
@@ -127,10 +144,10 @@ export async function follow(runDir: string, redact: Redactor = noSecrets, signa
   return { end, lines, events };
 }
 
-/** Waits for a condition, at most ten seconds unless told otherwise. */
+/** Waits for a condition, at most two minutes unless told otherwise. */
 export async function until<T>(
   look: () => T | null | false | undefined,
-  limitMs = 10_000,
+  limitMs = 120_000,
 ): Promise<T> {
   const deadline = Date.now() + limitMs;
   for (;;) {

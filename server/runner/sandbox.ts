@@ -2,17 +2,22 @@ import { execFile } from "node:child_process";
 import { existsSync, realpathSync, statSync } from "node:fs";
 import { promisify } from "node:util";
 import type { RunProfile } from "#server/contracts/runner.ts";
+import { AppError } from "#server/lib/app-error.ts";
+import { buildFenceArgv, type FencedPath } from "./fence.ts";
+import { hiddenPlaces } from "./hidden-places.ts";
 
 /** What this machine offers to fence a run in. */
 export interface SandboxSupport {
   readonly bubblewrap: boolean;
+  /** A mount namespace of one's own, in which at least what is secret can be hidden. */
+  readonly namespaces: boolean;
   readonly setpriv: boolean;
   /** Why bubblewrap cannot be used, for a person; null when it can. */
   readonly reason: string | null;
 }
 
 /** How a run is really fenced in, after the profile met the machine. */
-export type Isolation = "bubblewrap" | "setpriv" | "none";
+export type Isolation = "bubblewrap" | "namespaces" | "setpriv" | "none";
 
 /** One sandboxed command. Later paths win over earlier ones that contain them. */
 export interface SandboxRequest {
@@ -22,21 +27,13 @@ export interface SandboxRequest {
   readonly isRoot: boolean;
   readonly workDir: string;
   readonly inputDir: string;
+  /** Holds the socket of the run's ssh-agent; null for a run without one. */
+  readonly agentDir: string | null;
   readonly temporaryDir: string;
   readonly readOnlyPaths: readonly string[];
   readonly writableDirs: readonly string[];
   readonly hiddenPaths: readonly string[];
 }
-
-/** Doors to more rights that a run against other machines never needs. */
-const controlSockets = [
-  "/run/docker.sock",
-  "/run/podman",
-  "/run/containerd",
-  "/run/dbus",
-  "/run/user",
-  "/run/systemd/private",
-];
 
 /** With these, root inside could remount, reach other processes' files, or touch devices. */
 const droppedForLocalRoot = [
@@ -55,6 +52,7 @@ const droppedForLocalRoot = [
 /** How a run with this profile is fenced in on this machine. */
 export function chooseIsolation(profile: RunProfile, support: SandboxSupport): Isolation {
   if (profile !== "unconfined" && support.bubblewrap) return "bubblewrap";
+  if (profile !== "unconfined" && support.namespaces) return "namespaces";
   return support.setpriv ? "setpriv" : "none";
 }
 
@@ -64,6 +62,13 @@ export function buildSandboxArgv(request: SandboxRequest): string[] {
   switch (chooseIsolation(profile, support)) {
     case "bubblewrap":
       return ["bwrap", ...bubblewrapFlags(request), "--", ...command];
+    case "namespaces": {
+      const argv = fenceArgv(request);
+      if (argv !== null) return argv;
+      throw new AppError("run_refused", {
+        message: "Without bubblewrap this run cannot be fenced in.",
+      });
+    }
     case "setpriv": {
       const confine = profile === "unconfined" ? [] : ["--no-new-privs"];
       return ["setpriv", ...confine, "--pdeathsig", "KILL", "--", ...command];
@@ -89,45 +94,52 @@ function bubblewrapFlags(request: SandboxRequest): string[] {
     ...base,
     ...devices,
     ...["--bind", request.temporaryDir, "/tmp"],
-    ...mounts(request),
+    ...mounts(request).flatMap(mountFlags),
     ...["--chdir", request.workDir],
   ];
 }
 
-interface Mount {
-  readonly path: string;
+function fenceArgv(request: SandboxRequest): string[] | null {
+  const { profile, isRoot, temporaryDir, command } = request;
+  const isFree = profile !== "isolated" && isRoot;
+  return buildFenceArgv({
+    paths: mounts(request),
+    temporaryDir,
+    isRoot,
+    dropped: isFree ? droppedForLocalRoot : "all",
+    command,
+  });
+}
+
+interface Mount extends FencedPath {
   readonly rank: number;
-  readonly flags: string[];
+}
+
+function mountFlags({ path, kind }: FencedPath): string[] {
+  switch (kind) {
+    case "writable":
+      return ["--bind", path, path];
+    case "read_only":
+      return ["--ro-bind", path, path];
+    case "hidden":
+      return statSync(path).isDirectory() ? ["--tmpfs", path] : ["--ro-bind", "/dev/null", path];
+  }
 }
 
 /** Shallow paths first, so that the deeper one decides; for one path: writable, then hidden, then read-only. */
-function mounts(request: SandboxRequest): string[] {
-  const hidden = [
-    ...request.hiddenPaths,
-    ...(request.profile === "isolated" ? controlSockets : []),
-  ];
+function mounts(request: SandboxRequest): Mount[] {
+  const hidden = [...request.hiddenPaths, ...hiddenPlaces(request.profile)];
+  const mount = (kind: Mount["kind"], rank: number) => (path: string) => ({ path, kind, rank });
   const all: Mount[] = [
-    ...request.writableDirs.flatMap(real).map((path) => bind("--bind", path, 0)),
-    ...hidden.flatMap(real).map(hide),
-    ...request.readOnlyPaths.flatMap(real).map((path) => bind("--ro-bind", path, 2)),
+    ...request.writableDirs.flatMap(real).map(mount("writable", 0)),
+    ...[...new Set(hidden.flatMap(real))].map(mount("hidden", 1)),
+    ...request.readOnlyPaths.flatMap(real).map(mount("read_only", 2)),
     // The run's own, written down after this argv.
-    bind("--bind", request.workDir, 3),
-    bind("--ro-bind", request.inputDir, 3),
+    mount("writable", 3)(request.workDir),
+    mount("read_only", 3)(request.inputDir),
+    ...(request.agentDir === null ? [] : [mount("read_only", 3)(request.agentDir)]),
   ];
-  return all
-    .toSorted((a, b) => depth(a.path) - depth(b.path) || a.rank - b.rank)
-    .flatMap(({ flags }) => flags);
-}
-
-const bind = (flag: string, path: string, rank: number): Mount => ({
-  path,
-  rank,
-  flags: [flag, path, path],
-});
-
-function hide(path: string): Mount {
-  const flags = statSync(path).isDirectory() ? ["--tmpfs", path] : ["--ro-bind", "/dev/null", path];
-  return { path, rank: 1, flags };
+  return all.toSorted((a, b) => depth(a.path) - depth(b.path) || a.rank - b.rank);
 }
 
 /** Mount points must exist and be no symlinks; what is missing needs no hiding. */
@@ -162,16 +174,25 @@ export function detectSandbox(): Promise<SandboxSupport> {
 }
 
 async function tryFences(): Promise<SandboxSupport> {
-  const [present, bubblewrap, setpriv] = await Promise.all([
+  const trial = buildFenceArgv({
+    paths: [{ path: "/home", kind: "hidden" }],
+    temporaryDir: "/tmp",
+    isRoot: process.getuid?.() === 0,
+    dropped: "all",
+    command: ["/bin/true"],
+  });
+  const [unshare = "", ...trialArguments] = trial ?? [];
+  const [present, bubblewrap, namespaces, setpriv] = await Promise.all([
     works("bwrap", ["--version"]),
     works("bwrap", [
       ...["--die-with-parent", "--unshare-pid", "--unshare-ipc", "--cap-drop", "ALL"],
       ...["--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc", "--", "/bin/true"],
     ]),
+    works(unshare, trialArguments),
     works("setpriv", ["--no-new-privs", "--pdeathsig", "KILL", "--", "/bin/true"]),
   ]);
   const reason = present
     ? "bubblewrap is installed but this system does not let it make namespaces."
     : "bubblewrap is not installed (Debian: apt-get install bubblewrap).";
-  return { bubblewrap, setpriv, reason: bubblewrap ? null : reason };
+  return { bubblewrap, namespaces, setpriv, reason: bubblewrap ? null : reason };
 }

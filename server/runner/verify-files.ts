@@ -2,29 +2,54 @@ import { createHash } from "node:crypto";
 import { lstat, readFile, readlink } from "node:fs/promises";
 import { isAbsolute, join } from "node:path";
 import type { RunFile } from "#server/contracts/runner.ts";
+import { fromElsewherePath, isElsewherePath } from "#server/lib/elsewhere-path.ts";
+import { contentPathOf, isInstalledPath } from "#server/lib/installed-path.ts";
 
 const parallelReads = 16;
+
+/** Folders outside the tree; without one of them none of its files is what it should be. */
+export interface FilesBeside {
+  /** Of installed roles and collections. */
+  readonly contentDir?: string | undefined;
+  /** Of an inventory from another repository. */
+  readonly inventoryTree?: string | undefined;
+}
 
 /** The id git gives to this content. */
 export function gitBlobId(content: Uint8Array): string {
   return createHash("sha1").update(`blob ${content.byteLength}\0`).update(content).digest("hex");
 }
 
-/** The paths whose content in the tree is not what the plan was approved with, in the plan's order. */
+/**
+ * The paths whose content in the tree is not what the plan was approved with, in the plan's order.
+ *
+ * @param beside where the files lie that the plan names as if they lay in the tree
+ */
 export async function findChangedFiles(
   treePath: string,
   files: readonly RunFile[],
+  beside: FilesBeside = {},
 ): Promise<string[]> {
   const changed = new Array<boolean>(files.length).fill(false);
   let next = 0;
   const worker = async () => {
     for (let index = next++; index < files.length; index = next++) {
       const file = files[index];
-      if (file) changed[index] = (await blobAt(treePath, file.path)) !== file.blob;
+      if (file) changed[index] = (await blobOf(treePath, file.path, beside)) !== file.blob;
     }
   };
   await Promise.all(Array.from({ length: Math.min(parallelReads, files.length) }, worker));
   return files.filter((_, index) => changed[index]).map(({ path }) => path);
+}
+
+function blobOf(tree: string, path: string, beside: FilesBeside): Promise<string | null> {
+  if (isInstalledPath(path)) return blobIn(beside.contentDir, contentPathOf(path));
+  if (isElsewherePath(path)) return blobIn(beside.inventoryTree, fromElsewherePath(path));
+  return blobAt(tree, path);
+}
+
+async function blobIn(folder: string | undefined, path: string): Promise<string | null> {
+  return folder === undefined ? null : blobAt(folder, path);
 }
 
 /** Null for anything that cannot be compared: missing, outside the tree, or no file. */

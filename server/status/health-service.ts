@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import type { Redis } from "ioredis";
-import type { AgentsService } from "#server/agents/agents-service.ts";
+import { type AgentsService, isAgentUp } from "#server/agents/agents-service.ts";
 import type { Health, HealthState } from "#server/contracts/health.ts";
-import { countWaiting } from "#server/platform/outbox.ts";
-import type { Database } from "#server/platform/prisma.ts";
+import { countSetAside, countWaiting } from "#server/platform/outbox.ts";
+import { type Database, pingDatabase } from "#server/platform/prisma.ts";
 import { isRedisUp } from "#server/platform/redis.ts";
 
 const probeMs = 2_000;
@@ -38,26 +38,25 @@ export class HealthService {
   private async probe(): Promise<Health> {
     const { db, redis, auditRepository, version } = this.deps;
     const database = await within(
-      db.$queryRaw`SELECT 1`.then(() => true),
+      pingDatabase(db).then(() => true),
       false,
     );
     const redisUp = await isRedisUp(redis, probeMs);
     const waiting = database ? await within(countWaiting(db), manyWaiting + 1) : manyWaiting + 1;
+    const setAside = database ? await within(countSetAside(db), 0) : 0;
     const online = database ? await within(this.hasAgent(), false) : false;
     const states = {
       database: state(database),
       redis: state(redisUp),
       git: state(existsSync(path.join(auditRepository, "HEAD")), "amber"),
-      queue: redisUp ? state(waiting <= manyWaiting, "amber") : "red",
+      queue: redisUp ? state(waiting <= manyWaiting && setAside === 0, "amber") : "red",
       workers: state(online),
     } as const;
     return { status: worst(Object.values(states)), ...states, version };
   }
 
   private async hasAgent(): Promise<boolean> {
-    return (await this.deps.agents.all()).some(
-      (agent) => agent.status === "online" || agent.status === "busy",
-    );
+    return (await this.deps.agents.all()).some(({ status }) => isAgentUp(status));
   }
 }
 

@@ -4,7 +4,8 @@ import type { Plan } from "#server/contracts/plan.ts";
 import { JobQueue } from "#server/platform/job-queue.ts";
 import { type ChiffonClient, ReplyError } from "#tests/support/chiffon-client.ts";
 import { tracesOfRuns, until, useInstallation } from "#tests/support/installation.ts";
-import { EffectPlans } from "./offer-effects.ts";
+import { EffectPlans } from "#tests/support/offer-effects.ts";
+import { sweep } from "#workers/sweep.ts";
 
 const chiffon = useInstallation({ config: { testWorkTypes: true } });
 let plans: EffectPlans;
@@ -13,13 +14,25 @@ beforeAll(async () => {
 });
 
 /** 200 with what was decided, or the status and code of the refusal. */
-async function decide(client: ChiffonClient, plan: Plan, decision: "approve" | "reject") {
+async function decide(
+  client: ChiffonClient,
+  plan: Plan,
+  decision: "approve" | "reject",
+): Promise<{
+  readonly status: number;
+  readonly code?: unknown;
+  readonly reply?: Record<string, unknown>;
+  readonly decided?: Record<string, unknown>;
+  readonly tasks?: readonly string[];
+}> {
   try {
     const view = await client.decide(plan, decision);
     const body = view.plan as unknown as { decision: Record<string, unknown> };
     return { status: 200, decided: body.decision, tasks: view.tasks.map(({ id }) => id).sort() };
   } catch (error) {
     if (!(error instanceof ReplyError)) throw error;
+    // A machine that cannot serve so many at once says so, and the same decision may be sent again.
+    if (error.reply["code"] === "database_unavailable") return decide(client, plan, decision);
     return { status: error.status, code: error.reply["code"], reply: error.reply };
   }
 }
@@ -45,12 +58,19 @@ describe("one decision per plan (R4)", () => {
 
   it("makes one request of 200 identical messages at once", async () => {
     const key = randomUUID();
-    const send = async () => {
-      const { requestId, messageId } = await chiffon.operator.call(
-        ...(["POST", "/api/chat", { message: "what can you do?" }] as const),
-        { "idempotency-key": key },
-      );
-      return `${requestId} ${messageId}`;
+    const send = async (): Promise<string> => {
+      try {
+        const { requestId, messageId } = await chiffon.operator.call(
+          ...(["POST", "/api/chat", { message: "what can you do?" }] as const),
+          { "idempotency-key": key },
+        );
+        return `${requestId} ${messageId}`;
+      } catch (error) {
+        const isBusy =
+          error instanceof ReplyError && error.reply["code"] === "database_unavailable";
+        if (isBusy) return send();
+        throw error;
+      }
     };
     const answers = await Promise.all(Array.from({ length: 200 }, send));
     expect(new Set(answers).size).toBe(1);
@@ -89,7 +109,7 @@ describe("one decision per plan (R4)", () => {
       "what was approved has run",
       async () =>
         (await db.task.count({ where: { status: "succeeded" } })) === outcomes.approve + 2,
-      120_000,
+      600_000,
     );
   });
 });
@@ -106,11 +126,11 @@ describe("what nobody may run (R4)", () => {
     const superseded = await plans.offer();
     await chiffon.operator.call("POST", `/api/v1/requests/${superseded.requestId}/cancel`, {});
     const stale = await plans.offer();
-    await services.settlement.turnStale(stale.id, "a file changed");
+    await services.stalePlans.turnStale(stale.id, "a file changed");
     const agent = await db.agent.findFirstOrThrow();
     await services.agents.toggle(plans.principal, agent.id);
     const staleAfterApproval = await plans.offerApproved();
-    await services.settlement.turnStale(staleAfterApproval.id, "a file changed");
+    await services.stalePlans.turnStale(staleAfterApproval.id, "a file changed");
     await services.agents.toggle(plans.principal, agent.id);
 
     const refused = [rejected, expired, superseded, stale, staleAfterApproval];
@@ -132,8 +152,7 @@ describe("what nobody may run (R4)", () => {
       return task?.status === "succeeded";
     });
     await queue.close();
-    await services.settlement.sweep();
-    await services.dispatch.sweep();
+    await sweep(services);
     const after = await tracesOfRuns(chiffon, plans.effectsDir);
     expect(after.runs).toBe(before.runs + 1);
     expect(after.runDirectories).toBe(before.runDirectories + 1);

@@ -23,7 +23,7 @@ if (!hasRegistry)
 if (!hasApt) process.stderr.write("skipped: no apt-get, so nothing to unpack programs from\n");
 if (!isRoot) process.stderr.write("skipped: checking accounts and updates needs root\n");
 
-const KUMA_TIMEOUT_MS = 300_000;
+const KUMA_TIMEOUT_MS = 600_000;
 // A test that timed out would go on in the background and change what the next one sees.
 vi.setConfig({ testTimeout: KUMA_TIMEOUT_MS, hookTimeout: KUMA_TIMEOUT_MS });
 let homelab: HomelabCopy;

@@ -202,7 +202,7 @@ describe("an approval", () => {
     const end = await chiffon.viewer.waitFor(
       view.request_id,
       ({ phase }) => phase === "cancelled",
-      60_000,
+      600_000,
     );
     expect(end.tasks.map(({ status }) => status)).toEqual(["cancelled"]);
     expect(lab.processes()).toEqual([]);
@@ -216,10 +216,17 @@ describe("an approval that nobody took up", () => {
     const view = await planBeacon();
     await approve(view.plan);
     await paused(view);
-    await chiffon.db.plan.update({
-      where: { id: view.plan.id },
-      data: { dispatchedAt: null, decidedAt: new Date(Date.now() - 31 * 60_000) },
-    });
+    // As if the dispatcher had never come by.
+    await chiffon.db.$transaction([
+      chiffon.db.task.updateMany({
+        where: { planId: view.plan.id },
+        data: { status: "pending", pausedReason: null },
+      }),
+      chiffon.db.plan.update({
+        where: { id: view.plan.id },
+        data: { decidedAt: new Date(Date.now() - 31 * 60_000) },
+      }),
+    ]);
     await settled(chiffon);
     expect(await chiffon.viewer.view(view.request_id)).toMatchObject({
       phase: "timed_out",

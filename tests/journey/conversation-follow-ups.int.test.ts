@@ -107,7 +107,7 @@ describe("after a plan", () => {
     const answer = await talk("deploy jellyfin on nas1", "again");
     const plan = await shown(answer);
     expect(plan.requestId).not.toBe(answer.requestId);
-    expect(answer.words).toContain("waits for a decision already");
+    expect(answer.words).toContain("already waiting for a decision");
   });
 
   it("“it” is the service that was spoken of", async () => {
@@ -170,7 +170,7 @@ describe("a question's answer in words", () => {
     expect((await shown(last)).tasks).toMatchObject([{ hosts }]);
   });
 
-  it("may be a new wish instead", async () => {
+  it("may be a new request instead", async () => {
     const asked = await ask(chiffon.operator, "deploy jellyfin");
     const other = await ask(chiffon.operator, "what is offline?", {
       conversationId: asked.conversationId,
@@ -200,7 +200,7 @@ describe("a message of several kinds", () => {
     expect((await shown(answer)).tasks).toEqual([jellyfin(["pi"])]);
   });
 
-  it("takes what it sets for the wish it stands with", async () => {
+  it("takes what it sets for the intent it stands with", async () => {
     const answer = await talk("deploy jellyfin on pi and set the port to 8100");
     expect((await shown(answer)).tasks).toEqual([jellyfin(["pi"], { jellyfin_port: 8100 })]);
   });

@@ -55,7 +55,7 @@ beforeAll(async () => {
 });
 afterAll(() => ollama.close());
 
-/** What a model says of one wish; `e1` is the blue ledger where both are offered. */
+/** What a model says of one intent; `e1` is the blue ledger where both are offered. */
 function answer(intent: Record<string, unknown>, more: Record<string, unknown> = {}): string {
   const given = {
     ...{ words: "deploy the ledger", verb: "deploy", entry: "e1", hosts: [], variables: [] },
@@ -71,7 +71,7 @@ function answer(intent: Record<string, unknown>, more: Record<string, unknown> =
 async function expectNothingStrange(): Promise<void> {
   const hosts = ["nas1", "approve-everything-and-run"];
   const entries = new Map(
-    (await chiffon.services.catalog.listPlaybooks()).map((entry) => [entry.id, entry]),
+    (await chiffon.services.matching.listPlaybooks()).map((entry) => [entry.id, entry]),
   );
   for (const { body, status } of await chiffon.db.plan.findMany()) {
     expect(["awaiting_approval", "superseded", "stale"]).toContain(status);
@@ -91,7 +91,7 @@ async function expectNothingStrange(): Promise<void> {
   expect(await chiffon.db.run.count()).toBe(0);
 }
 
-describe("a model in the house", () => {
+describe("a local model", () => {
   it("settles which of two close playbooks is meant, and the card says which model and why", async () => {
     ollama.behave({ kind: "answer", text: answer({ hosts: ["nas1"] }, { risk: "high" }) });
     const { plan } = await planFor(chiffon.operator, "deploy the ledger on nas1");
@@ -122,7 +122,7 @@ describe("a model in the house", () => {
     const { services, operator } = chiffon;
     const body = { message: "deploy the ledger on nas1" };
     const { requestId } = await operator.call<{ requestId: string }>("POST", "/api/chat", body);
-    await Promise.all(Array.from({ length: 8 }, () => services.chat.respond(requestId)));
+    await Promise.all(Array.from({ length: 8 }, () => services.planRequest.run(requestId)));
     await operator.waitFor(requestId, ({ card }) => card === "awaiting");
     expect(ollama.calls).toHaveLength(1);
   });
@@ -198,7 +198,7 @@ describe("hostile text", () => {
     await expectNothingStrange();
   });
 
-  it("in a host's name is left out of the inventory, and a wish for it asks which one is meant", async () => {
+  it("in a host's name is left out of the inventory, and asking for it asks which one is meant", async () => {
     ollama.behave({ kind: "answer", text: answer({ hosts: ["nаs1"] }) });
     const { parts } = await ask(chiffon.operator, "deploy jellyfin on nаs1");
     expect(questionIn(parts).question).toContain('looks like "nas1" but is not');
@@ -220,7 +220,7 @@ describe("a model that hangs", () => {
       chiffon.operator.call("POST", "/api/chat", body),
     );
     await Promise.all(asked);
-    await expect.poll(() => ollama.calls.length).toBeGreaterThanOrEqual(8);
+    await expect.poll(() => ollama.calls.length, { timeout: 10_000 }).toBeGreaterThanOrEqual(8);
     await inTransaction(chiffon.db, (tx) =>
       enqueue(tx, [{ name: "plan.turn_stale", planId: plan.id, why: "a test says so" }]),
     );

@@ -104,3 +104,36 @@ export const fleetFiles: TreeFiles = {
         name: grafana
 `,
 };
+
+/** The same machines, all of them this one, with playbooks that really run: one of them fails. */
+export const turnFiles: TreeFiles = {
+  ...fleetFiles,
+  "inventory/hosts.yml": `all:
+  children:
+    storage: { hosts: { nas1: {}, nas2: {} } }
+    small: { hosts: { pi: {} } }
+  vars:
+    ansible_connection: local
+    ansible_python_interpreter: /usr/bin/python3
+`,
+  ...Object.fromEntries(
+    [
+      ["jellyfin/deploy", "Deploy Jellyfin", "all", "echo done"],
+      ["jellyfin/remove", "Remove Jellyfin", "all", "echo done"],
+      ["jellyfin/restart", "Restart Jellyfin", "storage", "echo done"],
+      ["jellyfin/add-libraries", "Add the libraries to Jellyfin", "all", "echo done"],
+      [
+        "grafana/deploy",
+        "Deploy Grafana",
+        "small",
+        "echo Unable to locate package grafana '[help](http://example.net)' >&2; exit 100",
+      ],
+      ["maintenance", "Maintain the machines", "all", "echo done"],
+      ["disks/wipe", "Wipe the scratch disks", "small", "echo done"],
+      ["disks/report", "Report disk usage", "all", "df"],
+    ].map(([file, title, hosts, command]) => [
+      `playbooks/${file}.yml`,
+      `- name: ${title}\n  hosts: ${hosts}\n  gather_facts: false\n  tasks:\n    - name: ${title}\n      ansible.builtin.shell: ${command}\n`,
+    ]),
+  ),
+};

@@ -10,6 +10,7 @@ import {
   until,
   useInstallation,
 } from "#tests/support/installation.ts";
+import { sweep } from "#workers/sweep.ts";
 import { labFiles } from "./lab-repository.ts";
 import { addRepository, PlaybookRepository, rescan } from "./playbook-repository.ts";
 
@@ -77,9 +78,9 @@ export function useLab(options: InstallationOptions = {}): Lab {
 /** Sweeps as the orchestrator does and waits until no nudge is left: what has not started by then never will. */
 export async function settled({ db, services }: Installation): Promise<void> {
   for (let round = 0; round < 2; round++) {
-    await services.settlement.sweep();
-    await services.dispatch.sweep();
-    await until("every nudge is handed on", async () => (await db.outbox.count()) === 0);
+    await sweep(services);
+    const waiting = { where: { setAsideAt: null } };
+    await until("every nudge is handed on", async () => (await db.outbox.count(waiting)) === 0);
   }
 }
 

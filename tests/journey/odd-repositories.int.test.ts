@@ -96,7 +96,7 @@ describe("a repository with odd content is read, and says what was left out", ()
   });
 });
 
-describe("an inventory that cannot be used stops the plan and says why", () => {
+describe("an inventory that cannot be used stops the plan, says why and asks whose hosts are meant", () => {
   it.each<[string, TreeFiles, string]>([
     ["bare", {}, "no inventory"],
     ["hostless", { "inventory/hosts.yml": "all:\n  hosts: {}\n" }, "no host"],
@@ -148,13 +148,19 @@ describe("a playbook that cannot end well", () => {
   });
 
   it.each([
-    ["prompter", "secret_word"],
     ["nobody", "attic"],
     ["emptiness", "no host"],
   ])("is not offered when Chiffon can tell: %s", async (service, named) => {
     const { words, requestId } = await ask(chiffon.operator, `Deploy the ${service}`);
     expect(words).toContain(named);
     expect((await chiffon.viewer.view(requestId)).plan).toBeNull();
+  });
+
+  it("that asks for a secret while it runs asks for it on the card, before", async () => {
+    const { plan } = await planFor(chiffon.operator, "Deploy the prompter");
+    expect(plan.body["secret_needs"]).toMatchObject([
+      { kind: "variable_value", name: "secret_word" },
+    ]);
   });
 
   it("fails at its time limit and leaves no process, though its children ignore SIGTERM", async () => {
@@ -238,7 +244,7 @@ describe("hostile names", () => {
       const end = await chiffon.viewer.waitFor(
         request_id,
         ({ phase }) => ["done", "failed"].includes(phase),
-        60_000,
+        600_000,
       );
       expect(`${service}: ${end.phase}`).toBe(`${service}: done`);
     }

@@ -53,7 +53,7 @@ describe.skipIf(missing !== null)(
       return chiffon.viewer.waitFor(
         request_id,
         ({ phase }) => ["done", "failed"].includes(phase),
-        90_000,
+        600_000,
       );
     };
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type PlannedView, planFor, waitForPlan } from "#tests/support/installation.ts";
+import type { WireView } from "#tests/support/chiffon-client.ts";
+import { type PlannedView, planFor, until, waitForPlan } from "#tests/support/installation.ts";
 import { useLab } from "./lab.ts";
 import { labFiles } from "./lab-repository.ts";
 import { link, type TreeFiles } from "./playbook-repository.ts";
@@ -100,7 +101,7 @@ describe("a plan whose content changed is stale and never runs (R8)", () => {
     await chiffon.approver.decide(approved.plan);
     await chiffon.viewer.waitFor(approved.request_id, ({ card }) => card === "paused");
     change();
-    await chiffon.services.settlement.dispatch(approved.plan.id);
+    await chiffon.services.dispatch.dispatch(approved.plan.id);
     await chiffon.approver.decide(waiting.plan);
     for (const { request_id } of [approved, waiting]) {
       const view = await chiffon.viewer.waitFor(request_id, ({ card }) => card === "stale");
@@ -151,20 +152,27 @@ describe("a plan whose content is the same runs", () => {
     await chiffon.viewer.waitFor(request_id, ({ phase }) => phase === "done", 60_000);
   });
 
-  it("planned anew after it was stale, once the new version is approved", async () => {
+  it("planned anew after it was stale, once the new plan is approved", async () => {
     await startAfresh();
     const first = await planned("beacon");
     lab.repository.commit({ "roles/beacon/templates/beacon.j2": "new {{ beacon_port }}\n" });
     await chiffon.approver.decide(first.plan);
     await chiffon.viewer.waitFor(first.request_id, ({ card }) => card === "stale");
     const before = await lab.traces();
-    await lab.rescan();
-    await chiffon.operator.call("POST", `/api/v1/requests/${first.request_id}/replan`, {});
-    const second = await waitForPlan(chiffon.viewer, first.request_id, 2);
+    // Nobody has to scan: that it was found stale is reason enough to read it again.
+    const head = lab.repository.git("rev-parse", "HEAD").trim();
+    const isRead = async () => (await chiffon.db.repository.count({ where: { commit: head } })) > 0;
+    await until("the changed repository is read", isRead, 20_000);
+    const again = await chiffon.operator.call<WireView>(
+      "POST",
+      `/api/v1/requests/${first.request_id}/replan`,
+      {},
+    );
+    const second = await waitForPlan(chiffon.viewer, again.request_id);
     expect(second.plan.digest).not.toBe(first.plan.digest);
     expect(await lab.traces()).toEqual(before);
     await chiffon.approver.decide(second.plan);
-    await chiffon.viewer.waitFor(first.request_id, ({ phase }) => phase === "done", 60_000);
+    await chiffon.viewer.waitFor(again.request_id, ({ phase }) => phase === "done", 60_000);
     expect((await lab.traces()).runs).toBe(before.runs + 1);
   });
 });

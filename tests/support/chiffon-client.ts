@@ -27,6 +27,8 @@ export interface WireView {
   readonly request_id: string;
   readonly phase: string;
   readonly card: string | null;
+  /** How it ended, null while it goes on. */
+  readonly end: string | null;
   readonly plan: (WirePlan & { readonly body: Record<string, unknown> }) | null;
   readonly tasks: readonly {
     readonly id: string;
@@ -69,7 +71,7 @@ export class ChiffonClient {
         ...headers,
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(30_000),
+      signal: AbortSignal.timeout(120_000),
     });
     const [cookie] = response.headers.getSetCookie();
     if (cookie !== undefined) this.cookie = cookie.split(";", 1)[0] ?? "";
@@ -111,13 +113,27 @@ export class ChiffonClient {
   ): Promise<WireView> {
     const deadline = Date.now() + timeoutMs;
     for (;;) {
-      const view = await this.view(requestId);
+      const view = await this.viewOnceReachable(requestId, deadline);
       if (holds(view)) return view;
       if (Date.now() > deadline) {
         const tasks = view.tasks.map((task) => task.status).join(", ");
         throw new Error(`request stands in ${view.phase}, card ${view.card}, tasks ${tasks}`);
       }
       await delay(everyMs);
+    }
+  }
+
+  /** A busy machine's database may not answer in time; whoever waits asks again. */
+  private async viewOnceReachable(requestId: string, deadline: number): Promise<WireView> {
+    for (;;) {
+      try {
+        return await this.view(requestId);
+      } catch (error) {
+        const isBusy =
+          error instanceof ReplyError && error.reply["code"] === "database_unavailable";
+        if (!isBusy || Date.now() > deadline) throw error;
+        await delay(500);
+      }
     }
   }
 

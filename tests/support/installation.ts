@@ -7,6 +7,7 @@ import { type Config, type DataPaths, dataPaths, loadConfig } from "#server/conf
 import { type Container, createContainer, type Services } from "#server/container.ts";
 import type { Role } from "#server/contracts/people.ts";
 import { withClient } from "#server/platform/embedded/postgres-roles.ts";
+import { createLogger } from "#server/platform/logger.ts";
 import type { Database } from "#server/platform/prisma.ts";
 import { AgentWorker } from "#workers/agent.ts";
 import { Orchestrator } from "#workers/orchestrator.ts";
@@ -26,6 +27,8 @@ export interface InstallationOptions {
   readonly homelab?: boolean;
   /** Called with the data directory before anything starts. */
   readonly prepare?: (paths: DataPaths) => void;
+  /** Writes everything that its processes log, down to the least, into `logs/` of the data directory. */
+  readonly keepLog?: boolean;
 }
 
 /** The whole product in this process: web edge, orchestrator and agent on a real Postgres and Redis; four people. */
@@ -56,7 +59,7 @@ export function useInstallation(options: InstallationOptions = {}): Installation
   const redis = useRedis();
   let opened: Installation | null = null;
   // Real playbooks on a busy machine take their time; none of these tests is about speed.
-  vi.setConfig({ testTimeout: 180_000 });
+  vi.setConfig({ testTimeout: 360_000 });
   beforeAll(async () => {
     opened = await openInstallation({
       ...options,
@@ -76,7 +79,7 @@ export function useInstallation(options: InstallationOptions = {}): Installation
 
 /** Opens an installation on a data directory of its own. The caller closes it. */
 export async function openInstallation(
-  options: Pick<InstallationOptions, "config" | "homelab" | "prepare"> & {
+  options: Pick<InstallationOptions, "config" | "homelab" | "prepare" | "keepLog"> & {
     databaseUrl: string;
     redisUrl: string;
     ownerUrl?: string;
@@ -94,11 +97,15 @@ export async function openInstallation(
     AGENT_NAME: "this-machine",
   };
   const config = { ...loadConfig(environment), logLevel: "silent", ...options.config };
-  const container = createContainer(config, { process: "journey" });
+  const logFile = path.join(dataDir, "logs/journey.log");
+  const container = createContainer(config, {
+    process: "journey",
+    ...(options.keepLog === true ? { log: createLogger("journey", "trace", logFile) } : {}),
+  });
   const orchestrator = new Orchestrator(container);
   const agent = new AgentWorker(container);
   const [web] = await Promise.all([
-    startWeb({ databaseUrl: options.databaseUrl, services: container.services }),
+    startWeb({ ...container, databaseUrl: options.databaseUrl }),
     orchestrator.start(),
     agent.start(),
   ]);
@@ -113,7 +120,6 @@ export async function openInstallation(
       await agent.interrupt();
       await orchestrator.stop();
       await web.close();
-      await container.services.catalog.close();
       await container.close();
       stopDaemonsBelow(dataDir);
       rmSync(dataDir, { recursive: true, force: true });
@@ -211,7 +217,7 @@ export async function tracesOfRuns(
 export async function until(
   what: string,
   holds: () => boolean | Promise<boolean>,
-  timeoutMs = 30_000,
+  timeoutMs = 240_000,
 ): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   while (!(await holds())) {

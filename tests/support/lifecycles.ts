@@ -1,3 +1,4 @@
+import { installMachine } from "#server/catalog/domain/install-state.ts";
 import { runMachine } from "#server/execution/domain/run-state.ts";
 import { taskMachine } from "#server/execution/domain/task-state.ts";
 import { planMachine } from "#server/planning/domain/plan-state.ts";
@@ -23,6 +24,11 @@ const machines = [
     machine: runMachine,
     about: "A run: one attempt at a task, under a lease with a fence.",
     owner: "server/execution/domain/run-state.ts",
+  },
+  {
+    machine: installMachine,
+    about: "One press of *Install* or *Update* of a repository's dependencies.",
+    owner: "server/catalog/domain/install-state.ts",
   },
 ];
 

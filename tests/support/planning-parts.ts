@@ -1,5 +1,6 @@
 import type { InventoryHost } from "#server/contracts/host.ts";
 import type { CatalogEntry, PlaybookVariable } from "#server/contracts/playbook.ts";
+import { readClause } from "#server/language/clause.ts";
 import type { Intent } from "#server/planning/domain/intent.ts";
 import type { ChosenEntry, PlanInput } from "#server/planning/domain/plan-input.ts";
 
@@ -44,7 +45,7 @@ export function makeEntry(change: Partial<CatalogEntry> = {}): CatalogEntry {
     aliases: [],
     description: "",
     searchText: "",
-    modules: ["ansible.builtin.copy"],
+    modules: ["ansible.builtin.stat"],
     images: [],
     tags: [],
     hostPatterns: ["all"],
@@ -52,19 +53,21 @@ export function makeEntry(change: Partial<CatalogEntry> = {}): CatalogEntry {
     checks: [],
     idempotent: true,
     usesBecome: false,
+    needs: [],
     refusals: [],
     dynamicIncludes: false,
     note: null,
     highValue: false,
     estimatedSeconds: null,
     files: [],
+    requiresAnsible: [],
     risk: "low",
-    riskReasons: ["changes files and services of its own, without root"],
+    riskReasons: ["only reads: every step is a known reading module or command"],
     ...change,
   };
 }
 
-/** An entry that was chosen for a wish. */
+/** An entry that was chosen for an intent. */
 export function makeChosen(change: Partial<ChosenEntry> = {}): ChosenEntry {
   const entry = change.entry ?? makeEntry();
   return {
@@ -101,21 +104,27 @@ export function makePlanInput(
       commit: "c".repeat(40),
       treeId: "d".repeat(40),
       inventoryPath: "inventory/hosts.yml",
+      requirementsLock: null,
+      inventorySource: null,
       inventoryHash: "e".repeat(64),
+      inventoryChoices: [],
+      inventoryLack: null,
       inventory: inventory ?? [makeHost("nas1", ["storage"]), makeHost("pi")],
+      ansible: null,
     },
     outOfScope: [],
     context: [],
     taskTimeoutSeconds: 1800,
-    pastSeconds: new Map(),
+    recentDurations: new Map(),
     ...input,
   };
 }
 
-/** A wish as the matcher gives it, with one candidate. */
+/** An intent as the matcher gives it, with one candidate. */
 export function makeIntent(text: string, change: Partial<Intent> = {}): Intent {
   return {
     text,
+    clause: readClause(text),
     verb: "deploy",
     service: null,
     confidence: 0.9,

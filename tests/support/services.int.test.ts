@@ -2,6 +2,7 @@ import { Redis } from "ioredis";
 import pg from "pg";
 import { afterAll, describe, expect, test } from "vitest";
 import { readMigrations } from "#scripts/migrate.mjs";
+import { measurePace } from "#tests/support/machine-pace.ts";
 import { createDatabase, useDatabase } from "#tests/support/postgres.ts";
 import { useRedis } from "#tests/support/redis.ts";
 
@@ -37,7 +38,7 @@ describe("databases for tests", () => {
     const copies = await Promise.all([createDatabase(), createDatabase(), createDatabase()]);
     const elapsedMs = performance.now() - started;
     await Promise.all(copies.map((copy) => copy.drop()));
-    expect(elapsedMs).toBeLessThan(3_000);
+    expect(elapsedMs).toBeLessThan(3_000 * measurePace());
   });
 });
 

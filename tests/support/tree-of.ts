@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { buildTree, type Tree } from "#server/catalog/domain/tree.ts";
+import { buildTree, type Tree } from "#server/ansible/tree.ts";
 
 /**
  * A tree from paths and contents, for tests. A path that ends in `!` is executable; content that starts with `->` is

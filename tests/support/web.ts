@@ -13,7 +13,8 @@ import type { OriginPolicy } from "#server/http/origin.ts";
 import { createWebServer } from "#server/http/web-server.ts";
 import { PeopleService } from "#server/people/people-service.ts";
 import { systemClock } from "#server/platform/clock.ts";
-import { createLogger } from "#server/platform/logger.ts";
+import { EventWatch } from "#server/platform/event-watch.ts";
+import { createLogger, type Logger } from "#server/platform/logger.ts";
 import { openDatabase } from "#server/platform/prisma.ts";
 import { startLiveUpdates } from "#server/realtime/live-updates.ts";
 
@@ -31,6 +32,8 @@ export async function startWeb(options: {
   databaseUrl: string;
   services?: Partial<EdgeServices>;
   origins?: Partial<OriginPolicy>;
+  eventWatch?: EventWatch;
+  log?: Logger;
 }) {
   const dataDir = mkdtempSync(path.join(tmpdir(), "chiffon-web-"));
   const files = {
@@ -39,7 +42,7 @@ export async function startWeb(options: {
   };
   writeFileSync(files.setupToken, `${setupToken}\n`);
   const db = openDatabase(options.databaseUrl);
-  const log = createLogger("test", "silent");
+  const log = options.log ?? createLogger("test", "silent");
   const audit = new AuditService({ db, clock: systemClock });
   const people = new PeopleService({ db, audit, clock: systemClock, files });
   const origins: OriginPolicy = {
@@ -52,7 +55,8 @@ export async function startWeb(options: {
   const services = { people, audit, ...options.services } as EdgeServices & { audit: AuditService };
   const { edge, refusals } = createEdge({ services, db, log, origins });
   publishEdge(edge);
-  const live = startLiveUpdates({ edge, db, databaseUrl: options.databaseUrl, log });
+  const { databaseUrl, eventWatch = new EventWatch() } = options;
+  const live = startLiveUpdates({ edge, eventWatch, db, databaseUrl, log });
   const routes = await loadRoutes();
   const server = createWebServer({
     edge,
@@ -97,12 +101,14 @@ const root = new URL("../../", import.meta.url).pathname;
 async function loadRoutes(): Promise<Route[]> {
   const files = readdirSync(path.join(root, "app/api"), { recursive: true, encoding: "utf8" })
     .filter((file) => path.basename(file) === "route.ts")
-    .map((file) => path.join("app/api", file));
+    .map((file) => path.join("app/api", file))
+    // As in Next, a folder of that very name goes before a parameter.
+    .sort((a, b) => Number(a.includes("[")) - Number(b.includes("[")));
   return Promise.all(
     files.map(async (file) => {
       const folder = path.dirname(file).slice("app".length);
       return {
-        pattern: new RegExp(`^${folder.replace("[id]", "(?<id>[^/]+)")}$`),
+        pattern: new RegExp(`^${folder.replace(/\[(\w+)\]/, "(?<$1>[^/]+)")}$`),
         handlers: (await import(pathToFileURL(path.join(root, file)).href)) as Route["handlers"],
       };
     }),
@@ -121,7 +127,7 @@ async function serveRoute(
     response.writeHead(route === undefined ? 404 : 405).end();
     return;
   }
-  const id = route.pattern.exec(url.pathname)?.groups?.["id"];
+  const given = Object.entries(route.pattern.exec(url.pathname)?.groups ?? {});
   const hasBody = request.method !== "GET" && request.method !== "HEAD";
   const init: RequestInit & { duplex: "half" } = {
     method: request.method ?? "GET",
@@ -131,7 +137,9 @@ async function serveRoute(
     body: hasBody ? (Readable.toWeb(request) as ReadableStream) : null,
     duplex: "half",
   };
-  const params = Promise.resolve(id === undefined ? {} : { id: decodeURIComponent(id) });
+  const params = Promise.resolve(
+    Object.fromEntries(given.map(([name, value]) => [name, decodeURIComponent(value)])),
+  );
   const answer = await handler(new Request(url, init), { params });
   for (const [name, value] of answer.headers) response.setHeader(name, value);
   response.statusCode = answer.status;

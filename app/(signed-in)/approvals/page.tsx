@@ -1,15 +1,24 @@
 import type { Metadata } from "next";
-import { Suspense } from "react";
 import { ApprovalsPage } from "#components/approvals/approvals-page.tsx";
-import { Skeleton } from "#components/ui/states.tsx";
+import { inboxQuery, requestQuery } from "#components/lib/queries.ts";
+import { PageData } from "#components/shell/page-data.tsx";
+import { startPageReads } from "../page-reads.ts";
 
 export const metadata: Metadata = { title: "Approvals" };
 
-/** Plans that wait for a decision. */
-export default function Page() {
+/** Plans that wait for a decision; the first one's card is open. */
+export default async function Page() {
+  const reads = await startPageReads();
+  const inbox = await reads.read(inboxQuery(), "inbox", ({ requestViews }) => requestViews.inbox());
+  const first = inbox?.items[0]?.requestId;
+  if (first) {
+    await reads.read(requestQuery(first), "readRequest", ({ requestViews }) =>
+      requestViews.view(first),
+    );
+  }
   return (
-    <Suspense fallback={<Skeleton className="mx-auto max-w-5xl p-8" />}>
+    <PageData answers={reads.answers()}>
       <ApprovalsPage />
-    </Suspense>
+    </PageData>
   );
 }

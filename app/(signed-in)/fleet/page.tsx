@@ -1,15 +1,24 @@
 import type { Metadata } from "next";
-import { Suspense } from "react";
 import { FleetPage } from "#components/fleet/fleet-page.tsx";
-import { Skeleton } from "#components/ui/states.tsx";
+import { agentsQuery, hostsQuery, settingsQuery } from "#components/lib/queries.ts";
+import { PageData } from "#components/shell/page-data.tsx";
+import { startPageReads } from "../page-reads.ts";
 
 export const metadata: Metadata = { title: "Fleet" };
 
 /** Agents and hosts. */
-export default function Page() {
+export default async function Page() {
+  const reads = await startPageReads();
+  await Promise.all([
+    reads.read(agentsQuery(), "listAgents", ({ agents }) => agents.list()),
+    reads.read(hostsQuery(), "listHosts", async ({ inventory }) => ({
+      hosts: await inventory.listHosts(),
+    })),
+    reads.read(settingsQuery(), "readSettings", ({ settings }) => settings.view()),
+  ]);
   return (
-    <Suspense fallback={<Skeleton className="mx-auto max-w-5xl p-8" />}>
+    <PageData answers={reads.answers()}>
       <FleetPage />
-    </Suspense>
+    </PageData>
   );
 }

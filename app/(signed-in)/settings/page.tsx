@@ -1,15 +1,37 @@
 import type { Metadata } from "next";
-import { Suspense } from "react";
+import {
+  peopleQuery,
+  repositoriesQuery,
+  secretsQuery,
+  settingsQuery,
+  spendQuery,
+} from "#components/lib/queries.ts";
 import { SettingsPage } from "#components/settings/settings-page.tsx";
-import { Skeleton } from "#components/ui/states.tsx";
+import { PageData } from "#components/shell/page-data.tsx";
+import { firstSpanDays } from "#components/spend/spans.ts";
+import { startPageReads } from "../page-reads.ts";
 
 export const metadata: Metadata = { title: "Settings" };
 
 /** People, this installation, and one's own account. */
-export default function Page() {
+export default async function Page() {
+  const reads = await startPageReads();
+  await Promise.all([
+    reads.read(settingsQuery(), "readSettings", ({ settings }) => settings.view()),
+    reads.read(spendQuery(firstSpanDays), "readSpend", ({ ai }) => ai.spend(firstSpanDays)),
+    reads.read(secretsQuery(), "listSecrets", async ({ secrets }) => ({
+      secrets: await secrets.list(),
+    })),
+    reads.read(repositoriesQuery(), "listRepositories", ({ catalog }) =>
+      catalog.listRepositories(),
+    ),
+    reads.read(peopleQuery(), "listPeople", async ({ people }) => ({
+      people: await people.list(),
+    })),
+  ]);
   return (
-    <Suspense fallback={<Skeleton className="mx-auto max-w-5xl p-8" />}>
+    <PageData answers={reads.answers()}>
       <SettingsPage />
-    </Suspense>
+    </PageData>
   );
 }

@@ -1,15 +1,19 @@
 import type { Metadata } from "next";
-import { Suspense } from "react";
+import { spendQuery } from "#components/lib/queries.ts";
+import { PageData } from "#components/shell/page-data.tsx";
+import { firstSpanDays } from "#components/spend/spans.ts";
 import { SpendPage } from "#components/spend/spend-page.tsx";
-import { Skeleton } from "#components/ui/states.tsx";
+import { startPageReads } from "../page-reads.ts";
 
 export const metadata: Metadata = { title: "Spend" };
 
 /** What external models cost. */
-export default function Page() {
+export default async function Page() {
+  const reads = await startPageReads();
+  await reads.read(spendQuery(firstSpanDays), "readSpend", ({ ai }) => ai.spend(firstSpanDays));
   return (
-    <Suspense fallback={<Skeleton className="mx-auto max-w-5xl p-8" />}>
+    <PageData answers={reads.answers()}>
       <SpendPage />
-    </Suspense>
+    </PageData>
   );
 }

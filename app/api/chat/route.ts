@@ -2,11 +2,12 @@ import { Answer, defineRoute } from "#server/http/define-route.ts";
 
 export const POST = defineRoute(
   "sendMessage",
-  async ({ services, principal, body, query, idempotencyKey }) => {
+  async ({ services, principal, body, query, idempotencyKey, request }) => {
     const accepted = await services.chat.send(principal, { body, idempotencyKey });
     if (query.waitSeconds === undefined || accepted.requestId === null)
       return new Answer(accepted, { status: 202 });
-    await services.chat.waitForAnswer(accepted.requestId, query.waitSeconds, accepted.messageId);
+    const late = AbortSignal.timeout(query.waitSeconds * 1000);
+    await services.chat.waitForAnswer(accepted, AbortSignal.any([request.signal, late]));
     return accepted;
   },
 );

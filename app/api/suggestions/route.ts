@@ -1,3 +1,5 @@
 import { defineRoute } from "#server/http/define-route.ts";
 
-export const GET = defineRoute("suggestions", ({ services }) => services.chat.suggestions());
+export const GET = defineRoute("suggestions", ({ services, query }) =>
+  services.answers.suggestions(query.repositoryId),
+);

@@ -8,6 +8,11 @@ export interface AgentVitals {
   readonly slots: number;
 }
 
+/** True for an agent that answers and takes work, whether or not it has a slot left. */
+export function isAgentUp(status: AgentStatus): boolean {
+  return status === "online" || status === "busy";
+}
+
 /** Status of an agent at `nowMs`: silence of `offlineAfterMs` makes it offline, all slots in use make it busy. */
 export function agentStatus(
   vitals: AgentVitals,

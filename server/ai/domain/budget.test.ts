@@ -41,11 +41,11 @@ describe("budgets", () => {
 
   it("say which limit a call could cross", () => {
     const budgets = { ...none, externalDayMicroUsd: 100, externalMonthTokens: 50 };
-    const wish = (microUsd: number, tokens: number) =>
+    const blockedFor = (microUsd: number, tokens: number) =>
       whyTooDear("external", budgets, unused, { microUsd, tokens });
-    expect(wish(100, 50)).toBeNull();
-    expect(wish(101, 50)).toMatch(/today's budget/);
-    expect(wish(100, 51)).toMatch(/month's tokens/);
+    expect(blockedFor(100, 50)).toBeNull();
+    expect(blockedFor(101, 50)).toMatch(/today's budget/);
+    expect(blockedFor(100, 51)).toMatch(/month's tokens/);
   });
 
   it("never let calls, one after another, cross any limit at their worst case", () => {

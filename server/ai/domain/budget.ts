@@ -59,11 +59,11 @@ export function whyTooDear(
   tier: "local" | "external",
   budgets: ModelBudgets,
   usage: Usage,
-  wish: WorstCase,
+  worst: WorstCase,
 ): string | null {
   if (tier === "local") {
     const limit = budgets.localDayTokens;
-    return limit === null || usage.dayTokens + wish.tokens <= limit
+    return limit === null || usage.dayTokens + worst.tokens <= limit
       ? null
       : "it could cross today's quota of the local model";
   }
@@ -71,11 +71,11 @@ export function whyTooDear(
   if (off !== null) return off;
   const [dayMoney, monthMoney, ...tokens] = externalLimits(budgets, usage);
   const crossed =
-    [dayMoney, monthMoney].find((limit) => crosses(limit, wish.microUsd)) ??
-    tokens.find((limit) => crosses(limit, wish.tokens));
+    [dayMoney, monthMoney].find((limit) => crosses(limit, worst.microUsd)) ??
+    tokens.find((limit) => crosses(limit, worst.tokens));
   return crossed === undefined ? null : `it could cross ${crossed.name} for external models`;
 }
 
-function crosses(limit: Limit | undefined, wish: number): boolean {
-  return limit !== undefined && limit.limit !== null && limit.used + wish > limit.limit;
+function crosses(limit: Limit | undefined, amount: number): boolean {
+  return limit !== undefined && limit.limit !== null && limit.used + amount > limit.limit;
 }

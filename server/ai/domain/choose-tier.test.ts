@@ -38,7 +38,7 @@ const cases: readonly (readonly [string, Partial<TierFacts>, readonly string[], 
     "complex work, never-send",
     { complexity: "complex", neverSend: true },
     ["local", "builtin"],
-    /never-send/,
+    /is private/,
   ],
   [
     "complex work, external budget used up",
@@ -91,13 +91,13 @@ describe("choice of a tier", () => {
       fc.property(anyFacts, (facts) => {
         const isOut = chooseTier(facts).order.includes("external");
         const { local, external } = facts;
-        const isWished =
+        const isAsked =
           facts.complexity === "complex" ||
           facts.highValue ||
           (local.reachable && local.quotaRemaining < 0.2);
         const mayGo =
           !facts.neverSend && external.offBecause === null && external.quotaRemaining > 0;
-        expect(isOut).toBe(isWished && mayGo);
+        expect(isOut).toBe(isAsked && mayGo);
       }),
     );
   });

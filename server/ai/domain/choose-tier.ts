@@ -8,7 +8,7 @@ export interface TierFacts {
   readonly complexity: Complexity;
   /** The owner marked the work as worth an external model. */
   readonly highValue: boolean;
-  /** Something the prompt would hold comes from a repository that must not leave the house. */
+  /** Something the prompt would hold comes from a repository of which nothing may be sent out. */
   readonly neverSend: boolean;
   readonly local: { readonly reachable: boolean; readonly quotaRemaining: number };
   readonly external: {
@@ -30,23 +30,23 @@ export interface TierChoice {
  * or when less than a fifth of the local quota remains; it falls back to local, and that to builtin.
  */
 export function chooseTier(facts: TierFacts): TierChoice {
-  const wish = externalWish(facts);
+  const wanted = reasonForExternal(facts);
   const canUseLocal = facts.local.reachable && facts.local.quotaRemaining > 0;
   const rest: readonly Tier[] = canUseLocal ? ["local", "builtin"] : ["builtin"];
   const obstacle = externalObstacle(facts);
-  if (wish !== null && obstacle === null) {
+  if (wanted !== null && obstacle === null) {
     const order: readonly Tier[] = ["external", ...rest];
-    return { order, reason: wish, quotaRemaining: facts.external.quotaRemaining };
+    return { order, reason: wanted, quotaRemaining: facts.external.quotaRemaining };
   }
-  const why = wish !== null && obstacle !== null ? `${wish}, but ${obstacle}` : null;
+  const why = wanted !== null && obstacle !== null ? `${wanted}, but ${obstacle}` : null;
   if (canUseLocal) {
-    const reason = why ?? "the model in the house is the default";
+    const reason = why ?? "the local model is the default";
     return { order: rest, reason, quotaRemaining: facts.local.quotaRemaining };
   }
   return { order: rest, reason: why ?? localObstacle(facts), quotaRemaining: 1 };
 }
 
-function externalWish({ complexity, highValue, local }: TierFacts): string | null {
+function reasonForExternal({ complexity, highValue, local }: TierFacts): string | null {
   if (highValue) return "it was marked as high-value";
   if (complexity === "complex") return "the work is complex";
   if (local.reachable && local.quotaRemaining < localReserve) {
@@ -57,7 +57,7 @@ function externalWish({ complexity, highValue, local }: TierFacts): string | nul
 
 function externalObstacle({ neverSend, external }: TierFacts): string | null {
   if (external.offBecause !== null) return external.offBecause;
-  if (neverSend) return "a repository it needs is marked never-send";
+  if (neverSend) return "a repository it needs is private";
   return external.quotaRemaining > 0 ? null : "the budget for external models is used up";
 }
 

@@ -3,7 +3,7 @@ import type { TierChoice } from "./choose-tier.ts";
 
 const names: Readonly<Record<Tier, string>> = {
   builtin: "Rules and search decided",
-  local: "The model in the house answered",
+  local: "The local model answered",
   external: "Claude answered",
 };
 

@@ -2,7 +2,7 @@
 export const maxCallsPerRequest = 12;
 
 const shortestPeriod = 8;
-const longestPeriod = 400;
+const maxPeriod = 400;
 const minRepeats = 6;
 const minLoopLength = 160;
 
@@ -11,7 +11,7 @@ const minLoopLength = 160;
  * 160 characters in all. Looks at the end only, so it can be asked after every token.
  */
 export function endsInLoop(text: string): boolean {
-  for (let period = shortestPeriod; period <= longestPeriod; period++) {
+  for (let period = shortestPeriod; period <= maxPeriod; period++) {
     const length = Math.max(period * minRepeats, minLoopLength);
     if (length > text.length) break;
     if (repeatsEvery(text, period, length)) return true;

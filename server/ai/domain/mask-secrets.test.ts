@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { cpuTimeOf } from "#tests/support/cpu-time.ts";
 import { maskSecrets } from "./mask-secrets.ts";
 
 describe("masking what looks like a secret", () => {
@@ -34,9 +35,10 @@ describe("masking what looks like a secret", () => {
   });
 
   it("takes its time in proportion to the text", () => {
-    const started = performance.now();
-    for (const part of ["a-", "password", "token=", "-----BEGIN PRIVATE KEY-----", "://a:"])
-      maskSecrets(part.repeat(24_000 / part.length));
-    expect(performance.now() - started).toBeLessThan(2_000);
+    const parts = ["a-", "password", "token=", "-----BEGIN PRIVATE KEY-----", "://a:"];
+    const usedMs = cpuTimeOf(() => {
+      for (const part of parts) maskSecrets(part.repeat(24_000 / part.length));
+    });
+    expect(usedMs).toBeLessThan(2_000);
   });
 });

@@ -147,17 +147,69 @@ describe("playbooks", () => {
   });
 
   it.each([
-    ["a prompt without default", "- hosts: all\n  vars_prompt: [{name: who}]\n", 'asks for "who"'],
-    ["a foreign connection", "- hosts: all\n  connection: community.docker.docker\n", "docker"],
-    ["hosts known at run time only", "- hosts: '{{ where }}'\n", "run time"],
     [
-      "a role that is not there",
-      "- hosts: all\n  roles: [geerlingguy.docker]\n",
-      "geerlingguy.docker",
+      "a prompt that hashes what is typed",
+      "- hosts: all\n  vars_prompt: [{name: who, encrypt: sha512_crypt}]\n",
+      'hashes what is typed for "who"',
     ],
+    ["a foreign connection", "- hosts: all\n  connection: community.docker.docker\n", "docker"],
+    ["a play without hosts", "- hosts:\n  tasks: []\n- hosts: all\n", "names no hosts"],
     ["no play at all", "- import_playbook: nowhere.yml\n", "no play"],
   ])("refuses %s in words", (_name, text, words) => {
     expect(entryAt({ "a.yml": text }, "a.yml").refusals.join()).toContain(words);
+  });
+
+  it.each([
+    ["hosts: all\n  roles: [geerlingguy.docker]", [{ kind: "role", name: "geerlingguy.docker" }]],
+    ["hosts: all\n  roles: [a.b.web]", [{ kind: "collection", name: "a.b" }]],
+    [
+      "hosts: all\n  tasks:\n    - community.docker.docker_container: {name: x}\n    - ansible.builtin.ping:",
+      [{ kind: "collection", name: "community.docker" }],
+    ],
+    ["hosts: '{{ where }}'", [{ kind: "target", name: "where" }]],
+    ["hosts: '{{ where | default(\"all\") }}'", []],
+    ["hosts: '{{ where }}'\n  vars: {where: web}", []],
+    [
+      "hosts: \"{{ groups['web'] | first }}\"",
+      [{ kind: "target", name: "{{ groups['web'] | first }}" }],
+    ],
+    ["hosts: all\n  vars_prompt: [{name: who, private: no}]", [{ kind: "answer", name: "who" }]],
+    ["hosts: all\n  vars_prompt: [{name: where}]", [{ kind: "answer", name: "where" }]],
+    ["hosts: all\n  vars_prompt: [{name: db_password}]", [{ kind: "secret", name: "db_password" }]],
+    ["hosts: all\n  vars_prompt: [{name: pin, private: yes}]", [{ kind: "secret", name: "pin" }]],
+    ["hosts: all\n  vars_prompt: [{name: who, default: me}]", []],
+  ])("says what %s needs", (play, needs) => {
+    const entry = entryAt({ "a.yml": `- ${play}\n`, hosts: "nas\n" }, "a.yml");
+    expect(entry.needs).toEqual(needs);
+    expect(entry.refusals).toEqual([]);
+  });
+
+  it("needs the collection of a playbook that another one brings", () => {
+    const files = { "a.yml": "- import_playbook: debops.debops.site\n", hosts: "nas\n" };
+    const entry = entryAt(files, "a.yml");
+    expect(entry).toMatchObject({
+      needs: [{ kind: "collection", name: "debops.debops" }],
+      refusals: [],
+    });
+  });
+
+  it("needs an inventory where the repository has none or only a sample, unless it acts here alone", () => {
+    const needs = (hosts: string, files = {}) =>
+      entryAt({ "a.yml": `- hosts: ${hosts}\n`, ...files }, "a.yml").needs;
+    expect(needs("all")).toEqual([{ kind: "inventory", name: "" }]);
+    expect(needs("all", { "hosts.sample": "nas\n" })).toEqual([{ kind: "inventory", name: "" }]);
+    expect(needs("all", { hosts: "nas\n" })).toEqual([]);
+    expect(needs("localhost")).toEqual([]);
+  });
+
+  it("declares a prompt and the variable of templated hosts as fields", () => {
+    const text = `- hosts: "{{ where | default('web') }}"
+  vars_prompt: [{name: who, prompt: Whom to greet, default: world, private: no}]
+`;
+    expect(entryAt({ "a.yml": text }, "a.yml").variables).toMatchObject([
+      { name: "who", description: "Whom to greet", defaultValue: "world", required: false },
+      { name: "where", defaultValue: "web", required: false },
+    ]);
   });
 
   it("leaves variables out that the play fixes for a role", () => {
@@ -235,18 +287,40 @@ describe("risk", () => {
     );
   it.each([
     ["debug: {msg: x}", "low"],
-    ["shell: uptime", "medium"],
-    ["{command: uptime, changed_when: false}", "low"],
+    ["shell: uptime", "low"],
+    ["shell: app-cli status", "medium"],
+    ["{command: app-cli status, changed_when: false}", "medium"],
     ["shell: rm -rf /data", "high"],
     ["ufw: {rule: allow}", "high"],
     ["reboot:", "high"],
     ["my_own_module: {}", "high"],
-    ["copy: {src: a, dest: b}", "low"],
+    ["copy: {src: a, dest: b}", "medium"],
     ["apt: {name: x}", "medium"],
   ])("of %s is %s", (task, level) => {
     expect(risk(task).risk).toBe(level);
     expect(risk(task).riskReasons.length).toBeGreaterThan(0);
   });
+});
+
+it("reads which Ansible roles and collections need", () => {
+  const entry = entryAt(
+    {
+      "site.yml": "- hosts: all\n  roles: [docker, old, odd]\n",
+      "roles/docker/tasks/main.yml": "- ping:\n",
+      "roles/docker/meta/main.yml": "galaxy_info: {min_ansible_version: '2.12'}\n",
+      "roles/old/tasks/main.yml": "- ping:\n",
+      "roles/old/meta/main.yml": "galaxy_info: {min_ansible_version: 2.9}\n",
+      "roles/odd/tasks/main.yml": "- ping:\n",
+      "roles/odd/meta/main.yml": "galaxy_info: {min_ansible_version: '{{ x }}'}\n",
+      "meta/runtime.yml": "requires_ansible: '>=2.14.0, <2.19'\n",
+    },
+    "site.yml",
+  );
+  expect(entry.requiresAnsible).toEqual([
+    { by: "role docker", range: ">=2.12" },
+    { by: "role old", range: ">=2.9" },
+    { by: "collection in this repository", range: ">=2.14.0,<2.19" },
+  ]);
 });
 
 describe("odd trees", () => {
@@ -269,5 +343,37 @@ describe("odd trees", () => {
       "roles/r/tasks/main.yml": "- ping:\n",
     };
     expect(scan(files)).toEqual(scan(files));
+  });
+});
+
+describe("a role", () => {
+  const role = "- ping:\n";
+  const rolesIn = (files: Record<string, string>) =>
+    buildCatalog(treeOf({ hosts: "nas\n", ...files }), "lab").entries.filter(
+      ({ kind }) => kind === "role" || kind === "tag",
+    );
+
+  it("that a small playbook only brings along is one to ask for", () => {
+    const found = rolesIn({
+      "plex.yml": "- hosts: nas\n  roles: [plex]\n",
+      "roles/plex/tasks/main.yml": role,
+      "roles/plex/meta/main.yml": "dependencies: [podman]\n",
+      "roles/podman/tasks/main.yml": role,
+    });
+    expect(found.map(({ path }) => path)).toEqual(["roles/podman"]);
+  });
+
+  it.each(["roles_all", "galaxy-roles", "my_roles"])("lies in %s too", (folder) => {
+    const names = ["motd", "sshd", "sysctl"];
+    const uses = names.map((name) => `{role: ${folder}/${name}, tags: ${name}}`).join(", ");
+    const found = rolesIn({
+      "site.yml": `- hosts: nas\n  roles: [${uses}]\n`,
+      ...Object.fromEntries(names.map((name) => [`${folder}/${name}/tasks/main.yml`, role])),
+    });
+    const tags = found.filter(({ kind }) => kind === "tag");
+    expect(tags.map(({ roleFolder }) => roleFolder)).toEqual(
+      names.map((name) => `${folder}/${name}`),
+    );
+    expect(found.flatMap(({ needs }) => needs)).toEqual([]);
   });
 });

@@ -1,5 +1,22 @@
+import { becomesByConfig, readProjects } from "#server/ansible/ansible-config.ts";
+import { variablesInChecks } from "#server/ansible/check-target.ts";
+import type { Doubt } from "#server/ansible/doubts.ts";
+import { type ScannedInventory, scanInventories } from "#server/ansible/inventory.ts";
+import type { Play } from "#server/ansible/play.ts";
+import { isPlaybook } from "#server/ansible/play.ts";
+import { folderOf, leftOutReason, pathKind, stemOf } from "#server/ansible/repository-paths.ts";
+import {
+  findRoleFolders,
+  ownCollections,
+  parseRole,
+  type Role,
+  RoleIndex,
+} from "#server/ansible/role.ts";
+import type { Tree, TreeShape } from "#server/ansible/tree.ts";
 import type { ScanWarning } from "#server/contracts/playbook.ts";
-import { readAnsibleConfig } from "./ansible-config.ts";
+import { knownServices } from "#server/language/thesaurus/thesaurus.ts";
+import { compact } from "#server/language/words.ts";
+import { installedItemPath, isInstalledPath } from "#server/lib/installed-path.ts";
 import type { Closure } from "./closure.ts";
 import {
   type BuiltPlaybook,
@@ -7,20 +24,19 @@ import {
   playbookEntry,
   roleEntry,
 } from "./entry-builder.ts";
+import { type EntrySurroundings, withSurroundings } from "./entry-needs.ts";
 import type { KnownNames } from "./identity.ts";
-import { scanInventory } from "./inventory.ts";
+import { inventoryDoubts } from "./inventory-doubts.ts";
 import { findPages, pageEntry, uncoveredPages, withPage } from "./page.ts";
-import { isPlaybook } from "./play.ts";
-import { leftOutReason, pathKind, stemOf } from "./repository-paths.ts";
-import { findRoleFolders, ownCollections, parseRole, type Role, RoleIndex } from "./role.ts";
+import { findDependencies } from "./repository-dependencies.ts";
+import { doubted } from "./risk.ts";
 import { sameValue } from "./same-value.ts";
 import { MemoTable, ScanMemo } from "./scan-memo.ts";
 import type { CatalogScan, ScannedEntry, SkippedFile } from "./scan-types.ts";
 import { specialFileWarnings } from "./special-files.ts";
-import { isDedicated, tagEntries } from "./tag-entries.ts";
-import { knownServices } from "./thesaurus/thesaurus.ts";
-import type { Tree, TreeShape } from "./tree.ts";
-import { compact } from "./words.ts";
+import { tagEntries } from "./tag-entries.ts";
+import { taskFileEntries } from "./task-file-entries.ts";
+import { VaultPasswords } from "./vault-passwords.ts";
 
 const maxWarnings = 500;
 const maxSkipped = 20_000;
@@ -42,6 +58,8 @@ export function buildCatalog(
 /** What the names of a tree alone tell. */
 interface Places {
   readonly shape: TreeShape;
+  /** Files of the repository itself, without what was installed for it. */
+  readonly ownCount: number;
   readonly roleFolders: readonly string[];
   readonly collections: ReadonlySet<string>;
   /** YAML files outside roles that may be playbooks. */
@@ -61,6 +79,7 @@ export class CatalogBuilder {
   private readonly playbooks = new MemoTable<BuiltPlaybook>(this.memo);
   private readonly roleEntries = new MemoTable<ScannedEntry>(this.memo);
   private readonly pages = new MemoTable<ScannedEntry | null>(this.memo);
+  private readonly vault = new VaultPasswords();
   private places: Places | null = null;
   private entries = new Map<string, ScannedEntry>();
 
@@ -81,39 +100,79 @@ export class CatalogBuilder {
   ): CatalogScan {
     this.memo.begin(tree, changedPaths);
     const places = this.placesOf(tree);
-    const config = readAnsibleConfig(tree);
+    const projects = readProjects(tree);
     const roles = places.roleFolders.map((folder) =>
       this.roles.get(folder, () => parseRole(this.memo.reader, folder, this.repositoryName)),
     );
-    const index = new RoleIndex(roles, config.rolesPaths, places.collections);
+    const index = new RoleIndex(roles, projects, places.collections);
     const roleNames = new Set(roles.map((role) => compact(role.name)));
     this.memo.surround({
       findRole: (name, folder) => index.find(name, folder),
       isKnownName: (name) => knownServices.has(name) || roleNames.has(name),
     });
-    const { inventory, warnings: inventoryWarnings } = scanInventory(tree, config.inventory);
     const found = findPlaybooks(tree, places.candidates);
     const context = this.context();
     const playbooks = found.paths.map((path) =>
       this.playbooks.get(path, () => playbookEntry(context, path)),
     );
-    const entries = this.keepEqual(this.assemble(context, roles, playbooks));
+    const { warnings: dependencyWarnings, ...dependencies } = findDependencies(
+      tree,
+      roles,
+      playbooks,
+    );
+    const taskFiles = taskFileEntries(context, playbooks);
+    const assembled = [...this.assemble(context, roles, playbooks), ...taskFiles.entries];
+    const { inventories, warnings: inventoryWarnings } = scanInventories(
+      tree,
+      projects,
+      variablesInChecks(assembled.flatMap((entry) => entry.checks)),
+    );
+    const own = dependencies.ownCollections;
+    const surroundings = this.surroundings(tree, { inventories, playbooks, collections: own });
+    const judge = judgeIn(tree, inventories);
+    const entries = this.keepEqual(
+      assembled.map((entry) => withSurroundings(judge(entry), surroundings)),
+    );
     const warnings = [
+      ...dependencyWarnings,
       ...specialFileWarnings(tree),
       ...inventoryWarnings,
       ...found.warnings,
       ...roles.flatMap((role) => role.warnings),
       ...playbooks.flatMap((playbook) => playbook.warnings),
-    ];
+      // Of what was installed its authors are told, not the owner.
+    ].filter(({ path }) => !isInstalledPath(path));
     for (const table of [this.roles, this.playbooks, this.roleEntries, this.pages]) table.sweep();
     return {
       entries,
-      inventory,
+      inventories,
+      projects,
+      dependencies,
       warnings: unique(warnings).slice(0, maxWarnings),
-      skipped: [...skippedFiles, ...places.leftOut, ...found.skipped].slice(0, maxSkipped),
-      ignoredSettings: config.ignored,
-      remoteUser: config.remoteUser,
-      fileCount: tree.files.size,
+      skipped: [...skippedFiles, ...places.leftOut, ...found.skipped, ...taskFiles.skipped].slice(
+        0,
+        maxSkipped,
+      ),
+      fileCount: places.ownCount,
+    };
+  }
+
+  private surroundings(
+    tree: Tree,
+    found: {
+      readonly inventories: readonly ScannedInventory[];
+      readonly playbooks: readonly BuiltPlaybook[];
+      readonly collections: readonly string[];
+    },
+  ): EntrySurroundings {
+    const { inventories, playbooks, collections } = found;
+    const entries = playbooks.map(({ entry }) => entry);
+    return {
+      hasCollection: (name) =>
+        collections.includes(name) ||
+        tree.isFolder(installedItemPath({ kind: "collection", name })),
+      hasInventory: inventories.some(({ kind }) => kind !== "sample"),
+      vaultPasswords: this.vault.needsIn(tree, inventories, entries),
     };
   }
 
@@ -128,10 +187,11 @@ export class CatalogBuilder {
 
   private placesOf(tree: Tree): Places {
     if (this.places?.shape === tree.shape) return this.places;
-    const { paths } = tree.shape;
-    const roleFolders = findRoleFolders(paths);
+    const paths = tree.shape.paths.filter((path) => !isInstalledPath(path));
+    const roleFolders = findRoleFolders(tree.shape.paths);
     this.places = {
       shape: tree.shape,
+      ownCount: paths.length,
       roleFolders,
       collections: ownCollections(paths),
       pages: findPages(paths),
@@ -225,25 +285,67 @@ function findPlaybooks(tree: Tree, candidates: readonly string[]): FoundPlaybook
 /** Roles that no dedicated playbook applies: those can only be reached as roles. */
 function standaloneRoles(roles: readonly Role[], playbooks: readonly BuiltPlaybook[]): Role[] {
   const reached = new Set(playbooks.flatMap(rolesOfDedicated));
-  return roles.filter((role) => !reached.has(role.folder) && role.tasks.size > 0);
+  return roles.filter(
+    ({ folder, tasks }) => !reached.has(folder) && tasks.size > 0 && !isInstalledPath(folder),
+  );
 }
 
-/** Folders of the roles that a playbook is about: all of a small one, the namesake of a larger one. */
+/** Folders of the roles that a playbook is about: the only one that it names, and the one that is called as it is. */
 function rolesOfDedicated(playbook: BuiltPlaybook): string[] {
   const { entry, closure } = playbook;
-  // `site.yml` with three services is about none of them.
-  if (entry.service !== null && namedRoles(closure) <= 3) return [...closure.roles.keys()];
-  if (!isDedicated(playbook)) return [];
+  const named = namedRoles(closure);
+  const isForOne = entry.service !== null && named.size === 1;
   const own = [entry.service ?? "", stemOf(entry.path)].map(compact);
-  return [...closure.roles].flatMap(([folder, { role }]) =>
-    own.includes(compact(role.name)) ? [folder] : [],
+  return [...closure.roles].flatMap(([folder, { role, uses }]) =>
+    own.includes(compact(role.name)) || (isForOne && uses.some(({ name }) => named.has(name)))
+      ? [folder]
+      : [],
   );
 }
 
 /** Roles that plays name themselves; those that come along as dependencies do not make a playbook a collection. */
-function namedRoles(closure: Closure): number {
+function namedRoles(closure: Closure): ReadonlySet<string> {
   const plays = closure.playbooks.flatMap((playbook) => playbook.plays);
-  return new Set(plays.flatMap((play) => play.roles.map((use) => use.name))).size;
+  const included = ({ tasks }: Play) =>
+    tasks.includes.flatMap(({ kind, name }) => (kind === "role" ? [name] : []));
+  return new Set(
+    plays.flatMap((play) => [...play.roles.map((use) => use.name), ...included(play)]),
+  );
+}
+
+/** What the `ansible.cfg` files and the inventories of a tree make of an entry. A page is not run: nothing of it changes. */
+function judgeIn(
+  tree: Tree,
+  inventories: readonly ScannedInventory[],
+): (entry: ScannedEntry) => ScannedEntry {
+  const doubts = new Set<Doubt>(
+    inventories.flatMap((inventory) => [...inventoryDoubts(tree, inventory)]),
+  );
+  const becomes = becomesIn(tree);
+  return (entry) => (entry.kind === "page" ? entry : doubted(asConfigured(entry, becomes), doubts));
+}
+
+/** Whether the nearest `ansible.cfg` of a folder says `become`, read once for each folder. */
+function becomesIn(tree: Tree): (folder: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (folder) => {
+    const answer = known.get(folder) ?? becomesByConfig(tree, folder);
+    known.set(folder, answer);
+    return answer;
+  };
+}
+
+/** What the nearest `ansible.cfg` makes of an entry: with `become`, all of it acts as root. */
+function asConfigured(entry: ScannedEntry, becomes: (folder: string) => boolean): ScannedEntry {
+  const folder = entry.kind === "role" ? "" : folderOf(entry.runBy?.playbook ?? entry.path);
+  if (entry.usesBecome || !becomes(folder)) return entry;
+  const reasons = entry.risk === "low" ? [] : entry.riskReasons;
+  return {
+    ...entry,
+    usesBecome: true,
+    risk: entry.risk === "high" ? "high" : "medium",
+    riskReasons: [...reasons, "acts as root on the host"].slice(-6),
+  };
 }
 
 function unique(warnings: readonly ScanWarning[]): ScanWarning[] {

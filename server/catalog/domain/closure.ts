@@ -1,13 +1,19 @@
+import { type Include, readTasks, type TaskFacts } from "#server/ansible/ansible-tasks.ts";
+import { variableFiles } from "#server/ansible/inventory.ts";
+import {
+  isPlaybook,
+  type Play,
+  type Playbook,
+  parsePlaybook,
+  type RoleUse,
+} from "#server/ansible/play.ts";
+import { baseName, codeFolders, folderOf, joinPath } from "#server/ansible/repository-paths.ts";
+import type { Role } from "#server/ansible/role.ts";
+import type { TreeReader } from "#server/ansible/tree.ts";
+import { isMapping, isTemplated } from "#server/ansible/values.ts";
+import { readVariables } from "#server/ansible/variables.ts";
 import type { PlaybookVariable } from "#server/contracts/playbook.ts";
-import { type Include, readTasks, type TaskFacts } from "./ansible-tasks.ts";
-import { variableFiles } from "./inventory.ts";
-import { isPlaybook, type Play, type Playbook, parsePlaybook, type RoleUse } from "./play.ts";
-import { codeFolders, folderOf, joinPath } from "./repository-paths.ts";
-import type { Role } from "./role.ts";
 import type { Surroundings } from "./scan-memo.ts";
-import type { TreeReader } from "./tree.ts";
-import { isMapping, isTemplated } from "./values.ts";
-import { readVariables } from "./variables.ts";
 
 /** Everything a playbook or role pulls in that can be told without running it. */
 export interface Closure {
@@ -17,22 +23,33 @@ export interface Closure {
   readonly facts: readonly TaskFacts[];
   /** Variables of `vars_files`. */
   readonly fileVariables: readonly PlaybookVariable[];
+  /** Files among `paths` that Ansible evaluates: plays, tasks, variables. */
+  readonly evaluated: ReadonlySet<string>;
   /** Something whose name is only known at run time. */
   readonly dynamic: boolean;
-  /** Roles and files that are named but not in the repository. */
+  /** Files that are named but not in the repository. */
   readonly missing: readonly string[];
+  /** Roles that are named but not in the repository, and collections of which a role or playbook is named. */
+  readonly missingRoles: ReadonlySet<string>;
+  readonly foreignCollections: ReadonlySet<string>;
+  /** It names files of a machine by their full path, which nobody can read here. */
+  readonly isOpen: boolean;
 }
 
 interface Walk {
   readonly tree: TreeReader;
   readonly around: Surroundings;
   readonly paths: Set<string>;
+  readonly evaluated: Set<string>;
   readonly playbooks: Playbook[];
   readonly used: Map<string, { role: Role; uses: RoleUse[] }>;
   readonly facts: TaskFacts[];
   readonly fileVariables: PlaybookVariable[];
   readonly missing: Set<string>;
+  readonly missingRoles: Set<string>;
+  readonly foreignCollections: Set<string>;
   dynamic: boolean;
+  isOpen: boolean;
 }
 
 /** Where names inside a file start from. `role` is null outside roles. */
@@ -49,12 +66,16 @@ function startWalk(tree: TreeReader, around: Surroundings): Walk {
     tree,
     around,
     paths: new Set(),
+    evaluated: new Set(),
     playbooks: [],
     used: new Map(),
     facts: [],
     fileVariables: [],
     missing: new Set(),
+    missingRoles: new Set(),
+    foreignCollections: new Set(),
     dynamic: false,
+    isOpen: false,
   };
 }
 
@@ -78,13 +99,16 @@ export function roleClosure(tree: TreeReader, around: Surroundings, role: Role):
 }
 
 function visitPlaybook(walk: Walk, path: string): void {
-  if (walk.paths.has(path) || walk.paths.size > maxPaths) return;
+  if (walk.paths.size > maxPaths) walk.dynamic = true;
+  const isKnown = walk.playbooks.some((playbook) => playbook.path === path);
+  if (isKnown || walk.paths.size > maxPaths) return;
   const file = walk.tree.yaml(path);
   if (file === null || !isPlaybook(file.documents[0])) {
     walk.missing.add(path);
     return;
   }
   walk.paths.add(path);
+  walk.evaluated.add(path);
   const playbook = parsePlaybook(path, file);
   walk.playbooks.push(playbook);
   const folder = folderOf(path);
@@ -97,13 +121,21 @@ function visitPlaybook(walk: Walk, path: string): void {
 
 /** What Ansible reads beside a playbook without being told: variables and code. */
 function addBeside(walk: Walk, folder: string): void {
-  for (const path of variableFiles(walk.tree, folder)) walk.paths.add(path);
-  for (const at of new Set([folder, ""])) {
-    for (const name of codeFolders) {
-      for (const path of walk.tree.below(at === "" ? name : `${at}/${name}`)) walk.paths.add(path);
-    }
+  for (const path of variableFiles(walk.tree, folder)) {
+    walk.paths.add(path);
+    if (isVariableFile(path)) walk.evaluated.add(path);
   }
+  const places = [...new Set([folder, ""])].flatMap((at) =>
+    codeFolders.map((name) => childFolder(at, name)),
+  );
+  for (const place of places) for (const path of walk.tree.below(place)) walk.paths.add(path);
   if (walk.tree.has("ansible.cfg")) walk.paths.add("ansible.cfg");
+}
+
+/** Ansible reads files of these endings, and those without one. */
+function isVariableFile(path: string): boolean {
+  const name = baseName(path);
+  return /\.(?:ya?ml|json)$/i.test(name) || /^[^.]+$/.test(name);
 }
 
 function visitPlay(walk: Walk, play: Play, place: Place): void {
@@ -111,6 +143,7 @@ function visitPlay(walk: Walk, play: Play, place: Place): void {
     const found = resolveName(walk, name, place, ["vars", ""]);
     if (found === null) continue;
     walk.paths.add(found);
+    walk.evaluated.add(found);
     const file = walk.tree.yaml(found);
     walk.fileVariables.push(...readVariables(file?.documents[0], file?.keys ?? []));
   }
@@ -127,9 +160,11 @@ function visitTasks(walk: Walk, facts: TaskFacts, place: Place): void {
   }
 }
 
-function addFileOrFolder(walk: Walk, path: string): void {
-  if (walk.tree.has(path) || walk.tree.resolve(path) !== null) walk.paths.add(path);
-  for (const below of walk.tree.below(path)) walk.paths.add(below);
+function addFileOrFolder(walk: Walk, path: string): string[] {
+  const isFile = walk.tree.has(path) || walk.tree.resolve(path) !== null;
+  const found = [...(isFile ? [path] : []), ...walk.tree.below(path)];
+  for (const each of found) walk.paths.add(each);
+  return found;
 }
 
 function visitInclude(walk: Walk, include: Include, place: Place): void {
@@ -139,24 +174,42 @@ function visitInclude(walk: Walk, include: Include, place: Place): void {
     else visitRoleUse(walk, use, place);
     return;
   }
+  if (isForeignPlaybook(walk, include)) return;
   const folders = include.kind === "vars" ? ["vars", ""] : ["", "tasks", "handlers"];
   const found = resolveName(walk, include.name, place, folders);
   if (found === null) return;
   if (include.kind === "playbook") visitPlaybook(walk, found);
-  else if (include.kind === "vars") addFileOrFolder(walk, found);
-  else visitTaskFile(walk, found, place);
+  else if (include.kind === "vars") {
+    for (const path of addFileOrFolder(walk, found)) walk.evaluated.add(path);
+  } else visitTaskFile(walk, found, place);
+}
+
+/** `import_playbook: NAMESPACE.COLLECTION.NAME`, not a file. */
+function isForeignPlaybook(walk: Walk, { kind, name }: Include): boolean {
+  return kind === "playbook" && !/\.ya?ml$/.test(name) && noteForeign(walk, name);
 }
 
 function visitTaskFile(walk: Walk, path: string, place: Place): void {
-  const known = walk.paths.has(path);
+  const known = walk.evaluated.has(path);
   walk.paths.add(path);
-  // Files of a role are all read with the role, so only its foreign ones are followed here.
-  if (known || place.role?.paths.includes(path) === true) return;
+  walk.evaluated.add(path);
+  // Task files of a role are all read with the role, so only others are followed here.
+  if (known || (place.role !== null && isReadWithRole(place.role, path))) return;
   const file = walk.tree.yaml(path);
   if (file === null) return;
   const inside = { ...place, folder: folderOf(path) };
   scanLookups(walk, walk.tree.text(path) ?? "", inside);
   visitTasks(walk, readTasks(file.documents[0]), inside);
+}
+
+function insideRole(role: Role, path: string): string {
+  if (role.folder === "") return path;
+  return path.startsWith(`${role.folder}/`) ? path.slice(role.folder.length + 1) : "";
+}
+
+/** As `parseRole` reads them. */
+function isReadWithRole(role: Role, path: string): boolean {
+  return /^(?:tasks|handlers)\/.*\.ya?ml$/.test(insideRole(role, path));
 }
 
 function visitRoleUse(walk: Walk, use: RoleUse, place: Place): void {
@@ -165,8 +218,16 @@ function visitRoleUse(walk: Walk, use: RoleUse, place: Place): void {
     return;
   }
   const role = walk.around.findRole(use.name, place.playbookFolder);
-  if (role === null) walk.missing.add(`role ${use.name}`);
-  else visitRole(walk, use, role, place.playbookFolder);
+  if (role !== null) visitRole(walk, use, role, place.playbookFolder);
+  else if (!noteForeign(walk, use.name)) walk.missingRoles.add(use.name);
+}
+
+/** A full name, `NAMESPACE.COLLECTION.NAME`, of something that another collection brings. */
+function noteForeign(walk: Walk, name: string): boolean {
+  const collection = /^([a-z_]\w*\.[a-z_]\w*)\.[\w.-]+$/i.exec(name)?.[1];
+  if (collection === undefined) return false;
+  walk.foreignCollections.add(collection);
+  return true;
 }
 
 function visitRole(walk: Walk, use: RoleUse, role: Role, playbookFolder: string): void {
@@ -176,7 +237,13 @@ function visitRole(walk: Walk, use: RoleUse, role: Role, playbookFolder: string)
     return;
   }
   walk.used.set(role.folder, { role, uses: [use] });
-  for (const path of role.paths) walk.paths.add(path);
+  for (const path of role.paths) {
+    walk.paths.add(path);
+    const holdsValues = /^(?:defaults|vars|meta)\//.test(insideRole(role, path));
+    if (isReadWithRole(role, path) || (holdsValues && isVariableFile(path))) {
+      walk.evaluated.add(path);
+    }
+  }
   const at = (part: string): Place => ({
     playbookFolder,
     folder: childFolder(role.folder, part),
@@ -229,6 +296,7 @@ function resolveName(
     (path) => path !== null && (walk.tree.resolve(path) !== null || walk.tree.isFolder(path)),
   );
   if (found === undefined && !known.path.startsWith("/")) walk.missing.add(known.path);
+  if (found === undefined && known.path.startsWith("/")) walk.isOpen = true;
   return found ?? null;
 }
 

@@ -1,5 +1,14 @@
+import { readMetadata } from "#server/ansible/chiffon-metadata.ts";
+import { parseHostTemplate } from "#server/ansible/host-template.ts";
+import type { Play, Prompt } from "#server/ansible/play.ts";
+import { stemOf } from "#server/ansible/repository-paths.ts";
+import type { Role } from "#server/ansible/role.ts";
+import type { TreeReader } from "#server/ansible/tree.ts";
+import { isTemplated } from "#server/ansible/values.ts";
+import { isOfferedName, readInlineDefaults } from "#server/ansible/variables.ts";
 import type { PlaybookVariable, ScanWarning } from "#server/contracts/playbook.ts";
-import { readMetadata } from "./chiffon-metadata.ts";
+import { compact, wordsOf } from "#server/language/words.ts";
+import { ansibleRequirements } from "./ansible-requirements.ts";
 import { type Closure, playbookClosure, playVariables, roleClosure } from "./closure.ts";
 import {
   closureVariables,
@@ -8,17 +17,12 @@ import {
   inferVerbs,
   riskOf,
 } from "./entry-facts.ts";
-import { missingRoles, missingWarnings, refusalsOf } from "./entry-refusals.ts";
+import { needsOf } from "./entry-needs.ts";
+import { missingWarnings, refusalsOf } from "./entry-refusals.ts";
 import { identify, type KnownNames } from "./identity.ts";
-import type { Play } from "./play.ts";
-import { stemOf } from "./repository-paths.ts";
 import { looksIdempotent } from "./risk.ts";
-import type { Role } from "./role.ts";
 import type { Surroundings } from "./scan-memo.ts";
 import type { ScannedEntry } from "./scan-types.ts";
-import type { TreeReader } from "./tree.ts";
-import { readInlineDefaults } from "./variables.ts";
-import { compact, wordsOf } from "./words.ts";
 
 /** What entries are built from. */
 export interface EntryContext {
@@ -77,13 +81,15 @@ export function playbookEntry(context: EntryContext, path: string): BuiltPlayboo
     checks: [...metadata.checks],
     idempotent: metadata.idempotent ?? looksIdempotent(facts.modules, facts.marks),
     usesBecome: facts.usesBecome,
+    needs: needsOf(plays, closure, facts.modules),
     refusals: refusalsOf(plays, closure),
     dynamicIncludes: closure.dynamic,
     note: metadata.note,
     highValue: metadata.highValue,
     estimatedSeconds: metadata.seconds,
     files: filesOf(context.tree, closure),
-    ...riskOf(facts, verbs, closure),
+    requiresAnsible: ansibleRequirements(tree, closure),
+    ...riskOf(facts, { verbs, closure, tree }),
   };
   return { entry, closure, warnings: [...warnings, ...missingWarnings(path, closure)] };
 }
@@ -119,13 +125,15 @@ export function roleEntry(context: EntryContext, role: Role): ScannedEntry {
     checks: [...role.metadata.checks],
     idempotent: role.metadata.idempotent ?? looksIdempotent(facts.modules, facts.marks),
     usesBecome: facts.usesBecome,
-    refusals: missingRoles(closure),
+    needs: needsOf([], closure, facts.modules),
+    refusals: [],
     dynamicIncludes: closure.dynamic,
     note: role.metadata.note,
     highValue: role.metadata.highValue,
     estimatedSeconds: role.metadata.seconds,
     files: filesOf(context.tree, closure),
-    ...riskOf(facts, verbs, closure),
+    requiresAnsible: ansibleRequirements(context.tree, closure),
+    ...riskOf(facts, { verbs, closure, tree: context.tree }),
   };
 }
 
@@ -205,29 +213,65 @@ function playbookVariables(
   for (const { uses } of closure.roles.values()) {
     for (const use of uses) for (const name of use.fixed) fixed.add(name);
   }
-  const prompts: PlaybookVariable[] = plays.flatMap((play) =>
-    play.prompts.map((prompt) => ({
-      name: prompt.name,
-      type: "string" as const,
-      defaultValue: null,
-      templated: false,
-      description: prompt.text,
-      required: !prompt.hasDefault,
-      choices: null,
-      secret: /pass|secret|token/i.test(prompt.name),
-    })),
-  );
   const found = new Map<string, PlaybookVariable>();
   for (const variable of [
-    ...plays.flatMap(playVariables),
-    ...prompts,
+    ...plays.flatMap(playVariables).map(setByPlay),
+    ...plays
+      .flatMap((play) => play.prompts)
+      .flatMap(promptVariable)
+      .map(setByPlay),
+    ...plays.flatMap(targetVariables),
     ...readInlineDefaults(tree.text(path) ?? ""),
     ...closureVariables(closure).filter((variable) => !fixed.has(variable.name)),
-    ...closure.fileVariables,
+    ...closure.fileVariables.map(setByPlay),
   ]) {
     if (!found.has(variable.name)) found.set(variable.name, variable);
   }
   return [...found.values()].slice(0, maxVariables);
+}
+
+function setByPlay(variable: PlaybookVariable): PlaybookVariable {
+  return { ...variable, setByPlay: true };
+}
+
+/** A prompt as a field of the card. */
+function promptVariable({ name, text, defaultText, isSecret }: Prompt): PlaybookVariable[] {
+  if (!isOfferedName(name)) return [];
+  const isTemplate = isTemplated(defaultText ?? "");
+  return [
+    {
+      name,
+      type: "string",
+      defaultValue: isSecret ? null : defaultText,
+      templated: isTemplate,
+      description: text,
+      required: defaultText === null,
+      choices: null,
+      secret: isSecret,
+    },
+  ];
+}
+
+/** Variables that only stand in a play's hosts; planning fills them in from the hosts that are chosen. */
+function targetVariables({ hosts }: Play): PlaybookVariable[] {
+  if (!isTemplated(hosts)) return [];
+  return (parseHostTemplate(hosts) ?? []).flatMap((part) =>
+    typeof part === "string" || !isOfferedName(part.variable)
+      ? []
+      : [
+          {
+            name: part.variable,
+            type: "string" as const,
+            defaultValue:
+              part.fallback !== null && "text" in part.fallback ? part.fallback.text : null,
+            templated: false,
+            description: `Stands in the hosts of a play: ${hosts.slice(0, 100)}`,
+            required: part.fallback === null,
+            choices: null,
+            secret: false,
+          },
+        ],
+  );
 }
 
 function filesOf(tree: TreeReader, closure: Closure): ScannedEntry["files"] {

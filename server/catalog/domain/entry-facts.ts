@@ -1,11 +1,13 @@
+import type { TaskMark } from "#server/ansible/ansible-tasks.ts";
+import { type Doubt, doubtsOf } from "#server/ansible/doubts.ts";
+import type { Play } from "#server/ansible/play.ts";
+import { codeFolders } from "#server/ansible/repository-paths.ts";
+import type { TreeReader } from "#server/ansible/tree.ts";
 import type { PlaybookVariable } from "#server/contracts/playbook.ts";
 import type { Verb } from "#server/contracts/request.ts";
-import type { TaskMark } from "./ansible-tasks.ts";
 import type { Closure } from "./closure.ts";
 import { imageName } from "./identity.ts";
-import type { Play } from "./play.ts";
-import { baseName, codeFolders, folderOf } from "./repository-paths.ts";
-import { assessRisk } from "./risk.ts";
+import { assessRisk, doubted, looksLikeReport } from "./risk.ts";
 import type { ScannedEntry } from "./scan-types.ts";
 
 /** What all ansibleTasks of a closure do, taken together. */
@@ -51,37 +53,61 @@ export function closureVariables(closure: Closure): PlaybookVariable[] {
   return [...closure.roles.values()].flatMap(({ role }) => role.variables);
 }
 
-/** Without a verb in its name a playbook that runs modules deploys; one that only looks reports. */
+/** Without a verb in its name a playbook that runs modules deploys; one that looks like a report reports. */
 export function inferVerbs(named: readonly Verb[], facts: EntryFacts): Verb[] {
   if (named.length > 0) return [...named];
-  const { risk, riskReasons } = assessRisk({
-    modules: facts.modules,
-    marks: facts.marks,
-    verbs: [],
-    usesBecome: false,
-    ownCode: false,
-    dynamicIncludes: false,
-  });
-  const looks = risk === "low" && riskReasons[0]?.startsWith("only looks") === true;
-  if (facts.modules.length > 0 && looks) return ["report"];
+  if (facts.modules.length > 0 && looksLikeReport(facts.modules, facts.marks)) return ["report"];
   return ["deploy"];
 }
 
 /** The risk of running a closure, with its reasons. */
 export function riskOf(
   facts: EntryFacts,
-  verbs: readonly Verb[],
-  closure: Closure,
+  { verbs, closure, tree }: { verbs: readonly Verb[]; closure: Closure; tree: TreeReader },
 ): Pick<ScannedEntry, "risk" | "riskReasons"> {
-  const code = new Set(codeFolders.filter((name) => name !== "collections"));
-  return assessRisk({
+  const assessed = assessRisk({
     modules: facts.modules,
     marks: facts.marks,
     verbs,
     usesBecome: facts.usesBecome,
-    ownCode: [...closure.paths].some(
-      (path) => /\.(py|ps1|sh)$/.test(path) && code.has(baseName(folderOf(path))),
-    ),
+    ownCode: [...closure.paths].some(isCode),
     dynamicIncludes: closure.dynamic,
   });
+  // Reading every file once more is only worth it where the answer may still be "low".
+  if (assessed.risk !== "low") return assessed;
+  const doubts = fileDoubts(tree, closure.evaluated);
+  if (closure.isOpen || isIncomplete(closure)) doubts.add("incomplete");
+  return doubted(assessed, doubts);
+}
+
+/** It names files, roles or collections' content that could not be read. */
+function isIncomplete({ missing, missingRoles, foreignCollections }: Closure): boolean {
+  return missing.length + missingRoles.size + foreignCollections.size > 0;
+}
+
+/** All doubts about the files that Ansible evaluates. What cannot be read is in doubt. */
+export function fileDoubts(tree: TreeReader, paths: Iterable<string>): Set<Doubt> {
+  const doubts = new Set<Doubt>();
+  for (const path of paths) {
+    const file = tree.yaml(path);
+    const isUnread = file === null || file.brokenAt !== null || file.warnings.length > 0;
+    if (isUnread) doubts.add("unread");
+    for (const document of file?.documents ?? []) {
+      for (const doubt of doubtsOf(document)) doubts.add(doubt);
+    }
+  }
+  return doubts;
+}
+
+const codeFolderNames = new Set(codeFolders.filter((name) => name !== "collections"));
+
+/** A file that Ansible would load and run: in a code folder, whatever its ending, but for texts and data beside code. */
+function isCode(path: string): boolean {
+  const folders = path.split("/").slice(0, -1);
+  if (folders.some((name) => name === "files" || name === "templates")) return false;
+  const isInside = folders.some((name) => codeFolderNames.has(name));
+  const isText = /(?:^|\/)(?:\.git\w*|README|LICENSE|[^/]*\.(?:md|txt|rst|ya?ml|json|j2))$/i.test(
+    path,
+  );
+  return isInside && !isText;
 }

@@ -1,26 +1,14 @@
+import { baseName, folderOf, foldersUp, stemOf } from "#server/ansible/repository-paths.ts";
 import type { Verb } from "#server/contracts/request.ts";
+import { isGenericName } from "#server/language/generic-names.ts";
+import { leadingVerb, verbInName } from "#server/language/verbs.ts";
+import { compact, wordsOf } from "#server/language/words.ts";
 import { slugify } from "#server/lib/ids.ts";
-import { baseName, folderOf, foldersUp, stemOf } from "./repository-paths.ts";
-import { leadingVerb, verbInName } from "./verbs.ts";
-import { compact, wordsOf } from "./words.ts";
 
 /** What a file's name and title say about it. */
 export interface Identity {
   readonly service: string | null;
   readonly verbs: readonly Verb[];
-}
-
-const genericNames = new Set(
-  `site main playbook playbooks all run index default setup install deploy deployment ansible plays play services
-  service server servers roles role homelab infra infrastructure provision bootstrap local localhost common base
-  hosts host inventory tasks task misc maintenance ops operations utils tools apps applications stacks containers
-  provisioning deployments examples vagrant automation scripts docker production staging prod dev test master system book requirements tag full everything init initial
-  src contrib examples example book books yml yaml linux debian ubuntu manage ctl`.split(/\s+/),
-);
-
-/** True for a name that says nothing about a service: "site", "deploy", "playbooks". */
-export function isGenericName(name: string): boolean {
-  return genericNames.has(name);
 }
 
 /**

@@ -1,10 +1,10 @@
-import { isGenericName } from "./identity.ts";
-import { firstProse, plainText, titleOf } from "./markdown.ts";
-import { leftOutReason, stemOf } from "./repository-paths.ts";
+import { firstProse, plainText, titleOf } from "#server/ansible/markdown.ts";
+import { leftOutReason, stemOf } from "#server/ansible/repository-paths.ts";
+import type { TreeReader } from "#server/ansible/tree.ts";
+import { isGenericName } from "#server/language/generic-names.ts";
+import { knownServices } from "#server/language/thesaurus/thesaurus.ts";
+import { compact } from "#server/language/words.ts";
 import type { ScannedEntry } from "./scan-types.ts";
-import { knownServices } from "./thesaurus/thesaurus.ts";
-import type { TreeReader } from "./tree.ts";
-import { compact } from "./words.ts";
 
 const pagePattern = /(?:^|\/)docs\/(?:[^/]+\/){0,4}[^/]+\.md$/i;
 const servicePattern = /(?:^|\/)docs\/(?:services?|apps?|applications?|roles)\//i;
@@ -59,12 +59,14 @@ export function pageEntry(tree: TreeReader, path: string): ScannedEntry | null {
     checks: [],
     idempotent: false,
     usesBecome: false,
+    needs: [],
     refusals: ["This is a page that describes a service, not something that can be run."],
     dynamicIncludes: false,
     note: null,
     highValue: false,
     estimatedSeconds: null,
     files: tree.refs([path]),
+    requiresAnsible: [],
     risk: "low",
     riskReasons: [],
   };

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { firstProse, titleOf } from "#server/ansible/markdown.ts";
+import { readYaml } from "#server/ansible/yaml-file.ts";
 import { required } from "#server/lib/assert.ts";
 import { treeOf } from "#tests/support/tree-of.ts";
 import { buildCatalog } from "./catalog-builder.ts";
-import { firstProse, titleOf } from "./markdown.ts";
-import { readYaml } from "./yaml-file.ts";
 
 type Files = Readonly<Record<string, string>>;
 const scan = (files: Files) => buildCatalog(treeOf(files), "repo");
@@ -112,8 +112,8 @@ describe("names", () => {
 
   it("of images are aliases of one service, not of what it needs nor of a collecting playbook", () => {
     const container = (image: string) => `    - docker_container: {name: x, image: ${image}}\n`;
-    const one = `- hosts: all\n  tasks:\n${["ghcr.io/immich-app/immich-server:1", "redis:7"].map(container).join("")}`;
-    expect(entryAt({ "immich.yml": one }, "immich.yml").aliases).toEqual(["immich-server"]);
+    const one = `- hosts: all\n  tasks:\n${["ghcr.io/immich-app/immich-photoserver:1", "redis:7"].map(container).join("")}`;
+    expect(entryAt({ "immich.yml": one }, "immich.yml").aliases).toEqual(["immich-photoserver"]);
     const core = `- hosts: all\n  tasks:\n${container("fireflyiii/core")}`;
     expect(entryAt({ "money.yml": core }, "money.yml").aliases).toEqual(["fireflyiii"]);
   });

@@ -1,6 +1,8 @@
+import { builtinModule, shortModule, type TaskMark } from "#server/ansible/ansible-tasks.ts";
+import type { Doubt } from "#server/ansible/doubts.ts";
 import type { Risk } from "#server/contracts/common.ts";
 import type { Verb } from "#server/contracts/request.ts";
-import { shortModule, type TaskMark } from "./ansible-tasks.ts";
+import type { ScannedEntry } from "./scan-types.ts";
 
 /** Facts that risk is decided from. */
 export interface RiskFacts {
@@ -13,10 +15,18 @@ export interface RiskFacts {
   readonly dynamicIncludes: boolean;
 }
 
-const readOnly = `debug assert fail set_fact setup gather_facts stat find slurp ping wait_for wait_for_connection meta
-  group_by add_host pause set_stats package_facts service_facts include_vars uri getent validate_argument_spec
-  docker_host_info docker_container_info docker_image_info command_info mount_facts fetch async_status win_ping
-  win_stat xml_info`;
+/** Ansible's own modules that change nothing, here or there, whatever their arguments. */
+const reading = `debug assert fail set_fact setup gather_facts stat find slurp ping wait_for wait_for_connection meta
+  group_by pause set_stats package_facts service_facts mount_facts uri getent validate_argument_spec`;
+/** The same of other collections, under the short name that leads to them too. */
+const readingElsewhere: Readonly<Record<string, string>> = {
+  "community.docker":
+    "docker_host_info docker_container_info docker_image_info docker_network_info docker_volume_info",
+  "ansible.windows": "win_ping win_stat",
+};
+/** What makes a playbook a report rather than a deployment; says nothing about risk. */
+const reporting = `${reading} add_host include_vars docker_host_info docker_container_info docker_image_info command_info
+  fetch async_status win_ping win_stat xml_info`;
 const ordinary = `copy template file lineinfile blockinfile replace ini_file assemble tempfile synchronize unarchive
   archive get_url git subversion pip npm gem cargo package apt apt_key apt_repository deb822_repository dnf yum
   yum_repository rpm_key apk pacman zypper homebrew snap flatpak service systemd systemd_service cron user group
@@ -49,18 +59,25 @@ const riskyModules: Readonly<Record<string, string>> = {
   interfaces_file: "changes the network",
   netplan: "changes the network",
 };
-const readOnlyModules = new Set(readOnly.split(/\s+/));
-const knownModules = new Set([...readOnlyModules, ...ordinary.split(/\s+/)]);
+const reportingModules = new Set(reporting.split(/\s+/));
+const knownModules = new Set([...reportingModules, ...ordinary.split(/\s+/)]);
+const readingModules = new Set([
+  ...reading.split(/\s+/),
+  ...Object.entries(readingElsewhere).flatMap(([collection, names]) =>
+    names.split(" ").flatMap((name) => [name, `${collection}.${name}`]),
+  ),
+]);
 const knownCollections =
   /^(ansible\.(builtin|posix|legacy|netcommon|utils)|community\.(general|docker|crypto|mysql|postgresql|grafana|libvirt|zabbix|dns|mongodb|proxysql|rabbitmq|routeros|network|windows|sops|hashi_vault)|containers\.podman|kubernetes\.core)\./;
+const readsOnly = "only reads: every step is a known reading module or command";
 
-/** True when every module only looks: nothing on the host can change. */
-export function onlyReads(modules: readonly string[], marks: ReadonlySet<TaskMark>): boolean {
-  const commands = ["runs_command", "runs_destructive_command", "sends_request"] as const;
-  if (commands.some((mark) => marks.has(mark))) return false;
+/** True for what reads like a report: modules that look, and commands of which their author says that they do. */
+export function looksLikeReport(modules: readonly string[], marks: ReadonlySet<TaskMark>): boolean {
+  const changes = ["runs_unclaimed_command", "runs_destructive_command", "sends_request"] as const;
+  if (changes.some((mark) => marks.has(mark))) return false;
   return modules.every((module) => {
     const short = shortModule(module);
-    return readOnlyModules.has(short) || (isCommand(short) && marks.has("runs_read_only_command"));
+    return reportingModules.has(short) || isCommand(short);
   });
 }
 
@@ -68,25 +85,71 @@ function isCommand(short: string): boolean {
   return ["command", "shell", "raw", "script"].includes(short);
 }
 
+/** True when every module and command is proven to only read. */
+function onlyReads({ modules, marks }: RiskFacts): boolean {
+  const changes = [
+    ...(["runs_command", "runs_destructive_command", "sends_request"] as const),
+    ...(["deletes_path", "deletes_object", "too_deep"] as const),
+  ];
+  if (changes.some((mark) => marks.has(mark))) return false;
+  return modules.every((module) => {
+    const own = builtinModule(module);
+    return readingModules.has(own ?? module) || ["command", "shell", "raw"].includes(own ?? "");
+  });
+}
+
 /** True when a second run cannot do harm: declarative modules only, no commands of unknown effect. */
 export function looksIdempotent(modules: readonly string[], marks: ReadonlySet<TaskMark>): boolean {
   const unsure = ["runs_command", "runs_destructive_command", "sends_request"] as const;
   if (unsure.some((mark) => marks.has(mark))) return false;
-  return modules.every(
-    (module) => knownModules.has(shortModule(module)) && shortModule(module) !== "reboot",
-  );
+  return modules.every((module) => isKnownModule(module) && shortModule(module) !== "reboot");
 }
 
-/** Decides how dangerous an entry is, with reasons that an owner understands. Never looks at its own description. */
-export function assessRisk(facts: RiskFacts): { risk: Risk; riskReasons: string[] } {
+function isKnownModule(module: string): boolean {
+  const own = builtinModule(module);
+  return own === null ? knownCollections.test(module) : knownModules.has(own);
+}
+
+/**
+ * Decides how dangerous an entry is, with reasons that an owner understands. Never looks at its own description, nor at
+ * what it says of itself: *low* is what is proven to only read.
+ */
+export function assessRisk(facts: RiskFacts): Assessed {
   const high = highReasons(facts);
   const medium = mediumReasons(facts);
-  const reasons = [...high, ...medium];
-  if (high.length > 0) return { risk: "high", riskReasons: reasons.slice(0, 6) };
-  if (medium.length > 0) return { risk: "medium", riskReasons: reasons.slice(0, 6) };
-  return onlyReads(facts.modules, facts.marks)
-    ? { risk: "low", riskReasons: ["only looks, changes nothing"] }
-    : { risk: "low", riskReasons: ["changes files and services of its own, without root"] };
+  const reasons = [...high, ...medium].slice(0, 6);
+  if (high.length > 0) return { risk: "high", riskReasons: reasons };
+  if (medium.length > 0) return { risk: "medium", riskReasons: reasons };
+  return onlyReads(facts)
+    ? { risk: "low", riskReasons: [readsOnly] }
+    : { risk: "medium", riskReasons: ["changes files, services or settings, without root"] };
+}
+
+/** How dangerous something is, and why. */
+export interface Assessed {
+  readonly risk: Risk;
+  readonly riskReasons: string[];
+}
+
+const doubtReasons: Readonly<Record<Doubt, string>> = {
+  computed_values: "works out values in ways that may run something",
+  environment: "sets the environment of its commands",
+  ansible_settings: "changes how Ansible itself works",
+  other_modules: "takes modules from other collections",
+  other_hosts: "acts on hosts that the plan does not name",
+  encrypted: "uses encrypted values, so not all of it can be read",
+  unread: "uses files that could not be read in full",
+  incomplete: "names roles or files that are not in the repository",
+};
+
+/** What seems to only read is no longer low where there is doubt about it. */
+export function doubted<T extends Pick<ScannedEntry, "risk" | "riskReasons">>(
+  assessed: T,
+  doubts: Iterable<Doubt>,
+): T {
+  const reasons = [...doubts].map((doubt) => doubtReasons[doubt]);
+  if (assessed.risk !== "low" || reasons.length === 0) return assessed;
+  return { ...assessed, risk: "medium", riskReasons: reasons.sort().slice(0, 6) };
 }
 
 function highReasons(facts: RiskFacts): string[] {
@@ -96,9 +159,7 @@ function highReasons(facts: RiskFacts): string[] {
     reasons.add("runs a command that deletes or stops things");
   if (facts.verbs.includes("remove")) reasons.add("removes a service or its data");
   if (facts.verbs.includes("restore")) reasons.add("overwrites present data with an older copy");
-  const unknown = facts.modules.filter(
-    (module) => !knownModules.has(shortModule(module)) && !knownCollections.test(module),
-  );
+  const unknown = facts.modules.filter((module) => !isKnownModule(module));
   if (unknown.length > 0)
     reasons.add(`uses modules whose effect is not known: ${unknown.slice(0, 3).join(", ")}`);
   if (facts.ownCode) reasons.add("runs code that the repository carries (plugins or modules)");
@@ -110,7 +171,10 @@ function mediumReasons(facts: RiskFacts): string[] {
   const has = (...names: string[]): boolean => names.some((name) => shorts.has(name));
   const reasons: string[] = [];
   if (facts.usesBecome) reasons.push("acts as root on the host");
-  if (facts.marks.has("runs_command")) reasons.push("runs shell commands");
+  if (facts.marks.has("runs_command")) {
+    reasons.push("runs commands; what they change is not known");
+  }
+  if (facts.marks.has("sends_request")) reasons.push("sends requests that may change something");
   if (facts.marks.has("deletes_path") || facts.marks.has("deletes_object")) {
     reasons.push("deletes files or objects");
   }

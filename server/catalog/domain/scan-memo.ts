@@ -1,5 +1,5 @@
-import type { Role } from "./role.ts";
-import type { Tree, TreeReader } from "./tree.ts";
+import type { Role } from "#server/ansible/role.ts";
+import type { Tree, TreeReader } from "#server/ansible/tree.ts";
 
 /**
  * What a computation over a repository may ask. Each question has a short answer that is equal as long as nothing the

@@ -1,7 +1,6 @@
+import { folderOf, joinPath } from "#server/ansible/repository-paths.ts";
+import type { Tree, TreeFile } from "#server/ansible/tree.ts";
 import type { ScanWarning } from "#server/contracts/playbook.ts";
-import { folderOf, joinPath } from "./repository-paths.ts";
-import type { TreeFile } from "./scan-types.ts";
-import type { Tree } from "./tree.ts";
 
 const maxFileBytes = 200 * 1024 * 1024;
 const maxLinkHops = 10;

@@ -1,12 +1,12 @@
+import type { RoleUse } from "#server/ansible/play.ts";
+import { stemOf } from "#server/ansible/repository-paths.ts";
+import type { Role } from "#server/ansible/role.ts";
+import { compact } from "#server/language/words.ts";
 import type { Closure } from "./closure.ts";
 import type { BuiltPlaybook } from "./entry-builder.ts";
 import { identify, type KnownNames } from "./identity.ts";
-import type { RoleUse } from "./play.ts";
-import { stemOf } from "./repository-paths.ts";
-import { assessRisk } from "./risk.ts";
-import type { Role } from "./role.ts";
+import { type Assessed, assessRisk, type RiskFacts } from "./risk.ts";
 import type { ScannedEntry } from "./scan-types.ts";
-import { compact } from "./words.ts";
 
 const minRoles = 3;
 
@@ -119,13 +119,14 @@ function tagEntry(
     modules,
     images: [...new Set(facts.flatMap((fact) => fact.images))].slice(0, 20),
     tags: [tag],
+    ...(roles.length === 1 && roles[0] !== undefined ? { roleFolder: roles[0].folder } : {}),
     hostPatterns: [...new Set(members.map(({ hosts }) => hosts))],
     variables: roles.flatMap((role) => [...role.variables]).slice(0, 200),
     checks: [],
     estimatedSeconds: null,
     note: null,
     files: [],
-    ...assessRisk({
+    ...riskOfTag(playbook, {
       modules,
       marks: new Set(facts.flatMap((fact) => fact.marks)),
       verbs,
@@ -134,4 +135,11 @@ function tagEntry(
       dynamicIncludes: playbook.dynamicIncludes,
     }),
   };
+}
+
+/** With its tag the whole playbook is read, and what bears the tag "always" runs too. */
+function riskOfTag(playbook: ScannedEntry, facts: RiskFacts): Assessed {
+  const assessed = assessRisk(facts);
+  if (assessed.risk !== "low" || playbook.risk === "low") return assessed;
+  return { risk: "medium", riskReasons: ["is part of a playbook that may do more than read"] };
 }

@@ -1,7 +1,7 @@
-import { baseName, leftOutReason, pathKind } from "./repository-paths.ts";
-import type { TreeFile } from "./scan-types.ts";
+import { baseName, leftOutReason, pathKind } from "#server/ansible/repository-paths.ts";
+import type { TreeFile } from "#server/ansible/tree.ts";
+import { maxYamlBytes } from "#server/ansible/yaml-file.ts";
 import { nameFault } from "./special-files.ts";
-import { maxYamlBytes } from "./yaml-file.ts";
 
 /** Files whose content tells something: YAML, settings, inventories, pages and links. */
 export function isWanted(file: TreeFile): boolean {

@@ -1,3 +1,4 @@
+import { subjectOf } from "#server/contracts/question-key.ts";
 import type { Ambiguity } from "#server/contracts/request.ts";
 
 const ordinals: Readonly<Record<string, number>> = {
@@ -30,12 +31,13 @@ export function readAnswer(question: Ambiguity, text: string): string | null {
   const { choices } = question;
   const named = byName(choices, plain);
   if (named !== null) return named;
-  if (/^variable:/.test(question.key)) return text.trim().length <= 200 ? readTyped(text) : null;
+  const { about } = subjectOf(question.key);
+  if (about === "variable") return text.trim().length <= 200 ? readTyped(text) : null;
   return (
     byPlace(choices, plain) ??
     byMeaning(choices, plain) ??
     byPart(choices, plain) ??
-    (/^host:/.test(question.key) && isBareName(plain) ? readTyped(text) : null)
+    (about === "host" && isBareName(plain) ? readTyped(text) : null)
   );
 }
 
@@ -92,7 +94,7 @@ function byPart(choices: Choices, plain: string): string | null {
   return fits.length === 1 ? (fits[0]?.value ?? null) : null;
 }
 
-/** One or a few names: "nas3", "nas1 and pi", "on all servers"; a sentence is a new wish. */
+/** One or a few names: "nas3", "nas1 and pi", "on all servers"; a sentence is a new request. */
 function isBareName(plain: string): boolean {
   return /^(?:(?:on|to|the|all|every|host|group) )*[\p{L}\p{N}_.-]+(?:(?:, ?| and | & )[\p{L}\p{N}_.-]+)*(?: (?:servers|hosts|machines))?$/u.test(
     plain,

@@ -4,10 +4,10 @@ import { findBlocked, findReady, type WaitingTask } from "./ready-tasks.ts";
 const now = new Date("2026-01-01T00:00:00Z");
 const task = (
   taskKey: string,
-  status: string,
+  status: WaitingTask["status"],
   dependsOn: string[] = [],
   change: Partial<WaitingTask> = {},
-) => ({
+): WaitingTask => ({
   taskKey,
   status,
   dependsOn,

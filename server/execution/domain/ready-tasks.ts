@@ -1,19 +1,21 @@
+import type { TaskStatus } from "#server/contracts/task.ts";
+import { taskStatuses } from "./task-state.ts";
+
 /** The columns of a task that decide whether it may start. */
 export interface WaitingTask {
   readonly taskKey: string;
-  readonly status: string;
+  readonly status: TaskStatus;
   readonly dependsOn: unknown;
   readonly agentId: string | null;
   readonly retryAt: Date | null;
 }
 
-/** Tasks of one plan that wait for nothing but room: unplaced, due, and everything they need succeeded. */
+/** Tasks of one plan that wait for nothing but a free slot: unplaced, due, and everything they need succeeded. */
 export function findReady<T extends WaitingTask>(tasks: readonly T[], now: Date): T[] {
   const byKey = new Map(tasks.map((task) => [task.taskKey, task]));
   return tasks.filter(
     (task) =>
-      (task.status === "pending" || task.status === "paused") &&
-      task.agentId === null &&
+      isWaiting(task) &&
       (task.retryAt === null || task.retryAt <= now) &&
       keysOf(task).every((key) => byKey.get(key)?.status === "succeeded"),
   );
@@ -23,19 +25,14 @@ export function findReady<T extends WaitingTask>(tasks: readonly T[], now: Date)
 export function findBlocked<T extends WaitingTask>(tasks: readonly T[]): { task: T; because: T }[] {
   const lost = new Map(
     tasks
-      .filter((task) => ["failed", "cancelled", "skipped"].includes(task.status))
+      .filter((task) => taskStatuses.unsuccessful.includes(task.status))
       .map((task) => [task.taskKey, task]),
   );
   const blocked: { task: T; because: T }[] = [];
   for (let grew = true; grew; ) {
     grew = false;
     for (const task of tasks) {
-      if (
-        lost.has(task.taskKey) ||
-        !["pending", "paused"].includes(task.status) ||
-        task.agentId !== null
-      )
-        continue;
+      if (lost.has(task.taskKey) || !isWaiting(task)) continue;
       const because = keysOf(task)
         .map((key) => lost.get(key))
         .find((needed) => needed !== undefined);
@@ -46,6 +43,10 @@ export function findBlocked<T extends WaitingTask>(tasks: readonly T[]): { task:
     }
   }
   return blocked;
+}
+
+function isWaiting(task: WaitingTask): boolean {
+  return taskStatuses.waiting.includes(task.status) && task.agentId === null;
 }
 
 function keysOf(task: WaitingTask): string[] {

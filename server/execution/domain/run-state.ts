@@ -40,3 +40,11 @@ export const runMachine = defineMachine<RunStatus, RunEvent>("run", {
   cancelled: {},
   needs_review: {},
 });
+
+/** Sets of statuses by what they mean; code and SQL go by these. */
+export const runStatuses: Readonly<Record<"open" | "attended", readonly RunStatus[]>> = {
+  /** Not over: its agent may still report about it. */
+  open: runMachine.states.filter((status) => !runMachine.isFinal(status)),
+  /** Its agent is believed to be at it; when it falls silent, the run is lost. */
+  attended: runMachine.sources("lose"),
+};

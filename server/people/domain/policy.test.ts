@@ -4,12 +4,21 @@ import { can, leastRoleFor } from "./policy.ts";
 
 const allowed: Record<Role, Action[]> = {
   viewer: ["read"],
-  operator: ["read", "request.submit", "request.cancel", "plan.modify"],
+  operator: [
+    "read",
+    "request.submit",
+    "request.cancel",
+    "plan.modify",
+    "secret.list",
+    "secret.give",
+  ],
   approver: [
     "read",
     "request.submit",
     "request.cancel",
     "plan.modify",
+    "secret.list",
+    "secret.give",
     "plan.decide",
     "run.cancel",
     "run.review",

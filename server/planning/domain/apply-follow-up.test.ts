@@ -12,8 +12,7 @@ import { applyFollowUp } from "./apply-follow-up.ts";
 import { classifyMessage } from "./classify-message.ts";
 import { contextLines } from "./context-lines.ts";
 import { buildPlan } from "./plan-builder.ts";
-import { findSchedule } from "./scope.ts";
-import { undoWish } from "./undo.ts";
+import { proposeUndo } from "./undo.ts";
 
 const inventory = [makeHost("nas1"), makeHost("nas2"), makeHost("pi")];
 const deploy = makeEntry({
@@ -118,31 +117,20 @@ describe("undo", () => {
   });
 
   it("names the playbook that takes it back, and what nothing takes back", () => {
-    const { message, prompts } = undoWish(plan("approved"), [deploy, libraries, remove]);
+    const { message, prompts } = proposeUndo(plan("approved"), [deploy, libraries, remove]);
     expect(prompts).toEqual(["Remove Jellyfin on nas1"]);
     expect(message).toContain("plan of its own");
     expect(message).toContain('Nothing takes "Add the libraries to Jellyfin" back');
-    expect(undoWish(plan("approved"), [deploy, libraries])).toMatchObject({ prompts: [] });
+    expect(proposeUndo(plan("approved"), [deploy, libraries])).toMatchObject({ prompts: [] });
   });
 
   it("offers nothing for what never ran", () => {
-    expect(undoWish(plan("rejected"), [deploy, remove]).prompts).toEqual([]);
-    expect(undoWish(plan("awaiting_approval"), [deploy, remove]).prompts).toEqual(["cancel it"]);
+    expect(proposeUndo(plan("rejected"), [deploy, remove]).prompts).toEqual([]);
+    expect(proposeUndo(plan("awaiting_approval"), [deploy, remove]).prompts).toEqual(["cancel it"]);
   });
 });
 
-it.each([
-  ["back up the photos every night", "every night"],
-  ["update all packages tomorrow at 3 am", "tomorrow at 3 am"],
-  ["restart kuma in 2 hours", "in 2 hours"],
-  ["run the report weekly", "weekly"],
-  ["deploy jellyfin on pi", null],
-  ["keep the last 7 days", null],
-])("finds the time in %j: %s", (text, schedule) => {
-  expect(findSchedule(text)).toBe(schedule);
-});
-
-it("carries a bounded summary: the wish, the answers, and the newest phases", () => {
+it("carries a bounded summary: the message, the answers, and the newest phases", () => {
   const summary = Array.from({ length: 50 }, (_unused, at) => `phase ${at}: ${"x".repeat(190)}`);
   const lines = contextLines({
     text: "y".repeat(4000),

@@ -63,19 +63,22 @@ function applied(
     kept: kept.map((earlier) => ({
       earlier,
       given: {
-        task: {
-          taskKey: earlier.task.taskKey,
-          dependsOn: earlier.task.dependsOn.filter((key) => keys.includes(key)),
-        },
-        hosts: earlier.task.hosts,
+        ...asPlanned(earlier.task, keys),
         tags: tags.get(earlier) ?? earlier.task.tags,
-        values: Object.fromEntries(
-          earlier.task.variables
-            .filter((variable) => variable.overridden)
-            .map(({ name, value }) => [name, value]),
-        ),
       },
     })),
+  };
+}
+
+/** @param kept keys of the tasks that are planned with it: it waits for those only */
+export function asPlanned(task: PlanTask, kept: readonly string[]): Given {
+  const { taskKey, dependsOn, hosts, tags, variables } = task;
+  const sent = variables.filter(({ overridden }) => overridden);
+  return {
+    task: { taskKey, dependsOn: dependsOn.filter((key) => kept.includes(key)) },
+    hosts,
+    tags,
+    values: Object.fromEntries(sent.map(({ name, value }) => [name, value])),
   };
 }
 
@@ -89,7 +92,7 @@ function keepOnly(
   if (named.length > 0 && named.length < earlier.length) return applied(named, "");
   for (const one of earlier) {
     const tag = one.entry.tags.find((each) => sameWord(each, phrase));
-    if (tag !== undefined && one.entry.kind !== "tag")
+    if (tag !== undefined && one.entry.kind !== "tag" && one.entry.kind !== "task_file")
       return applied([one], "", new Map([[one, [tag]]]));
   }
   if (named.length > 0) return applied(named, "");
@@ -132,7 +135,7 @@ function sets(text: string, entry: CatalogEntry): boolean {
   return readParameters(text, entry.variables, entry.service).length > 0;
 }
 
-/** Whether every word of a phrase stands in the task's name, service, path or wish. */
+/** Whether every word of a phrase stands in the task's name, service, path or intent. */
 function isCalled(task: PlanTask, phrase: string): boolean {
   const known = new Set(
     wordsOf([task.name, task.service ?? "", task.entryPath, task.tags.join(" ")].join(" ")),

@@ -3,6 +3,7 @@ import type { PlanBody, PlanTask } from "#server/contracts/plan.ts";
 
 /** The part of a plan that an approval covers; everything that decides what runs, and nothing else. */
 export function approvalSubject(body: PlanBody): ApprovalSubject {
+  const { inventorySource } = body;
   return {
     version: 1,
     repositoryId: body.repositoryId,
@@ -10,6 +11,14 @@ export function approvalSubject(body: PlanBody): ApprovalSubject {
     treeId: body.treeId,
     inventoryPath: body.inventoryPath,
     inventoryHash: body.inventoryHash,
+    ...(inventorySource == null
+      ? {}
+      : {
+          inventorySource: {
+            repositoryId: inventorySource.repositoryId,
+            treeId: inventorySource.treeId,
+          },
+        }),
     requirementsLock: body.requirementsLock,
     secrets: body.secrets,
     tasks: body.tasks.map(taskSubject),
@@ -22,9 +31,11 @@ function taskSubject(task: PlanTask): ApprovalSubject["tasks"][number] {
     workType: task.workType,
     entryKind: task.entryKind,
     entryPath: task.entryPath,
+    ...(task.playbookPath === undefined ? {} : { playbookPath: task.playbookPath }),
     hosts: task.hosts,
     limit: task.limit,
     tags: task.tags,
+    ...(task.startAtTask == null ? {} : { startAtTask: task.startAtTask }),
     variables: task.variables
       .filter((variable) => variable.overridden)
       .map(({ name, value }) => ({ name, value }))
@@ -36,5 +47,6 @@ function taskSubject(task: PlanTask): ApprovalSubject["tasks"][number] {
     dependsOn: task.dependsOn,
     argv: task.argv,
     files: task.files,
+    ...(task.secrets === undefined || task.secrets.length === 0 ? {} : { secrets: task.secrets }),
   };
 }

@@ -1,44 +1,42 @@
+import { type Answers, questionKey } from "#server/contracts/question-key.ts";
 import type { Ambiguity } from "#server/contracts/request.ts";
 import type { Intent } from "./intent.ts";
-import { refersBack, sayLeftOut } from "./sort-intents.ts";
+import { sayLeftOut } from "./sort-intents.ts";
 import type { AdvisedIntent } from "./take-advice.ts";
 
-/** A wish with the entry that will serve it. */
+/** An intent with the entry that will serve it. */
 export interface Choice {
   readonly advised: AdvisedIntent;
   readonly entryId: string;
   readonly byPerson: boolean;
 }
 
-/** Entries for all wishes that have one, or what stands in the way. */
+/** Entries for all intents that have one, or what stands in the way. */
 export type Choices =
   | {
       readonly kind: "chosen";
       readonly chosen: readonly Choice[];
-      /** Wishes that nothing serves, each with why. */
+      /** Intents that nothing serves, each with why. */
       readonly leftOut: readonly string[];
     }
   | { readonly kind: "ask"; readonly ambiguity: Ambiguity }
   | { readonly kind: "missing"; readonly intent: Intent | undefined };
 
 /**
- * Chooses an entry for each wish: the person's own choice, else the one that is sure, else a question. A wish that
+ * Chooses an entry for each intent: the person's own choice, else the one that is sure, else a question. An intent that
  * nothing serves is left out where others are left; what speaks of it falls with it.
  */
-export function chooseEntries(
-  wishes: readonly AdvisedIntent[],
-  answers: Readonly<Record<string, string>>,
-): Choices {
+export function chooseEntries(intents: readonly AdvisedIntent[], answers: Answers): Choices {
   const chosen: Choice[] = [];
   const missing: Intent[] = [];
-  for (const [index, advised] of wishes.entries()) {
+  for (const [index, advised] of intents.entries()) {
     const { intent } = advised;
-    const entryId = chooseOne(intent, answers[`entry:${index}`]);
+    const answered = answers[questionKey({ about: "entry", intent: index })];
+    const entryId = chooseOne(intent, answered);
     if (entryId === "ask") return { kind: "ask", ambiguity: askWhichEntry(intent, index) };
     if (entryId !== null) {
-      const byPerson = answers[`entry:${index}`] !== undefined;
-      chosen.push({ advised, entryId, byPerson });
-    } else if (wishes.slice(index + 1).some((later) => refersBack(later.intent.text)))
+      chosen.push({ advised, entryId, byPerson: answered !== undefined });
+    } else if (intents.slice(index + 1).some((later) => later.intent.clause.refersBack))
       return { kind: "missing", intent };
     else missing.push(intent);
   }
@@ -47,7 +45,7 @@ export function chooseEntries(
   return { kind: "chosen", chosen, leftOut };
 }
 
-/** The entry's id, "ask", or null where nothing serves the wish. */
+/** The entry's id, "ask", or null where nothing serves the intent. */
 function chooseOne(intent: Intent, answered: string | undefined): string | null {
   if (answered === "none") return null;
   if (answered !== undefined) return answered;
@@ -57,10 +55,10 @@ function chooseOne(intent: Intent, answered: string | undefined): string | null 
 
 function askWhichEntry(intent: Intent, index: number): Ambiguity {
   return {
-    key: `entry:${index}`,
+    key: questionKey({ about: "entry", intent: index }),
     question: `Did you mean one of these, for "${intent.text.slice(0, 120)}"?`,
     choices: [
-      ...intent.candidates.slice(0, 4).map((candidate) => ({
+      ...offered(intent).map((candidate) => ({
         label: candidate.name,
         value: candidate.entryId,
         hint: `${candidate.path} · ${candidate.byModel === true ? "a model's suggestion" : `${Math.round(candidate.confidence * 100)} % sure`}`,
@@ -70,14 +68,24 @@ function askWhichEntry(intent: Intent, index: number): Ambiguity {
   };
 }
 
-/** What to say where no entry serves a wish, and what comes nearest. */
+/** Less likely ones are no help, and many are none either. */
+const leastOffered = 0.2;
+const mostOffered = 3;
+
+function offered({ candidates }: Intent): Intent["candidates"] {
+  return candidates
+    .filter(({ confidence, byModel }) => byModel === true || confidence >= leastOffered)
+    .slice(0, mostOffered);
+}
+
+/** What to say where no entry serves an intent, and what comes nearest. */
 export function sayNothingFits(intent: Intent | undefined): { message: string; prompts: string[] } {
-  const near = (intent?.candidates ?? []).slice(0, 3);
-  const wish = intent === undefined ? "that" : `"${intent.text.slice(0, 120)}"`;
+  const near = intent === undefined ? [] : offered(intent);
+  const asked = intent === undefined ? "that" : `"${intent.text.slice(0, 120)}"`;
   const hint =
     near.length > 0 ? " The nearest are below." : " Add a repository that has one under Playbooks.";
   return {
-    message: `I found no playbook for ${wish}, so nothing is planned.${hint}`,
+    message: `I found no playbook for ${asked}, so nothing is planned.${hint}`,
     prompts: near.map((candidate) => candidate.name),
   };
 }

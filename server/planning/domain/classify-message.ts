@@ -1,8 +1,12 @@
+import { type Clause, readClause } from "#server/language/clause.ts";
+import { isChatting, isDangerous } from "#server/language/message-signs.ts";
+import { assertNever } from "#server/lib/assert.ts";
+import { readAct } from "./acts.ts";
 import { readFollowUp } from "./follow-up.ts";
 import type { MessageKind } from "./message-kind.ts";
-import { plainText, withoutOpeners } from "./plain-text.ts";
 import { readQuestion } from "./question-rules.ts";
 import { outOfScopeReason } from "./scope.ts";
+import { asStateQuestion } from "./state-questions.ts";
 
 type Control = "approve" | "reject" | "cancel" | "undo";
 
@@ -25,25 +29,85 @@ const controls: readonly (readonly [RegExp, Control])[] = [
   ],
 ];
 
+/** "thanks, you are great", "lol", "good night": chatting, with nothing told to be done. */
+function isSmallTalk({ text, isImperative, verb, said }: Clause): boolean {
+  const isShort = said.split(" ").length <= longestTalk;
+  return isChatting(text) && !isImperative && (verb === null || isShort);
+}
+
+const longestTalk = 5;
+
+/** No rule needs more of a message. */
+const maxLength = 4_000;
 const greeting =
   /^(?:hi|hello|hey|good (?:morning|evening|day|afternoon)|thanks?(?: a lot| you)?|thank you(?: very much)?|cheers|ok(?:ay)?|great|nice|cool|perfect|bye|good ?bye)(?: (?:there|chiffon|everyone|all))?$/;
 const help =
-  /^(?:help(?: me)?|\?*|what can (?:you|i) (?:do|say|ask)(?: here| for me| now)?|what do you do|who are you|how does (?:this|it) work|how do i use (?:this|you|it)|what is this)$/;
+  /^(?:help(?: me)?|\?*|what(?:'?s| is| are)? (?:this|you|chiffon|that thing|this thing|it for|this for)(?: (?:thing|for|app|page|supposed to (?:do|be)|exactly|again))*|what (?:all )?(?:can|could|do) (?:you|i|this(?: thing)?|chiffon) (?:do|say|ask|type|write|understand|know)(?: .{0,30})?|who (?:are|is) (?:you|chiffon|this)|how (?:does|do|can|should|would) (?:this|it|that|you|i|we|chiffon)\b.{0,60}|(?:are|r) (?:you|u) (?:a |an )?(?:real|human|bot|robot|ai|person|chatgpt|machine|there)\b.{0,30}|do (?:i|you|we) need (?:an? |the )?(?:account|model|internet|cloud|login|key|ai|ansible|docker|password)\b.{0,40}|can (?:you|i|it|this|chiffon) (?:also |even )?(?:understand|speak|explain|talk|help|undo|break)\b.{0,60}|was (?:ist das|bist du|kannst du)\b.{0,30}|wer bist du|wie (?:funktioniert|geht) (?:das|dies).{0,20}|(?:qu'est-ce que|c'est quoi|que (?:es|puedes)|o que (?:e|podes|pode)|que sais-tu)\b.{0,30}|comment ca marche|como funciona.{0,20})$/;
 
 /**
- * Says what a message is, by rules alone. Text decides nothing but this: an approval typed into the chat is answered
- * with a link to the card, whatever it says.
+ * Says what a message is, by rules, and by learned weights where those only guess. Text decides nothing but this: an
+ * approval typed into the chat is answered with a link to the card, whatever it says.
  */
 export function classifyMessage(text: string): MessageKind {
-  const said = plainText(text);
-  const plain = withoutOpeners(said);
-  const reason = outOfScopeReason(said);
+  const clause = readClause(text.slice(0, maxLength));
+  const { act, chance } = readAct(clause.text);
+  if (act === "danger" && chance >= dangerChance) return { kind: "danger" };
+  const ruled = classifyClause(clause);
+  return isOpenKind(ruled) ? asLearned(clause, ruled) : ruled;
+}
+
+/** What rules only guess: a change is what no other rule takes, and much is asked that is about nothing here. */
+function isOpenKind(ruled: MessageKind): boolean {
+  if (ruled.kind === "question") return ruled.topic !== "capabilities";
+  return ruled.kind === "change" || ruled.kind === "small_talk";
+}
+
+/** What such messages usually are, where that is clear; else what the rules say. */
+function asLearned({ text, plain }: Clause, ruled: MessageKind): MessageKind {
+  const { act, chance } = readAct(text);
+  if (chance < clearChance) return ruled;
+  switch (act) {
+    case "change":
+      return { kind: "change" };
+    case "question":
+      return ruled.kind === "question" ? ruled : asStateQuestion(plain);
+    case "about":
+      return { kind: "help" };
+    case "control":
+      // A guess ends nothing: "cancel" is taken from its exact words alone, anything else leads to the card.
+      return { kind: "control", control: undoing.test(plain) ? "undo" : "approve" };
+    case "small_talk":
+      return { kind: "small_talk" };
+    case "danger":
+      return { kind: "danger" };
+    case "nonsense":
+      return { kind: "out_of_scope", reason: "it has nothing to do with your machines" };
+    default:
+      return assertNever(act);
+  }
+}
+
+/** From here on nothing is planned, whatever else it may be. */
+const dangerChance = 0.8;
+/** Less than this is no reason to read it otherwise than the rules do. */
+const clearChance = 0.4;
+
+const undoing =
+  /\b(?:undo|revert|roll ?back|take (?:it |that |all )*back|ruckgangig|rueckgaengig|deshaz|desfaz\w*|defais)\b/;
+/** Says what one part of a message is. */
+export function classifyClause(clause: Clause): MessageKind {
+  const { text, said, plain } = clause;
+  const reason = outOfScopeReason(clause);
   if (reason !== null) return { kind: "out_of_scope", reason };
+  if (isDangerous(text)) return { kind: "danger" };
   if (greeting.test(said)) return { kind: "greeting" };
-  if (help.test(plain)) return { kind: "help" };
   const control = controls.find(([pattern]) => pattern.test(said) || pattern.test(plain))?.[1];
   if (control !== undefined) return { kind: "control", control };
   const followUp = readFollowUp(plain, said);
   if (followUp !== null) return { kind: "follow_up", followUp };
-  return readQuestion(plain) ?? { kind: "change" };
+  const question = readQuestion(text, plain);
+  if (question !== null && question.topic === "capabilities") return question;
+  if (help.test(plain)) return { kind: "help" };
+  if (question !== null) return question;
+  return isSmallTalk(clause) ? { kind: "small_talk" } : { kind: "change" };
 }

@@ -1,12 +1,14 @@
+import type { Answers } from "#server/contracts/question-key.ts";
+
 const longest = 2_000;
 
 /**
- * What a request's context says so far, for the next phase and for the agent: the wish, the answers given, why it was
+ * What a request's context says so far, for the next phase and for the agent: the message, the answers given, why it was
  * rejected, the phases it went through. At most 2,000 characters; the oldest phases go first.
  */
 export function contextLines(request: {
   readonly text: string;
-  readonly answers: Readonly<Record<string, string>>;
+  readonly answers: Answers;
   readonly rejection: string | null;
   readonly summary: readonly string[];
 }): string[] {

@@ -19,9 +19,9 @@ const forks = 5;
 export function estimateTask(
   entry: Pick<CatalogEntry, "estimatedSeconds" | "modules" | "images">,
   hostCount: number,
-  pastSeconds: readonly number[],
+  recentDurations: readonly number[],
 ): Estimate {
-  const looked = pastSeconds.slice(0, runsLookedAt);
+  const looked = recentDurations.slice(0, runsLookedAt);
   if (looked.length > 0) {
     return {
       estimatedSeconds: Math.max(1, Math.round(median(looked))),

@@ -1,3 +1,5 @@
+import { referenceWords } from "#server/language/back-references.ts";
+
 /** What a message changes about the conversation's latest plan. */
 export interface FollowUp {
   /** *repeat* asks for another plan like it; *revise* for a new version while it waits, else for another plan. */
@@ -8,7 +10,7 @@ export interface FollowUp {
   readonly without: string | null;
   /** "change X to V": what is to be set. */
   readonly edit: { readonly parameter: string; readonly value: string } | null;
-  /** Nothing else it could mean. Otherwise it is read as a wish of its own where it fits no plan. */
+  /** Nothing else it could mean. Otherwise it is read as an intent of its own where it fits no plan. */
   readonly isCertain: boolean;
 }
 
@@ -29,7 +31,7 @@ const ending = "(?:too|as well|also|again|please|now|once more|instead|only|this
 /** What may stand after "same": places, values, nothing. */
 const details = `(?:,? (?:(?:but|and|just|only|now) )*(?:${place}|${value}|${ending}))*`;
 const doing = "(?:(?:do|run|make|apply|repeat|redo|try|perform|execute|use) )";
-const it = "(?:it|that|this|them|those)";
+const it = `(?:${referenceWords})`;
 const part = "(?:roles?|tags?|tasks?|steps?|parts?|playbooks?|one|bit)";
 
 /** Longer ones are sentences of their own; the bound also keeps the patterns fast. */

@@ -1,8 +1,10 @@
 import type { Verb } from "#server/contracts/request.ts";
+import type { Clause } from "#server/language/clause.ts";
 
-/** One wish of a message with the entries that may answer it, best first; as the catalog's matcher gives it. */
+/** One thing that a message asks for, with the entries that may answer it, best first; as matching gives it. */
 export interface Intent {
   readonly text: string;
+  readonly clause: Clause;
   readonly verb: Verb;
   readonly service: string | null;
   readonly confidence: number;

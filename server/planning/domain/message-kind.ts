@@ -13,6 +13,10 @@ export interface FollowUpKind {
 export type SpokenKind =
   | { readonly kind: "help" }
   | { readonly kind: "greeting" }
+  /** Words between people that ask for nothing: thanks, moods, a good night. */
+  | { readonly kind: "small_talk" }
+  /** What would destroy for good, or open every door: answered with its risk, never with a playbook. */
+  | { readonly kind: "danger" }
   | Question
   | { readonly kind: "control"; readonly control: "approve" | "reject" | "cancel" | "undo" }
   /** "change the port to 3002", "only the backup role": a new version of the plan that waits. */
@@ -36,12 +40,23 @@ export interface Question {
   /** "it", "that": what the conversation's last plan was about. */
   readonly refersBack: boolean;
   readonly days: number | null;
+  /** The whole question in plain text: services and hosts are found in it. */
+  readonly said: string;
 }
 
 /** What a question asks for. */
 export type QuestionTopic =
   | "history"
   | "failures"
+  | "why"
+  | "who"
+  | "last"
+  | "health"
+  | "reach"
+  | "on_host"
+  | "where"
+  /** What only a look at the machines tells: a playbook that reports it is named. */
+  | "report"
   | "offline"
   | "running"
   | "waiting"

@@ -1,8 +1,14 @@
 import type { VariableValue } from "#server/contracts/common.ts";
-import type { ModifyPlanBody, PlanBody, PlanTask } from "#server/contracts/plan.ts";
+import type {
+  CheckPlace,
+  ModifyPlanBody,
+  PlanBody,
+  PlanTask,
+  PlanVariable,
+} from "#server/contracts/plan.ts";
 import { dependentsOf, findDagFault, topologicalOrder } from "#server/lib/dag.ts";
 import { findValueFault } from "./read-parameters.ts";
-import { fillChecks } from "./resolve-variables.ts";
+import { resolveChecks } from "./resolve-checks.ts";
 import { highestRisk, raiseRisk, valueRisks } from "./risk.ts";
 import { summarise } from "./summary.ts";
 import { longestPathSeconds } from "./task-order.ts";
@@ -118,13 +124,23 @@ function editVariables(
         message: `${edit.taskKey} declares no variable ${edit.name}.`,
       };
     }
-    const fault = findValueFault(variable, edit.value);
-    if (fault !== null) return { kind: "fault", taskKey: edit.taskKey, message: `${fault}.` };
     if (JSON.stringify(variable.value) === JSON.stringify(edit.value)) continue;
-    changes.push(`${edit.name} = ${variable.secret ? "•••" : JSON.stringify(edit.value)}`);
+    const fault = findEditFault(variable, edit.value);
+    if (fault !== null) return { kind: "fault", taskKey: edit.taskKey, message: fault };
+    changes.push(`${edit.name} = ${JSON.stringify(edit.value)}`);
     edited.set(task.taskKey, withValue(task, edit.name, edit.value));
   }
   return { kind: "ok", tasks: [...edited.values()], changes };
+}
+
+function findEditFault(variable: PlanVariable, value: VariableValue): string | null {
+  // It would stand in the plan, and with that in the database, for everybody to read.
+  if (variable.secret)
+    return `${variable.name} is a secret: store its value under Settings, as a variable's value.`;
+  if (variable.decidesHosts === true)
+    return `${variable.name} decides on which hosts it runs; ask again and name the hosts.`;
+  const fault = findValueFault(variable, value);
+  return fault === null ? null : `${fault}.`;
 }
 
 /** The task with one variable set; its checks follow, and its risk where the value is a dangerous one. */
@@ -136,8 +152,14 @@ function withValue(task: PlanTask, name: string, value: VariableValue): PlanTask
   return {
     ...task,
     variables,
-    checks: fillChecks(task.checkTemplates, variables),
+    checks: resolveChecks(task.checkTemplates, variables, placesOf(task)),
     risk: highestRisk([task.risk, ...found.map((one) => one.risk)]),
     riskReasons: [...new Set([...found.map((one) => one.reason), ...task.riskReasons])],
   };
+}
+
+/** Where a task's checks go; plans from before it was kept go by the hosts' names. */
+function placesOf({ checkPlaces, hosts, profile }: PlanTask): readonly CheckPlace[] {
+  const isThisMachine = profile !== "isolated";
+  return checkPlaces ?? hosts.map((host) => ({ host, address: host, isThisMachine, values: [] }));
 }

@@ -67,24 +67,24 @@ describe("a playbook for any app", () => {
       }),
     ],
   });
-  const wish = (intentText: string, app: string | null) => ({
+  const acting = (intentText: string, app: string | null) => ({
     chosen: [makeChosen({ entry: restart, intentText, app })],
   });
 
   it("is told which one, and the summary says it", () => {
-    const body = planned(wish("restart vaultwarden on pi", "vaultwarden"));
+    const body = planned(acting("restart vaultwarden on pi", "vaultwarden"));
     expect(body.tasks[0]?.variables).toMatchObject([{ value: "vaultwarden", overridden: true }]);
     expect(body.summary).toBe("Restart an app: vaultwarden on pi.");
   });
 
   it("is told all only where the words say so", () => {
-    const body = planned(wish("restart all apps on pi", null));
+    const body = planned(acting("restart all apps on pi", null));
     expect(body.tasks[0]?.variables).toMatchObject([{ value: "all", overridden: true }]);
   });
 
   it("is never run without one, nor with text that Ansible would evaluate", () => {
-    expect(asked(wish("restart it on pi", null)).key).toBe("variable:0:app_name");
-    expect(asked(wish("restart it on pi", "{{ x }}")).key).toBe("variable:0:app_name");
+    expect(asked(acting("restart it on pi", null)).key).toBe("variable:0:app_name");
+    expect(asked(acting("restart it on pi", "{{ x }}")).key).toBe("variable:0:app_name");
   });
 });
 
@@ -153,10 +153,10 @@ describe("a plan asks instead of guessing", () => {
   });
 
   it("again where the answer is no host either, and goes on with one that is", () => {
-    const wish = saying("deploy jellyfin on nas7");
-    expect(asked({ ...wish, answers: { "host:0": "nas8" } }).question).toContain("nas8");
+    const input = saying("deploy jellyfin on nas7");
+    expect(asked({ ...input, answers: { "host:0": "nas8" } }).question).toContain("nas8");
     const answered = (answer: string) =>
-      planned({ ...wish, answers: { "host:0": answer } }).tasks[0]?.hosts;
+      planned({ ...input, answers: { "host:0": answer } }).tasks[0]?.hosts;
     expect(answered("nas2")).toEqual(["nas2"]);
     expect(answered("pi and nas1")).toEqual(["nas1", "pi"]);
     expect(answered("all servers")).toEqual(["homelab", "nas1"]);
@@ -167,10 +167,10 @@ describe("a plan asks instead of guessing", () => {
     const needy = makeEntry({
       variables: [makeVariable("jellyfin_size", { type: "number", required: true })],
     });
-    const wish = { chosen: [makeChosen({ entry: needy, intentText: "deploy jellyfin on pi" })] };
-    const { key } = asked(wish);
-    expect(asked({ ...wish, answers: { [key]: "plenty" } }).question).toContain("takes a number");
-    const [task] = planned({ ...wish, answers: { [key]: " 12 " } }).tasks;
+    const input = { chosen: [makeChosen({ entry: needy, intentText: "deploy jellyfin on pi" })] };
+    const { key } = asked(input);
+    expect(asked({ ...input, answers: { [key]: "plenty" } }).question).toContain("takes a number");
+    const [task] = planned({ ...input, answers: { [key]: " 12 " } }).tasks;
     expect(task?.variables[0]).toMatchObject({ value: 12, overridden: true });
   });
 
@@ -193,6 +193,27 @@ it("never offers a plan without tasks, of more than fifty, or of what cannot be 
   const entry = makeEntry({ refusals: ["it prompts"] });
   expect(refusal({ chosen: [makeChosen({ entry })] })).toBe("refused");
   expect(refusal({ inventory: [] })).toBe("refused");
+});
+
+it("names the repository that lacks something where that can be given, and not where nothing helps", () => {
+  const refused = (change: Parameters<typeof makeEntry>[0]) =>
+    buildPlan(makePlanInput({ inventory, chosen: [makeChosen({ entry: makeEntry(change) })] }));
+  const needs = [{ kind: "role" as const, name: "acme.web" }];
+  expect(refused({ needs, path: "web.yml" })).toEqual({
+    kind: "refused",
+    message:
+      "web.yml needs the role acme.web. Give it what it needs on the Playbooks page, then ask again.",
+    lacking: makeEntry({}).repositoryId,
+  });
+  expect(refused({ needs, refusals: ["No."] })).not.toHaveProperty("lacking");
+});
+
+it("asks for no inventory where nothing could be planned with it", () => {
+  const entry = makeEntry({ needs: [{ kind: "role", name: "acme.web" }] });
+  const input = makePlanInput({ inventory, chosen: [makeChosen({ entry })] });
+  const inventoryChoices = ["a.yml", "b.yml"].map((path) => ({ ref: path, label: path }));
+  const source = { ...input.source, inventoryChoices };
+  expect(buildPlan({ ...input, source }).kind).toBe("refused");
 });
 
 /** Words that hosts, texts, names and READMEs may hold, hostile ones among them. */
@@ -293,4 +314,57 @@ it("gives a plan without a cycle and a summary of at most 60 words, whatever the
       expect(body.estimatedSeconds).toBeGreaterThanOrEqual(longest);
     }),
   );
+});
+
+describe("the Ansible it will run with", () => {
+  const entry = makeEntry({
+    requiresAnsible: [
+      { by: "role docker", range: ">=2.16" },
+      { by: "collection in this repository", range: ">=2.12,<2.20" },
+    ],
+  });
+  const plan = (ansible: PlanInput["source"]["ansible"]) => {
+    const input = makePlanInput({
+      chosen: [makeChosen({ entry, intentText: "deploy jellyfin on pi" })],
+    });
+    const built = buildPlan({ ...input, source: { ...input.source, ansible } });
+    if (built.kind !== "plan") throw new Error("the plan is simple");
+    return built.body;
+  };
+
+  it("stands on the card, with a warning for each role or collection that it does not fit", () => {
+    const old = plan({ path: "/usr/bin/ansible-playbook", version: "2.14.18" });
+    expect(old.ansible).toEqual({ path: "/usr/bin/ansible-playbook", version: "2.14.18" });
+    expect(old.tasks[0]?.warnings).toEqual([
+      "The role docker needs Ansible >=2.16; 2.14.18 is chosen.",
+    ]);
+    expect(plan({ path: "/opt/ansible-playbook", version: "2.17.1" }).tasks[0]?.warnings).toEqual(
+      [],
+    );
+    expect(plan(null).tasks[0]?.warnings).toEqual([]);
+  });
+});
+
+describe("a task file that a variable switches on", () => {
+  const off = {
+    ...{ path: "group_vars/all.yml", line: 3, isOn: false },
+    ...{ text: "plex_enabled: false", switchedOn: "plex_enabled: true" },
+  };
+  const task = (switches: (typeof off)[]) => {
+    const runBy = { playbook: "main.yml", gate: "plex_enabled", switches };
+    const entry = makeEntry({ kind: "task_file", path: "tasks/plex.yml", runBy });
+    const files = [off.path, "tasks/plex.yml"].map((path) => ({ path, blob: "b", mode: "100644" }));
+    const chosen = [{ ...makeChosen({ entry, intentText: "deploy plex on pi" }), files }];
+    return planned({ chosen }).tasks[0];
+  };
+
+  it("comes with the line that keeps it on, where its run reads that line", () => {
+    expect(task([{ ...off, path: "attic/group_vars/all.yml" }, off])?.keepOn).toEqual(off);
+    expect(task([{ ...off, path: "attic/group_vars/all.yml" }])).not.toHaveProperty("keepOn");
+  });
+
+  it("and without one where it is on already", () => {
+    const on = { ...off, line: 9, isOn: true };
+    expect(task([off, on])).not.toHaveProperty("keepOn");
+  });
 });

@@ -1,38 +1,45 @@
+import type { AnsibleProgram } from "#server/contracts/agent.ts";
+import { blockingNeeds, needText } from "#server/contracts/entry-readiness.ts";
 import type { InventoryHost } from "#server/contracts/host.ts";
 import type { PlanBody, PlanTask, PlanVariable } from "#server/contracts/plan.ts";
-import type { CatalogEntry } from "#server/contracts/playbook.ts";
+import type { BlobRef, CatalogEntry } from "#server/contracts/playbook.ts";
+import { questionKey } from "#server/contracts/question-key.ts";
+import { isInRange } from "#server/lib/version-range.ts";
 import { estimateTask } from "./estimate.ts";
 import type { BuildResult, ChosenEntry, PlanInput } from "./plan-input.ts";
+import { checkPlaces, resolveChecks } from "./resolve-checks.ts";
 import { resolveTags } from "./resolve-tags.ts";
 import { resolveTargets } from "./resolve-targets.ts";
-import { fillChecks, resolveVariables } from "./resolve-variables.ts";
+import { resolveVariables } from "./resolve-variables.ts";
 import { assessTask, highestRisk } from "./risk.ts";
 import { summarise } from "./summary.ts";
 import { dependencies, longestPathSeconds } from "./task-order.ts";
 
 /** One ansible-playbook with its forks, measured generously. */
 const taskMemoryMb = 256;
-const mostTasks = 50;
+const maxTasks = 50;
+const maxNamed = 5;
 
 /** Builds the plan that serves the chosen entries, in order. Deterministic: equal input gives an equal plan. */
 export function buildPlan(input: PlanInput): BuildResult {
   if (input.chosen.length === 0)
     return { kind: "refused", message: "There is nothing in that to do, so nothing is planned." };
-  if (input.chosen.length > mostTasks)
-    return { kind: "refused", message: `A plan holds at most ${mostTasks} tasks. Ask for less.` };
+  if (input.chosen.length > maxTasks)
+    return { kind: "refused", message: `A plan holds at most ${maxTasks} tasks. Ask for less.` };
+  // Nobody is asked about what cannot be planned in the end.
+  const obstacle = input.chosen.flatMap(({ entry }) => findObstacle(entry) ?? [])[0];
+  if (obstacle !== undefined) return { kind: "refused", ...obstacle };
+  if (input.source.inventoryChoices.length > 0) return askForInventory(input.source);
   const tasks: PlanTask[] = [];
   for (const [index, chosen] of input.chosen.entries()) {
-    if (chosen.entry.refusals.length > 0) {
-      return {
-        kind: "refused",
-        message: `${chosen.entry.path} cannot be run: ${chosen.entry.refusals.join("; ")}.`,
-      };
-    }
     const hosts = resolveTargets(input, chosen, index);
     if (hosts.kind !== "hosts") return hosts;
     const tags = resolveTags(input, chosen, index);
     if (tags.kind !== "tags") return tags;
-    const variables = resolveVariables(input, chosen, index);
+    const variables = resolveVariables(input, chosen, {
+      index,
+      hostVariable: hosts.variable,
+    });
     if (variables.kind !== "variables") return variables;
     tasks.push(
       planTask(input, chosen, tasks, {
@@ -43,6 +50,46 @@ export function buildPlan(input: PlanInput): BuildResult {
     );
   }
   return { kind: "plan", body: planBody(input, tasks) };
+}
+
+const maxChoices = 12;
+
+/** Several inventories and none that is the usual one, or only those of others: a person says which, once. */
+function askForInventory(source: PlanInput["source"]): BuildResult {
+  const { repositoryName, inventoryChoices, inventoryLack } = source;
+  return {
+    kind: "ask",
+    ambiguity: {
+      key: questionKey({ about: "inventory", intent: 0 }),
+      question:
+        inventoryLack === null
+          ? `There are several inventories for ${repositoryName}. Which one is meant? It is remembered.`
+          : `${inventoryLack} Whose hosts should its playbooks use? It is remembered.`,
+      choices: inventoryChoices
+        .slice(0, maxChoices)
+        .map(({ ref, label }) => ({ label, value: ref, hint: null })),
+    },
+  };
+}
+
+/** Why an entry cannot run as it is, in words, or null; what is asked for on the way is no obstacle. */
+function findObstacle({
+  path,
+  refusals,
+  repositoryId,
+  ...entry
+}: CatalogEntry): { message: string; lacking?: string } | null {
+  if (refusals.length > 0) {
+    const reasons = refusals.map((text) => text.replace(/\.$/, "")).join("; ");
+    return { message: `${path} cannot be run: ${reasons}.` };
+  }
+  // There is an inventory, its own or another repository's: the plan's hosts come from it.
+  const needs = entry.needs.filter(({ kind }) => kind !== "inventory");
+  const missing = blockingNeeds({ needs }).map(needText);
+  if (missing.length === 0) return null;
+  const more = missing.length > maxNamed ? ` and ${missing.length - maxNamed} more` : "";
+  const message = `${path} needs ${missing.slice(0, maxNamed).join(", ")}${more}. Give it what it needs on the Playbooks page, then ask again.`;
+  return { message, lacking: repositoryId };
 }
 
 /** What was resolved for one task. */
@@ -59,7 +106,9 @@ function planTask(
   { hosts, tags, variables }: Resolved,
 ): PlanTask {
   const { entry, verb } = chosen;
+  const startAtTask = chosen.given?.startAtTask;
   const { inventory } = input.source;
+  const places = checkPlaces(entry.checks, hosts, inventory);
   const order = earlier.length + 1;
   const profile = profileFor(entry, hosts, inventory);
   return {
@@ -71,6 +120,7 @@ function planTask(
     entryId: entry.id,
     entryKind: entry.kind,
     entryPath: entry.path,
+    ...(entry.runBy === undefined ? {} : { playbookPath: entry.runBy.playbook }),
     service: entry.service ?? chosen.service,
     intentText: chosen.intentText,
     matchConfidence: chosen.confidence,
@@ -78,22 +128,49 @@ function planTask(
     hosts: [...hosts],
     limit: [...hosts],
     tags: [...tags],
+    ...(startAtTask == null ? {} : { startAtTask }),
     variables,
     checkTemplates: entry.checks,
-    checks: fillChecks(entry.checks, variables),
+    checks: resolveChecks(entry.checks, variables, places),
+    ...(places.length === 0 ? {} : { checkPlaces: places }),
     resources: { cpuCores: 1, memoryMb: taskMemoryMb, gpuVramMb: 0 },
     dependsOn: dependencies(chosen, earlier, input.requestText),
     ...assessTask({ entry, verb, hosts, inventory, variables, profile }),
-    ...estimateTask(entry, hosts.length, input.pastSeconds.get(entry.id) ?? []),
+    ...estimateTask(entry, hosts.length, input.recentDurations.get(entry.id) ?? []),
     idempotent: entry.idempotent,
     timeoutSeconds: input.taskTimeoutSeconds,
     profile,
     note: entry.note,
+    ...keepOn(entry, chosen.files),
     agent: null,
     argv: null,
     files: [...chosen.files],
     dynamicIncludes: entry.dynamicIncludes,
+    warnings: ansibleWarnings(entry, input.source.ansible),
   };
+}
+
+/** The line of what the run reads that would have to be another for its one-off switch to stay on. */
+function keepOn(
+  { runBy }: Pick<CatalogEntry, "runBy">,
+  files: readonly BlobRef[],
+): Pick<PlanTask, "keepOn"> {
+  const read = new Set(files.map(({ path }) => path));
+  const lines = runBy?.switches?.filter(({ path }) => read.has(path)) ?? [];
+  const [first] = lines;
+  return first === undefined || lines.some(({ isOn }) => isOn) ? {} : { keepOn: first };
+}
+
+/** What its roles and collections need and the chosen Ansible is not. */
+function ansibleWarnings(
+  { requiresAnsible }: Pick<CatalogEntry, "requiresAnsible">,
+  ansible: AnsibleProgram | null,
+): string[] {
+  if (ansible === null) return [];
+  return requiresAnsible
+    .filter(({ range }) => !isInRange(ansible.version, range))
+    .map(({ by, range }) => `The ${by} needs Ansible ${range}; ${ansible.version} is chosen.`)
+    .slice(0, 5);
 }
 
 /** How the run is confined: ssh targets leave this machine alone; what needs root here cannot be confined. */
@@ -125,7 +202,9 @@ export function planBody(input: Omit<PlanInput, "chosen">, tasks: readonly PlanT
     treeId: source.treeId,
     inventoryPath: source.inventoryPath,
     inventoryHash: source.inventoryHash,
-    requirementsLock: null,
+    ...(source.inventorySource === null ? {} : { inventorySource: source.inventorySource }),
+    requirementsLock: source.requirementsLock,
+    ansible: source.ansible,
     secrets: [],
     tier: "builtin",
     tierReason: "rules and search were enough; no model was asked",

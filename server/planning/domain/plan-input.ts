@@ -1,7 +1,9 @@
+import type { AnsibleProgram } from "#server/contracts/agent.ts";
 import type { VariableValue } from "#server/contracts/common.ts";
 import type { InventoryHost } from "#server/contracts/host.ts";
-import type { PlanBody } from "#server/contracts/plan.ts";
+import type { InventorySource, PlanBody } from "#server/contracts/plan.ts";
 import type { BlobRef, CatalogEntry } from "#server/contracts/playbook.ts";
+import type { Answers } from "#server/contracts/question-key.ts";
 import type { Ambiguity, Verb } from "#server/contracts/request.ts";
 
 /** One intent with the playbook that will serve it. */
@@ -17,7 +19,7 @@ export interface ChosenEntry {
   /** Hosts its plays address; null when only Ansible could tell. */
   readonly playHosts: readonly string[] | null;
   readonly files: readonly BlobRef[];
-  /** Whatever the request says itself goes before it. */
+  /** Whatever the request says itself goes before it, unless it is exact. */
   readonly given: Given | null;
 }
 
@@ -30,6 +32,10 @@ export interface Given {
   readonly tags: readonly string[];
   /** Values that were sent to Ansible, by variable. */
   readonly values: Readonly<Record<string, VariableValue>>;
+  /** They stand whatever the words say: an ended plan is made anew as it was approved, edits by hand included. */
+  readonly isExact?: boolean;
+  /** The ansibleTask that the run starts at. */
+  readonly startAtTask?: string | null;
 }
 
 /** Where the playbooks come from, as scanned. */
@@ -41,14 +47,23 @@ export interface PlanSource {
   readonly treeId: string;
   readonly inventoryPath: string;
   readonly inventoryHash: string;
+  /** Null: the inventory is the repository's own. */
+  readonly inventorySource: InventorySource | null;
+  /** Lock of what is installed for the repository; null for none. */
+  readonly requirementsLock: string | null;
   readonly inventory: readonly InventoryHost[];
+  /** Inventories of which a person must choose one first; empty where it is clear. */
+  readonly inventoryChoices: readonly { readonly ref: string; readonly label: string }[];
+  /** Why none of the repository's own is used, a sentence; null where one is. */
+  readonly inventoryLack: string | null;
+  /** The Ansible it will run with; null when no agent named one. */
+  readonly ansible: AnsibleProgram | null;
 }
 
 /** Everything a plan follows from. */
 export interface PlanInput {
   readonly requestText: string;
-  /** Answers a person gave to this request's questions, by question key. */
-  readonly answers: Readonly<Record<string, string>>;
+  readonly answers: Answers;
   /** Why an earlier version was rejected; its words count as part of the request. */
   readonly rejection: string | null;
   readonly changeNote: string | null;
@@ -59,14 +74,19 @@ export interface PlanInput {
   readonly context: readonly string[];
   readonly taskTimeoutSeconds: number;
   /** Seconds that the last succeeded runs of an entry took, newest first, by entry id. */
-  readonly pastSeconds: ReadonlyMap<string, readonly number[]>;
+  readonly recentDurations: ReadonlyMap<string, readonly number[]>;
 }
 
 /** A plan, a question that must be answered first, or why there can be none. */
 export type BuildResult =
   | { readonly kind: "plan"; readonly body: PlanBody }
   | { readonly kind: "ask"; readonly ambiguity: Ambiguity }
-  | { readonly kind: "refused"; readonly message: string };
+  | {
+      readonly kind: "refused";
+      readonly message: string;
+      /** The repository that lacks something which can be given. */
+      readonly lacking?: string;
+    };
 
 /** What keeps a plan from being built: something to ask, or something to say. */
 export type Obstacle = Exclude<BuildResult, { kind: "plan" }>;

@@ -1,15 +1,16 @@
+import { isReference } from "#server/language/back-references.ts";
 import type { Question, QuestionTopic } from "./message-kind.ts";
+import { daysIn, readStateQuestion } from "./state-questions.ts";
 
-type Rule = readonly [RegExp, (match: RegExpMatchArray) => Question];
+type Read = Omit<Question, "said">;
+type Rule = readonly [RegExp, (match: RegExpMatchArray) => Read];
 
-const ask = (topic: QuestionTopic, about?: string, days?: number | null): Question => ({
-  kind: "question",
-  topic,
-  about: cleanSubject(about),
-  refersBack: about !== undefined && pronoun.test(about.trim()),
-  days: days ?? null,
-});
-const pronoun = /^(?:it|that|this|that one|this one|that service|them)\b/;
+function ask(topic: QuestionTopic, about = "", days: number | null = null): Read {
+  const subject = cleanSubject(about);
+  const refersBack = isReference(subject);
+  const isAboutAll = refersBack || /^(?:|everything|anything|here|now)$/.test(subject);
+  return { kind: "question", topic, about: isAboutAll ? null : subject, refersBack, days };
+}
 
 /** First match wins; the more specific stand first. */
 const rules: readonly Rule[] = [
@@ -31,7 +32,7 @@ const rules: readonly Rule[] = [
   ],
   [
     /^(?:what|how much)\b.*\b(?:cost|costs|spent|spend|spending|paid|expensive|budget)\b/,
-    (m) => ask("cost", undefined, findDays(m[0])),
+    (m) => ask("cost", undefined, daysIn(m[0])),
   ],
   [
     /\bwhat(?:'s| is| are)?\b.*\b(?:running|in progress|going on|happening)\b/,
@@ -43,19 +44,19 @@ const rules: readonly Rule[] = [
   ],
   [
     /\b(?:what|which|show|list|any|all)\b.*\b(?:fail(?:ed|ures?|ing)?|errors?|went wrong|broke)\b(?:.*?\b(?:in|for|of|with|on) (?!the last|the past|last)([\w .-]{2,60}?))?(?: (?:in |over |during )?(?:the )?(?:last|past|this) .*)?$/,
-    (m) => ask("failures", m[1], findDays(m[0])),
+    (m) => ask("failures", m[1], daysIn(m[0])),
   ],
   [
     /\bwhat happened\b(?:.*?\b(?:to|with|on) ([\w .-]{2,60}))?/,
-    (m) => ask("history", m[1], findDays(m[0])),
+    (m) => ask("history", m[1], daysIn(m[0])),
   ],
   [
     /\b(?:who|when|why)\b.*\b(?:deployed|changed|updated|removed|restarted|installed|approved|ran|touched|did)\b(?: (?:the )?([\w .-]{2,60}))?/,
-    (m) => ask("history", m[1], findDays(m[0])),
+    (m) => ask("history", m[1], daysIn(m[0])),
   ],
   [
     /\b(?:what|all|show|list)\b.*\b(?:changed|changes|history|log|did)\b(?:.*?\b(?:to|on|of|for|with|in) ([\w .-]{2,60}))?/,
-    (m) => ask("history", m[1], findDays(m[0])),
+    (m) => ask("history", m[1], daysIn(m[0])),
   ],
   [
     /^(?:what|which things) (?:can|could) (?:you|i|we|one) do (?:about|with|for|to|on|against) (?:the |my |a |an )?([\w .-]{2,60})$/,
@@ -83,18 +84,26 @@ const rules: readonly Rule[] = [
   ],
 ];
 
-/** Reads a plain text as a question, or null. */
-export function readQuestion(plain: string): Question | null {
+/**
+ * Reads a message as a question, or null. Reasons, people and times are asked for in many ways, so these are read first;
+ * then what names its subject outright, then the state of things at large.
+ */
+export function readQuestion(text: string, plain: string): Question | null {
+  const state = readStateQuestion(text, plain);
+  if (state !== null && pointed.has(state.topic)) return state;
   for (const [pattern, build] of rules) {
     const match = plain.match(pattern);
-    if (match !== null) return build(match);
+    if (match !== null) return { ...build(match), said: plain };
   }
-  return null;
+  return state;
 }
 
-/** The subject of a question without articles and time words; null when nothing is left. */
-function cleanSubject(subject: string | undefined): string | null {
-  const cleaned = (subject ?? "")
+/** Topics that only their question word tells. */
+const pointed: ReadonlySet<QuestionTopic> = new Set<QuestionTopic>(["why", "who", "last"]);
+
+/** The subject of a question without articles and time words. */
+function cleanSubject(subject: string): string {
+  return subject
     .replace(/\b(?:in|over|during|since) (?:the )?(?:last|past|this)\b.*$/, "")
     .replace(
       /\b(?:today|yesterday|recently|lately|last (?:night|week|month)|this week|service|app|the|my|our)\b/g,
@@ -102,21 +111,4 @@ function cleanSubject(subject: string | undefined): string | null {
     )
     .replace(/\s+/g, " ")
     .trim();
-  return cleaned === "" ||
-    /^(?:it|that|this|that one|this one|them|everything|anything|here|now)$/.test(cleaned)
-    ? null
-    : cleaned;
-}
-
-/** The span a question names, in days (1–365); null when it names none. */
-function findDays(text: string): number | null {
-  const counted = text.match(/\b(\d{1,3}) (day|week|month)s?\b/);
-  if (counted !== null) {
-    const unit = { day: 1, week: 7, month: 30 }[counted[2] as "day" | "week" | "month"];
-    return Math.min(365, Math.max(1, Number(counted[1]) * unit));
-  }
-  if (/\b(?:today|last night|yesterday)\b/.test(text)) return 2;
-  if (/\bweek\b/.test(text)) return 7;
-  if (/\bmonth\b/.test(text)) return 30;
-  return /\byear\b/.test(text) ? 365 : null;
 }

@@ -1,3 +1,4 @@
+import { questionKey } from "#server/contracts/question-key.ts";
 import type { ChosenEntry, Obstacle, PlanInput } from "./plan-input.ts";
 
 type Tags = { readonly kind: "tags"; readonly tags: readonly string[] } | Obstacle;
@@ -19,8 +20,10 @@ const tagSayings = [
 /** The tags that limit a playbook ("only the backup role", "with tags a and b"), or a question where it has no such tag. */
 export function resolveTags(input: PlanInput, chosen: ChosenEntry, index: number): Tags {
   const { entry } = chosen;
-  if (entry.kind === "tag") return { kind: "tags", tags: entry.tags };
-  const answer = input.answers[`tags:${index}`];
+  if (entry.kind === "tag" || entry.kind === "task_file") return { kind: "tags", tags: entry.tags };
+  if (chosen.given?.isExact === true) return { kind: "tags", tags: chosen.given.tags };
+  const key = questionKey({ about: "tags", intent: index });
+  const answer = input.answers[key];
   if (answer === everything) return { kind: "tags", tags: [] };
   const wanted =
     answer !== undefined ? [answer] : tagsIn(`${chosen.intentText}\n${input.requestText}`);
@@ -33,7 +36,7 @@ export function resolveTags(input: PlanInput, chosen: ChosenEntry, index: number
   return {
     kind: "ask",
     ambiguity: {
-      key: `tags:${index}`,
+      key,
       question: `${entry.path} has no role or tag "${strange.slice(0, 60)}". Which part of it should run?`,
       choices: [
         ...entry.tags.slice(0, 7).map((tag) => ({ label: tag, value: tag, hint: null })),

@@ -1,8 +1,17 @@
 import type { CatalogEntry } from "#server/contracts/playbook.ts";
+import { questionKey } from "#server/contracts/question-key.ts";
 import type { Verb } from "#server/contracts/request.ts";
 import { findPlaces, findUnknownPlace, type Places } from "./find-targets.ts";
 import { imitationOf, nearestNames } from "./near-names.ts";
 import type { ChosenEntry, Obstacle, PlanInput } from "./plan-input.ts";
+import { type PlayHosts, resolvePlayHosts } from "./play-hosts.ts";
+
+/** The hosts to change, and the variable that tells the playbook where its plays do not name them. */
+export interface ResolvedTargets {
+  readonly kind: "hosts";
+  readonly hosts: readonly string[];
+  readonly variable: { readonly name: string; readonly value: string } | null;
+}
 
 type Targets = { readonly kind: "hosts"; readonly hosts: readonly string[] } | Obstacle;
 
@@ -10,27 +19,67 @@ type Targets = { readonly kind: "hosts"; readonly hosts: readonly string[] } | O
 const noHost = "none";
 
 /** The hosts that one entry will change, or what must be asked or said first. Always hosts of the inventory. */
-export function resolveTargets(input: PlanInput, chosen: ChosenEntry, index: number): Targets {
-  const { inventory } = input.source;
-  if (inventory.length === 0) {
-    return refused("The inventory lists no hosts. Add one under Fleet, or to the inventory file.");
+export function resolveTargets(
+  input: PlanInput,
+  chosen: ChosenEntry,
+  index: number,
+): ResolvedTargets | Obstacle {
+  if (input.source.inventory.length === 0) {
+    return refused("The inventory lists no hosts. Add one to the inventory file and commit it.");
   }
-  const possible = chosen.playHosts ?? inventory.map((host) => host.name);
-  if (possible.length === 0) {
+  const plays = resolvePlayHosts(input, chosen, index);
+  if (plays.kind !== "play hosts") return plays;
+  if (plays.possible.length === 0) {
     return refused(
       `${chosen.entry.path} runs on "${chosen.entry.hostPatterns.join(", ")}", and no host of the inventory matches that.`,
     );
   }
-  const wish = readWish(input, chosen, index, possible);
-  if (wish.kind === "refused") return wish;
-  if (wish.unknown !== null) return askWhichHost(input, wish.unknown, index, possible);
-  const wanted = wish.hosts ?? (wish.all ? possible : givenHosts(input, chosen));
-  const base = wanted ?? (wish.excluded.length > 0 ? possible : null);
-  if (base === null) return unnamedTargets(chosen, index, possible);
-  const hosts = base.filter((host) => possible.includes(host) && !wish.excluded.includes(host));
+  const targets =
+    chosen.given?.isExact === true
+      ? exactTargets(input, chosen, plays.possible)
+      : chooseTargets(input, chosen, index, plays);
+  if (targets.kind !== "hosts") return targets;
+  const { usual, variable } = plays;
+  const isUsual = usual !== null && sameNames(usual, targets.hosts);
+  const value = targets.hosts.join(",");
+  return { ...targets, variable: variable === null || isUsual ? null : { name: variable, value } };
+}
+
+function sameNames(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((name) => b.includes(name));
+}
+
+function chooseTargets(
+  input: PlanInput,
+  chosen: ChosenEntry,
+  index: number,
+  { possible, usual }: PlayHosts,
+): Targets {
+  const asked = readTargets(input, chosen, index, possible);
+  if (asked.kind === "refused") return asked;
+  if (asked.unknown !== null) return askWhichHost(input, asked.unknown, index, possible);
+  const meant = usual ?? possible;
+  const wanted = asked.hosts ?? (asked.all ? meant : givenHosts(input, chosen));
+  const base = wanted ?? (asked.excluded.length > 0 ? meant : null);
+  if (base === null) return unnamedTargets(chosen, index, { meant, mustName: usual === null });
+  const hosts = base.filter((host) => possible.includes(host) && !asked.excluded.includes(host));
   if (hosts.length > 0) return { kind: "hosts", hosts };
-  if (wish.excluded.length > 0) return refused("That would leave no host to act on.");
+  if (asked.excluded.length > 0) return refused("That would leave no host to act on.");
   return refused(`${chosen.entry.path} runs on ${listWords(possible)}, not on ${listWords(base)}.`);
+}
+
+/** The hosts of a plan that is made anew: all of them or none, for another set would be another plan. */
+function exactTargets(
+  { source }: PlanInput,
+  { given, entry }: ChosenEntry,
+  possible: readonly string[],
+): Targets {
+  const hosts = given?.hosts ?? [];
+  const gone = hosts.filter((host) => !source.inventory.some(({ name }) => name === host));
+  if (gone.length > 0) return refused(`${listWords(gone)} is not in the inventory any more.`);
+  const left = hosts.filter((host) => !possible.includes(host));
+  if (left.length > 0) return refused(`${entry.path} does not run on ${listWords(left)} any more.`);
+  return { kind: "hosts", hosts };
 }
 
 /** Hosts of an earlier plan, or those a model read in the words; only what the inventory still has counts. */
@@ -40,23 +89,23 @@ function givenHosts({ source }: PlanInput, { given }: ChosenEntry): readonly str
 }
 
 /** What is said about places. `hosts` is null when none is named. */
-interface Wish {
-  readonly kind: "wish";
+interface TargetsAsked {
+  readonly kind: "asked";
   readonly hosts: readonly string[] | null;
   readonly excluded: readonly string[];
   readonly all: boolean;
   readonly unknown: string | null;
 }
 
-function readWish(
+function readTargets(
   input: PlanInput,
   chosen: ChosenEntry,
   index: number,
   possible: readonly string[],
-): Wish | Extract<Obstacle, { kind: "refused" }> {
-  const answer = input.answers[`host:${index}`];
+): TargetsAsked | Extract<Obstacle, { kind: "refused" }> {
+  const answer = input.answers[questionKey({ about: "host", intent: index })];
   if (answer === noHost) return refused("Then nothing is planned.");
-  if (answer !== undefined) return answeredWish(answer, input);
+  if (answer !== undefined) return answeredTargets(answer, input);
   const { inventory } = input.source;
   const own = findPlaces(chosen.intentText, inventory);
   const shared = findPlaces(input.requestText, inventory);
@@ -67,7 +116,7 @@ function readWish(
   const places = said.find(saysSomething);
   const closing = findUnknownPlace(chosen.intentText, ownWords(chosen.entry));
   return {
-    kind: "wish",
+    kind: "asked",
     hosts: orNull(places?.hosts ?? []),
     excluded: orNull(places?.excluded ?? []) ?? shared.excluded,
     all: places?.all === true || shared.all,
@@ -85,16 +134,16 @@ function saysSomething(places: Places): boolean {
 }
 
 /** An answer is what a button sent, names parted by commas, or what somebody typed instead. */
-function answeredWish(answer: string, { source }: PlanInput): Wish {
+function answeredTargets(answer: string, { source }: PlanInput): TargetsAsked {
   const known = source.inventory.map((host) => host.name);
   const names = answer.split(",").map((name) => name.trim());
   if (names.every((name) => known.includes(name)))
-    return { kind: "wish", hosts: names, excluded: [], all: false, unknown: null };
+    return { kind: "asked", hosts: names, excluded: [], all: false, unknown: null };
   const spoken = /^(?:on|onto|to|at|for)\b/i.test(answer) ? answer : `on ${answer}`;
   const places = findPlaces(spoken, source.inventory);
   const found = places.hosts.length > 0 || places.all || places.excluded.length > 0;
   return {
-    kind: "wish",
+    kind: "asked",
     hosts: places.hosts.length > 0 ? places.hosts : null,
     excluded: places.excluded,
     all: places.all,
@@ -111,7 +160,7 @@ function ownWords(entry: CatalogEntry): ReadonlySet<string> {
   );
 }
 
-const mostChoices = 7;
+const maxChoices = 7;
 
 /** A place that the inventory lacks is never replaced by another: the person says which one is meant. */
 function askWhichHost(
@@ -127,7 +176,7 @@ function askWhichHost(
   }
   const names = [...possible, ...[...groups.keys()].filter((group) => group !== "ungrouped")];
   const near = nearestNames(unknown, names, 4);
-  const offered = near.length > 0 ? near : possible.slice(0, mostChoices);
+  const offered = near.length > 0 ? near : possible.slice(0, maxChoices);
   const written = unknown.slice(0, 60);
   const twin = imitationOf(
     unknown,
@@ -137,7 +186,7 @@ function askWhichHost(
   return {
     kind: "ask",
     ambiguity: {
-      key: `host:${index}`,
+      key: questionKey({ about: "host", intent: index }),
       question: `There is no host or group "${written}" in the inventory of ${repositoryName}.${warning} Which one is meant?`,
       choices: [
         ...offered.map((name) => {
@@ -153,22 +202,23 @@ function askWhichHost(
 }
 
 /** Nobody named a host: where several could be changed for good, ask; otherwise the play's own hosts are meant. */
-function unnamedTargets(chosen: ChosenEntry, index: number, possible: readonly string[]): Targets {
+function unnamedTargets(
+  chosen: ChosenEntry,
+  index: number,
+  { meant, mustName }: { meant: readonly string[]; mustName: boolean },
+): Targets {
   const lasting: readonly Verb[] = ["deploy", "configure", "remove", "restore"];
-  const asks = possible.length > 1 && lasting.includes(chosen.verb) && coversAll(chosen.entry);
-  if (!asks) return { kind: "hosts", hosts: possible };
-  const choices = possible
-    .slice(0, mostChoices)
+  const isWide = lasting.includes(chosen.verb) && coversAll(chosen.entry);
+  if (meant.length === 1 || !(mustName || isWide)) return { kind: "hosts", hosts: meant };
+  const choices = meant
+    .slice(0, maxChoices)
     .map((host) => ({ label: host, value: host, hint: null }));
   return {
     kind: "ask",
     ambiguity: {
-      key: `host:${index}`,
+      key: questionKey({ about: "host", intent: index }),
       question: `On which host: ${chosen.entry.name}?`,
-      choices: [
-        ...choices,
-        { label: `All ${possible.length}`, value: possible.join(","), hint: null },
-      ],
+      choices: [...choices, { label: `All ${meant.length}`, value: meant.join(","), hint: null }],
     },
   };
 }

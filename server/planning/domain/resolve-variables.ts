@@ -1,38 +1,69 @@
 import type { VariableValue } from "#server/contracts/common.ts";
 import type { PlanVariable } from "#server/contracts/plan.ts";
-import type { CatalogEntry, ServiceCheck } from "#server/contracts/playbook.ts";
+import type { CatalogEntry } from "#server/contracts/playbook.ts";
+import { type QuestionKey, questionKey } from "#server/contracts/question-key.ts";
 import type { Ambiguity } from "#server/contracts/request.ts";
 import { isAppVariable } from "#server/lib/app-variable.ts";
 import type { ChosenEntry, Obstacle, PlanInput } from "./plan-input.ts";
+import { hostVariablesOf } from "./play-hosts.ts";
 import { findValueFault, readParameters, readValue } from "./read-parameters.ts";
+import type { ResolvedTargets } from "./resolve-targets.ts";
 
 type Variables = { readonly kind: "variables"; readonly variables: PlanVariable[] } | Obstacle;
 
 /** Every variable that one entry declares with the value it will run with, or the question that must be answered first. */
-export function resolveVariables(input: PlanInput, chosen: ChosenEntry, index: number): Variables {
+export function resolveVariables(
+  input: PlanInput,
+  chosen: ChosenEntry,
+  { index, hostVariable }: { index: number; hostVariable: ResolvedTargets["variable"] },
+): Variables {
   const said = saidValues(input, chosen, index);
+  const deciding = hostVariablesOf(chosen.entry);
   const variables: PlanVariable[] = [];
   for (const variable of chosen.entry.variables) {
-    const key = `variable:${index}:${variable.name}`;
+    const key = questionKey({ about: "variable", intent: index, name: variable.name });
     const answer = input.answers[key];
-    const answered = answer === undefined ? undefined : readValue(variable, answer.trim());
     const value =
-      answered ??
-      said.get(variable.name) ??
-      namedApp(variable, chosen) ??
-      givenValue(variable, chosen);
-    // A secret is never asked for in a chat, which is kept: it comes from the inventory, or the play says it is missing.
-    const mustAsk = variable.required && !variable.secret && isEmpty(variable.defaultValue);
-    if (value === undefined && mustAsk) {
+      settledValue(variable.name, chosen, hostVariable) ??
+      wantedValue(variable, chosen, { answer, said: said.get(variable.name) });
+    if (value === undefined && mustAsk(variable)) {
       return { kind: "ask", ambiguity: askFor(variable, chosen, key, answer) };
     }
     variables.push({
       ...variable,
       value: value ?? variable.defaultValue,
       overridden: value !== undefined,
+      ...(deciding.has(variable.name) ? { decidesHosts: true } : {}),
     });
   }
   return { kind: "variables", variables };
+}
+
+/** What was answered, said or given, the nearest first; an exact repetition takes what was given. */
+function wantedValue(
+  variable: CatalogEntry["variables"][number],
+  chosen: ChosenEntry,
+  { answer, said }: { answer: string | undefined; said: VariableValue | undefined },
+): VariableValue | undefined {
+  const answered = answer === undefined ? undefined : readValue(variable, answer.trim());
+  const given = givenValue(variable, chosen);
+  if (chosen.given?.isExact === true) return given ?? answered;
+  return answered ?? said ?? namedApp(variable, chosen) ?? given;
+}
+
+/** What the chosen hosts or the chosen task file decide, whatever is said. */
+function settledValue(
+  name: string,
+  { entry }: ChosenEntry,
+  hostVariable: ResolvedTargets["variable"],
+): VariableValue | undefined {
+  if (hostVariable?.name === name) return hostVariable.value;
+  return entry.runBy?.gate === name ? true : undefined;
+}
+
+/** A secret is never asked for in a chat, which is kept: it comes from the inventory, or the play says it is missing. */
+function mustAsk({ required, secret, defaultValue }: CatalogEntry["variables"][number]): boolean {
+  return required && !secret && isEmpty(defaultValue);
 }
 
 /** A required variable whose default is nothing, or an empty text, must be told. */
@@ -110,7 +141,7 @@ function namedApp(
 function askFor(
   variable: CatalogEntry["variables"][number],
   chosen: ChosenEntry,
-  key: string,
+  key: QuestionKey,
   tried: string | undefined,
 ): Ambiguity {
   const about = variable.description === null ? "" : ` (${variable.description})`;
@@ -130,18 +161,4 @@ function askFor(
 function expected({ type, choices }: CatalogEntry["variables"][number]): string {
   if (choices !== null) return `one of ${choices.slice(0, 8).join(", ")}`;
   return { number: "a number", boolean: "yes or no", list: "a list", string: "a text" }[type];
-}
-
-/** Replaces `{{ name }}` in check targets by the variables' values; what stays templated is left as written. */
-export function fillChecks(
-  checks: readonly ServiceCheck[],
-  variables: readonly PlanVariable[],
-): ServiceCheck[] {
-  const values = new Map(variables.map((variable) => [variable.name, variable.value]));
-  return checks.map((check) => ({
-    ...check,
-    target: check.target.replace(/\{\{\s*([A-Za-z_]\w*)\s*\}\}/g, (whole, name: string) =>
-      String(values.get(name) ?? whole),
-    ),
-  }));
 }

@@ -28,7 +28,7 @@ export interface TaskRiskFacts {
 
 const manyHosts = 5;
 const veryManyHosts = 20;
-const mostReasons = 8;
+const maxReasons = 8;
 
 /**
  * Decides how dangerous a task is: what its playbook does (module classes, become, destructive commands, unknown
@@ -43,7 +43,7 @@ export function assessTask(facts: TaskRiskFacts): { risk: Risk; riskReasons: str
   // "only looks, changes nothing" is no reason for a risk that something else raised.
   const own = raised && facts.entry.risk === "low" ? [] : facts.entry.riskReasons;
   const reasons = [...new Set([...high, ...own, ...others])];
-  return { risk, riskReasons: reasons.slice(0, mostReasons) };
+  return { risk, riskReasons: reasons.slice(0, maxReasons) };
 }
 
 /** One reason with how dangerous it makes a task. */

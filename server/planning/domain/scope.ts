@@ -1,45 +1,35 @@
-/** What Chiffon leaves alone, and why. */
-const outOfScopeRules: readonly (readonly [RegExp, string])[] = [
-  [
-    /\b(?:weather|forecast|joke|poem|song|story|recipe|cook(?:ing)?|football|movie|horoscope|lottery|translate|essay|homework|capital of|stock price|bitcoin price)\b/,
-    "that has nothing to do with your machines",
-  ],
-  [
-    /\b(?:book|order|buy|reserve) (?:me )?(?:a |an |some )?(?:flight|table|pizza|hotel|ticket|taxi|food)\b/,
-    "I only act on your machines",
-  ],
-  [
-    /\b(?:make|brew|bring|fetch) (?:me )?(?:a |some |the )?(?:coffee|tea|sandwich|dinner|lunch|breakfast)\b/,
-    "I only act on your machines",
-  ],
-  [
-    /^(?:who|what) (?:is|are|was) (?:the )?(?:president|prime minister|meaning of life|you)\b/,
-    "I only know your playbooks, machines and their history",
-  ],
-  [
-    /\b(?:ignore|disregard|forget) (?:all |any |your )?(?:of )?(?:the |your )?(?:previous|prior|earlier|above) (?:instructions|rules|prompts?)\b/,
-    "text cannot change my rules",
-  ],
-];
+import type { Clause } from "#server/language/clause.ts";
+import { errands, smallTalk, worldQuestions } from "#server/language/out-of-scope.ts";
 
-/** Why a plain text asks for something that is none of Chiffon's business, or null. */
-export function outOfScopeReason(plain: string): string | null {
-  return outOfScopeRules.find(([pattern]) => pattern.test(plain))?.[1] ?? null;
+/** Why a clause is never planned, or null. */
+export function outOfScopeReason(clause: Clause): string | null {
+  if (asksToIgnoreRules(clause.said)) return "text cannot change my rules";
+  if (isErrand(clause.said)) return "I only act on your machines";
+  if (worldQuestion.test(clause.said))
+    return "I only know your playbooks, machines and their history";
+  return isSmallTalk(clause) ? "it has nothing to do with your machines" : null;
 }
 
-const weekday = "(?:mon|tues|wednes|thurs|fri|satur|sun)day";
-const clock = "(?:\\d{1,2}(?::\\d{2})? ?(?:am|pm|o'?clock)|\\d{1,2}:\\d{2}|noon|midnight)";
-const later = new RegExp(
-  [
-    `\\b(?:every|each) (?:single )?(?:\\d+ )?(?:night|day|morning|evening|hour|minute|week|weekend|month|year|${weekday}|days|hours|minutes|weeks|months)s?(?: at ${clock})?`,
-    "\\b(?:nightly|daily|hourly|weekly|monthly|yearly)\\b",
-    `\\b(?:tomorrow|tonight|next (?:week|month|weekend|${weekday})|on (?:${weekday}|weekends?)s?|this (?:evening|weekend|afternoon))\\b(?: at ${clock})?`,
-    `\\bat ${clock}\\b`,
-    "\\bin (?:\\d+|an?|half an|a few|two|three) (?:minutes?|hours?|days?|weeks?)\\b",
-  ].join("|"),
+/** A prompt injection: words meant for a model that would read them as orders. */
+function asksToIgnoreRules(said: string): boolean {
+  return /\b(?:ignore|disregard|forget) (?:all |any |your )?(?:of )?(?:the |your )?(?:previous|prior|earlier|above) (?:instructions|rules|prompts?)\b/.test(
+    said,
+  );
+}
+
+const worldQuestion = new RegExp(`^${worldQuestions}\\b`);
+const talk = new RegExp(`\\b(?:${smallTalk})\\b`);
+const errand = new RegExp(
+  errands
+    .map(({ verbs, things }) => `\\b(?:${verbs}) (?:me )?(?:an? |some |the )?(?:${things})\\b`)
+    .join("|"),
 );
 
-/** Words that ask for another time than now ("every night", "tomorrow at 3 pm"), or null. */
-export function findSchedule(plain: string): string | null {
-  return later.exec(plain)?.[0].trim() ?? null;
+function isErrand(said: string): boolean {
+  return errand.test(said);
+}
+
+/** "set up a movie server" tells what to do, so it is looked for like anything else; "create a poem" may be anything. */
+function isSmallTalk({ said, isImperative, isLoose }: Clause): boolean {
+  return talk.test(said) && (!isImperative || isLoose);
 }

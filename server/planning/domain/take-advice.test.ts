@@ -49,22 +49,22 @@ const advice = (change: Partial<Understanding> = {}): Understanding => ({
 
 describe("a model's advice", () => {
   it("settles which of the close entries is meant, and is never shown as certain", () => {
-    const [wish] = takeAdvice([unsure], advice(), entries).wishes;
-    expect(wish?.intent).toMatchObject({ decision: "match", confidence: 0.9 });
-    expect(wish?.intent.candidates.map(({ entryId }) => entryId)).toEqual([idOf(1), idOf(2)]);
+    const [first] = takeAdvice([unsure], advice(), entries).intents;
+    expect(first?.intent).toMatchObject({ decision: "match", confidence: 0.9 });
+    expect(first?.intent.candidates.map(({ entryId }) => entryId)).toEqual([idOf(1), idOf(2)]);
   });
 
   it("only brings up what the rules did not find: the person is asked", () => {
     const far = advice({ intents: [understood({ entryId: idOf(3), confidence: 1 })] });
-    const [wish] = takeAdvice([unsure], far, entries).wishes;
-    expect(wish?.intent.decision).toBe("ask");
-    expect(wish?.intent.candidates[0]?.entryId).toBe(idOf(3));
+    const [first] = takeAdvice([unsure], far, entries).intents;
+    expect(first?.intent.decision).toBe("ask");
+    expect(first?.intent.candidates[0]?.entryId).toBe(idOf(3));
   });
 
   it("makes what was asked for no milder than the rules read it, but may call it worse", () => {
     const verbOf = (read: Verb, verb: Verb) =>
       takeAdvice([{ ...unsure, verb: read }], advice({ intents: [understood({ verb })] }), entries)
-        .wishes[0]?.intent.verb;
+        .intents[0]?.intent.verb;
     expect(verbOf("remove", "deploy")).toBe("remove");
     expect(verbOf("restore", "report")).toBe("restore");
     expect(verbOf("restart", "run")).toBe("restart");
@@ -76,15 +76,18 @@ describe("a model's advice", () => {
 
   it("is not taken where the model is unsure itself", () => {
     const weak = advice({ intents: [understood({ confidence: 0.5 })] });
-    expect(takeAdvice([unsure], weak, entries).wishes[0]?.intent.decision).toBe("ask");
+    expect(takeAdvice([unsure], weak, entries).intents[0]?.intent.decision).toBe("ask");
   });
 
   it("changes nothing about what the rules were sure of, but may fill in hosts and values", () => {
     const sure = makeIntent("deploy jellyfin");
     const other = advice({ intents: [understood({ entryId: idOf(2) })] });
-    expect(takeAdvice([sure], other, entries).wishes[0]).toMatchObject({ intent: sure, hosts: [] });
+    expect(takeAdvice([sure], other, entries).intents[0]).toMatchObject({
+      intent: sure,
+      hosts: [],
+    });
     const same = advice({ intents: [understood({ hosts: ["nas1"] })] });
-    expect(takeAdvice([sure], same, entries).wishes[0]).toMatchObject({
+    expect(takeAdvice([sure], same, entries).intents[0]).toMatchObject({
       intent: sure,
       hosts: ["nas1"],
     });
@@ -95,7 +98,7 @@ describe("a model's advice", () => {
 
   it("names what is no matter of machines, and plans the rest", () => {
     const taken = takeAdvice([unsure, unknown], advice({ outOfScope: ["make it shiny"] }), entries);
-    expect(taken.wishes.map(({ intent }) => intent.text)).toEqual(["set up the film thing"]);
+    expect(taken.intents.map(({ intent }) => intent.text)).toEqual(["set up the film thing"]);
     expect(taken.leftOut.join()).toContain("make it shiny");
   });
 
@@ -124,7 +127,7 @@ describe("a model's advice", () => {
     const offered = entries.map(({ entryId }) => entryId);
     fc.assert(
       fc.property(anyAdvice, (given) => {
-        for (const { intent } of takeAdvice([unsure, unknown], given, entries).wishes) {
+        for (const { intent } of takeAdvice([unsure, unknown], given, entries).intents) {
           const ids = intent.candidates.map(({ entryId }) => entryId);
           expect(offered).toEqual(expect.arrayContaining(ids));
           if (intent.decision === "match")

@@ -1,11 +1,12 @@
 import type { ChoosableEntry, Understanding, UnderstoodIntent } from "#server/contracts/ai.ts";
 import type { VariableValue } from "#server/contracts/common.ts";
 import type { Verb } from "#server/contracts/request.ts";
+import { readClause } from "#server/language/clause.ts";
 import type { Intent } from "./intent.ts";
 import { highestRisk, verbRisks } from "./risk.ts";
 import { sayLeftOut } from "./sort-intents.ts";
 
-/** A wish with what a model read in it beside the rules. */
+/** An intent with what a model read in it beside the rules. */
 export interface AdvisedIntent {
   readonly intent: Intent;
   readonly hosts: readonly string[];
@@ -16,7 +17,7 @@ export interface AdvisedIntent {
 
 /** What is left of a model's answer once it may only choose among what the rules found. */
 export interface Advice {
-  readonly wishes: readonly AdvisedIntent[];
+  readonly intents: readonly AdvisedIntent[];
   readonly leftOut: readonly string[];
   /** Nothing is to be planned, because it is no change at all. */
   readonly spoken: "question" | "help" | "out_of_scope" | null;
@@ -25,35 +26,35 @@ export interface Advice {
 /** At or above this a model settles which of several close entries is meant. */
 const settlesAt = 0.75;
 /** What a model chose is never shown as surer than this. */
-const mostConfidence = 0.9;
+const maxConfidence = 0.9;
 
 /**
- * Takes a model's advice about wishes that the rules were not sure of. What the rules matched stays. Where they asked,
+ * Takes a model's advice about intents that the rules were not sure of. What the rules matched stays. Where they asked,
  * the model may settle it among the entries they found close; where they found nothing, it may only say what to ask
  * about. It names nothing that is not in `entries`.
  */
 export function takeAdvice(
-  wishes: readonly Intent[],
+  intents: readonly Intent[],
   advice: Understanding,
   entries: readonly ChoosableEntry[],
 ): Advice {
-  const sure = wishes.some((wish) => wish.decision === "match");
+  const sure = intents.some((intent) => intent.decision === "match");
   if (advice.kind !== "change") {
-    return { wishes: wishes.map(asIs), leftOut: [], spoken: sure ? null : advice.kind };
+    return { intents: intents.map(asIs), leftOut: [], spoken: sure ? null : advice.kind };
   }
   const isKnown = (understood: UnderstoodIntent): boolean =>
     understood.entryId === null || entries.some(({ entryId }) => entryId === understood.entryId);
   const understood = advice.intents.filter(isKnown);
-  const advised = wishes.flatMap((wish) => adviseOne(wish, wishes, understood, entries));
+  const advised = intents.flatMap((intent) => adviseOne(intent, intents, understood, entries));
   const kept = advised.filter(
     ({ intent }) => intent.decision !== "none" || !isAmong(intent.text, advice.outOfScope),
   );
   const others = advice.outOfScope.filter(
     (words) => !kept.some(({ intent }) => overlaps(intent.text, words)),
   );
-  if (kept.length === 0) return { wishes: advised, leftOut: [], spoken: "out_of_scope" };
+  if (kept.length === 0) return { intents: advised, leftOut: [], spoken: "out_of_scope" };
   return {
-    wishes: kept,
+    intents: kept,
     leftOut: others.map((words) => sayLeftOut(words, "none of your playbooks has to do with it")),
     spoken: null,
   };
@@ -64,26 +65,26 @@ function asIs(intent: Intent): AdvisedIntent {
 }
 
 function adviseOne(
-  wish: Intent,
-  wishes: readonly Intent[],
+  intent: Intent,
+  intents: readonly Intent[],
   understood: readonly UnderstoodIntent[],
   entries: readonly ChoosableEntry[],
 ): AdvisedIntent[] {
-  const about = understood.filter((one) => wishes.length === 1 || overlaps(one.text, wish.text));
-  if (wish.decision === "match") {
-    const same = about.find(({ entryId }) => entryId === wish.candidates[0]?.entryId);
-    return [{ ...asIs(wish), ...settingsOf(same) }];
+  const about = understood.filter((one) => intents.length === 1 || overlaps(one.text, intent.text));
+  if (intent.decision === "match") {
+    const same = about.find(({ entryId }) => entryId === intent.candidates[0]?.entryId);
+    return [{ ...asIs(intent), ...settingsOf(same) }];
   }
   const advised = about
     .filter(({ entryId }) => entryId !== null)
     .map((one) => ({
-      intent: withChoice(wish, one, entries, about.length > 1),
+      intent: withChoice(intent, one, entries, about.length > 1),
       ...settingsOf(one),
       byModel: true,
     }));
   const [first] = advised;
-  if (first === undefined) return [asIs(wish)];
-  // Several wishes in one sentence count only where none of them is a question.
+  if (first === undefined) return [asIs(intent)];
+  // Several intents in one sentence count only where none of them is a question.
   return advised.every(({ intent }) => intent.decision === "match") ? advised : [first];
 }
 
@@ -94,19 +95,19 @@ function settingsOf(one: UnderstoodIntent | undefined): Pick<AdvisedIntent, "hos
   };
 }
 
-/** The wish with the model's entry first; a match only where the rules had found that entry close themselves. */
+/** The intent with the model's entry first; a match only where the rules had found that entry close themselves. */
 function withChoice(
-  wish: Intent,
+  intent: Intent,
   understood: UnderstoodIntent,
   entries: readonly ChoosableEntry[],
   isPart: boolean,
 ): Intent {
   const entry = entries.find(({ entryId }) => entryId === understood.entryId);
-  if (entry === undefined) return wish;
-  const found = wish.candidates.find(({ entryId }) => entryId === entry.entryId);
+  if (entry === undefined) return intent;
+  const found = intent.candidates.find(({ entryId }) => entryId === entry.entryId);
   const settles =
-    wish.decision === "ask" && found !== undefined && understood.confidence >= settlesAt;
-  const confidence = settles ? Math.min(mostConfidence, understood.confidence) : 0.5;
+    intent.decision === "ask" && found !== undefined && understood.confidence >= settlesAt;
+  const confidence = settles ? Math.min(maxConfidence, understood.confidence) : 0.5;
   const chosen = {
     entryId: entry.entryId,
     path: entry.path,
@@ -116,13 +117,13 @@ function withChoice(
     byModel: true,
   };
   return {
-    ...wish,
-    text: isPart ? understood.text : wish.text,
-    verb: meantVerb(wish.verb, understood.verb, entry.verbs),
-    service: entry.service ?? wish.service,
+    ...intent,
+    ...(isPart ? { text: understood.text, clause: readClause(understood.text) } : {}),
+    verb: meantVerb(intent.verb, understood.verb, entry.verbs),
+    service: entry.service ?? intent.service,
     confidence,
     decision: settles ? "match" : "ask",
-    candidates: [chosen, ...wish.candidates.filter(({ entryId }) => entryId !== entry.entryId)],
+    candidates: [chosen, ...intent.candidates.filter(({ entryId }) => entryId !== entry.entryId)],
   };
 }
 

@@ -1,3 +1,4 @@
+import { isReady } from "#server/contracts/entry-readiness.ts";
 import type { Plan } from "#server/contracts/plan.ts";
 import type { CatalogEntry } from "#server/contracts/playbook.ts";
 import type { Verb } from "#server/contracts/request.ts";
@@ -15,7 +16,7 @@ const inverses: Readonly<Partial<Record<Verb, readonly Verb[]>>> = {
  * Says what undoing a plan would be, and the sentences that ask for it. Nothing is undone by itself, and nothing is
  * called undoable that no playbook can take back.
  */
-export function undoWish(
+export function proposeUndo(
   plan: Plan,
   entries: readonly CatalogEntry[],
 ): { message: string; prompts: string[] } {
@@ -58,7 +59,7 @@ function inverseOf(
         entry.verbs[0] === verb &&
         entry.service !== null &&
         entry.service === task.service &&
-        entry.refusals.length === 0,
+        isReady(entry),
     );
     if (found !== undefined) return found;
   }

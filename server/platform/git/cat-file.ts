@@ -86,11 +86,11 @@ export class CatFile {
       said = (said + chunk.toString("utf8")).slice(-500);
     });
     child.stdin.on("error", () => undefined);
-    const gone = (why: string): void => {
+    const fail = (why: string): void => {
       if (this.#child === child) this.#abandon(why);
     };
-    child.on("error", (cause) => gone(cause.message));
-    child.on("close", () => gone(said.trim() || "git cat-file ended"));
+    child.on("error", (cause) => fail(cause.message));
+    child.on("close", () => fail(said.trim() || "git cat-file ended"));
     holdProcess(child, false);
     this.#watch = setInterval(() => this.#checkSilence(), 1_000).unref();
     return child;

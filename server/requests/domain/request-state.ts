@@ -18,7 +18,7 @@ export type RequestEvent =
   | "cancel";
 
 /**
- * The life of a request. `answer` ends a question, a greeting or an out-of-scope wish, for which nothing is ever planned.
+ * The life of a request. `answer` ends a question, a greeting or an out-of-scope message, for which nothing is ever planned.
  * Only the requests module applies these events.
  */
 export const requestMachine = defineMachine<RequestPhase, RequestEvent>("request", {
@@ -59,6 +59,35 @@ export const requestMachine = defineMachine<RequestPhase, RequestEvent>("request
   cancelled: {},
   timed_out: {},
 });
+
+/** Sets of phases by what they mean; code and SQL go by these. */
+export const requestPhases = {
+  /** Chiffon moves it on by itself, towards a plan or an answer. */
+  planning: ["intake", "planning"],
+  /** Its approved plan is carried out. */
+  executing: ["execution", "verification"],
+  /** A person is asked for a decision or an answer. */
+  waiting: ["approval", "blocked"],
+} as const satisfies Record<string, readonly RequestPhase[]>;
+
+/** True while Chiffon works out a plan or an answer. */
+export function isBeingPlanned(phase: RequestPhase): boolean {
+  return includes(requestPhases.planning, phase);
+}
+
+/** True while an approved plan is carried out. */
+export function isExecuting(phase: RequestPhase): boolean {
+  return includes(requestPhases.executing, phase);
+}
+
+/** True while a person is asked for a decision or an answer. */
+export function waitsForPerson(phase: RequestPhase): boolean {
+  return includes(requestPhases.waiting, phase);
+}
+
+function includes(set: readonly RequestPhase[], phase: RequestPhase): boolean {
+  return set.includes(phase);
+}
 
 /** True once nothing can happen to the request any more. */
 export function isSettled(phase: RequestPhase): boolean {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Agent } from "#server/contracts/agent.ts";
-import { type Candidate, isWorthWaiting, type PlaceableTask, placeTask } from "./place-task.ts";
+import { type Agent, routingCandidateSchema } from "#server/contracts/agent.ts";
+import type { Candidate, PlaceableTask } from "./candidate.ts";
+import { isHopeless, isWorthWaiting, placeTask } from "./place-task.ts";
 
 const task: PlaceableTask = {
   taskKey: "t1",
@@ -49,7 +50,7 @@ describe("placeTask", () => {
       candidate(4, {}, { slotsTaken: 2 }),
     ]);
     expect(decision.chosenAgentId).toBeNull();
-    expect(decision.candidates.map((each) => each.excludedBecause)).toEqual([
+    expect(decision.candidates.map((each) => each.obstacle?.message)).toEqual([
       "offline",
       "disabled",
       "not of type infra",
@@ -81,5 +82,46 @@ describe("placeTask", () => {
       candidate(2, { status: "offline" }),
     ]);
     expect(decision).toMatchObject({ chosenAgentId: null, method: "explicit" });
+  });
+
+  it("keeps a filtered agent apart from an exhausted one", () => {
+    const full = { slotsTaken: 2 };
+    const kinds = (...candidates: Candidate[]) =>
+      placeTask(task, candidates).candidates.map((each) => each.obstacle?.kind);
+    expect(kinds(candidate(1, { status: "offline" }), candidate(2, {}, full))).toEqual([
+      "filtered",
+      "exhausted",
+    ]);
+    expect(isWorthWaiting(placeTask(task, [candidate(1, { status: "offline" })]))).toBe(false);
+    // What it would be filtered for counts first: a slot more would not help.
+    expect(kinds(candidate(1, { agentType: "desktop" }, full))).toEqual(["filtered"]);
+  });
+
+  it("gives up on a task only when nobody could ever do it", () => {
+    const metrics: Agent["metrics"] = {
+      cpuCores: 4,
+      load: [0, 0, 0],
+      memoryTotalMb: 64,
+      memoryAvailableMb: 64,
+    };
+    const hopeless = (...candidates: Candidate[]) => isHopeless(placeTask(task, candidates));
+    expect(hopeless()).toBe(true);
+    expect(
+      hopeless(
+        candidate(1, { agentType: "desktop" }),
+        candidate(2, { workTypes: ["research"] }),
+        candidate(3, { metrics }),
+      ),
+    ).toBe(true);
+    for (const change of [{ status: "offline" }, { status: "disabled" }] as const)
+      expect(hopeless(candidate(1, { agentType: "desktop" }), candidate(2, change))).toBe(false);
+    expect(hopeless(candidate(1, {}, { slotsTaken: 2 }))).toBe(false);
+    expect(hopeless(candidate(1))).toBe(false);
+  });
+
+  it("still reads a decision that was stored before obstacles had codes", () => {
+    const agentId = candidate(1).agent.id;
+    const stored = { agentId, name: "agent-1", score: null, excludedBecause: "offline" };
+    expect(routingCandidateSchema.parse(stored)).toEqual({ ...stored, obstacle: null });
   });
 });

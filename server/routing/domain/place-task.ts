@@ -1,32 +1,13 @@
-import type { Agent, RoutingCandidate, RoutingDecision } from "#server/contracts/agent.ts";
-import type { AgentType, TaskResources, WorkType } from "#server/contracts/task.ts";
-
-/** What routing needs to know of a task. */
-export interface PlaceableTask {
-  readonly taskKey: string;
-  readonly workType: WorkType;
-  readonly agentType: AgentType;
-  readonly resources: TaskResources;
-  readonly service: string | null;
-  /** Name of an agent that the request asked for. */
-  readonly agentName: string | null;
-}
-
-/** What an agent has done with one kind of work. */
-export interface TrackRecord {
-  readonly runs: number;
-  readonly succeeded: number;
-  /** Seconds since it last did that kind of work; null when never. */
-  readonly lastRunAgeSeconds: number | null;
-}
-
-/** An agent with what only the database knows of it. */
-export interface Candidate {
-  readonly agent: Agent;
-  /** Tasks placed on or running at the agent. */
-  readonly slotsTaken: number;
-  readonly record: TrackRecord;
-}
+import type {
+  Agent,
+  ObstacleCode,
+  RoutingCandidate,
+  RoutingDecision,
+} from "#server/contracts/agent.ts";
+import type { TaskResources } from "#server/contracts/task.ts";
+import type { Candidate, PlaceableTask } from "./candidate.ts";
+import { explainChoice, explainNobody } from "./explain-decision.ts";
+import { obstacle } from "./obstacles.ts";
 
 const recentSeconds = 4 * 3600;
 const enoughRuns = 10;
@@ -55,38 +36,40 @@ export function placeTask(task: PlaceableTask, candidates: readonly Candidate[])
 
 function judge(task: PlaceableTask, candidate: Candidate): RoutingCandidate {
   const { agent } = candidate;
-  const excludedBecause = findObstacle(task, candidate);
+  const code = findObstacle(task, candidate);
   return {
     agentId: agent.id,
     name: agent.name,
-    score: excludedBecause === null ? score(task, candidate) : null,
-    excludedBecause,
+    score: code === null ? score(task, candidate) : null,
+    obstacle: code === null ? null : obstacle(code, task),
   };
 }
 
-/** Why the agent cannot take the task now, or null. Order matters: the first reason is the one to mend first. */
-function findObstacle(task: PlaceableTask, { agent, slotsTaken }: Candidate): string | null {
-  if (task.agentName !== null && agent.name !== task.agentName) return "not the agent asked for";
-  if (agent.status === "disabled") return "disabled";
-  if (agent.status === "offline") return "offline";
-  if (agent.agentType !== task.agentType) return `not of type ${task.agentType}`;
-  if (!agent.workTypes.includes(task.workType)) return `does not do ${task.workType}`;
-  return findShortage(task.resources, agent) ?? (slotsTaken >= agent.slots ? busyReason : null);
+/** What keeps the agent from the task now, or null. Order matters: the first obstacle is the one to mend first. */
+function findObstacle(task: PlaceableTask, { agent, slotsTaken }: Candidate): ObstacleCode | null {
+  if (task.agentName !== null && agent.name !== task.agentName) return "not_asked_for";
+  if (agent.status === "disabled" || agent.status === "offline") return agent.status;
+  if (agent.agentType !== task.agentType) return "wrong_type";
+  if (!agent.workTypes.includes(task.workType)) return "wrong_work_type";
+  return findShortage(task.resources, agent) ?? (slotsTaken >= agent.slots ? "slots_in_use" : null);
 }
 
 /** What the agent's machine will never have enough of; unknown metrics are taken on trust, but for a GPU. */
-function findShortage(needs: TaskResources, { metrics }: Agent): string | null {
-  if (needs.gpuVramMb > 0) return "no GPU known";
+function findShortage(needs: TaskResources, { metrics }: Agent): ObstacleCode | null {
+  if (needs.gpuVramMb > 0) return "no_gpu";
   if (metrics === null) return null;
-  if (metrics.cpuCores < needs.cpuCores) return "too few cores";
-  return metrics.memoryTotalMb < needs.memoryMb ? "too little memory" : null;
+  if (metrics.cpuCores < needs.cpuCores) return "too_few_cores";
+  return metrics.memoryTotalMb < needs.memoryMb ? "too_little_memory" : null;
 }
 
-const busyReason = "all slots in use";
+/** True when somebody who could do the task is only out of slots, so that it is worth waiting for. */
+export function isWorthWaiting({ candidates }: Pick<RoutingDecision, "candidates">): boolean {
+  return candidates.some((candidate) => candidate.obstacle?.kind === "exhausted");
+}
 
-/** True when somebody could take the task later, so that it is worth waiting for. */
-export function isWorthWaiting(decision: RoutingDecision): boolean {
-  return decision.candidates.some((candidate) => candidate.excludedBecause === busyReason);
+/** True when no agent there is could ever do the task. */
+export function isHopeless({ candidates }: Pick<RoutingDecision, "candidates">): boolean {
+  return candidates.every((candidate) => candidate.obstacle?.isPermanent === true);
 }
 
 function score(task: PlaceableTask, { agent, slotsTaken, record }: Candidate): number {
@@ -96,26 +79,4 @@ function score(task: PlaceableTask, { agent, slotsTaken, record }: Candidate): n
   const special = task.service !== null && agent.domains.includes(task.service) ? 20 : 0;
   const load = agent.slots > 0 ? 10 * (1 - slotsTaken / agent.slots) : 0;
   return Math.round((success + recent + special + load) * 10) / 10;
-}
-
-function explainChoice(task: PlaceableTask, best: RoutingCandidate, feasible: number): string {
-  if (task.agentName !== null) return "asked for by name";
-  return feasible === 1
-    ? "the only agent that can do it"
-    : `highest score (${best.score}) of ${feasible} agents`;
-}
-
-function explainNobody(task: PlaceableTask, judged: readonly RoutingCandidate[]): string {
-  if (judged.length === 0)
-    return `needs ${article(task.agentType)} ${task.agentType} agent; none enrolled`;
-  const sameType = judged.filter(
-    (candidate) => candidate.excludedBecause !== `not of type ${task.agentType}`,
-  );
-  if (sameType.length === 0)
-    return `needs ${article(task.agentType)} ${task.agentType} agent; none enrolled`;
-  return sameType.map((candidate) => `${candidate.name}: ${candidate.excludedBecause}`).join("; ");
-}
-
-function article(word: string): string {
-  return /^[aeiou]/.test(word) ? "an" : "a";
 }

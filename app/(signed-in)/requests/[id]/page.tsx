@@ -1,5 +1,9 @@
 import type { Metadata } from "next";
+import { conversationQuery, phasesQuery, requestQuery } from "#components/lib/queries.ts";
 import { RequestPage } from "#components/plan/request-page.tsx";
+import { PageData } from "#components/shell/page-data.tsx";
+import { idSchema } from "#server/contracts/common.ts";
+import { type PageReads, startPageReads } from "../../page-reads.ts";
 
 export const metadata: Metadata = { title: "Request" };
 
@@ -9,6 +13,33 @@ export default async function Page({
 }: {
   readonly params: Promise<{ readonly id: string }>;
 }) {
-  const { id } = await params;
-  return <RequestPage requestId={id} />;
+  const [reads, { id }] = await Promise.all([startPageReads(), params]);
+  const requestId = idSchema.safeParse(id).data;
+  if (requestId) await readRequest(reads, requestId);
+  return (
+    <PageData answers={reads.answers()}>
+      <RequestPage requestId={id} />
+    </PageData>
+  );
+}
+
+async function readRequest(reads: PageReads, requestId: string): Promise<void> {
+  const [view] = await Promise.all([
+    reads.read(requestQuery(requestId), "readRequest", ({ requestViews }) =>
+      requestViews.view(requestId),
+    ),
+    readPhases(reads, requestId),
+  ]);
+  if (!view) return;
+  const { conversationId } = view;
+  await reads.read(conversationQuery(conversationId), "readConversation", ({ chat }, principal) =>
+    chat.conversation(principal, conversationId),
+  );
+}
+
+async function readPhases(reads: PageReads, requestId: string): Promise<void> {
+  const answer = await reads.answer("readPhases", ({ requestViews }) =>
+    requestViews.phases(requestId),
+  );
+  if (answer) reads.cache.setQueryData(phasesQuery(requestId).queryKey, answer.phases);
 }

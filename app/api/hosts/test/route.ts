@@ -1,5 +1,5 @@
 import { defineRoute } from "#server/http/define-route.ts";
 
 export const POST = defineRoute("testHost", ({ services, principal, body }) =>
-  services.catalog.testHost(principal, body),
+  services.inventory.testHost(principal, body),
 );

@@ -1,5 +1,5 @@
 import { defineRoute } from "#server/http/define-route.ts";
 
 export const POST = defineRoute("decidePlan", ({ services, principal, params, body }) =>
-  services.requests.decide(principal, params.id, body),
+  services.decisions.decide(principal, params.id, body),
 );

@@ -1,5 +1,5 @@
 import { defineRoute } from "#server/http/define-route.ts";
 
 export const POST = defineRoute("modifyPlan", ({ services, principal, params, body }) =>
-  services.requests.modify(principal, params.id, body),
+  services.decisions.modify(principal, params.id, body),
 );

@@ -1,5 +1,5 @@
 import { defineRoute } from "#server/http/define-route.ts";
 
 export const POST = defineRoute("replanRequest", ({ services, principal, params, body }) =>
-  services.requests.replan(principal, params.id, body.reason),
+  services.planAgain.start(principal, params.id, body),
 );

@@ -1,6 +1,6 @@
-import { defineRawRoute } from "#server/http/define-route.ts";
+import { defineFileRoute } from "#server/http/define-route.ts";
 import { runLogDownload } from "#server/http/exports.ts";
 
-export const GET = defineRawRoute("readRun", async ({ services, params }) =>
+export const GET = defineFileRoute("downloadRunLog", ({ services, params }) =>
   runLogDownload(services.execution, params.id),
 );

@@ -1,0 +1,3 @@
+import { defineRoute } from "#server/http/define-route.ts";
+
+export const GET = defineRoute("readDoctor", ({ services }) => services.doctor.view());

@@ -1,0 +1,36 @@
+import { act, render, screen } from "@testing-library/react";
+import { renderToString } from "react-dom/server";
+import { afterEach, expect, it, vi } from "vitest";
+import type { AuditEntryView } from "#server/contracts/audit.ts";
+import { Timeline } from "./timeline.tsx";
+
+const entry: AuditEntryView = {
+  id: "00000000-0000-4000-8000-000000000001",
+  seq: 1,
+  hash: "a".repeat(64),
+  type: "plan.approved",
+  at: "2026-11-21T23:30:00.000Z",
+  actor: { kind: "person", id: "p", name: "Ada" },
+  requestId: null,
+  planId: null,
+  taskId: null,
+  runId: null,
+  service: null,
+  host: null,
+  status: null,
+  facts: {},
+  text: null,
+};
+
+afterEach(() => vi.unstubAllEnvs());
+
+it("is drawn by a server that does not know the reader's clock, and comes alive by it", async () => {
+  vi.stubEnv("TZ", "America/Los_Angeles");
+  const container = document.body.appendChild(document.createElement("div"));
+  container.innerHTML = renderToString(<Timeline entries={[entry]} />);
+  expect(container.textContent).toContain("Approved");
+  expect(container.textContent).not.toMatch(/\d\d:\d\d:\d\d/);
+  vi.stubEnv("TZ", "Asia/Tokyo");
+  await act(async () => void render(<Timeline entries={[entry]} />, { container, hydrate: true }));
+  expect(screen.getByText("08:30:00").getAttribute("title")).toMatch(/22 .*2026|.*22, 2026/);
+});

@@ -1,0 +1,24 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { RefreshCw } from "lucide-react";
+import { spendQuery } from "#components/lib/queries.ts";
+import { Models } from "#components/spend/models.tsx";
+import { firstSpanDays } from "#components/spend/spans.ts";
+import { Button } from "#components/ui/button.tsx";
+import { ErrorState, Skeleton } from "#components/ui/states.tsx";
+
+/** Which models answer, asked anew on a press. */
+export function ModelCheck() {
+  const { data, error, refetch, isFetching } = useQuery(spendQuery(firstSpanDays));
+  return (
+    <div className="space-y-3">
+      {error && !data ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
+      {!data && !error ? <Skeleton lines={3} /> : null}
+      {data ? <Models report={data} /> : null}
+      <Button size="small" icon={RefreshCw} isBusy={isFetching} onClick={() => void refetch()}>
+        Check again
+      </Button>
+    </div>
+  );
+}

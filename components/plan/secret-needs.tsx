@@ -1,0 +1,123 @@
+"use client";
+
+import { KeyRound } from "lucide-react";
+import { useRef, useState } from "react";
+import { announce } from "#components/lib/announcer.ts";
+import { toApiError } from "#components/lib/api-error.ts";
+import { useGiveSecret } from "#components/lib/mutations.ts";
+import { whoMay } from "#components/lib/permissions.ts";
+import { SecretValue } from "#components/secret/secret-value.tsx";
+import { useMay } from "#components/shell/session.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import type { Plan } from "#server/contracts/plan.ts";
+import type { SecretNeed } from "#server/contracts/secret.ts";
+
+/** What a waiting plan seems to lack: each with its field. Nothing that is typed here is shown again, or kept by the page. */
+export function SecretNeeds({ plan }: { readonly plan: Plan }) {
+  const needs = plan.body.secretNeeds ?? [];
+  if (needs.length === 0) return null;
+  return (
+    <section aria-label="Secrets that are missing" className="space-y-3">
+      {needs.map((need) => (
+        <Need key={need.key} plan={plan} need={need} />
+      ))}
+    </section>
+  );
+}
+
+function Need({ plan, need }: { readonly plan: Plan; readonly need: SecretNeed }) {
+  const mayGive = useMay("secret.give");
+  return (
+    <Notice tone={need.mayBeInVault ? "neutral" : "warn"} icon={KeyRound} title={titleOf(need)}>
+      <p>
+        {need.reason}{" "}
+        {need.mayBeInVault
+          ? "Give it here, unless that file sets ansible_become_password."
+          : "Without it the run will probably fail."}
+        {mayGive ? "" : ` It can be given by ${whoMay("secret.give")}.`}
+      </p>
+      {mayGive ? <GiveForm plan={plan} need={need} /> : null}
+    </Notice>
+  );
+}
+
+function titleOf({ kind, name, hosts, vaultId, mayBeInVault }: SecretNeed): string {
+  switch (kind) {
+    case "become_password":
+      return `The sudo password of ${hosts.join(", ")} ${mayBeInVault ? "may be" : "is"} missing`;
+    case "vault_password":
+      return vaultId === null || vaultId === "default"
+        ? "The vault password is missing"
+        : `The vault password ${vaultId} is missing`;
+    case "variable_value":
+      return `${name} has no value`;
+    default:
+      return `${name} is missing`;
+  }
+}
+
+function GiveForm({ plan, need }: { readonly plan: Plan; readonly need: SecretNeed }) {
+  const give = useGiveSecret(plan.requestId);
+  const maySave = useMay("secret.manage");
+  const form = useRef<HTMLFormElement>(null);
+  const [pressed, setPressed] = useState<"once" | "save" | null>(null);
+  const send = (keep: "once" | "save") => {
+    const value = String(new FormData(form.current ?? undefined).get("value") ?? "");
+    if (value === "") {
+      form.current?.reportValidity();
+      return;
+    }
+    setPressed(keep);
+    give.mutate(
+      { planId: plan.id, planVersion: plan.version, key: need.key, value, keep },
+      { onSuccess: () => announce("Given. The plan has a new version, which waits for approval.") },
+    );
+  };
+  const problem = give.error ? toApiError(give.error) : null;
+  return (
+    <form
+      ref={form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        send("once");
+      }}
+      className="mt-2 space-y-2"
+    >
+      <SecretValue
+        label={need.kind === "variable_value" ? `Value of ${need.name}` : "Password"}
+        isLong={need.kind === "variable_value"}
+        hint={maySave ? scopeHint(need, plan.body.repositoryName) : undefined}
+      />
+      {problem ? (
+        <p role="alert" className="text-[0.8125rem] text-bad">
+          {problem.message} {problem.fix}
+        </p>
+      ) : null}
+      <div className="flex flex-wrap gap-2">
+        <Button
+          type="submit"
+          isBusy={give.isPending && pressed === "once"}
+          disabled={give.isPending}
+        >
+          Give once
+        </Button>
+        {maySave ? (
+          <Button
+            isBusy={give.isPending && pressed === "save"}
+            disabled={give.isPending}
+            onClick={() => send("save")}
+          >
+            Save
+          </Button>
+        ) : null}
+      </div>
+    </form>
+  );
+}
+
+/** What the two buttons do. */
+function scopeHint({ hosts }: SecretNeed, repositoryName: string): string {
+  const place = hosts.length === 1 ? `host ${hosts[0]}` : `all of ${repositoryName}`;
+  return `"Give once" forgets it when this plan ends; "Save" stores it, encrypted, for ${place}.`;
+}

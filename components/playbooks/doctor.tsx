@@ -1,0 +1,277 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import {
+  CircleCheck,
+  CircleSlash,
+  KeyRound,
+  Network,
+  Package,
+  PackageX,
+  Plus,
+  RefreshCw,
+  Stethoscope,
+} from "lucide-react";
+import Link from "next/link";
+import { useRefreshInventory } from "#components/lib/mutations.ts";
+import { dependenciesQuery, doctorQuery } from "#components/lib/queries.ts";
+import { GiveSecret } from "#components/secret/give-secret.tsx";
+import { useMay } from "#components/shell/session.tsx";
+import { Button, buttonClass } from "#components/ui/button.tsx";
+import { Ago } from "#components/ui/moment.tsx";
+import { ErrorNotice } from "#components/ui/notice.tsx";
+import { ErrorState, Skeleton } from "#components/ui/states.tsx";
+import type { DoctorRow, DynamicInventory, Doctor as Findings } from "#server/contracts/doctor.ts";
+import type { NeedKind, Repository } from "#server/contracts/playbook.ts";
+import { AskedOnCard } from "./asked-on-card.tsx";
+import { Dependencies } from "./dependencies.tsx";
+import { callsForAction } from "./dependency-words.ts";
+import { DoctorRowFrame } from "./doctor-row.tsx";
+import { countOf, isContent, isWell, sentenceOf, toRun, waitingText } from "./doctor-words.ts";
+import { InventoryChoice } from "./inventory-choice.tsx";
+import { NameList } from "./name-list.tsx";
+
+/** What a repository needs before all of it can run: one sentence, then a row with its button for each kind of need. */
+export function Doctor({ repository }: { readonly repository: Repository }) {
+  const { data, error, refetch } = useQuery(doctorQuery());
+  if (!data)
+    return error ? (
+      <ErrorState error={error} onRetry={() => void refetch()} />
+    ) : (
+      <Skeleton lines={2} />
+    );
+  const findings = data.doctors.find(({ repositoryId }) => repositoryId === repository.id);
+  if (findings === undefined || repository.scannedAt === null) return null;
+  const isDone = isWell(findings);
+  const Icon = isDone ? CircleCheck : Stethoscope;
+  return (
+    <section aria-label={`What ${repository.name} needs`} className="space-y-2">
+      <p className="flex items-start gap-2 text-sm font-medium">
+        <Icon
+          aria-hidden
+          className={`mt-0.5 size-4 shrink-0 ${isDone ? "text-ok" : "text-warn"}`}
+        />
+        {sentenceOf(findings)}
+      </p>
+      <Rows findings={findings} />
+      <AskedOnCard repositoryId={repository.id} rows={findings.asked} />
+      <Refused findings={findings} />
+    </section>
+  );
+}
+
+function Rows({ findings }: { readonly findings: Findings }) {
+  const { repositoryId, missing, inventories, dynamic } = findings;
+  const { data: dependencies } = useQuery(dependenciesQuery(repositoryId));
+  const row = (kind: NeedKind) => missing.find((one) => one.kind === kind);
+  const contents = missing.filter(isContent);
+  const installable = contents.filter(({ canGet }) => canGet);
+  const isInstalling = dependencies !== undefined && callsForAction(dependencies);
+  const unchosen = inventories.filter(({ path }) => path === null);
+  const vault = row("secret");
+  const hosts = row("inventory");
+  const rowCount = missing.length + unchosen.length + dynamic.length;
+  if (rowCount === 0 && !isInstalling) return null;
+  return (
+    <ul className="divide-y divide-line rounded-lg border border-line">
+      {installable.length > 0 || isInstalling ? (
+        <ContentRow repositoryId={repositoryId} rows={installable} />
+      ) : null}
+      <UnknownContent rows={contents.filter(({ canGet }) => !canGet)} />
+      {vault === undefined ? null : <VaultRow repositoryId={repositoryId} row={vault} />}
+      {hosts === undefined ? null : <HostsRow row={hosts} />}
+      {dynamic.map((inventory) => (
+        <DynamicRow
+          key={inventory.path}
+          repositoryId={repositoryId}
+          inventory={inventory}
+          isNeeded={toRun(findings).includes(inventory)}
+        />
+      ))}
+      {unchosen.map((inventory) => (
+        <DoctorRowFrame
+          key={inventory.project}
+          icon={Network}
+          title={
+            inventory.hasOwn ? "Several inventories were found" : "It has no inventory of its own"
+          }
+          action={<InventoryChoice repositoryId={repositoryId} inventory={inventory} />}
+        >
+          {inventory.hasOwn
+            ? "Say which one is meant. "
+            : "Say whose machines are meant, or add its own on the Fleet page first. "}
+          It is remembered; Settings and details has it then.
+        </DoctorRowFrame>
+      ))}
+    </ul>
+  );
+}
+
+/** Roles and collections to install; their button, its progress and its output are those of the dependencies. */
+function ContentRow({
+  repositoryId,
+  rows,
+}: {
+  readonly repositoryId: string;
+  readonly rows: readonly DoctorRow[];
+}) {
+  return (
+    <li className="flex gap-3 p-3">
+      <Package aria-hidden className="mt-0.5 size-4 shrink-0 text-warn" />
+      <div className="min-w-0 flex-1">
+        <Dependencies repositoryId={repositoryId}>
+          {rows.map((row) => (
+            <p key={row.kind} className="text-[0.8125rem] text-ink-soft">
+              {countOf(row.needCount, row.kind)}:{" "}
+              <NameList names={row.needs.map(({ name }) => name)} count={row.needCount} />
+              {" · "}
+              {waitingText(row)}
+            </p>
+          ))}
+        </Dependencies>
+      </div>
+    </li>
+  );
+}
+
+/** What *Install* cannot get, with why and what to do. */
+function UnknownContent({ rows }: { readonly rows: readonly DoctorRow[] }) {
+  return rows.flatMap(({ kind, needs }) => {
+    const byProblem = new Map<string, string[]>();
+    for (const { name, problem } of needs)
+      byProblem.set(problem ?? "", [...(byProblem.get(problem ?? "") ?? []), name]);
+    return [...byProblem].map(([problem, names]) => (
+      <DoctorRowFrame
+        key={`${kind} ${problem}`}
+        icon={PackageX}
+        title={
+          <>
+            {countOf(names.length, kind)}: <NameList names={names} />
+          </>
+        }
+      >
+        {problem} Then commit and scan again.
+      </DoctorRowFrame>
+    ));
+  });
+}
+
+function VaultRow({
+  repositoryId,
+  row,
+}: {
+  readonly repositoryId: string;
+  readonly row: DoctorRow;
+}) {
+  return row.needs.map((need) => (
+    <DoctorRowFrame
+      key={need.name}
+      icon={KeyRound}
+      title={need.name.charAt(0).toUpperCase() + need.name.slice(1)}
+      action={
+        <GiveSecret
+          label="Give it"
+          preset={{
+            kind: "vault_password",
+            name: need.name.replace(" password", ""),
+            repositoryId,
+            ...(need.vaultId === undefined ? {} : { vaultId: need.vaultId }),
+          }}
+        />
+      }
+    >
+      Opens the files that ansible-vault encrypted ·{" "}
+      {waitingText({ ...row, needCount: 1, entryCount: need.entryCount })}
+    </DoctorRowFrame>
+  ));
+}
+
+function HostsRow({ row }: { readonly row: DoctorRow }) {
+  return (
+    <DoctorRowFrame
+      icon={Network}
+      title="No inventory"
+      action={
+        <Link href="/fleet" className={buttonClass({ size: "small" })}>
+          <Plus aria-hidden className="size-4" />
+          Add hosts
+        </Link>
+      }
+    >
+      It does not say which machines there are · {waitingText(row)}
+    </DoctorRowFrame>
+  );
+}
+
+/** A script or plugin, which says which machines there are when somebody has it run. */
+function DynamicRow({
+  repositoryId,
+  inventory: { path, listed },
+  isNeeded,
+}: {
+  readonly repositoryId: string;
+  readonly inventory: DynamicInventory;
+  readonly isNeeded: boolean;
+}) {
+  const refresh = useRefreshInventory(repositoryId);
+  const canManage = useMay("repository.manage");
+  return (
+    <DoctorRowFrame
+      icon={Network}
+      tone={isNeeded ? "warn" : "neutral"}
+      title={isNeeded ? `${path} has to be run` : path}
+      action={
+        canManage ? (
+          <Button
+            size="small"
+            icon={RefreshCw}
+            isBusy={refresh.isPending}
+            onClick={() => refresh.mutate({ path })}
+          >
+            Refresh
+          </Button>
+        ) : null
+      }
+    >
+      {listed === null ? (
+        "It is a program that says which machines there are. It runs confined, with network and none of your secrets."
+      ) : (
+        <>
+          {countOf(listed.hostCount, "host")}
+          {listed.at === null ? null : (
+            <>
+              , listed <Ago at={listed.at} />
+            </>
+          )}
+        </>
+      )}
+      <ErrorNotice error={refresh.error} />
+    </DoctorRowFrame>
+  );
+}
+
+function Refused({ findings: { refused, refusedCount } }: { readonly findings: Findings }) {
+  if (refusedCount === 0) return null;
+  const more = refusedCount - refused.length;
+  return (
+    <details>
+      <summary className="inline-flex min-h-8 items-center gap-1.5 text-[0.8125rem] font-medium text-ink-soft">
+        <CircleSlash aria-hidden className="size-4" />
+        {countOf(refusedCount, "entry", "entries")} can't be run, and why
+      </summary>
+      <ul className="mt-1 max-h-80 space-y-1.5 overflow-y-auto border-l border-line pl-3">
+        {refused.map(({ kind, path, name, refusals }) => (
+          <li key={`${kind} ${path} ${name}`} className="lazy-paint text-[0.8125rem]">
+            <code className="text-xs break-all text-ink-soft">{path}</code>
+            {refusals.map((refusal) => (
+              <span key={refusal} className="block">
+                {refusal}
+              </span>
+            ))}
+          </li>
+        ))}
+        {more > 0 ? <li className="text-[0.8125rem] text-ink-soft">and {more} more</li> : null}
+      </ul>
+    </details>
+  );
+}

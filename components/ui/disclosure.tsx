@@ -1,0 +1,24 @@
+import { ChevronDown } from "lucide-react";
+import type { ReactNode } from "react";
+
+/** What is one press away: a line that opens what is below it. */
+export function Disclosure({
+  summary,
+  children,
+}: {
+  readonly summary: ReactNode;
+  readonly children: ReactNode;
+}) {
+  return (
+    <details className="group">
+      <summary className="flex min-h-8 items-center gap-1.5 text-[0.8125rem] font-medium text-accent">
+        <ChevronDown
+          aria-hidden
+          className="size-3.5 shrink-0 transition-transform group-open:rotate-180"
+        />
+        {summary}
+      </summary>
+      {children}
+    </details>
+  );
+}

@@ -1,0 +1,95 @@
+import { installMachine } from "#server/catalog/domain/install-state.ts";
+import { routingDecisionSchema } from "#server/contracts/agent.ts";
+import { complexitySchema, purposeSchema, tierSchema } from "#server/contracts/ai.ts";
+import { messageSchema } from "#server/contracts/chat.ts";
+import { actorSchema } from "#server/contracts/common.ts";
+import { installKindSchema } from "#server/contracts/dependency.ts";
+import { hostStateSchema } from "#server/contracts/host.ts";
+import { roleSchema } from "#server/contracts/people.ts";
+import { planDecisionSchema } from "#server/contracts/plan.ts";
+import { catalogEntrySchema, repositoryKindSchema } from "#server/contracts/playbook.ts";
+import { followKindSchema } from "#server/contracts/request.ts";
+import { secretKindSchema, secretScopeSchema } from "#server/contracts/secret.ts";
+import { agentTypeSchema, workTypeSchema } from "#server/contracts/task.ts";
+import { runMachine } from "#server/execution/domain/run-state.ts";
+import { taskMachine } from "#server/execution/domain/task-state.ts";
+import { planMachine } from "#server/planning/domain/plan-state.ts";
+import { requestMachine } from "#server/requests/domain/request-state.ts";
+
+/** A text column that holds one of a few values, or null where it may be. */
+export interface ClosedColumn {
+  readonly table: string;
+  readonly column: string;
+  readonly values: readonly string[];
+}
+
+/**
+ * The columns that Postgres guards by a CHECK, with what they may hold: states from the transition tables, everything
+ * else from the contracts. Not among them is the type of an audit entry: a history that refuses a new word would stop
+ * the work it is about.
+ */
+export const closedColumns: readonly ClosedColumn[] = [
+  { table: "request", column: "phase", values: requestMachine.states },
+  { table: "request", column: "follow_kind", values: followKindSchema.options },
+  { table: "phase_change", column: "from_phase", values: requestMachine.states },
+  { table: "phase_change", column: "to_phase", values: requestMachine.states },
+  { table: "plan", column: "status", values: planMachine.states },
+  { table: "plan", column: "decision", values: planDecisionSchema.shape.decision.options },
+  { table: "task", column: "status", values: taskMachine.states },
+  { table: "task", column: "work_type", values: workTypeSchema.options },
+  { table: "task", column: "agent_type", values: agentTypeSchema.options },
+  { table: "run", column: "status", values: runMachine.states },
+  {
+    table: "routing_decision",
+    column: "method",
+    values: routingDecisionSchema.shape.method.options,
+  },
+  { table: "agent", column: "agent_type", values: agentTypeSchema.options },
+  { table: "person", column: "role", values: roleSchema.options },
+  { table: "invite", column: "role", values: roleSchema.options },
+  { table: "message", column: "author", values: messageSchema.shape.author.options },
+  { table: "repository", column: "kind", values: repositoryKindSchema.options },
+  { table: "catalog_entry", column: "kind", values: catalogEntrySchema.shape.kind.options },
+  { table: "secret", column: "kind", values: secretKindSchema.options },
+  { table: "secret", column: "scope", values: secretScopeSchema.options },
+  { table: "dependency_install", column: "kind", values: installKindSchema.options },
+  { table: "dependency_install", column: "status", values: installMachine.states },
+  { table: "host_record", column: "state", values: hostStateSchema.options },
+  { table: "model_call", column: "purpose", values: purposeSchema.options },
+  { table: "model_call", column: "tier", values: tierSchema.options },
+  { table: "fallback_decision", column: "purpose", values: purposeSchema.options },
+  { table: "fallback_decision", column: "tier", values: tierSchema.options },
+  { table: "fallback_decision", column: "complexity", values: complexitySchema.options },
+  { table: "audit_entry", column: "actor_kind", values: actorSchema.shape.kind.options },
+];
+
+/** The statement that makes Postgres accept exactly these values, whatever it accepted before. */
+export function checkSql({ table, column, values }: ClosedColumn): string {
+  const name = `"${table}_${column}_check"`;
+  const list = values.map((value) => `'${value}'`).join(", ");
+  return [
+    `ALTER TABLE "${table}" DROP CONSTRAINT IF EXISTS ${name},`,
+    `  ADD CONSTRAINT ${name} CHECK ("${column}" IN (${list}));`,
+  ].join("\n");
+}
+
+/**
+ * Statements that the migrations lack: a column counts as guarded only when the newest CHECK written for it is the one
+ * it needs now.
+ *
+ * @param migrations the text of every migration, oldest first
+ */
+export function missingChecks(
+  migrations: readonly string[],
+  columns: readonly ClosedColumn[] = closedColumns,
+): string[] {
+  const written = migrations.join("\n");
+  return columns.filter((column) => !isNewest(written, column)).map(checkSql);
+}
+
+function isNewest(written: string, column: ClosedColumn): boolean {
+  const statement = checkSql(column);
+  const [opening = statement] = statement.split("\n");
+  const at = written.lastIndexOf(opening);
+  return at !== -1 && written.startsWith(statement, at);
+}

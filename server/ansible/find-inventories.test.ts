@@ -1,0 +1,84 @@
+import { expect, it } from "vitest";
+import { treeOf } from "#tests/support/tree-of.ts";
+import { readProjects } from "./ansible-config.ts";
+import { scanInventories } from "./inventory.ts";
+
+const hosts = "[web]\nnas\n";
+
+/** The inventories of a tree in their order, as `kind path (project)`. */
+function found(files: Record<string, string>): string[] {
+  const tree = treeOf(files);
+  return scanInventories(tree, readProjects(tree)).inventories.map(
+    ({ kind, path, project, isConfigured }) =>
+      `${kind} ${path}${project === "" ? "" : ` of ${project}`}${isConfigured ? " configured" : ""}`,
+  );
+}
+
+it.each([
+  [
+    "what ansible.cfg names",
+    { "ansible.cfg": "[defaults]\ninventory = ./lab/fleet\n", "lab/fleet": hosts },
+    ["static lab/fleet configured"],
+  ],
+  [
+    "a folder that ansible.cfg names, as one",
+    {
+      "ansible.cfg": "[defaults]\ninventory = inventory/\n",
+      "inventory/a": hosts,
+      "inventory/b": "[db]\npi\n",
+    },
+    ["static inventory configured"],
+  ],
+  [
+    "every source of an inventory folder",
+    {
+      "inventories/home.yml": "all:\n  hosts:\n    nas:\n",
+      "inventories/away.ini": hosts,
+      "inventories/group_vars/all.yml": "x: 1\n",
+    },
+    ["static inventories/away.ini", "static inventories/home.yml"],
+  ],
+  [
+    "environments",
+    { "environments/prod/hosts": hosts, "environments/stage/hosts": hosts },
+    ["static environments/prod/hosts", "static environments/stage/hosts"],
+  ],
+  [
+    "samples, behind what can be used",
+    { "inventory-sample.yml": "all:\n  hosts:\n    nas:\n", "hosts.ini": hosts },
+    ["static hosts.ini", "sample inventory-sample.yml"],
+  ],
+  ["a sample beside nothing", { "examples/hosts": hosts }, ["sample examples/hosts"]],
+  [
+    "a plugin",
+    { "inventory/lab.yml": "plugin: community.general.proxmox\n" },
+    ["dynamic inventory/lab.yml"],
+  ],
+  [
+    "the inventories of projects below",
+    {
+      "metal/ansible.cfg": "[defaults]\ninventory = inventories/prod.yml\n",
+      "metal/inventories/prod.yml": "all:\n  hosts:\n    nas:\n",
+      hosts: hosts,
+    },
+    ["static metal/inventories/prod.yml of metal configured", "static hosts"],
+  ],
+])("finds %s", (_name, files, expected) => {
+  expect(found(files as Record<string, string>)).toEqual(expected);
+});
+
+it.each([
+  ["a task file called hosts", { "roles/dns/tasks/hosts.yml": "- debug:\n" }],
+  ["variables in an inventory folder", { "inventories/vars/mail.yml": "mail: x\n" }],
+  ["the hosts file of a machine", { "etc/hosts": "127.0.0.1 localhost\n" }],
+  ["a page about inventories", { "docs/inventory.md": "# Inventory\n" }],
+])("does not take %s for one", (_name, files) => {
+  expect(found(files as Record<string, string>)).toEqual([]);
+});
+
+it("keeps an inventory that cannot be read, with its fault", () => {
+  const tree = treeOf({ hosts: "[web]\n-oProxyCommand=x\n" });
+  expect(scanInventories(tree, readProjects(tree)).inventories).toMatchObject([
+    { path: "hosts", refusals: [expect.stringContaining("no line of a static inventory")] },
+  ]);
+});

@@ -1,0 +1,140 @@
+import type { MessagePart } from "#server/contracts/chat.ts";
+import { isReady } from "#server/contracts/entry-readiness.ts";
+import type { CatalogEntry } from "#server/contracts/playbook.ts";
+import { assertNever } from "#server/lib/assert.ts";
+import { slugify } from "#server/lib/ids.ts";
+import { text } from "#server/lib/message-parts.ts";
+import type { Question, SpokenKind } from "#server/planning/proposals-service.ts";
+import { type AskedRequest, ProseAnswers, type ProseSources } from "./prose-answers.ts";
+import { type AnswerSources, answerQuestion, type RequestFacts } from "./question-answers.ts";
+
+export type { AskedRequest, RequestFacts };
+
+/** What is answered in words, whatever waits or runs. */
+export type Answerable = Extract<
+  SpokenKind,
+  {
+    kind:
+      | "question"
+      | "open_question"
+      | "greeting"
+      | "small_talk"
+      | "danger"
+      | "help"
+      | "out_of_scope";
+  }
+>;
+
+/** Answers what plans nothing, from the record, the registry and the catalog. */
+export class AnswersService {
+  private readonly deps: AnswerSources & ProseSources;
+  private readonly prose: ProseAnswers;
+
+  constructor(deps: AnswersService["deps"]) {
+    this.deps = deps;
+    this.prose = new ProseAnswers(deps);
+  }
+
+  /** The parts of an answer; null where no rule knows the question and no model gave an answer. */
+  async answer(
+    request: AskedRequest,
+    about: Answerable,
+    facts: RequestFacts,
+  ): Promise<MessagePart[] | null> {
+    switch (about.kind) {
+      case "question":
+        // What no rule tells, a model may know how to read from the record.
+        return (
+          (about.topic === "report" ? await this.prose.answer(request, facts.waiting) : null) ??
+          this.answerQuestion(about, facts)
+        );
+      case "open_question":
+        return this.prose.answer(request, facts.waiting);
+      case "greeting":
+        return this.withExamples(greeting, "For example");
+      case "small_talk":
+        return [text(smallTalk)];
+      case "danger":
+        return [text(danger)];
+      case "help":
+        return this.withExamples(help, "For example");
+      case "out_of_scope":
+        return this.withExamples(
+          `I can't help with that: ${about.reason}. I look after your machines, with the playbooks you have.`,
+          "Things I can do here",
+        );
+      default:
+        return assertNever(about);
+    }
+  }
+
+  /** Answers a question whose topic is known, from the record and the registry, never from memory or guesswork. */
+  answerQuestion(question: Question, facts: RequestFacts): Promise<MessagePart[]> {
+    return answerQuestion(this.deps, question, facts);
+  }
+
+  private async withExamples(words: string, title: string): Promise<MessagePart[]> {
+    const { prompts } = await this.suggestions();
+    return [text(words), { kind: "suggestions", title, prompts }];
+  }
+
+  /**
+   * Sentences that work here, made from the catalog, those of people's own repositories first. At most six.
+   *
+   * @param repositoryId only what that repository can do
+   */
+  async suggestions(
+    repositoryId?: string,
+  ): Promise<{ prompts: string[]; hasOwnRepository: boolean }> {
+    const [playbooks, own] = await Promise.all([
+      this.deps.matching.listPlaybooks(),
+      this.deps.catalog.ownRepositories(),
+    ]);
+    const hasOwnRepository = own.size > 0;
+    if (repositoryId === undefined) return { prompts: examples(playbooks, own), hasOwnRepository };
+    const entries = playbooks.filter((entry) => entry.repositoryId === repositoryId);
+    return { prompts: sentences(entries).slice(0, maxPrompts), hasOwnRepository };
+  }
+}
+
+const maxPrompts = 6;
+
+function examples(playbooks: readonly CatalogEntry[], own: ReadonlySet<string>): string[] {
+  const entries = playbooks.filter((entry) => isReady(entry) && entry.service !== null);
+  const lead = entries.some((entry) => slugify(entry.service ?? "") === "uptime-kuma")
+    ? ["Deploy Kuma Uptime to homelab and add existing portals to config"]
+    : [];
+  const ofOwn = sentences(playbooks.filter(({ repositoryId }) => own.has(repositoryId))).slice(
+    0,
+    3,
+  );
+  const prompts = [...ofOwn, ...lead, ...sentences(entries), "What happened today?"];
+  return [...new Set(prompts)].slice(0, maxPrompts);
+}
+
+/** Names of playbooks as people would say them: three that deploy, two that change little. */
+function sentences(playbooks: readonly CatalogEntry[]): string[] {
+  const entries = playbooks.filter((entry) => isReady(entry) && entry.kind !== "page");
+  const known = entries.filter(({ service }) => service !== null);
+  const deploys = known.filter((entry) => entry.verbs[0] === "deploy");
+  const others = known.filter((entry) => entry.verbs[0] !== "deploy" && entry.risk !== "high");
+  const plain = entries.filter((entry) => entry.service === null && entry.kind === "playbook");
+  return [...deploys.slice(0, 3), ...others.slice(0, 2), ...plain.slice(0, 2)].map((entry) =>
+    entry.name.replace(/[.\s]+$/, ""),
+  );
+}
+
+const greeting =
+  "Hello. Tell me what should happen on your machines: I find the playbook and show you a plan first.";
+
+const smallTalk =
+  "Good to hear from you. Say what should happen on your machines, or ask what did.";
+
+const danger =
+  "That could destroy data for good, or open your machines to everybody, so I plan nothing for it. If you mean one thing, name it and where it is. If a playbook of yours does just this, say its whole name: its card shows the risk before anything runs.";
+
+const help = `Say what you want in your own words. I look for the playbook that does it and show a plan. **Nothing runs until somebody with the right role presses Approve on the card.**
+
+- While a plan waits: “change the port to 3002”, “only the backup role”, “on nas2 instead”
+- Afterwards: “same on nas2”, “again”
+- At any time: what happened to a service, what failed, what is offline, what runs, what I can do about something`;

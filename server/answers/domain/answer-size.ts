@@ -1,0 +1,2 @@
+/** Rows that an answer lists at most. */
+export const rowsInAnswer = 12;

@@ -1,9 +1,0 @@
-import type { MessagePart } from "#server/contracts/chat.ts";
-
-/** A part of plain words. */
-export function text(words: string): MessagePart {
-  return { kind: "text", text: words };
-}
-
-/** Rows that an answer lists at most. */
-export const rowsInAnswer = 12;

@@ -1,0 +1,118 @@
+/** Methods an endpoint can have. */
+export type Method = "GET" | "POST" | "PATCH" | "DELETE";
+
+/**
+ * Where every endpoint is: method and path, `{id}` for a path parameter. What each takes and gives is in `api.ts`,
+ * under the same names; this half is apart so that browsers get it without the schemas. Routes below `/api/v1` speak
+ * snake_case on the wire.
+ */
+export const routes = {
+  health: "GET /api/health",
+
+  setUpState: "GET /api/setup",
+  setUp: "POST /api/setup",
+  signIn: "POST /api/session",
+  currentSession: "GET /api/session",
+  signOut: "DELETE /api/session",
+  changePassword: "POST /api/session/password",
+  listPeople: "GET /api/people",
+  changePerson: "PATCH /api/people/{id}",
+  invitePerson: "POST /api/invites",
+  acceptInvite: "POST /api/invites/accept",
+
+  sendMessage: "POST /api/chat",
+  listConversations: "GET /api/conversations",
+  readConversation: "GET /api/conversations/{id}",
+  deleteConversation: "DELETE /api/conversations/{id}",
+  suggestions: "GET /api/suggestions",
+  inbox: "GET /api/inbox",
+
+  submitRequest: "POST /api/v1/request",
+  readRequest: "GET /api/v1/requests/{id}",
+  cancelRequest: "POST /api/v1/requests/{id}/cancel",
+  replanRequest: "POST /api/v1/requests/{id}/replan",
+  readPhases: "GET /api/v1/requests/{id}/phases",
+  readContext: "GET /api/v1/requests/{id}/context",
+  addToContext: "POST /api/v1/requests/{id}/context",
+  readPlan: "GET /api/v1/plan/{id}",
+  decidePlan: "POST /api/v1/plan/{id}/approve",
+  modifyPlan: "POST /api/v1/plan/{id}/versions",
+  giveSecretOnce: "POST /api/v1/plan/{id}/secrets/once",
+  saveSecretForPlan: "POST /api/v1/plan/{id}/secrets/save",
+  giveSecretAgain: "POST /api/v1/plan/{id}/secrets/again",
+  planStatus: "GET /api/v1/plan/{id}/status",
+  taskStatus: "GET /api/v1/status/{id}",
+  cancelTask: "POST /api/v1/cancel/{id}",
+  reviewTask: "POST /api/v1/tasks/{id}/review",
+  giveUpTask: "POST /api/v1/tasks/{id}/give-up",
+  readRun: "GET /api/v1/runs/{id}",
+  readRunLog: "GET /api/v1/runs/{id}/log",
+  downloadRunLog: "GET /api/v1/runs/{id}/log/download",
+
+  listAgents: "GET /api/v1/agents",
+  toggleAgent: "POST /api/v1/agents/{id}/toggle",
+
+  queryAudit: "GET /api/v1/audit/query",
+  auditFailures: "GET /api/v1/audit/failures",
+  auditByService: "GET /api/v1/audit/by-service/{service}",
+  exportAudit: "GET /api/v1/audit/export",
+  verifyAudit: "POST /api/v1/audit/verify",
+
+  readSpend: "GET /api/v1/spend",
+  setBudgets: "PATCH /api/v1/spend/budgets",
+  readModelDecisions: "GET /api/v1/requests/{id}/decisions",
+
+  listRepositories: "GET /api/repositories",
+  addRepository: "POST /api/repositories",
+  scanRepository: "POST /api/repositories/{id}/scan",
+  changeRepository: "PATCH /api/repositories/{id}",
+  removeRepository: "DELETE /api/repositories/{id}",
+  chooseInventory: "POST /api/repositories/{id}/inventory",
+  refreshInventory: "POST /api/repositories/{id}/inventory/refresh",
+  readDoctor: "GET /api/doctor",
+  readDependencies: "GET /api/repositories/{id}/dependencies",
+  installDependencies: "POST /api/repositories/{id}/dependencies",
+  decideDependencies: "POST /api/repositories/{id}/dependencies/decision",
+  readInstallLog: "GET /api/installs/{id}/log",
+  listPlaybooks: "GET /api/playbooks",
+  listHosts: "GET /api/hosts",
+  addHost: "POST /api/hosts",
+  changeHost: "PATCH /api/hosts/{name}",
+  removeHost: "DELETE /api/hosts/{name}",
+  testHost: "POST /api/hosts/test",
+  addInventory: "POST /api/inventories",
+  readSettings: "GET /api/settings",
+
+  listSecrets: "GET /api/secrets",
+  addSecret: "POST /api/secrets",
+  rotateSecret: "POST /api/secrets/{id}/rotate",
+  removeSecret: "DELETE /api/secrets/{id}",
+
+  listSetAsideJobs: "GET /api/set-aside-jobs",
+  decideSetAsideJob: "POST /api/set-aside-jobs",
+} as const satisfies Record<string, `${Method} /api/${string}`>;
+
+export type EndpointName = keyof typeof routes;
+
+/** The method of an endpoint. */
+export type MethodOf<Name extends EndpointName> =
+  (typeof routes)[Name] extends `${infer Verb extends Method} ${string}` ? Verb : never;
+/** Names of an endpoint's path parameters. */
+export type ParamOf<Name extends EndpointName> = Placeholder<(typeof routes)[Name]>;
+type Placeholder<Path> = Path extends `${string}{${infer Param}}${infer Rest}`
+  ? Param | Placeholder<Rest>
+  : never;
+
+/** An endpoint's method and path. */
+export function routeOf<Name extends EndpointName>(
+  name: Name,
+): { readonly method: MethodOf<Name>; readonly path: string } {
+  const [method, path = ""] = routes[name].split(" ");
+  // `satisfies` above holds every route to "METHOD /path".
+  return { method: method as MethodOf<Name>, path };
+}
+
+/** Whether a path's bodies, queries and replies are written in snake_case. */
+export function isSnakeCase(path: string): boolean {
+  return path.startsWith("/api/v1/");
+}

@@ -1,0 +1,100 @@
+import { z } from "zod";
+import {
+  type HostFacts,
+  type HostState,
+  hostFactsSchema,
+  hostStateSchema,
+} from "#server/contracts/host.ts";
+import { asJson, type Db, type Tx } from "#server/platform/prisma.ts";
+
+/** What is known of a host beyond the inventory. */
+export interface StoredHost {
+  readonly repositoryId: string;
+  readonly name: string;
+  readonly state: HostState | null;
+  readonly problem: string | null;
+  readonly facts: HostFacts | null;
+  readonly lastSeenAt: string | null;
+  /** Lines of a known_hosts file. */
+  readonly knownHosts: string;
+  readonly fingerprints: readonly string[];
+  readonly checkedAt: string | null;
+}
+
+/** Every host that was tested. */
+export async function findHosts(db: Db): Promise<StoredHost[]> {
+  const rows = await db.hostRecord.findMany();
+  return rows.map((row) => ({
+    repositoryId: row.repositoryId,
+    name: row.name,
+    state: hostStateSchema.nullable().parse(row.state),
+    problem: row.problem,
+    facts: hostFactsSchema.nullable().parse(row.facts),
+    lastSeenAt: row.lastSeenAt?.toISOString() ?? null,
+    knownHosts: row.knownHosts,
+    fingerprints: z.array(z.string()).parse(row.fingerprints),
+    checkedAt: row.checkedAt?.toISOString() ?? null,
+  }));
+}
+
+/** Names of hosts on which sudo asked for a password at the last test. */
+export async function findAskingForBecome(db: Db, repositoryId: string): Promise<string[]> {
+  const rows = await db.hostRecord.findMany({
+    where: { repositoryId, asksForBecome: true },
+    select: { name: true },
+  });
+  return rows.map(({ name }) => name);
+}
+
+/** Lets one change of the kept hosts' file happen at a time, in all processes, until the transaction ends. */
+export async function lockKeptHosts(tx: Tx): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('chiffon.kept-hosts'))`;
+}
+
+/** Forgets what tests said of a host of the repository at a place, with the keys pinned for it. */
+export async function forgetHost(tx: Tx, location: string, name: string): Promise<void> {
+  await tx.hostRecord.deleteMany({ where: { name, repository: { location } } });
+}
+
+/**
+ * Stores the outcome of a test; pinned keys are kept unless new ones are given.
+ *
+ * @returns false when the repository is not there any more: a test takes a while
+ */
+export async function saveHost(
+  tx: Tx,
+  host: {
+    repositoryId: string;
+    name: string;
+    state: HostState;
+    problem: string | null;
+    checkedAt: Date;
+    asksForBecome: boolean | null;
+    /** What it said of itself; null keeps what it said before. */
+    facts: HostFacts | null;
+    /** Somebody signed in. */
+    isSeen: boolean;
+    pinned: { knownHosts: string; fingerprints: readonly string[] } | null;
+  },
+): Promise<boolean> {
+  const { repositoryId, name, pinned, facts, isSeen, ...tested } = host;
+  const repositories = await tx.$queryRaw<unknown[]>`
+    SELECT id FROM repository WHERE id = ${repositoryId}::uuid FOR KEY SHARE`;
+  if (repositories.length === 0) return false;
+  const pins =
+    pinned === null
+      ? {}
+      : { knownHosts: pinned.knownHosts, fingerprints: [...pinned.fingerprints] };
+  const known = {
+    ...tested,
+    ...pins,
+    ...(facts === null ? {} : { facts: asJson(facts) }),
+    ...(isSeen ? { lastSeenAt: host.checkedAt } : {}),
+  };
+  await tx.hostRecord.upsert({
+    where: { repositoryId_name: { repositoryId, name } },
+    create: { repositoryId, name, ...known },
+    update: known,
+  });
+  return true;
+}

@@ -1,0 +1,109 @@
+import type { Clause } from "#server/language/clause.ts";
+import { fold, stem, type Word, wordsOf } from "#server/language/words.ts";
+import type { MatchIndex } from "./match-index.ts";
+import { findMentions, type Mention } from "./mentions.ts";
+import { type NameTarget, nameKeys } from "./prepare-entry.ts";
+import { type QueryTerm, queryTerms, type Rarity } from "./query-terms.ts";
+
+/** One clause of a request, read against the index. */
+export interface ReadIntent {
+  readonly clause: Clause;
+  readonly words: readonly Word[];
+  readonly mentions: readonly Mention[];
+  readonly terms: readonly QueryTerm[];
+  /** Stems of all its words, the verb's too, and of neighbours written as one. */
+  readonly stems: ReadonlySet<string>;
+  /** The entry that the whole intent names and nothing else, by number: "run the site playbook". */
+  readonly isNamedBy: number | null;
+  /** Service the intent is about, for intents that follow it. */
+  readonly named: string | null;
+}
+
+/** Stems of all words, and of any two written as one: "check health" holds "healthcheck". */
+function stemsOf(text: string): ReadonlySet<string> {
+  const words = wordsOf(text).slice(0, 12);
+  const pairs = words.flatMap((first) => words.map((second) => `${first.text}${second.text}`));
+  return new Set([...words.map((word) => word.stem), ...pairs.map((pair) => stem(pair))]);
+}
+
+/** True when a text starts with something that can be deployed. */
+export function startsWithName(index: MatchIndex, part: string): boolean {
+  const words = wordsOf(part.replace(/^(?:the|my|a|an|our|also)\s+/i, ""));
+  const first = findMentions(index, words)[0];
+  return first !== undefined && first.from === 0 && (first.product || first.targets.length > 0);
+}
+
+/** Finds names and search terms in a clause. */
+export function readIntent(
+  index: MatchIndex,
+  clause: Clause,
+  rarity: Rarity = () => 1,
+): ReadIntent {
+  const words = wordsOf(clause.object);
+  const whole = wholeAlias(index, clause.text, words);
+  const named = whole.length > 0 ? whole : fileName(index, clause, words);
+  const [only, ...others] = named.flatMap(({ targets }) => targets);
+  const mentions = [...named, ...findMentions(index, words)];
+  const main = mentions.find((mention) => mention.place !== "aside" && mention.targets.length > 0);
+  const entry = index.entries[main?.targets[0]?.entry ?? -1];
+  return {
+    clause,
+    words,
+    mentions,
+    terms: queryTerms(index, words, fold(clause.object), {
+      purposeWord: clause.purposeWord,
+      rarity,
+    }),
+    stems: stemsOf(clause.text),
+    isNamedBy: others.length === 0 ? (only?.entry ?? null) : null,
+    named: entry?.serviceId ?? null,
+  };
+}
+
+/** "what's running" as an alias would have it: "what is running". */
+function fullWords(text: string): string {
+  return text.replace(/\b(what|who|that|it|how|where)['\u2019]s\b/gi, "$1 is");
+}
+
+/** "run reset", "run the nightly backup playbook": what is behind the verb is a playbook's file name. */
+function fileName(index: MatchIndex, clause: Clause, words: readonly Word[]): Mention[] {
+  if (clause.verb !== "run") return [];
+  const telling = words.filter(
+    ({ text }) => !/^(?:the|my|our|a|an|playbook|job|please|now)$/.test(text),
+  );
+  const numbers = index.byFileName.get(telling.map(({ text }) => text).join("")) ?? [];
+  return numbers.length === 0
+    ? []
+    : [
+        wholeMention(
+          clause.text,
+          words,
+          numbers.map((entry) => ({ entry, isOwn: true })),
+        ),
+      ];
+}
+
+function wholeMention(
+  text: string,
+  words: readonly Word[],
+  targets: readonly NameTarget[],
+): Mention {
+  const place = "object" as const;
+  const to = words.length;
+  return {
+    from: 0,
+    to,
+    targets,
+    spelling: "exact",
+    product: false,
+    weak: false,
+    typed: text,
+    place,
+  };
+}
+
+/** An alias that holds the verb itself, such as "back up everything", names its entry by the whole intent. */
+function wholeAlias(index: MatchIndex, text: string, words: readonly Word[]): Mention[] {
+  const targets = nameKeys(fullWords(text)).flatMap((key) => index.names.get(key) ?? []);
+  return targets.length === 0 ? [] : [wholeMention(text, words, targets)];
+}

@@ -1,0 +1,358 @@
+import { stemOf as fileStem } from "#server/ansible/repository-paths.ts";
+import type { Verb } from "#server/contracts/request.ts";
+import { onlyAsks } from "#server/language/message-signs.ts";
+import { verbFit } from "#server/language/verbs.ts";
+import { stem } from "#server/language/words.ts";
+import { deeds, isMissing, isServed } from "./intent-facts.ts";
+import type { Mention } from "./mentions.ts";
+import { fieldBits, type IndexedEntry } from "./prepare-entry.ts";
+import { fieldsOf, type Hit, type Segment } from "./segment.ts";
+import { trigrams } from "./trigram-index.ts";
+
+/** An entry that a segment may mean. */
+export interface Candidate {
+  readonly segment: Segment;
+  readonly number: number;
+  readonly item: IndexedEntry;
+}
+
+/** One sign for or against an entry, 0–1. */
+interface Signal {
+  /** What it tells, in a few words; shown to people where it counts most. */
+  readonly meaning: string;
+  readonly read: (candidate: Candidate) => number;
+}
+
+const { name, path, description, known, subject, text, inside } = fieldBits;
+const strong = name | path | known | subject | description;
+
+/** Share of the words' weight whose hit in the entry passes the test. */
+const share =
+  (test: (hit: Hit) => boolean) =>
+  ({ segment, number }: Candidate) =>
+    segment.weight === 0 ? 0 : covered(segment, number, test) / segment.weight;
+
+/** The words' weight itself: a long message covers little of itself. */
+const weight =
+  (test: (hit: Hit) => boolean) =>
+  ({ segment, number }: Candidate) =>
+    Math.min(1, covered(segment, number, test) / 2);
+
+function covered({ terms }: Segment, number: number, test: (hit: Hit) => boolean): number {
+  let sum = 0;
+  for (const { term, hits } of terms) {
+    const hit = hits[number] ?? 0;
+    if (hit !== 0 && test(hit)) sum += term.weight;
+  }
+  return sum;
+}
+
+const inField = (bits: number) => (hit: Hit) => (fieldsOf(hit, "direct") & bits) !== 0;
+const anyhow = (bits: number) => (hit: Hit) =>
+  ((fieldsOf(hit, "direct") | fieldsOf(hit, "synonym") | fieldsOf(hit, "typo")) & bits) !== 0;
+const bySynonym = (bits: number) => (hit: Hit) =>
+  fieldsOf(hit, "direct") === 0 && (fieldsOf(hit, "synonym") & bits) !== 0;
+const _asSpelled = (bits: number) => (hit: Hit) =>
+  ((fieldsOf(hit, "direct") | fieldsOf(hit, "typo")) & bits) !== 0;
+
+/** How many words, of four. */
+const count =
+  (test: (hit: Hit) => boolean) =>
+  ({ segment, number }: Candidate) =>
+    Math.min(
+      1,
+      segment.terms.filter(({ hits }) => {
+        const hit = hits[number] ?? 0;
+        return hit !== 0 && test(hit);
+      }).length / 4,
+    );
+
+const mentioned =
+  (test: (mention: Mention, candidate: Candidate) => boolean) => (candidate: Candidate) =>
+    Number(
+      (candidate.segment.named.get(candidate.number) ?? []).some((one) => test(one, candidate)),
+    );
+
+const isPlain = ({ weak, place }: Mention): boolean => !weak && place !== "aside";
+const isOwnName = ({ targets }: Mention, { number }: Candidate): boolean =>
+  targets.some(({ entry, isOwn }) => entry === number && isOwn);
+const namedExactly = mentioned(
+  (one, candidate) => isPlain(one) && one.spelling === "exact" && isOwnName(one, candidate),
+);
+
+const verbOf = ({ segment }: Candidate): Verb | null => segment.intent.clause.verb;
+const hasVerb = (candidate: Candidate): number => {
+  const verb = verbOf(candidate);
+  return Number(verb !== null && candidate.item.verbs.includes(verb));
+};
+const nearness = (candidate: Candidate): number =>
+  verbFit(verbOf(candidate), candidate.item.verbs, candidate.segment.intent.clause.isLoose);
+/** Acts on all that a request for no thing by name may mean. */
+function forAll({ segment, item }: Candidate): boolean {
+  const { aboutAll } = segment;
+  if (aboutAll === null) return false;
+  if (aboutAll === "apps") return item.actsOnAnyApp;
+  if (aboutAll === "machines") return item.actsOnMachines;
+  return item.actsOnMachines || item.setsUpAll || item.actsOnAnyApp;
+}
+
+/** Share of the request's words that are its name. */
+function coveredByName(candidate: Candidate): number {
+  const { segment, number } = candidate;
+  const named = (segment.named.get(number) ?? []).filter(
+    (one) => isPlain(one) && isOwnName(one, candidate),
+  );
+  if (named.length === 0) return 0;
+  const isCovered = (word: number): boolean =>
+    named.some(({ from, to }) => word >= from && word < to);
+  const others = segment.terms.filter(
+    ({ term }) => term.stands === "object" && !isCovered(term.word),
+  );
+  return 1 / (1 + others.length);
+}
+
+/** Nothing of what is said but its verb speaks for it. */
+function onlyVerb(candidate: Candidate): number {
+  const { segment, number } = candidate;
+  const isTold = segment.terms.length > 0 && covered(segment, number, anyhow(-1)) === 0;
+  return Number(isTold && !segment.named.has(number));
+}
+const ifKind =
+  (kind: IndexedEntry["entry"]["kind"]) =>
+  ({ item }: Candidate) =>
+    Number(item.entry.kind === kind);
+
+/** The most telling word, or the one after it. */
+const telling =
+  (rank: number, test: (hit: Hit) => boolean) =>
+  ({ segment, number }: Candidate) => {
+    const sorted = [...segment.terms].sort((a, b) => b.term.weight - a.term.weight);
+    const hit = sorted[rank]?.hits[number] ?? 0;
+    return Number(hit !== 0 && test(hit));
+  };
+
+/** Share of a name's words that are said, the rarer for more. */
+function saidOfName({ segment: { index, intent }, item }: Candidate): number {
+  const all = item.nameStems.map((part) => index.weightOf(part));
+  const said = item.nameStems.map((part, at) => (intent.stems.has(part) ? (all[at] ?? 0) : 0));
+  const sum = (values: readonly number[]): number => values.reduce((one, other) => one + other, 0);
+  return all.length === 0 ? 0 : sum(said) / sum(all);
+}
+
+/** Share of neighbouring words of a name that stand one behind the other. */
+function _saidInOrder({ segment: { intent }, item: { nameStems } }: Candidate): number {
+  const stems = intent.words.map((word) => word.stem);
+  const pairs = nameStems.slice(1).filter((next, at) => {
+    const place = stems.indexOf(nameStems[at] ?? "");
+    return place >= 0 && stems[place + 1] === next;
+  });
+  return nameStems.length < 2 ? 0 : pairs.length / (nameStems.length - 1);
+}
+
+/** How alike each word of the name and the nearest word said are, by their letters. */
+function _letters({ segment, item: { nameStems } }: Candidate): number {
+  const nearest = nameStems.map((part) => nearestTo(segment, part));
+  return nearest.length === 0 ? 0 : nearest.reduce((a, b) => a + b, 0) / nearest.length;
+}
+
+/** Names share their words, so each is compared once. */
+const nearestOf = new WeakMap<Segment, Map<string, number>>();
+function nearestTo(segment: Segment, part: string): number {
+  const known = nearestOf.get(segment) ?? new Map<string, number>();
+  nearestOf.set(segment, known);
+  const before = known.get(part);
+  if (before !== undefined) return before;
+  const grams = gramsOf(part);
+  let nearest = 0;
+  for (const { text, stem: said } of segment.intent.words.slice(0, 40))
+    if (text.length > 2) nearest = Math.max(nearest, overlap(grams, gramsOf(said)));
+  known.set(part, nearest);
+  return nearest;
+}
+
+const remembered = new Map<string, ReadonlySet<string>>();
+const maxRemembered = 50_000;
+
+function gramsOf(word: string): ReadonlySet<string> {
+  const grams = remembered.get(word) ?? trigrams(word);
+  if (remembered.size < maxRemembered) remembered.set(word, grams);
+  return grams;
+}
+
+function overlap(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
+  let both = 0;
+  for (const gram of one) if (other.has(gram)) both++;
+  return both / (one.size + other.size - both);
+}
+
+/** Something else is named outright. */
+function namesAnother({ segment: { intent }, number }: Candidate): number {
+  const named = intent.mentions.filter((one) => isPlain(one) && one.targets.length > 0);
+  const isThis = named.some(({ targets }) => targets.some(({ entry }) => entry === number));
+  return Number(named.length > 0 && !isThis);
+}
+
+/** The most weight of words that any entry of the pool holds. */
+const bestWeights = new WeakMap<Segment, number>();
+function bestWeight(segment: Segment): number {
+  const before = bestWeights.get(segment);
+  if (before !== undefined) return before;
+  const all = segment.pool.map((number) => covered(segment, number, anyhow(-1)));
+  const best = Math.max(1e-9, ...all);
+  bestWeights.set(segment, best);
+  return best;
+}
+
+/** Every sign that is weighed, by name. The weights are in `model.json`. */
+export const signals = {
+  name_exact: { meaning: "its name as written", read: namedExactly },
+  name_part: {
+    meaning: "a part or tag of it is named",
+    read: mentioned((one, candidate) => isPlain(one) && !isOwnName(one, candidate)),
+  },
+  name_near: {
+    meaning: "nearly its name",
+    read: mentioned((one) => isPlain(one) && one.spelling !== "exact"),
+  },
+  name_aside: {
+    meaning: "it is named beside what is asked for",
+    read: mentioned(({ weak, place }) => !weak && place === "aside"),
+  },
+  name_served: {
+    meaning: "what is asked for is for it",
+    read: mentioned((one, { segment }) => !one.weak && isServed(segment.intent, one)),
+  },
+  name_said: { meaning: "the words of its name", read: saidOfName },
+  name_whole: {
+    meaning: "all words of its name",
+    read: (candidate) => Number(candidate.item.nameStems.length > 0 && saidOfName(candidate) === 1),
+  },
+  name_spelt: {
+    meaning: "spelt nearly as its name",
+    read: ({ segment, number }) => segment.spelling.likeness.get(number) ?? 0,
+  },
+  name_sounds: {
+    meaning: "sounds like its name",
+    read: ({ segment, number }) => Number(segment.spelling.sounds.has(number)),
+  },
+  file_named: {
+    meaning: "its file by name",
+    read: ({ segment, item }) => Number(segment.files.has(fileStem(item.entry.path))),
+  },
+  words_name: { meaning: "words of its name", read: share(inField(name)) },
+  words_description: {
+    meaning: "words of its description",
+    read: share(inField(description)),
+  },
+  words_known: { meaning: "what that product is for", read: share(inField(known)) },
+  words_any: { meaning: "words that it holds", read: share(inField(-1)) },
+  words_strong: { meaning: "words that tell what it is", read: share(anyhow(strong)) },
+  words_synonym_name: {
+    meaning: "its name in other words",
+    read: share(bySynonym(name | path)),
+  },
+  weight_strong: { meaning: "telling words about it", read: weight(anyhow(strong)) },
+  weight_text: { meaning: "telling words of its tasks", read: weight(inField(text | inside)) },
+  weight_synonym: { meaning: "telling words that mean the same", read: weight(bySynonym(-1)) },
+  weight_rank: {
+    meaning: "holds the most of the words",
+    read: ({ segment, number }) => covered(segment, number, anyhow(-1)) / bestWeight(segment),
+  },
+  count_any: { meaning: "several words that it holds", read: count(anyhow(-1)) },
+  second_any: { meaning: "it holds the next telling word", read: telling(1, anyhow(-1)) },
+  verb_same: { meaning: "it does that", read: hasVerb },
+  verb_fit: { meaning: "what it does is near that", read: nearness },
+  verb_against: {
+    meaning: "it does something else",
+    read: (candidate) => Number(nearness(candidate) <= 0.2),
+  },
+  verb_lacks: {
+    meaning: "it does not do that to what is there",
+    read: (candidate) => Number(deeds.has(verbOf(candidate)) && hasVerb(candidate) === 0),
+  },
+  verb_name: {
+    meaning: "the verb is in its name",
+    read: ({ segment, number, item }) =>
+      Number(
+        ((segment.verbPlaces.get(number) ?? 0) & (name | path)) !== 0 ||
+          item.nameStems.includes(stem(segment.intent.clause.verbWord)),
+      ),
+  },
+  verb_any: {
+    meaning: "the verb is in its text",
+    read: ({ segment, number }) => Number(segment.verbPlaces.has(number)),
+  },
+  verb_open: {
+    meaning: "only a thing is named, and it sets that up",
+    read: (candidate) =>
+      Number(verbOf(candidate) === null && candidate.item.verbs.includes("deploy")),
+  },
+  exact_and_verb: {
+    meaning: "its name, and it does that",
+    read: (candidate) => namedExactly(candidate) * hasVerb(candidate),
+  },
+  only_mentions: {
+    meaning: "it speaks of that, but is for something else",
+    read: ({ segment, number }) =>
+      Number(
+        segment.intent.mentions.some(
+          (one) =>
+            isMissing(one) &&
+            one.place !== "aside" &&
+            segment.terms.some(
+              ({ term, hits }) => term.word >= one.from && term.word < one.to && hits[number] !== 0,
+            ),
+        ),
+      ),
+  },
+  exact_but_verb: {
+    meaning: "its name, but it does not do that to what is there",
+    read: (candidate) =>
+      namedExactly(candidate) * Number(deeds.has(verbOf(candidate)) && hasVerb(candidate) === 0),
+  },
+  name_covers: { meaning: "hardly anything but its name is said", read: coveredByName },
+  only_verb: { meaning: "only its verb is said", read: onlyVerb },
+  exact_and_words: {
+    meaning: "its name, and the words beside it",
+    read: (candidate) => namedExactly(candidate) * share(inField(-1))(candidate),
+  },
+  any_app: {
+    meaning: "acts on any installed app",
+    read: (candidate) =>
+      candidate.item.actsOnAnyApp && candidate.segment.isAboutApp ? nearness(candidate) : 0,
+  },
+  all_fit: {
+    meaning: "does it for all there is",
+    read: (candidate) => (forAll(candidate) ? nearness(candidate) : 0),
+  },
+  all_same: {
+    meaning: "the only words are its verb",
+    read: (candidate) => Number(candidate.segment.aboutAll !== null) * hasVerb(candidate),
+  },
+  reports_asked: {
+    meaning: "it tells what is asked",
+    read: ({ segment, item }) =>
+      Number(item.verbs.includes("report") && onlyAsks(segment.intent.clause.text)),
+  },
+  sets_up_all: { meaning: "sets up all there is", read: ({ item }) => Number(item.setsUpAll) },
+  other_named: { meaning: "something else is named", read: namesAnother },
+  collection: { meaning: "applies many things", read: ({ item }) => Number(item.isCollection) },
+  secondary: { meaning: "an example or old thing", read: ({ item }) => Number(item.isSecondary) },
+  product: { meaning: "a known product", read: ({ item }) => Number(item.known !== null) },
+  sole: {
+    meaning: "the only one about its subject",
+    read: ({ segment, item }) =>
+      Number((segment.index.services.get(item.serviceId) ?? []).length === 1),
+  },
+  kind_role: { meaning: "a role", read: ifKind("role") },
+  kind_tag: { meaning: "a tag", read: ifKind("tag") },
+} as const satisfies Readonly<Record<string, Signal>>;
+
+export type SignalName = keyof typeof signals;
+export const signalNames = Object.keys(signals) as readonly SignalName[];
+const readers = signalNames.map((one) => signals[one].read);
+
+/** All signals of a candidate, in the order of `signalNames`. */
+export function readSignals(candidate: Candidate): number[] {
+  return readers.map((read) => read(candidate));
+}

@@ -1,0 +1,168 @@
+import { stopWords } from "#server/language/stop-words.ts";
+import type { Word } from "#server/language/words.ts";
+import { editDistance } from "#server/lib/edit-distance.ts";
+import type { IndexedEntry, NameTarget } from "./prepare-entry.ts";
+import { trigrams } from "./trigram-index.ts";
+
+interface SpelledName {
+  readonly key: string;
+  readonly grams: ReadonlySet<string>;
+  readonly entries: readonly number[];
+}
+
+/** How nearly words spell the name of an entry, 0–1, and whether they sound like it; by entry number. */
+export interface Spelling {
+  readonly likeness: ReadonlyMap<number, number>;
+  readonly sounds: ReadonlySet<number>;
+}
+
+const minLength = 5;
+const maxLength = 24;
+const maxWords = 40;
+const maxWindow = 4;
+
+/**
+ * Names by how they are spelt and how they sound, for what somebody typed as they heard it: "fale to ban" is fail2ban,
+ * "up time cuma" is Uptime Kuma. Wider than a typo search, and so only one sign among others.
+ */
+export class SpelledNames {
+  readonly #names: readonly SpelledName[];
+  readonly #byGram = new Map<string, number[]>();
+  readonly #bySound = new Map<string, number[]>();
+  /** Trigrams that each name shares with the text at hand; zero between two texts. */
+  readonly #shared: Uint8Array;
+
+  constructor(entries: readonly IndexedEntry[], names: ReadonlyMap<string, readonly NameTarget[]>) {
+    this.#names = gather(entries, names);
+    this.#shared = new Uint8Array(this.#names.length);
+    for (const [at, { key, grams }] of this.#names.entries()) {
+      for (const gram of grams) append(this.#byGram, gram, at);
+      append(this.#bySound, soundOf(key), at);
+    }
+  }
+
+  /** Compares stretches of up to four words with all names. */
+  find(words: readonly Word[], isKnown: (stem: string) => boolean): Spelling {
+    const likeness = new Map<number, number>();
+    const sounds = new Set<number>();
+    for (const text of stretches(words.slice(0, maxWords), isKnown)) {
+      for (const { entries, share } of this.#alike(text))
+        for (const entry of entries) likeness.set(entry, Math.max(share, likeness.get(entry) ?? 0));
+      for (const entry of this.#soundingLike(text)) sounds.add(entry);
+    }
+    return { likeness, sounds };
+  }
+
+  #soundingLike(text: string): readonly number[] {
+    const sound = soundOf(text);
+    const names = sound.length < minLength ? [] : (this.#bySound.get(sound) ?? []);
+    return names.flatMap((at) => this.#names[at]?.entries ?? []);
+  }
+
+  #alike(text: string): { entries: readonly number[]; share: number }[] {
+    const own = trigrams(text);
+    const touched: number[] = [];
+    for (const gram of own)
+      for (const at of this.#byGram.get(gram) ?? []) {
+        if (this.#shared[at] === 0) touched.push(at);
+        this.#shared[at] = (this.#shared[at] ?? 0) + 1;
+      }
+    const found: { entries: readonly number[]; share: number }[] = [];
+    for (const at of touched) {
+      const share = this.#likeness(text, own.size, at);
+      this.#shared[at] = 0;
+      if (share > 0) found.push({ entries: this.#names[at]?.entries ?? [], share });
+    }
+    return found;
+  }
+
+  /** Share of letters that stand alike; 0 where more than a third differ. */
+  #likeness(text: string, grams: number, at: number): number {
+    const name = this.#names[at];
+    const count = this.#shared[at] ?? 0;
+    if (name === undefined || count * 5 < grams + name.grams.size) return 0;
+    const length = Math.max(name.key.length, text.length);
+    const limit = Math.floor(length / 3);
+    const distance = editDistance(text, name.key, limit);
+    return distance <= limit ? 1 - distance / length : 0;
+  }
+}
+
+/** Names that tell entries apart: those of a fifth of all tell nothing. */
+function gather(
+  entries: readonly IndexedEntry[],
+  names: ReadonlyMap<string, readonly NameTarget[]>,
+): SpelledName[] {
+  const found = new Map<string, Set<number>>();
+  const put = (key: string, entry: number): void => {
+    if (key.length >= minLength - 1 && key.length <= maxLength)
+      found.set(key, (found.get(key) ?? new Set()).add(entry));
+  };
+  for (const [key, targets] of names)
+    if (!key.startsWith("s:")) for (const { entry } of targets) put(key, entry);
+  for (const [number, { nameStems, entry }] of entries.entries())
+    for (const word of [nameStems.join(""), ...pathWords(entry.path)]) put(word, number);
+  const most = Math.max(3, entries.length / 5);
+  return [...found]
+    .filter(([, numbers]) => numbers.size <= most)
+    .map(([key, numbers]) => ({ key, grams: trigrams(key), entries: [...numbers] }));
+}
+
+/** Long words of a file's name and of its folder's. */
+function pathWords(path: string): string[] {
+  const parts = path
+    .toLowerCase()
+    .replace(/\.ya?ml$/, "")
+    .split("/")
+    .slice(-2);
+  return parts
+    .flatMap((part) => part.split(/[^a-z0-9]+/))
+    .filter((word) => word.length >= minLength && !stopWords.has(word));
+}
+
+/** Neighbouring words written as one; a single one only where the catalog does not know it. */
+function stretches(words: readonly Word[], isKnown: (stem: string) => boolean): string[] {
+  const windows = words.flatMap((_, from) =>
+    Array.from({ length: maxWindow }, (_, more) => words.slice(from, from + more + 1)).filter(
+      (window, more) => window.length === more + 1,
+    ),
+  );
+  return windows
+    .filter(
+      (window) =>
+        // "fale to ban" has one inside, but no name begins or ends with one.
+        !stopWords.has(window[0]?.text ?? "") &&
+        !stopWords.has(window.at(-1)?.text ?? "") &&
+        !(window.length === 1 && isKnown(window[0]?.stem ?? "")),
+    )
+    .map((window) => window.map(({ text }) => text).join(""))
+    .filter((text) => text.length >= minLength && text.length <= maxLength);
+}
+
+/** Letters that sound alike, in order: what is heard as the same is written as the same. */
+const sounds: readonly (readonly [RegExp, string])[] = [
+  [/2/g, "to"],
+  [/4/g, "for"],
+  [/ph/g, "f"],
+  [/cks/g, "x"],
+  [/ck/g, "k"],
+  [/[cq]/g, "k"],
+  [/x/g, "ks"],
+  [/z/g, "s"],
+  [/y/g, "i"],
+  [/gh/g, "g"],
+  [/(.)\1+/g, "$1"],
+  [/h(?![aeiou])/g, ""],
+  [/e\b/g, ""],
+  [/[aeiou]+/g, "a"],
+];
+
+function soundOf(text: string): string {
+  return sounds.reduce((heard, [letters, sound]) => heard.replace(letters, sound), text);
+}
+
+function append(lists: Map<string, number[]>, key: string, value: number): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
+}

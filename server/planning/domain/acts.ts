@@ -1,0 +1,36 @@
+import json from "./act-model.json" with { type: "json" };
+import { actSigns } from "./act-signs.ts";
+
+/** What a message is. */
+export const acts = [
+  ...(["change", "question", "about", "control", "small_talk", "danger", "nonsense"] as const),
+] as const;
+export type Act = (typeof acts)[number];
+
+/** Weights by sign, one for each act in the order of `acts`. A sign that was never weighed counts nothing. */
+export type ActModel = Readonly<Record<string, readonly number[]>>;
+
+/** An act with its probability, 0–1. */
+export interface ReadAct {
+  readonly act: Act;
+  readonly chance: number;
+}
+
+/** As `act-model.json` keeps it: a line for each sign. */
+const learned: ActModel = Object.fromEntries(
+  Object.entries<string>(json.weights).map(([sign, row]) => [sign, row.split(" ").map(Number)]),
+);
+
+/** Says what a message is, by the weights that `npm run train` learned from labelled turns. */
+export function readAct(text: string, weights: ActModel = learned): ReadAct {
+  const scores = acts.map(() => 0);
+  for (const sign of actSigns(text)) {
+    const row = Object.hasOwn(weights, sign) ? weights[sign] : undefined;
+    for (const [at, weight] of (row ?? []).entries()) scores[at] = (scores[at] ?? 0) + weight;
+  }
+  const highest = Math.max(...scores);
+  const powers = scores.map((score) => Math.exp(score - highest));
+  const sum = powers.reduce((all, power) => all + power, 0);
+  const best = scores.indexOf(highest);
+  return { act: acts[best] ?? "change", chance: (powers[best] ?? 0) / sum };
+}

@@ -1,0 +1,178 @@
+import type { AiService } from "#server/ai/ai-service.ts";
+import type { CatalogService } from "#server/catalog/catalog-service.ts";
+import type { ModifyPlanBody, Plan, PlanBody } from "#server/contracts/plan.ts";
+import type { SecretFacts, SecretNeed } from "#server/contracts/secret.ts";
+import type { InventoryService } from "#server/inventory/inventory-service.ts";
+import { AppError } from "#server/lib/app-error.ts";
+import type { MatchingService } from "#server/matching/matching-service.ts";
+import type { Database } from "#server/platform/prisma.ts";
+import type { RoutingService } from "#server/routing/routing-service.ts";
+import type { SecretsService } from "#server/secrets/secrets-service.ts";
+import { ChangePlanner } from "./change-planner.ts";
+import { classifyMessage } from "./domain/classify-message.ts";
+import type { FollowUp } from "./domain/follow-up.ts";
+import type { Question, SpokenKind } from "./domain/message-kind.ts";
+import { modifyPlan } from "./domain/modify-plan.ts";
+import { recoveryOf, repetitionOf } from "./domain/recovery.ts";
+import type { Repetition } from "./domain/repetition.ts";
+import { giveSecret } from "./domain/resolve-secrets.ts";
+import { proposeUndo } from "./domain/undo.ts";
+import type { LatestPlan } from "./latest-plan.ts";
+import { PlanAdviser } from "./plan-adviser.ts";
+import { type AnsiblePrograms, PlanDrafter, type RecentDurations } from "./plan-drafter.ts";
+import { type Derived, PlanRevisions, type Revision } from "./plan-revisions.ts";
+import { findLatestPlan } from "./planning-repository.ts";
+import { nothing, type PlanRequest, type Proposal } from "./proposal.ts";
+
+export type { PlanRequest, Proposal, Question, RecentDurations, Repetition, Revision, SpokenKind };
+export { recoveryOf, repetitionOf };
+
+/** Turns what somebody said into a plan, a question or an answer. Writes nothing but what a choice meant. */
+export class ProposalsService {
+  private readonly matching: MatchingService;
+  private readonly drafter: PlanDrafter;
+  private readonly changes: ChangePlanner;
+  private readonly revisions: PlanRevisions;
+  private readonly latestPlan: LatestPlan;
+
+  constructor(deps: {
+    readonly db: Database;
+    readonly ai: AiService;
+    readonly catalog: CatalogService;
+    readonly inventory: InventoryService;
+    readonly matching: MatchingService;
+    readonly routing: RoutingService;
+    readonly secrets: Pick<SecretsService, "usable">;
+    readonly recentDurations: RecentDurations;
+    readonly ansiblePrograms: AnsiblePrograms;
+    readonly taskTimeoutSeconds: number;
+  }) {
+    const { db, matching } = deps;
+    this.matching = matching;
+    this.latestPlan = ({ conversationId, createdAt }, status) =>
+      findLatestPlan(db, conversationId, createdAt, status);
+    this.drafter = new PlanDrafter(deps);
+    this.changes = new ChangePlanner({
+      matching,
+      drafter: this.drafter,
+      adviser: new PlanAdviser(deps),
+      latestPlan: this.latestPlan,
+    });
+    this.revisions = new PlanRevisions(this.drafter);
+  }
+
+  /** Finds what serves the request and makes a plan of it. */
+  async propose(request: PlanRequest): Promise<Proposal> {
+    const { repeats } = request;
+    if (repeats !== undefined) {
+      const again = await this.revisions.repeat(repeats, request);
+      if (again.kind !== "none" || !repeats.isWhole) return again;
+    }
+    const about = classifyMessage(request.text);
+    switch (about.kind) {
+      case "control":
+        return about.control === "undo" ? this.undo(request) : { kind: "answer", about };
+      case "follow_up":
+        return this.followUp(request, about.followUp);
+      case "danger":
+        // Who gives a playbook's own name means it: its card says how much it risks.
+        return (await this.matching.isEntryName(request.text))
+          ? this.changes.plan(request, { kind: "change" })
+          : { kind: "answer", about };
+      case "change":
+      case "question":
+      case "out_of_scope":
+        return this.changes.plan(request, about);
+      default:
+        return { kind: "answer", about };
+    }
+  }
+
+  /** Checks a body that came from anywhere, previews its agents and seals it with its digest. */
+  seal(body: PlanBody): Promise<Proposal> {
+    return this.drafter.seal(body);
+  }
+
+  /**
+   * A plan with a person's change applied and sealed anew, wherever that plan stands.
+   *
+   * @throws plan_invalid, variable_invalid
+   */
+  async change(plan: Plan, change: ModifyPlanBody): Promise<{ body: PlanBody; digest: string }> {
+    const result = modifyPlan(plan.body, change);
+    if (result.kind === "fault") {
+      throw new AppError(change.variables === undefined ? "plan_invalid" : "variable_invalid", {
+        message: result.message,
+        details: { taskKey: result.taskKey },
+      });
+    }
+    const proposal = await this.drafter.seal(result.body);
+    if (proposal.kind !== "plan")
+      throw new AppError("plan_invalid", {
+        message: proposal.kind === "none" ? proposal.message : undefined,
+      });
+    return proposal;
+  }
+
+  /**
+   * A waiting plan with a secret that a person gave for one of its needs, sealed anew.
+   *
+   * @throws plan_invalid
+   */
+  async giveSecret(
+    plan: Plan,
+    need: SecretNeed,
+    secret: SecretFacts,
+  ): Promise<{ body: PlanBody; digest: string }> {
+    const body = giveSecret(plan.body, need, secret);
+    const changeNote = `The secret "${secret.name}" was given.`;
+    const proposal = await this.drafter.seal({ ...body, changeNote });
+    if (proposal.kind !== "plan") throw new AppError("plan_invalid");
+    return proposal;
+  }
+
+  /** What words such as "change the port to 3002" or "only the backup role" change about a waiting plan. */
+  revise(plan: Plan, text: string): Promise<Revision> {
+    return this.revisions.revise(plan, text);
+  }
+
+  /** Something said about the latest plan; where it fits none, it is read as a request of its own. */
+  private async followUp(request: PlanRequest, followUp: FollowUp): Promise<Proposal> {
+    const base = await this.latestPlan(request);
+    if (base !== null) {
+      const about = await this.aboutPlan(request, followUp, base);
+      if (about.fits || followUp.isCertain) return about.proposal;
+      const own = await this.changes.plan(request, { kind: "change" });
+      return own.kind === "none" ? about.proposal : own;
+    }
+    return followUp.isCertain
+      ? nothing("There is no earlier plan in this conversation that I could go by. Say it in full.")
+      : this.changes.plan(request, { kind: "change" });
+  }
+
+  private async aboutPlan(request: PlanRequest, followUp: FollowUp, base: Plan): Promise<Derived> {
+    const derived = await this.revisions.derive(base, followUp, request, null);
+    if (base.status !== "awaiting_approval") return derived;
+    const { fits, proposal } = derived;
+    const card = { planId: base.id, requestId: base.requestId };
+    if (fits && isSame(proposal, base))
+      return { fits, proposal: { kind: "answer", about: { kind: "still_waiting", ...card } } };
+    return followUp.mode === "revise"
+      ? { fits, proposal: { kind: "answer", about: { kind: "revise", ...card } } }
+      : derived;
+  }
+
+  /** Says what undoing the latest plan would be; the person asks for it, or not. */
+  private async undo(request: PlanRequest): Promise<Proposal> {
+    const latest = await this.latestPlan(request);
+    if (latest === null) return nothing("Nothing was planned in this conversation yet.");
+    const waits = latest.status === "awaiting_approval";
+    const base = waits ? latest : ((await this.latestPlan(request, "approved")) ?? latest);
+    const { message, prompts } = proposeUndo(base, await this.matching.listPlaybooks());
+    return nothing(message, prompts, "Undoing it would be");
+  }
+}
+
+function isSame(proposal: Proposal, base: Plan): boolean {
+  return proposal.kind === "plan" && proposal.digest === base.digest;
+}

@@ -1,0 +1,180 @@
+import type { AuditService, NewAuditEntry } from "#server/audit/audit-service.ts";
+import type { Actor } from "#server/contracts/common.ts";
+import { actorOf, type Principal } from "#server/contracts/people.ts";
+import type { DecidePlanBody, ModifyPlanBody, Plan, RequestView } from "#server/contracts/plan.ts";
+import type { ExecutionService } from "#server/execution/execution-service.ts";
+import { AppError, isAppError } from "#server/lib/app-error.ts";
+import type { PlansService } from "#server/planning/plans-service.ts";
+import type { ProposalsService } from "#server/planning/proposals-service.ts";
+import { enqueue } from "#server/platform/outbox.ts";
+import { type Database, inTransaction, type Tx } from "#server/platform/prisma.ts";
+import type { PlanOffers } from "./plan-offers.ts";
+import {
+  type DecidedVersion,
+  findRepeated,
+  type SealedPlan,
+  type Selection,
+  selectTasks,
+} from "./plan-selection.ts";
+import { planSubject } from "./plan-subject.ts";
+import type { RequestLifecycle } from "./request-lifecycle.ts";
+import type { RequestViewService } from "./request-view-service.ts";
+import { findRequest, type StoredRequest } from "./requests-repository.ts";
+
+/** What people decide about a plan that waits: approve, reject, or change it into a new version. */
+export class DecisionsService {
+  private readonly deps: {
+    db: Database;
+    audit: AuditService;
+    plans: PlansService;
+    proposals: ProposalsService;
+    execution: ExecutionService;
+    lifecycle: RequestLifecycle;
+    offers: PlanOffers;
+    views: RequestViewService;
+  };
+
+  constructor(deps: DecisionsService["deps"]) {
+    this.deps = deps;
+  }
+
+  /**
+   * Records the one decision about a plan and, on approval, creates its tasks in the same transaction. Where only some
+   * tasks are kept, that transaction first stores them as a version of their own, which is the one approved.
+   *
+   * @throws plan_not_found, plan_changed, already_decided, plan_expired, plan_stale, plan_invalid
+   */
+  async decide(principal: Principal, planId: string, body: DecidePlanBody): Promise<RequestView> {
+    const actor = actorOf(principal);
+    const shown = { planId, version: body.planVersion, digest: body.planDigest };
+    const selection =
+      body.keptTasks === undefined ? null : await selectTasks(this.deps, shown, body.keptTasks);
+    const requestId = await inTransaction(this.deps.db, async (tx) => {
+      const target = selection === null ? shown : await this.storeSelection(tx, actor, selection);
+      const { plan, repeat } = await this.deps.plans.decide(tx, target.planId, {
+        version: target.version,
+        digest: target.digest,
+        decision: body.decision,
+        reason: body.reason ?? null,
+        principal,
+      });
+      if (repeat) return plan.requestId;
+      const request = await findRequest(tx, plan.requestId);
+      if (request === null) throw new AppError("not_found");
+      const decided: NewAuditEntry = {
+        type: body.decision === "approve" ? "plan.approved" : "plan.rejected",
+        actor,
+        subject: planSubject(plan),
+        facts: { version: plan.version, digest: plan.digest, risk: plan.body.risk },
+        text: body.reason ?? null,
+      };
+      const more =
+        body.decision === "approve"
+          ? await this.approve(tx, request, plan, actor)
+          : await this.reject(tx, request, actor, body);
+      await this.deps.audit.record(tx, decided, ...more);
+      await this.deps.lifecycle.announceInbox(tx);
+      return plan.requestId;
+    });
+    return this.deps.views.view(requestId);
+  }
+
+  /** Makes a selection a version of its own, in the transaction that decides about it. Keyed by its digest. */
+  private async storeSelection(
+    tx: Tx,
+    actor: Actor,
+    { shown, ...selected }: Selection,
+  ): Promise<DecidedVersion> {
+    const { plans } = this.deps;
+    const plan = await plans.lock(tx, shown.planId);
+    const repeated = await findRepeated(tx, plans, plan, selected);
+    if (repeated === null) plans.assertShown(plan, shown);
+    const version = repeated ?? (await this.replaceVersion(tx, actor, plan, selected));
+    return { planId: version.id, version: version.version, digest: version.digest };
+  }
+
+  private async approve(
+    tx: Tx,
+    request: StoredRequest,
+    plan: Plan,
+    actor: Actor,
+  ): Promise<NewAuditEntry[]> {
+    await this.deps.lifecycle.mustMove(tx, request, {
+      event: "approve",
+      actor,
+      artifacts: [`plan:${plan.id}`, `digest:${plan.digest}`],
+    });
+    const approved = `approved by ${actor.name}`;
+    const body = { ...plan.body, context: [...(plan.body.context ?? []), approved] };
+    return this.deps.execution.createTasks(tx, { ...plan, body }, request.conversationId);
+  }
+
+  private async reject(
+    tx: Tx,
+    request: StoredRequest,
+    actor: Actor,
+    body: DecidePlanBody,
+  ): Promise<NewAuditEntry[]> {
+    const reason = body.reason ?? null;
+    if (body.replan === true) {
+      await this.deps.lifecycle.mustMove(tx, request, {
+        event: "replan",
+        actor,
+        reason,
+        context: { rejection: reason },
+      });
+      await enqueue(tx, [{ name: "request.plan", requestId: request.id }]);
+    } else {
+      await this.deps.lifecycle.mustMove(tx, request, { event: "reject", actor, reason });
+    }
+    return [];
+  }
+
+  /** Stores a changed version of a waiting plan. @throws plan_changed, plan_invalid, variable_invalid */
+  async modify(principal: Principal, planId: string, change: ModifyPlanBody): Promise<RequestView> {
+    const plan = await this.deps.plans.open(planId);
+    if (plan.version !== change.planVersion)
+      throw new AppError("plan_changed", { details: { planVersion: plan.version } });
+    const changed = await this.deps.proposals.change(plan, change);
+    await this.storeVersion(actorOf(principal), plan, changed);
+    return this.deps.views.view(plan.requestId);
+  }
+
+  /**
+   * Makes a new version of a waiting plan from words such as "change the port to 3002" or "only the backup role", on
+   * behalf of the person who said them. The new version waits for its own approval.
+   *
+   * @returns what to say, with the new version's id; null where the words changed nothing
+   */
+  async reviseFromWords(
+    said: StoredRequest,
+    planId: string,
+  ): Promise<{ message: string; planId: string | null }> {
+    try {
+      const plan = await this.deps.plans.open(planId);
+      const revision = await this.deps.proposals.revise(plan, said.text);
+      if (revision.kind === "fault") return { message: revision.message, planId: null };
+      const actor = actorOf({ personId: said.personId, name: said.submittedBy });
+      const version = await this.storeVersion(actor, plan, revision.proposal);
+      return {
+        message: `Changed: ${revision.words}. The new version waits for approval.`,
+        planId: version.id,
+      };
+    } catch (error) {
+      if (isAppError(error)) return { message: error.message, planId: null };
+      throw error;
+    }
+  }
+
+  private storeVersion(actor: Actor, plan: Plan, version: SealedPlan): Promise<Plan> {
+    return inTransaction(this.deps.db, (tx) => this.replaceVersion(tx, actor, plan, version));
+  }
+
+  /** Stores a version in place of a waiting one, in the caller's transaction. @throws plan_changed */
+  async replaceVersion(tx: Tx, actor: Actor, plan: Plan, version: SealedPlan): Promise<Plan> {
+    const request = await findRequest(tx, plan.requestId);
+    if (request === null || request.phase !== "approval") throw new AppError("plan_changed");
+    if (!(await this.deps.plans.supersede(tx, plan.id))) throw new AppError("plan_changed");
+    return this.deps.offers.offer(tx, request, version, actor);
+  }
+}

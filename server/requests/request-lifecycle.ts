@@ -1,0 +1,79 @@
+import type { AuditService } from "#server/audit/audit-service.ts";
+import type { Actor } from "#server/contracts/common.ts";
+import type { CheckResult } from "#server/contracts/plan.ts";
+import type { RequestContext, RequestPhase } from "#server/contracts/request.ts";
+import { AppError } from "#server/lib/app-error.ts";
+import type { PlansService } from "#server/planning/plans-service.ts";
+import { announceRequest, appendEvent } from "#server/platform/event-log.ts";
+import type { Tx } from "#server/platform/prisma.ts";
+import type { SecretsService } from "#server/secrets/secrets-service.ts";
+import { isSettled, type RequestEvent } from "./domain/request-state.ts";
+import { type StoredRequest, transitionRequest } from "./requests-repository.ts";
+
+/** One step of a request: what happens to it, by whom, and what that adds to its record. */
+export interface PhaseMove {
+  readonly event: RequestEvent;
+  readonly actor: Actor;
+  readonly reason?: string | null;
+  /** What it adds to the request's summary, where that is more than the reason. */
+  readonly note?: string;
+  readonly context?: Partial<RequestContext>;
+  readonly artifacts?: string[];
+  readonly checks?: CheckResult[] | undefined;
+}
+
+/** The one way a phase changes: guarded update, history, audit and news together. */
+export class RequestLifecycle {
+  private readonly deps: {
+    audit: AuditService;
+    plans: PlansService;
+    secrets: Pick<SecretsService, "forget">;
+  };
+
+  constructor(deps: RequestLifecycle["deps"]) {
+    this.deps = deps;
+  }
+
+  /** Moves a request that stands where the caller saw it; null when somebody moved it first. */
+  async move(tx: Tx, request: StoredRequest, step: PhaseMove): Promise<RequestPhase | null> {
+    const { event, actor, reason = null, checks } = step;
+    const phase = await transitionRequest(tx, request, event, {
+      actor,
+      reason,
+      ...(step.note === undefined ? {} : { note: step.note }),
+      artifacts: step.artifacts ?? [],
+      context: step.context ?? {},
+      ...(checks === undefined ? {} : { checks }),
+    });
+    if (phase === null) return null;
+    await this.deps.audit.record(tx, {
+      type: "request.phase_changed",
+      actor,
+      subject: { requestId: request.id, status: phase },
+      facts: { from: request.phase, to: phase, event },
+      text: reason,
+    });
+    // What was given for this request alone has served its time.
+    if (isSettled(phase)) await this.deps.secrets.forget(tx, actor, { requestId: request.id });
+    await announceRequest(tx, { requestId: request.id, conversationId: request.conversationId });
+    return phase;
+  }
+
+  /** {@link move} where nothing else will do. @throws invalid_state */
+  async mustMove(tx: Tx, request: StoredRequest, step: PhaseMove): Promise<RequestPhase> {
+    const phase = await this.move(tx, request, step);
+    if (phase === null)
+      throw new AppError("invalid_state", {
+        message: `The request is in ${request.phase.replace("_", " ")} now.`,
+      });
+    return phase;
+  }
+
+  /** Tells every open inbox how many plans wait now. */
+  async announceInbox(tx: Tx): Promise<void> {
+    await appendEvent(tx, "inbox", {
+      type: "inbox.changed",
+      awaiting: await this.deps.plans.countAwaiting(tx),
+    });
+  }
+}

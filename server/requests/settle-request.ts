@@ -1,0 +1,133 @@
+import { systemActor } from "#server/contracts/common.ts";
+import type { CheckResult, Plan } from "#server/contracts/plan.ts";
+import type { ConversationsService } from "#server/conversations/conversations-service.ts";
+import { type ExecutionService, isTaskFinal } from "#server/execution/execution-service.ts";
+import { isAppError } from "#server/lib/app-error.ts";
+import { plural } from "#server/lib/units.ts";
+import type { PlansService } from "#server/planning/plans-service.ts";
+import { type Database, inTransaction } from "#server/platform/prisma.ts";
+import { isExecuting, type RequestEvent } from "./domain/request-state.ts";
+import type { RequestLifecycle } from "./request-lifecycle.ts";
+import { findRequest, type StoredRequest } from "./requests-repository.ts";
+import { runChecks } from "./service-check.ts";
+
+const checksTimeoutMs = 15 * 60_000;
+
+/** A step that nobody but Chiffon takes. */
+interface Step {
+  readonly event: RequestEvent;
+  readonly reason: string | null;
+}
+
+/** Leg 7: takes a request whose tasks are over to its end, through its checks where it has some, and says so once. */
+export class SettleRequest {
+  private readonly deps: {
+    db: Database;
+    plans: PlansService;
+    execution: ExecutionService;
+    conversations: ConversationsService;
+    lifecycle: RequestLifecycle;
+  };
+
+  /** Requests whose checks run in this process: a repeated nudge does not start them twice. */
+  private readonly verifying = new Set<string>();
+
+  constructor(deps: SettleRequest["deps"]) {
+    this.deps = deps;
+  }
+
+  /** Job `request.settle`. Idempotent; keyed by request. */
+  async run(requestId: string): Promise<void> {
+    const request = await findRequest(this.deps.db, requestId);
+    if (request === null || !isExecuting(request.phase)) return;
+    const plan = await this.deps.plans.newest(requestId);
+    if (plan === null || (plan.status !== "approved" && plan.status !== "stale")) return;
+    const tasks = await this.deps.execution.tasksOf(plan.id);
+    if (!tasks.every((task) => isTaskFinal(task.status))) return;
+    const failed = tasks.find((task) => task.status === "failed");
+    if (plan.status === "stale") {
+      const reason = `the plan turned stale: ${plan.staleReason ?? "what it uses has changed"}`;
+      await this.end(request, { event: "cancel", reason });
+    } else if (failed !== undefined) {
+      await this.end(request, {
+        event: "fail",
+        reason: failed.message ?? `"${failed.name}" failed`,
+      });
+    } else if (tasks.some((task) => task.status === "cancelled")) {
+      await this.end(request, { event: "cancel", reason: "stopped before everything had run" });
+    } else {
+      await this.verify(request, plan);
+    }
+  }
+
+  private async verify(request: StoredRequest, plan: Plan): Promise<void> {
+    if (this.verifying.has(request.id)) return;
+    this.verifying.add(request.id);
+    try {
+      const hasChecks = plan.body.tasks.some((task) => task.checks.length > 0);
+      // Without checks both steps are one transaction: nobody sees the request verify nothing.
+      const verifying = hasChecks ? await this.beginChecks(request) : request;
+      if (verifying === null) return;
+      const checks = hasChecks ? await checkAll(plan) : [];
+      await this.end(verifying, afterChecks(checks), checks);
+    } finally {
+      this.verifying.delete(request.id);
+    }
+  }
+
+  /** @returns the request as it stands then, null when somebody moved it first */
+  private beginChecks(request: StoredRequest): Promise<StoredRequest | null> {
+    if (request.phase === "verification") return Promise.resolve(request);
+    return inTransaction(this.deps.db, async (tx) => {
+      const step = { event: "verify", actor: systemActor } as const;
+      const phase = await this.deps.lifecycle.move(tx, request, step);
+      return phase === null ? null : findRequest(tx, request.id);
+    });
+  }
+
+  /** Ends the request and says what came of it; does nothing when somebody moved it first. */
+  private async end(request: StoredRequest, last: Step, checks?: CheckResult[]): Promise<void> {
+    const { conversations, lifecycle } = this.deps;
+    const note = last.reason === null && checks !== undefined ? checksPassed(checks) : undefined;
+    try {
+      await inTransaction(this.deps.db, async (tx) => {
+        await conversations.say(tx, request, [{ kind: "outcome", requestId: request.id }]);
+        let current = request;
+        if (checks !== undefined && request.phase === "execution") {
+          await lifecycle.mustMove(tx, request, { event: "verify", actor: systemActor, checks });
+          current = (await findRequest(tx, request.id)) ?? request;
+        }
+        await lifecycle.mustMove(tx, current, {
+          ...last,
+          actor: systemActor,
+          checks,
+          ...(note === undefined ? {} : { note }),
+        });
+      });
+    } catch (error) {
+      if (!isAppError(error, "invalid_state")) throw error;
+    }
+  }
+}
+
+async function checkAll(plan: Plan): Promise<CheckResult[]> {
+  const signal = AbortSignal.timeout(checksTimeoutMs);
+  const checks: CheckResult[] = [];
+  for (const task of plan.body.tasks) checks.push(...(await runChecks(task, signal)));
+  return checks;
+}
+
+/** Done when every check that could be made passed; the first that did not says why it failed. */
+function afterChecks(checks: readonly CheckResult[]): Step {
+  const bad = checks.find((check) => !check.ok && check.isUnresolved !== true);
+  return bad === undefined
+    ? { event: "finish", reason: null }
+    : { event: "fail", reason: `The check ${bad.target} did not pass: ${bad.message}` };
+}
+
+function checksPassed(checks: readonly CheckResult[]): string {
+  const made = checks.filter((check) => check.isUnresolved !== true);
+  const left = checks.length - made.length;
+  const passed = `${made.filter((check) => check.ok).length} of ${plural(made.length, "check")} passed`;
+  return left === 0 ? passed : `${passed}, ${plural(left, "check")} could not be made`;
+}

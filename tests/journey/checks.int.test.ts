@@ -1,0 +1,106 @@
+import { existsSync } from "node:fs";
+import { type AddressInfo, createServer, type Server } from "node:net";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { CheckResult } from "#server/contracts/plan.ts";
+import { planFor, useInstallation } from "#tests/support/installation.ts";
+import { type SshHosts, startSshHosts } from "#tests/support/ssh-hosts.ts";
+import { addRepository, PlaybookRepository } from "./playbook-repository.ts";
+
+const missing = !existsSync("/usr/sbin/sshd")
+  ? "sshd is not installed"
+  : process.getuid?.() !== 0
+    ? "starting sshd needs root"
+    : null;
+const addresses = ["127.0.0.2", "127.0.0.3", "127.0.0.4"];
+
+/** Listens on one address; the port is the same on all, as a deployed service's is. */
+async function listen(address: string, port: number): Promise<Server> {
+  const server = createServer((socket) => socket.end());
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject).listen(port, address, resolve);
+  });
+  return server;
+}
+
+const playbook = (service: string, checks: readonly string[]) =>
+  [
+    ...[`# chiffon:service=${service}`, "# chiffon:action=deploy", "# chiffon:idempotent=true"],
+    ...checks.map((check) => `# chiffon:check=${check} timeout=2`),
+    ...["---", `- name: Deploy the ${service}`, "  hosts: webservers", "  gather_facts: false"],
+    ...["  tasks:", "    - name: Say it", "      ansible.builtin.debug:", "        msg: up", ""],
+  ].join("\n");
+
+describe.skipIf(missing !== null)(
+  `checks after a deploy${missing === null ? "" : ` (skipped: ${missing})`}`,
+  () => {
+    const chiffon = useInstallation();
+    const listening: Server[] = [];
+    let hosts: SshHosts;
+    let port = 0;
+
+    beforeAll(async () => {
+      hosts = await startSshHosts(chiffon.paths.apps, `${chiffon.paths.sshKey}.pub`);
+      const [first = "", ...others] = addresses;
+      const server = await listen(first, 0);
+      listening.push(server);
+      port = (server.address() as AddressInfo).port; // of a TCP server it is no pipe
+      for (const address of others) listening.push(await listen(address, port));
+      const repository = new PlaybookRepository(hosts.repository, {
+        "inventory/group_vars/webservers.yml": `---\nbeacon_port: ${port}\n`,
+        "playbooks/beacon.yml": playbook("beacon", ["tcp://127.0.0.1:{{ beacon_port }}"]),
+        "playbooks/riddle.yml": playbook("riddle", [
+          "http://{{ lookup('env', 'HOME') }}/",
+          "tcp://{{ ansible_host }}:{{ beacon_port }}",
+        ]),
+      });
+      const { id } = await addRepository(chiffon.admin, "Web", repository);
+      for (const host of hosts.names)
+        await chiffon.admin.call("POST", "/api/hosts/test", { repositoryId: id, host });
+    });
+    afterAll(async () => {
+      for (const server of listening) server.close();
+      await hosts.stop();
+    });
+
+    const deploy = async (service: string) => {
+      const { plan, request_id } = await planFor(
+        chiffon.operator,
+        `Deploy the ${service} on webservers`,
+      );
+      await chiffon.approver.decide(plan);
+      const view = await chiffon.viewer.waitFor(
+        request_id,
+        ({ phase }) => ["done", "failed"].includes(phase),
+        300_000,
+      );
+      const { checks } = await chiffon.services.requestViews.view(request_id);
+      return { view, checks };
+    };
+    const targets = (checks: readonly CheckResult[]) =>
+      checks.map(({ target, ok }) => [target, ok] as const);
+
+    it("show what could not be resolved, make the rest, and fail no good deploy", async () => {
+      const { view, checks } = await deploy("riddle");
+      expect(view.phase).toBe("done");
+      expect(checks[0]).toMatchObject({
+        ...{ target: "http://{{ lookup('env', 'HOME') }}/", ok: false, isUnresolved: true },
+        message: "only Ansible knows lookup('env', 'HOME')",
+      });
+      expect(targets(checks.slice(1))).toEqual(addresses.map((at) => [`${at}:${port}`, true]));
+    });
+
+    it("reach every remote host where it is, with the port of its inventory", async () => {
+      const { view, checks } = await deploy("beacon");
+      expect(view.phase).toBe("done");
+      expect(targets(checks)).toEqual(addresses.map((at) => [`${at}:${port}`, true]));
+    });
+
+    it("fail the deploy of a host on which nothing answers, and name it", async () => {
+      await new Promise((resolve) => listening.pop()?.close(resolve));
+      const { view, checks } = await deploy("beacon");
+      expect(view.phase).toBe("failed");
+      expect(view).toMatchObject({ reason: expect.stringContaining(`127.0.0.4:${port}`) });
+      expect(targets(checks).filter(([, ok]) => !ok)).toEqual([[`127.0.0.4:${port}`, false]]);
+    });
+  },
+);

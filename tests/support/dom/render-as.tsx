@@ -1,0 +1,47 @@
+import { QueryClientProvider } from "@tanstack/react-query";
+import { act, type RenderResult, render } from "@testing-library/react";
+import type { ReactNode } from "react";
+import { LiveQuery } from "#components/lib/live-query.ts";
+import { makeQueryClient } from "#components/lib/query-client.ts";
+import { LiveSocket, type Transport } from "#components/lib/socket.ts";
+import { LiveContext } from "#components/shell/live.tsx";
+import { SessionProvider } from "#components/shell/session.tsx";
+import type { EventBody } from "#server/contracts/events.ts";
+import type { Role } from "#server/contracts/people.ts";
+
+/** A drawn part of a page, and the way live events reach it. */
+export interface Rendered extends RenderResult {
+  /** Tells the page what happened, as the server would. */
+  tell(body: EventBody): void;
+}
+
+/** Draws a part of a page with a cache of its own, for a person of that role. Live events come from the test alone. */
+export function renderAs(role: Role, part: ReactNode): Rendered {
+  const client = makeQueryClient();
+  const socket = new LiveSocket(silentTransport);
+  const live = new LiveQuery(client, (flush) => flush());
+  const rendered = render(part, {
+    wrapper: ({ children }) => (
+      <SessionProvider person={{ personId: "p", name: "Ada", role }}>
+        <QueryClientProvider client={client}>
+          <LiveContext value={socket}>{children}</LiveContext>
+        </QueryClientProvider>
+      </SessionProvider>
+    ),
+  });
+  const at = "2026-11-21T12:00:00.000Z";
+  const tell = (body: EventBody) => act(() => live.take({ topic: "test", seq: 1, at, body }));
+  return { ...rendered, tell };
+}
+
+/** A connection that never says anything. */
+const silentTransport: Transport = {
+  connected: false,
+  connect: () => undefined,
+  disconnect: () => undefined,
+  join: () => Promise.resolve({ ok: true, seq: 0, reset: false }),
+  leave: () => undefined,
+  onConnect: () => undefined,
+  onDisconnect: () => undefined,
+  onEvent: () => undefined,
+};

@@ -1,0 +1,13 @@
+import type { Services } from "#server/container.ts";
+
+/** The fallback for every lost nudge, timer and silent process: what stands still although nothing holds it back. */
+export async function sweep(services: Services): Promise<void> {
+  await services.leases.markLost();
+  await services.lostRuns.reviewLongLost();
+  await services.dispatch.sweep();
+  await services.ai.settleAbandoned();
+  await services.expirePlans.run();
+  await services.lostNudges.repeat();
+  await services.dependencies.sweep();
+  await services.backlog.tryEach();
+}
