@@ -17,12 +17,27 @@ function isBeside(item: string): boolean {
   return first === undefined || valueNouns.has(first.text);
 }
 
-/** What may be the items of a list ("sonarr, radarr and lidarr"), each as a clause with the verb that they share. */
-export function listItems(whole: Clause): Clause[] {
-  const items = whole.text
-    .split(separator)
-    .map((item) => item.trim())
-    .filter((item) => !isBeside(item));
+/** "on nas2", "to the backup server": a list that goes on from here tells of places. */
+const endsInPlace = /\b(?:on|onto|to|at|from|auf|von|sur|en|em|su)\s+(?:the\s+)?[\w.-]+$/i;
+const oneWord = /^[\w.-]+$/;
+
+/** The items of which none is one more place: "ben" and "cid" of "on ann, ben and cid", where neither is a name. */
+function withoutPlaces(items: readonly string[], isName: (text: string) => boolean): string[] {
+  let isPlaces = false;
+  return items.filter((item) => {
+    if (isPlaces && oneWord.test(item) && !isName(item)) return false;
+    isPlaces = endsInPlace.test(item);
+    return true;
+  });
+}
+
+/**
+ * What may be the items of a list ("sonarr, radarr and lidarr"), each as a clause with the verb that they share.
+ * `isName` tells of a word whether it is something that can be deployed.
+ */
+export function listItems(whole: Clause, isName: (text: string) => boolean): Clause[] {
+  const said = whole.text.split(separator).map((item) => item.trim());
+  const items = withoutPlaces(said, isName).filter((item) => !isBeside(item));
   if (items.length < 2) return [];
   return items.slice(0, maxItems).map((item) => {
     const own = readClause(item);

@@ -49,6 +49,21 @@ const tops = (text: string) =>
   match(index, text).intents.map((intent) => [intent.decision, intent.candidates[0]?.path ?? null]);
 
 describe("matching requests to playbooks", () => {
+  it("reads a list of machines as places, and a list of products behind a place as wishes", () => {
+    const named = indexOf({
+      "march.yml": play("Deploy the march"),
+      "named.yml": play("Deploy named"),
+    });
+    const [only, ...others] = match(named, "Deploy the march on ann, ben, cid, dot, eve").intents;
+    expect([only?.decision, only?.candidates[0]?.path]).toEqual(["match", "march.yml"]); // "dot" is no DNS here
+    expect(others).toEqual([]);
+    expect(tops("install jellyfin on ann, sonarr and vaultwarden")).toEqual([
+      ["match", "jellyfin.yml"],
+      ["match", "sonarr.yml"],
+      ["match", "vaultwarden.yml"],
+    ]);
+  });
+
   it("splits the owner's own request into two steps, the second about the first one's service", () => {
     const result = match(index, "Deploy Kuma Uptime to homelab and add existing portals to config");
     expect(result.decision).toBe("match");

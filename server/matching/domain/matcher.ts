@@ -118,7 +118,8 @@ function wantedOf(
 ): MatchedIntent[] {
   const parts = readParts(index, clauses, options);
   const wishes = wishesOf(parts);
-  const listed = wishesOf(readParts(index, listItems(whole), options));
+  const items = listItems(whole, (text) => startsWithName(index, text));
+  const listed = wishesOf(readParts(index, items, options));
   if (listed.length > wishes.length) return listed.map((part) => decide(part, part.clause.text));
   // Parts that point at nothing, or at the same, belong together: they say what one wish is about.
   if (wishes.length === 0)

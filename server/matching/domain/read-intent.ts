@@ -39,7 +39,7 @@ export function readIntent(
   clause: Clause,
   rarity: Rarity = () => 1,
 ): ReadIntent {
-  const words = wordsOf(clause.object);
+  const words = withoutListedPlaces(index, clause.object);
   const whole = wholeAlias(index, clause.text, words);
   const named = whole.length > 0 ? whole : fileName(index, clause, words);
   const [only, ...others] = named.flatMap(({ targets }) => targets);
@@ -58,6 +58,22 @@ export function readIntent(
     isNamedBy: others.length === 0 ? (only?.entry ?? null) : null,
     named: entry?.serviceId ?? null,
   };
+}
+
+const moreOfAList = "(?: ?, ?(?:and )?| and | ?& ?)[\\w-]+";
+/** ", ben and cid" of "on ann, ben and cid": more of the place before, each one word, up to a stop. */
+const listedPlaces = new RegExp(
+  `(?<=\\b(?:to|on|onto|at|in) (?:the )?[\\w-]{1,64})${moreOfAList}(?:${moreOfAList})*(?= ?(?:[,.;!?]|$))`,
+  "gi",
+);
+
+/** The words of a text but for a list of machines; a name among them stays. */
+function withoutListedPlaces(index: MatchIndex, text: string): Word[] {
+  const places = [...text.matchAll(listedPlaces)].map(
+    (match) => [match.index, match.index + match[0].length] as const,
+  );
+  const isListed = ({ at }: Word) => places.some(([from, to]) => at >= from && at < to);
+  return wordsOf(text).filter((word) => !isListed(word) || startsWithName(index, word.raw));
 }
 
 /** "what's running" as an alias would have it: "what is running". */
