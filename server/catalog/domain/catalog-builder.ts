@@ -27,6 +27,7 @@ import {
 import { type EntrySurroundings, withSurroundings } from "./entry-needs.ts";
 import type { KnownNames } from "./identity.ts";
 import { inventoryDoubts } from "./inventory-doubts.ts";
+import { withOwnerWords } from "./owner-words.ts";
 import { findPages, pageEntry, uncoveredPages, withPage } from "./page.ts";
 import { findDependencies } from "./repository-dependencies.ts";
 import { doubted } from "./risk.ts";
@@ -121,7 +122,10 @@ export class CatalogBuilder {
       playbooks,
     );
     const taskFiles = taskFileEntries(context, playbooks);
-    const assembled = [...this.assemble(context, roles, playbooks), ...taskFiles.entries];
+    const { entries: assembled, warnings: wordWarnings } = withOwnerWords(tree, [
+      ...this.assemble(context, roles, playbooks),
+      ...taskFiles.entries,
+    ]);
     const { inventories, warnings: inventoryWarnings } = scanInventories(
       tree,
       projects,
@@ -136,6 +140,7 @@ export class CatalogBuilder {
     const warnings = [
       ...dependencyWarnings,
       ...specialFileWarnings(tree),
+      ...wordWarnings,
       ...inventoryWarnings,
       ...found.warnings,
       ...roles.flatMap((role) => role.warnings),

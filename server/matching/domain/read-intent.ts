@@ -42,7 +42,9 @@ export function readIntent(
   const words = withoutListedPlaces(index, clause.object);
   const whole = wholeAlias(index, clause.text, words);
   const named = whole.length > 0 ? whole : fileName(index, clause, words);
-  const [only, ...others] = named.flatMap(({ targets }) => targets);
+  const [only, ...others] = new Set(
+    named.flatMap(({ targets }) => targets.map((one) => one.entry)),
+  );
   const mentions = [...named, ...findMentions(index, words)];
   const main = mentions.find((mention) => mention.place !== "aside" && mention.targets.length > 0);
   const entry = index.entries[main?.targets[0]?.entry ?? -1];
@@ -55,7 +57,7 @@ export function readIntent(
       rarity,
     }),
     stems: stemsOf(clause.text),
-    isNamedBy: others.length === 0 ? (only?.entry ?? null) : null,
+    isNamedBy: others.length === 0 ? (only ?? null) : null,
     named: entry?.serviceId ?? null,
   };
 }
@@ -81,22 +83,18 @@ function fullWords(text: string): string {
   return text.replace(/\b(what|who|that|it|how|where)['\u2019]s\b/gi, "$1 is");
 }
 
-/** "run reset", "run the nightly backup playbook": what is behind the verb is a playbook's file name. */
+/** "run reset", "run the nightly backup playbook", "run the usual": behind the verb is a playbook's file name or alias. */
 function fileName(index: MatchIndex, clause: Clause, words: readonly Word[]): Mention[] {
   if (clause.verb !== "run") return [];
   const telling = words.filter(
     ({ text }) => !/^(?:the|my|our|a|an|playbook|job|please|now)$/.test(text),
   );
   const numbers = index.byFileName.get(telling.map(({ text }) => text).join("")) ?? [];
-  return numbers.length === 0
-    ? []
-    : [
-        wholeMention(
-          clause.text,
-          words,
-          numbers.map((entry) => ({ entry, isOwn: true })),
-        ),
-      ];
+  const targets =
+    numbers.length > 0
+      ? numbers.map((entry) => ({ entry, isOwn: true }))
+      : nameKeys(clause.object).flatMap((key) => index.names.get(key) ?? []);
+  return targets.length === 0 ? [] : [wholeMention(clause.text, words, targets)];
 }
 
 function wholeMention(
