@@ -4,14 +4,16 @@ import { ScanThread } from "#server/catalog/scan-thread.ts";
 import type { MatchableEntry } from "#server/matching/domain/prepare-entry.ts";
 import { readEntries, writeEntries } from "#tests/eval/entries.ts";
 import { type Figures, figuresOf, type Judged, judgeAll } from "#tests/eval/figures.ts";
-import { labelKinds, readLabels } from "#tests/eval/labels.ts";
+import { type Label, labelKinds, readLabels } from "#tests/eval/labels.ts";
+import { judgeAdvised, noErrors, realisticErrors } from "#tests/eval/scripted-model.ts";
 import { openFolder, readOption } from "./catalog/open-folder.ts";
 
 /**
- * `npm run eval -- [--repos DIR] [--split tune|train|held|unread|all] [--only NAME,NAME] [--json] [--misses] [--write-entries]`: how
+ * `npm run eval -- [--repos DIR] [--split tune|train|held|unread|all] [--only NAME,NAME] [--json] [--misses] [--model gold|realistic] [--write-entries]`: how
  * well the matcher answers the labelled requests of tests/eval, on the entries kept there or, with `--repos`, on a scan
  * of the clones in DIR, named owner+name; the example needs none. `--only` counts repositories whose names hold one of
- * these. `--misses` lists what went wrong in the tuning part; the held-out part is only counted. `--write-entries` keeps
+ * these. `--model` puts a scripted model at the side of the rules, one that knows the labels or one that errs too; see
+ * tests/eval/scripted-model.ts. `--misses` lists what went wrong in the tuning part; the held-out part is only counted. `--write-entries` keeps
  * the entries that the scan found.
  */
 async function main(): Promise<void> {
@@ -21,13 +23,14 @@ async function main(): Promise<void> {
   const chosen = readLabels()
     .filter(({ part }) => split === "all" || part === split)
     .filter(({ name }) => only.some((wanted) => name.includes(wanted)));
+  const judgeWith = judgeFor(optionValue("--model"));
   const thread = new ScanThread();
   const judged: Judged[] = [];
   const skipped: string[] = [];
   for (const repository of chosen) {
     const entries = await entriesFor(thread, folder, repository.name);
     if (entries === null) skipped.push(repository.name);
-    else judged.push(...judgeAll(repository.name, repository.labels, entries));
+    else judged.push(...judgeWith(repository.name, repository.labels, entries));
   }
   await thread.close();
   const report = { split, skipped, ...figuresOf(judged), byRepository: byRepository(judged) };
@@ -40,6 +43,15 @@ async function main(): Promise<void> {
     : [];
   process.stdout.write(`${[...shown, ...lines].join("\n")}\n`);
 }
+
+function judgeFor(model: string | null): (...asked: AskedOfAll) => Judged[] {
+  if (model === null) return (...asked) => judgeAll(...asked);
+  const errors = { gold: noErrors, realistic: realisticErrors }[model];
+  if (errors === undefined) throw new Error("usage: --model gold|realistic");
+  return (...asked) => judgeAdvised(...asked, errors);
+}
+
+type AskedOfAll = [string, readonly Label[], readonly MatchableEntry[]];
 
 function optionValue(name: string): string | null {
   const at = process.argv.indexOf(name);

@@ -1,12 +1,12 @@
 import type { AiService, UnderstandAnswer } from "#server/ai/ai-service.ts";
 import type { CatalogService } from "#server/catalog/catalog-service.ts";
-import type { ChoosableEntry, Complexity, FallbackDecision } from "#server/contracts/ai.ts";
+import type { Complexity, FallbackDecision } from "#server/contracts/ai.ts";
 import { isReady } from "#server/contracts/entry-readiness.ts";
 import type { Host } from "#server/contracts/host.ts";
 import type { PlanBody } from "#server/contracts/plan.ts";
-import type { CatalogEntry } from "#server/contracts/playbook.ts";
 import type { InventoryService } from "#server/inventory/inventory-service.ts";
 import type { MatchingService } from "#server/matching/matching-service.ts";
+import { choosable, nearestInTurn } from "./domain/choosable.ts";
 import type { Intent } from "./domain/intent.ts";
 import type { RiskOpinion } from "./domain/risk.ts";
 import { type Advice, takeAdvice } from "./domain/take-advice.ts";
@@ -55,7 +55,7 @@ export class PlanAdviser {
   ): Promise<Consultation> {
     const key = JSON.stringify([
       ...[request.id, request.rejection, complexity],
-      ...intents.map((intent) => [intent.text, ...intent.candidates.map(({ entryId }) => entryId)]),
+      ...intents.map(({ text, nearest }) => [text, ...nearest]),
     ]);
     const kept = this.kept.get(key);
     if (kept !== undefined) return { ...kept, notice: null };
@@ -89,19 +89,26 @@ export class PlanAdviser {
     complexity: Complexity,
     latest: Earlier | null,
   ): Promise<Consultation> {
-    const ids = new Set(
-      intents.flatMap((intent) => intent.candidates.map((candidate) => candidate.entryId)),
-    );
+    const ids = nearestInTurn(intents);
     const [entries, hosts, { repositories }] = await Promise.all([
       this.deps.matching.listPlaybooks(),
       this.deps.inventory.listHosts(),
       this.deps.catalog.listRepositories(),
     ]);
-    const found = entries.filter((entry) => ids.has(entry.id) && isReady(entry));
+    const byId = new Map(entries.map((entry) => [entry.id, entry]));
+    const nearest = ids.flatMap((id) => byId.get(id) ?? []).filter(isReady);
     const kept = new Set(repositories.filter(({ neverSend }) => neverSend).map(({ id }) => id));
+    const isKept = ({ repositoryId }: Pick<Earlier, "repositoryId">) => kept.has(repositoryId);
+    const likely = new Set(
+      intents.flatMap(({ candidates }) => candidates.map((one) => one.entryId)),
+    );
     // What was said and planned before stands in the prompt, so its repository counts as well.
-    const used = [...found, ...(latest === null ? [] : [latest])];
-    const neverSend = used.some(({ repositoryId }) => kept.has(repositoryId));
+    const used = [
+      ...nearest.filter(({ id }) => likely.has(id)),
+      ...(latest === null ? [] : [latest]),
+    ];
+    const neverSend = used.some(isKept);
+    const found = neverSend ? nearest : nearest.filter((entry) => !isKept(entry));
     const known = latest === null ? "" : `The latest plan here: ${latest.summary}`;
     const candidates = found.slice(0, maxCandidates).map(choosable);
     const answer = await this.deps.ai.understand({
@@ -131,18 +138,4 @@ function namesOf(hosts: readonly Host[]): string[] {
 
 function opinionOf({ result, decision }: UnderstandAnswer): RiskOpinion | null {
   return result === null ? null : { risk: result.risk, reason: decision.model ?? decision.tier };
-}
-
-function choosable(entry: CatalogEntry): ChoosableEntry {
-  return {
-    entryId: entry.id,
-    name: entry.name,
-    path: entry.path,
-    service: entry.service,
-    description: entry.description,
-    verbs: entry.verbs,
-    variables: entry.variables
-      .filter((variable) => !variable.secret)
-      .map(({ name, type, choices, description }) => ({ name, type, choices, description })),
-  };
 }

@@ -52,7 +52,7 @@ export function judgeAll(
 }
 
 /** Judges one answer; of several intents the first counts for its rank, and the surest for its confidence. */
-function judge(repository: string, label: Label, answer: MatchAnswer): Judged {
+export function judge(repository: string, label: Label, answer: MatchAnswer): Judged {
   const candidates = answer.intents[0]?.candidates ?? [];
   const all = answer.intents.flatMap((intent) => intent.candidates);
   const firsts = answer.intents.flatMap((intent) => intent.candidates[0]?.path ?? []);

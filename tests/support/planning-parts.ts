@@ -138,6 +138,7 @@ export function makeIntent(text: string, change: Partial<Intent> = {}): Intent {
         reason: "named",
       },
     ],
+    nearest: [idOf(1)],
     ...change,
   };
 }

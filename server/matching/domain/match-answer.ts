@@ -1,5 +1,5 @@
 import type { MatchIndex } from "./match-index.ts";
-import { type MatchCandidate, type MatchDecision, match } from "./matcher.ts";
+import { type MatchCandidate, type MatchDecision, type MatchedIntent, match } from "./matcher.ts";
 import type { Model } from "./model.ts";
 
 /** What `npm run match` says of a request: paths are relative to the repository. */
@@ -22,14 +22,19 @@ export interface MatchAnswer {
  */
 export function answerRequest(index: MatchIndex, request: string, model?: Model): MatchAnswer {
   const { decision, intents } = match(index, request, model === undefined ? {} : { model });
-  return {
-    decision,
-    intents: intents.map(({ text, verb, candidates }) => ({
-      text,
-      verb,
-      candidates: byPlace(index, candidates),
-    })),
-  };
+  return { decision, intents: byPlaces(index, intents) };
+}
+
+/** Intents with their candidates named by place, each place once. */
+export function byPlaces(
+  index: MatchIndex,
+  intents: readonly Pick<MatchedIntent, "text" | "verb" | "candidates">[],
+): MatchAnswer["intents"] {
+  return intents.map(({ text, verb, candidates }) => ({
+    text,
+    verb,
+    candidates: byPlace(index, candidates),
+  }));
 }
 
 function byPlace(index: MatchIndex, candidates: readonly MatchCandidate[]) {

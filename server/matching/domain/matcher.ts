@@ -45,6 +45,8 @@ export interface MatchedIntent {
   readonly confidence: number;
   readonly decision: MatchDecision;
   readonly candidates: readonly MatchCandidate[];
+  /** Ids of the entries that a model may choose among, best first, at most twenty; all of a small catalog. */
+  readonly nearest: readonly string[];
 }
 
 /** The answer for a whole request: its decision is that of its least certain intent. */
@@ -58,6 +60,7 @@ export interface MatchResult {
 export type MatchMemory = (phrase: string) => string | null;
 
 const maxCandidates = 5;
+const maxNearest = 20;
 
 interface MatchOptions {
   readonly memory?: MatchMemory;
@@ -91,6 +94,7 @@ interface Part {
   readonly isNamed: boolean;
   /** It tells of something: "please" does not. */
   readonly isTold: boolean;
+  readonly nearest: readonly string[];
 }
 
 function intentsOf(
@@ -181,10 +185,23 @@ function rankPart(
   const best = sure[0]?.number ?? -1;
   const isTold =
     segment.named.has(best) || segment.terms.some(({ hits }) => (hits[best] ?? 0) !== 0);
-  return { clause: intent.clause, ranked: sure, missing: missing?.typed ?? null, isNamed, isTold };
+  return {
+    clause: intent.clause,
+    ranked: sure,
+    missing: missing?.typed ?? null,
+    isNamed,
+    isTold,
+    nearest: nearestOf(index, sure),
+  };
 }
 
-function decide({ clause, ranked, missing }: Part, text: string): MatchedIntent {
+function nearestOf(index: MatchIndex, ranked: readonly RankedEntry[]): string[] {
+  const ids = ranked.slice(0, maxNearest).map(({ item }) => item.entry.id);
+  if (index.entries.length > maxNearest) return ids;
+  return [...new Set([...ids, ...index.entries.map(({ entry }) => entry.id)])];
+}
+
+function decide({ clause, ranked, missing, nearest }: Part, text: string): MatchedIntent {
   const best = ranked[0];
   const confidence = best?.confidence ?? 0;
   const decision = confidence >= acceptAt ? "match" : confidence >= askAt ? "ask" : "none";
@@ -205,6 +222,7 @@ function decide({ clause, ranked, missing }: Part, text: string): MatchedIntent 
         confidence: sure,
         reason,
       })),
+    nearest,
   };
 }
 

@@ -18,4 +18,6 @@ export interface Intent {
     /** A model brought it up; the figure is then no measure. */
     readonly byModel?: boolean;
   }[];
+  /** Ids of the entries that a model may choose among, best first. */
+  readonly nearest: readonly string[];
 }

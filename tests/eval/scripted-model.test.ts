@@ -1,0 +1,28 @@
+import { describe, expect, it } from "vitest";
+import { nearestInTurn } from "#server/planning/domain/choosable.ts";
+import { readEntries } from "./entries.ts";
+import { figuresOf, judgeAll } from "./figures.ts";
+import { readLabels } from "./labels.ts";
+import { judgeAdvised, noErrors, realisticErrors } from "./scripted-model.ts";
+
+const strangers = readLabels().filter(({ part }) => part === "train");
+const figuresWith = (judge: typeof judgeAll) =>
+  figuresOf(strangers.flatMap(({ name, labels }) => judge(name, labels, readEntries(name))));
+
+describe("a model at the side of the rules", () => {
+  it("understands strangers better, and no worse than the rules where it errs", () => {
+    const rules = figuresWith(judgeAll);
+    const best = figuresWith((...asked) => judgeAdvised(...asked, noErrors));
+    const real = figuresWith((...asked) => judgeAdvised(...asked, realisticErrors));
+    expect(best.top1).toBeGreaterThan(0.82);
+    expect(best.refused).toBe(1);
+    expect(real.top1).toBeGreaterThan(rules.top1 + 0.15);
+    expect(real.matchPrecision).toBeGreaterThan(0.87);
+  });
+
+  it("is offered the best entry of every intent before the second of any", () => {
+    expect(
+      nearestInTurn([{ nearest: ["a", "b", "c"] }, { nearest: ["x", "b"] }, { nearest: [] }]),
+    ).toEqual(["a", "x", "b", "c"]);
+  });
+});
