@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -43,12 +43,33 @@ export async function startAgent(
     child.once("spawn", resolve);
     child.once("error", reject);
   });
+  await untilAnswering(socket, () => child.exitCode === null);
+  return child;
+}
+
+/**
+ * Waits until somebody listens at a socket: its file is there a moment earlier.
+ *
+ * @param isAlive tells whether there is still somebody to wait for
+ * @throws Error when nobody answers within five seconds
+ */
+export async function untilAnswering(socket: string, isAlive: () => boolean): Promise<void> {
   const deadline = Date.now() + startTimeoutMs;
-  while (!existsSync(socket)) {
-    if (child.exitCode !== null || Date.now() > deadline) throw new Error("ssh-agent: no socket");
+  while (!(await answers(socket))) {
+    if (!isAlive() || Date.now() > deadline) throw new Error("ssh-agent: no answer at its socket");
     await delay(pollMs);
   }
-  return child;
+}
+
+function answers(socket: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const connection = connect(socket);
+    connection.once("connect", () => {
+      resolve(true);
+      connection.destroy();
+    });
+    connection.once("error", () => resolve(false));
+  });
 }
 
 /** Ends with whoever holds its standard input, also when that is killed. */
