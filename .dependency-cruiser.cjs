@@ -13,7 +13,10 @@ const MODULE_DEPS = {
   routing: ["agents"],
   planning: ["matching", "inventory", "catalog", "secrets", "routing", "agents", "ai", "audit"],
   execution: ["routing", "agents", "inventory", "catalog", "secrets", "audit"],
-  answers: ["planning", "execution", "matching", "inventory", "catalog", "agents", "ai", "audit"],
+  answers: [
+    ...["planning", "execution", "matching", "inventory", "catalog", "agents", "ai", "people"],
+    "audit",
+  ],
   requests: ["answers", "planning", "execution", "conversations", "secrets", "audit"],
   chat: ["requests", "conversations", "audit"],
   status: ["agents", "audit"],

@@ -212,7 +212,16 @@ function wireRecords({ config, paths, log, db }: Parts) {
 /** What plans and runs tasks. */
 function wireExecution(
   { config, paths, log, db }: Parts,
-  { audit, secrets, ai, agents, catalog, inventory, matching }: ReturnType<typeof wireRecords>,
+  {
+    audit,
+    people,
+    secrets,
+    ai,
+    agents,
+    catalog,
+    inventory,
+    matching,
+  }: ReturnType<typeof wireRecords>,
 ) {
   const clock = systemClock;
   const { planExpiryMinutes, taskTimeoutSeconds } = config;
@@ -250,6 +259,7 @@ function wireExecution(
       inventory,
       matching,
       execution,
+      people,
     }),
   };
 }

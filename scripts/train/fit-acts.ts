@@ -10,7 +10,7 @@ export interface ActExample {
   readonly weight: number;
 }
 
-const penalty = 0.6;
+const penalty = 0.3;
 /** A sign counts from so many messages on. */
 const leastSeen = 2;
 

@@ -45,8 +45,9 @@ export class AnswersService {
       case "question":
         // What no rule tells, a model may know how to read from the record.
         return (
-          (about.topic === "report" ? await this.prose.answer(request, facts.waiting) : null) ??
-          this.answerQuestion(about, facts)
+          (about.topic === "report" || about.topic === "subject"
+            ? await this.prose.answer(request, facts.waiting)
+            : null) ?? this.answerQuestion(about, facts)
         );
       case "open_question":
         return this.prose.answer(request, facts.waiting);

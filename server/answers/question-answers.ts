@@ -6,19 +6,21 @@ import type { MessagePart } from "#server/contracts/chat.ts";
 import type { RequestView } from "#server/contracts/plan.ts";
 import type { ExecutionService } from "#server/execution/execution-service.ts";
 import type { InventoryService } from "#server/inventory/inventory-service.ts";
-import { assertNever } from "#server/lib/assert.ts";
 import { text } from "#server/lib/message-parts.ts";
 import { plural } from "#server/lib/units.ts";
 import { askAt, type MatchingService } from "#server/matching/matching-service.ts";
+import type { PeopleService } from "#server/people/people-service.ts";
 import type { Question } from "#server/planning/proposals-service.ts";
 import { rowsInAnswer } from "./domain/answer-size.ts";
 import { answerCapacity, answerHosts, answerOffline, answerRunning } from "./fleet-answers.ts";
 import { answerFailures, answerHistory } from "./history-answers.ts";
+import { answerPeople, answerPerson } from "./people-answers.ts";
 import {
   answerHealth,
   answerLast,
   answerOnHost,
   answerReach,
+  answerSubject,
   answerWhere,
   answerWho,
   answerWhy,
@@ -34,6 +36,7 @@ export interface AnswerSources {
   readonly inventory: InventoryService;
   readonly matching: MatchingService;
   readonly execution: ExecutionService;
+  readonly people: PeopleService;
 }
 
 /** What only requests know: handed in by whoever asks, because answers know no requests. */
@@ -44,61 +47,70 @@ export interface RequestFacts {
   readonly waiting: readonly InboxItem[];
 }
 
+/** A question with what answers it. */
+interface Asked extends RequestFacts {
+  readonly sources: AnswerSources;
+  readonly question: Question;
+}
+
+type Answer = MessagePart[] | null;
+type Way = (asked: Asked) => Answer | Promise<Answer>;
+
+const person: Way = ({ sources, question, waiting }) => answerPerson(sources, question, waiting);
+const subject: Way = ({ sources, question }) => answerSubject(sources, question);
+const playbook: Way = ({ sources, question }) => answerByPlaybook(sources, question);
+const health: Way = ({ sources, waiting }) => answerHealth(sources, waiting);
+const history: Way = async ({ sources, question, waiting }) =>
+  answerHistory(sources, question, await sayRecent(sources, question, waiting));
+
+/** What answers each topic; the first that knows something is taken, and the last always does. */
+const ways: Readonly<Record<Question["topic"], readonly Way[]>> = {
+  history: [(asked) => (asked.question.about === null ? person(asked) : null), history],
+  failures: [
+    subject,
+    async ({ sources, question }) =>
+      answerFailures(sources, question, await sayFailures(sources, question)),
+  ],
+  why: [({ sources, question }) => answerWhy(sources, question)],
+  who: [({ sources, question, waiting }) => answerWho(sources, question, waiting)],
+  last: [({ sources, question }) => answerLast(sources, question)],
+  health: [health],
+  reach: [({ sources, question }) => answerReach(sources, question), health],
+  on_host: [({ sources, question }) => answerOnHost(sources, question), history],
+  where: [({ sources, question }) => answerWhere(sources, question)],
+  report: [playbook, history],
+  subject: [subject, person, playbook, history],
+  people: [
+    async (asked) => [
+      ...((await person(asked)) ?? []),
+      ...(await answerPeople(asked.sources.people)),
+    ],
+  ],
+  offline: [({ sources }) => answerOffline(sources)],
+  running: [subject, ({ sources }) => answerRunning(sources)],
+  waiting: [({ waiting }) => answerWaiting(waiting)],
+  progress: [({ latest }) => answerProgress(latest)],
+  capacity: [({ sources }) => answerCapacity(sources)],
+  hosts: [({ sources }) => answerHosts(sources)],
+  cost: [({ sources, question }) => answerCost(sources, question)],
+  capabilities: [
+    ({ sources, question: { about } }) =>
+      about === null ? answerCapabilities(sources) : answerWhatFor(sources, about),
+  ],
+};
+
 /** Answers a question from the record and the registry, never from memory or guesswork. */
 export async function answerQuestion(
   sources: AnswerSources,
   asked: Question,
-  { latest, waiting }: RequestFacts,
+  facts: RequestFacts,
 ): Promise<MessagePart[]> {
-  const question = resolveSubject(asked, latest);
-  switch (question.topic) {
-    case "history":
-      return answerHistory(sources, question, await sayRecent(sources, question, waiting));
-    case "failures":
-      return answerFailures(sources, question, await sayFailures(sources, question));
-    case "why":
-      return answerWhy(sources, question);
-    case "who":
-      return answerWho(sources, question, waiting);
-    case "last":
-      return answerLast(sources, question);
-    case "health":
-      return answerHealth(sources, waiting);
-    case "reach":
-      return (await answerReach(sources, question)) ?? answerHealth(sources, waiting);
-    case "on_host":
-      return (
-        (await answerOnHost(sources, question)) ??
-        answerHistory(sources, question, await sayRecent(sources, question, waiting))
-      );
-    case "where":
-      return answerWhere(sources, question);
-    case "report":
-      return (
-        (await answerByPlaybook(sources, question)) ??
-        answerHistory(sources, question, await sayRecent(sources, question, waiting))
-      );
-    case "offline":
-      return answerOffline(sources);
-    case "running":
-      return answerRunning(sources);
-    case "waiting":
-      return answerWaiting(waiting);
-    case "progress":
-      return answerProgress(latest);
-    case "capacity":
-      return answerCapacity(sources);
-    case "hosts":
-      return answerHosts(sources);
-    case "cost":
-      return answerCost(sources, question);
-    case "capabilities":
-      return question.about === null
-        ? answerCapabilities(sources)
-        : answerWhatFor(sources, question.about);
-    default:
-      return assertNever(question.topic);
+  const question = resolveSubject(asked, facts.latest);
+  for (const way of ways[question.topic]) {
+    const answer = await way({ ...facts, sources, question });
+    if (answer !== null) return answer;
   }
+  return [];
 }
 
 function resolveSubject(question: Question, latest: RequestView | null): Question {

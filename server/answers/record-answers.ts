@@ -143,7 +143,8 @@ export async function answerWhere(
   question: Question,
 ): Promise<MessagePart[]> {
   const subject = await subjectOf(sources, question);
-  const [last] = await endedOf(sources, subject, statesIn(question) ?? ["succeeded"]);
+  const [done] = await endedOf(sources, subject, statesIn(question) ?? ["succeeded"]);
+  const [last] = done === undefined ? await endedOf(sources, subject) : [done];
   if (last !== undefined) {
     const about = subject.service === null ? "" : `On ${listed(last.hosts)}, as far as I know: `;
     return [text(`${about}${about === "" ? capital(sayEnd(last)) : sayEnd(last)}.`), linkTo(last)];
@@ -183,17 +184,37 @@ export async function answerHealth(
   return [text(`${state} ${now}, and ${queue}.`), ...open.slice(0, 1).map(linkTo)];
 }
 
+/** What is known of the service or machine that a question names; null where it names none. */
+export async function answerSubject(
+  sources: RecordSources,
+  question: Question,
+): Promise<MessagePart[] | null> {
+  const subject = await subjectOf(sources, question);
+  if (subject.host === null && subject.service === null) return null;
+  const host = (await sources.inventory.listHosts()).find(({ name }) => name === subject.host);
+  const ended = await endedOf(sources, subject, undefined, endsOfSubject);
+  const said = await Promise.all(ended.map((task) => sayWithPeople(sources, task)));
+  const past =
+    said.length === 0
+      ? `Nothing is recorded${inWords(subject)}: it was never done from here.`
+      : `${capital(said.join("; "))}.`;
+  const state = host === undefined ? "" : `${capital(sayHost(host))} `;
+  return [text(`${state}${past}`), ...ended.slice(0, 1).map(linkTo)];
+}
+
+const endsOfSubject = 3;
+
 /** Whether a machine or a service answers: machines by their last test, services by what was last done to them. */
 export async function answerReach(
   sources: RecordSources,
   question: Question,
 ): Promise<MessagePart[] | null> {
-  if (/\bagents?\b/.test(question.said)) return [text(sayAgents(await sources.agents.all()))];
+  if (/\b(?:agents?|workers?)\b/.test(question.said))
+    return [text(sayAgents(await sources.agents.all()))];
   const subject = await subjectOf(sources, question);
   if (subject.host === null && subject.service === null) return null;
   const hosts = await sources.inventory.listHosts();
-  const host = hosts.find(({ name }) => name === subject.host);
-  if (host !== undefined) return [text(sayHost(host))];
+  if (hosts.some(({ name }) => name === subject.host)) return answerSubject(sources, question);
   const [last] = await endedOf(sources, subject);
   return [
     text(

@@ -10,6 +10,19 @@ export interface Subject {
   readonly host: string | null;
 }
 
+/** Whoever of these people a question names, or null. */
+export function personIn<T extends { readonly name: string }>(
+  people: readonly T[],
+  said: string,
+): T | null {
+  const words = new Set(said.toLowerCase().match(/[\p{L}\p{N}_.-]+/gu) ?? []);
+  const isNamed = ({ name }: T): boolean => {
+    const lower = name.toLowerCase();
+    return [lower, `${lower}s`, lower.split(" ")[0] ?? lower].some((form) => words.has(form));
+  };
+  return people.find(isNamed) ?? null;
+}
+
 /** Finds the service and the machine that a question names; what it points back at was put in before. */
 export async function subjectOf(
   {

@@ -18,7 +18,8 @@ const questionWords =
   "wofur|wer|wo|warum|wieso|wie|welche\\w*|was|ist|sind|haben|hat|lauft|laufen|gibt es|" +
   "est-ce|c'est quoi|quel\\w*|combien|ou est|pourquoi|comment|qui|que|qu'est|" +
   "cual\\w*|donde|por que|como|cuanto\\w*|quien|hay|esta|estan|" +
-  "qual|quais|onde|porque|quanto\\w*|quem|ha";
+  "qual|quais|onde|porque|quanto\\w*|quem|ha|" +
+  "chi|quali|quando|perche|dove|che|cosa|ci sono|c'e";
 /** "when did it run" asks, "when it rains, …" does not. */
 const whenAsked =
   "when (?:did|does|do|is|are|was|were|will|has|have)|wann|quand est|cuando (?:fue|se)|quando (?:foi|e)";
@@ -62,27 +63,40 @@ const determiners =
   "(?:(?:please|bitte|por favor|the|my|our|all|every|each|any|whole|entire|both|of|these|those|this|that|single|old|last|die|alle|meine|le|la|les|mes|toutes?|tous|el|los|las|mis|todos|todas|os|as|o|a|meus) )*";
 /** Deeds that leave nothing, whatever they are done to, but for what is meant to be thrown away. */
 const destroying = new RegExp(
-  `\\b(?:wip(?:e|ing)|destroy|erase|nuke|shred|obliterate|zero out|mkfs|tear down|zerstor\\w*|formatier\\w*|detrui\\w*|destruye|destrua|destroi) (?!${determiners}(?:cache|caches|logs?|temp|tmp|history|cookies|sessions?)\\b)`,
+  `\\b(?:wip(?:e|ing)|destroy|erase|nuke|shred|obliterate|zero out|mkfs|tear down|zerstor\\w*|formatier\\w*|cancella(?:re)? tutt\\w*|detrui\\w*|destruye|destrua|destroi) (?!${determiners}(?:cache|caches|logs?|temp|tmp|history|cookies|sessions?)\\b)`,
 );
 /** The same said with a milder word, where it is done to such a thing itself: not "remove x from all machines". */
 const removing = new RegExp(
   `${start}(?:format|purge|trash|overwrite|drop|delete|remove|clear|empty|kill|losch\\w*|supprim\\w*|efface\\w*|formate\\w*|borra\\w*|elimina\\w*|apaga\\w*|exclu[ia]) ${determiners}(?:\\w+'s )?(?:(?:boot|big|data|backup|media|whole) )?(?:${kept}\\b|/\\w)`,
 );
 const outright =
-  /\brm -r\w*|\b(?:zpool|gluster volume|lvremove|vgremove) (?:destroy|delete)\b|\bmkfs\b|\bdd if=|\bdrop (?:the |all |every )?(?:databases?|tables?)\b|\bshred\b|\bchmod -?r? ?777\b|\b(?:let|expose)\b.{0,60}\b(?:whole internet|everyone in|anyone in)\b/;
+  /\b(?:festplatten?|platten?|rechner|server|alles) platt\b|\brm -r\w*|\b(?:zpool|gluster volume|lvremove|vgremove) (?:destroy|delete)\b|\bmkfs\b|\bdd if=|\bdrop (?:the |all |every )?(?:databases?|tables?)\b|\bshred\b|\bchmod -?r? ?777\b|\b(?:let|expose)\b.{0,60}\b(?:whole internet|everyone in|anyone in)\b/;
 /** A door that is opened, what kept it shut, and for whom: together they disarm. */
 const disarming = [
-  /\b(?:disable|switch|turn|off|stop|remove|open|drop|kill)\b/,
-  /\b(?:firewall|nftables|iptables|ufw|auth\w*|encryption)\b/,
-  /\b(?:everywhere|every|all|internet|whole|anyone|everyone)\b/,
+  /\b(?:disable|switch|turn|off|stop|remove|open|drop|kill|flush|aus|abschalten|ausschalten|desactiv\w*|desativ\w*|disattiva\w*|spegni)\b/,
+  /\b(?:firewalls?|nftables|iptables|ufw|selinux|auth\w*|encryption|approvals?|security|seguridad|seguranca|securite|sicurezza|sicherheit)\b/,
+  /\b(?:everywhere|everything|every|all|internet|whole|anyone|everyone|uberall|alles?|partout|tout\w*|tod[oa]s?|tud[oa]|dappertutto|ovunque)\b/,
 ] as const;
 
-/** A message that would destroy what cannot be made again, or open every door: never found by chance. */
+/** What is kept from everybody, and words that want it told. "Change the password" wants no telling. */
+const disclosing = [
+  /\b(?:passwords?|passwd|passphrases?|pws?|kennwort\w*|passwort\w*|contrasenas?|mots? de passe|senhas?|private keys?|ssh keys?|secret keys?|secrets?|api (?:keys?|tokens?)|access tokens?|credentials|vault (?:file|contents?)|etc\/shadow)\b|\.env\b/,
+  /\b(?:show|tell|what(?:'?s| is| are)|which|paste|post|print|cat|read|send|reveal|display|dump|list|give me|leak|share|inside|zeig\w*|sag\w*|verrat\w*|wie (?:lautet|ist)|welches|dime|muestra\w*|cual es|mostra\w*|dis|montre\w*|donne\w*|qual e)\b|\bis\?*$/,
+] as const;
+const keeping =
+  /\b(?:change|rotate|reset|renew|set|new|save|store|enter|type|where do|how do|how can|how are|safe|expire|manager|forgot\w*|protect\w*)\b/;
+/** In without a door. */
+const unlocked =
+  /\b(?:without|no|remove the|skip the|ohne|sans|sin|sem|senza) (?:any )?(?:passwords?|logins?|log-in|sign-ins?|auth\w*|passwort|kennwort|anmeldung|contrasena|mot de passe|senha)\b.{0,80}\b(?:anyone|anybody|everyone|everybody|whoever|internet|outside|open|fuera|aussen|ausserhalb|fora|dehors|exterieur)\b|\b(?:anyone|anybody|everyone|everybody|whoever|internet|outside|open|fuera)\b.{0,80}\b(?:without|no|ohne|sans|sin|sem|senza) (?:any )?(?:passwords?|logins?|auth\w*|passwort|kennwort|contrasena|mot de passe|senha)\b/;
+
+/** A message that would destroy what cannot be made again, open every door or tell a secret: never found by chance. */
 export function isDangerous(text: string): boolean {
   const said = plainOf(text);
   return (
     [outright, destroying, removing].some((pattern) => pattern.test(`${said} `)) ||
-    disarming.every((pattern) => pattern.test(said))
+    disarming.every((pattern) => pattern.test(said)) ||
+    unlocked.test(said) ||
+    (disclosing.every((pattern) => pattern.test(said)) && !keeping.test(said))
   );
 }
 

@@ -12,8 +12,12 @@ const figuresWith = (judge: typeof judgeAll) =>
 describe("a model at the side of the rules", () => {
   it("understands strangers better, and no worse than the rules where it errs", () => {
     const rules = figuresWith(judgeAll);
-    const best = figuresWith((...asked) => judgeAdvised(...asked, noErrors));
-    const real = figuresWith((...asked) => judgeAdvised(...asked, realisticErrors));
+    const best = figuresWith((name, labels, entries) =>
+      judgeAdvised(name, labels, entries, noErrors),
+    );
+    const real = figuresWith((name, labels, entries) =>
+      judgeAdvised(name, labels, entries, realisticErrors),
+    );
     expect(best.top1).toBeGreaterThan(0.82);
     expect(best.refused).toBe(1);
     expect(real.top1).toBeGreaterThan(rules.top1 + 0.15);

@@ -52,6 +52,10 @@ async function take({ before, say }: Turn): Promise<Answered> {
   return ask(chiffon.operator, say, conversationId === undefined ? {} : { conversationId });
 }
 
+/** The authors were told of an agent named local. */
+const calledHere = (fact: string): string =>
+  fact.toLowerCase() === "local" ? "this-machine" : fact.toLowerCase();
+
 const offers = (parts: readonly MessagePart[]): boolean =>
   parts.some(({ kind }) => kind === "plan" || kind === "suggestions" || kind === "question");
 
@@ -81,7 +85,7 @@ describe("what an answer may do", () => {
 describe("turns by outside authors, over an installation with a past", () => {
   const turns = [...readTurns("read"), ...readTurns("unread")];
 
-  it.each([["read", 0.75] as const, ["unread", 0.65] as const])(
+  it.each([["read", 0.84] as const, ["unread", 0.75] as const])(
     "answers what is asked from the record: %s",
     async (part, least) => {
       const asked = readTurns(part).filter(
@@ -91,7 +95,7 @@ describe("turns by outside authors, over an installation with a past", () => {
       for (const turn of asked) {
         const { words } = await take(turn);
         const heard = words.toLowerCase();
-        const lacking = turn.facts.filter((fact) => !heard.includes(fact.toLowerCase()));
+        const lacking = turn.facts.filter((fact) => !heard.includes(calledHere(fact)));
         if (lacking.length > 0)
           missed.push(part === "read" ? `${turn.say}: ${words.slice(0, 300)}` : "");
       }

@@ -7,7 +7,6 @@ import { deeds, isMissing, isServed } from "./intent-facts.ts";
 import type { Mention } from "./mentions.ts";
 import { fieldBits, type IndexedEntry } from "./prepare-entry.ts";
 import { fieldsOf, type Hit, type Segment } from "./segment.ts";
-import { trigrams } from "./trigram-index.ts";
 
 /** An entry that a segment may mean. */
 export interface Candidate {
@@ -52,9 +51,6 @@ const anyhow = (bits: number) => (hit: Hit) =>
   ((fieldsOf(hit, "direct") | fieldsOf(hit, "synonym") | fieldsOf(hit, "typo")) & bits) !== 0;
 const bySynonym = (bits: number) => (hit: Hit) =>
   fieldsOf(hit, "direct") === 0 && (fieldsOf(hit, "synonym") & bits) !== 0;
-const _asSpelled = (bits: number) => (hit: Hit) =>
-  ((fieldsOf(hit, "direct") | fieldsOf(hit, "typo")) & bits) !== 0;
-
 /** How many words, of four. */
 const count =
   (test: (hit: Hit) => boolean) =>
@@ -137,52 +133,6 @@ function saidOfName({ segment: { index, intent }, item }: Candidate): number {
   const said = item.nameStems.map((part, at) => (intent.stems.has(part) ? (all[at] ?? 0) : 0));
   const sum = (values: readonly number[]): number => values.reduce((one, other) => one + other, 0);
   return all.length === 0 ? 0 : sum(said) / sum(all);
-}
-
-/** Share of neighbouring words of a name that stand one behind the other. */
-function _saidInOrder({ segment: { intent }, item: { nameStems } }: Candidate): number {
-  const stems = intent.words.map((word) => word.stem);
-  const pairs = nameStems.slice(1).filter((next, at) => {
-    const place = stems.indexOf(nameStems[at] ?? "");
-    return place >= 0 && stems[place + 1] === next;
-  });
-  return nameStems.length < 2 ? 0 : pairs.length / (nameStems.length - 1);
-}
-
-/** How alike each word of the name and the nearest word said are, by their letters. */
-function _letters({ segment, item: { nameStems } }: Candidate): number {
-  const nearest = nameStems.map((part) => nearestTo(segment, part));
-  return nearest.length === 0 ? 0 : nearest.reduce((a, b) => a + b, 0) / nearest.length;
-}
-
-/** Names share their words, so each is compared once. */
-const nearestOf = new WeakMap<Segment, Map<string, number>>();
-function nearestTo(segment: Segment, part: string): number {
-  const known = nearestOf.get(segment) ?? new Map<string, number>();
-  nearestOf.set(segment, known);
-  const before = known.get(part);
-  if (before !== undefined) return before;
-  const grams = gramsOf(part);
-  let nearest = 0;
-  for (const { text, stem: said } of segment.intent.words.slice(0, 40))
-    if (text.length > 2) nearest = Math.max(nearest, overlap(grams, gramsOf(said)));
-  known.set(part, nearest);
-  return nearest;
-}
-
-const remembered = new Map<string, ReadonlySet<string>>();
-const maxRemembered = 50_000;
-
-function gramsOf(word: string): ReadonlySet<string> {
-  const grams = remembered.get(word) ?? trigrams(word);
-  if (remembered.size < maxRemembered) remembered.set(word, grams);
-  return grams;
-}
-
-function overlap(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
-  let both = 0;
-  for (const gram of one) if (other.has(gram)) both++;
-  return both / (one.size + other.size - both);
 }
 
 /** Something else is named outright. */

@@ -8,6 +8,7 @@ import {
   onlyAsks,
 } from "#server/language/message-signs.ts";
 import { stopWords } from "#server/language/stop-words.ts";
+import { knownServices } from "#server/language/thesaurus/thesaurus.ts";
 import { fold, type Word, wordsOf } from "#server/language/words.ts";
 import { readFollowUp } from "./follow-up.ts";
 import { readQuestion } from "./question-rules.ts";
@@ -16,8 +17,8 @@ import { readQuestion } from "./question-rules.ts";
 const maxWords = 40;
 
 /**
- * What a message shows of what it is: named signs of its form, its words, and neighbouring pairs of them. A word that is
- * no everyday one, such as a service's name, is only counted as one: what a message is does not hang on it.
+ * What a message shows of what it is: named signs of its form, its words and how they begin, and neighbouring pairs of
+ * them. The name of a product or machine is only counted as a rare word: what a message is does not hang on it.
  */
 export function actSigns(text: string): string[] {
   const clause = readClause(text);
@@ -45,11 +46,39 @@ export function actSigns(text: string): string[] {
     ["#rare_word", said.includes("*")],
     ["#all_rare", words.length > 0 && said.every((word) => word === "*")],
     ["#noise", isNoise(words)],
+    ["#named", namesSomething(text)],
+    ["#to_it", words.some(({ text: word }) => toIt.has(word))],
+    ["#marked_and_named", /\?\s*$/.test(text) && namesSomething(text)],
   ];
+  const plain = words.map(({ text: word }) => word).filter((word) => !isName(word));
+  const heads = plain
+    .filter((word) => word.length > headLength)
+    .map((word) => `~${word.slice(0, headLength)}`);
   return [
     ...forms.filter(([, holds]) => holds).map(([name]) => name),
-    ...new Set([...said, ...pairs]),
+    ...new Set([...said, ...plain, ...heads, ...pairs]),
   ];
+}
+
+/** Words that speak to Chiffon, or of it. */
+const toIt = new Set(
+  "you u ya ye your yourself urself chiffon bot assistant robot du dich dir dein deine tu te toi ton ta vous tus usted voce vc teu sei puoi".split(
+    " ",
+  ),
+);
+
+/** Typos and endings stand further back. */
+const headLength = 4;
+
+/** Speaks of a product or a machine by name. */
+export function namesSomething(text: string): boolean {
+  return wordsOf(text)
+    .slice(0, maxWords)
+    .some(({ text: word }) => isName(word));
+}
+
+function isName(word: string): boolean {
+  return /\d/.test(word) || knownServices.get(word)?.ordinaryWord === false;
 }
 
 function shown({ text }: Word): string {

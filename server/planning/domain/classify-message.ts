@@ -1,7 +1,8 @@
 import { type Clause, readClause } from "#server/language/clause.ts";
 import { isChatting, isDangerous } from "#server/language/message-signs.ts";
 import { assertNever } from "#server/lib/assert.ts";
-import { readAct } from "./acts.ts";
+import { namesSomething } from "./act-signs.ts";
+import { type ActModel, type ReadAct, readAct } from "./acts.ts";
 import { readFollowUp } from "./follow-up.ts";
 import type { MessageKind } from "./message-kind.ts";
 import { readQuestion } from "./question-rules.ts";
@@ -48,12 +49,12 @@ const help =
  * Says what a message is, by rules, and by learned weights where those only guess. Text decides nothing but this: an
  * approval typed into the chat is answered with a link to the card, whatever it says.
  */
-export function classifyMessage(text: string): MessageKind {
+export function classifyMessage(text: string, weights?: ActModel): MessageKind {
   const clause = readClause(text.slice(0, maxLength));
-  const { act, chance } = readAct(clause.text);
+  const { act, chance } = readAct(clause.text, weights);
   if (act === "danger" && chance >= dangerChance) return { kind: "danger" };
   const ruled = classifyClause(clause);
-  return isOpenKind(ruled) ? asLearned(clause, ruled) : ruled;
+  return isOpenKind(ruled) ? asLearned(clause, ruled, { act, chance }) : ruled;
 }
 
 /** What rules only guess: a change is what no other rule takes, and much is asked that is about nothing here. */
@@ -63,12 +64,14 @@ function isOpenKind(ruled: MessageKind): boolean {
 }
 
 /** What such messages usually are, where that is clear; else what the rules say. */
-function asLearned({ text, plain }: Clause, ruled: MessageKind): MessageKind {
-  const { act, chance } = readAct(text);
-  if (chance < clearChance) return ruled;
+function asLearned(clause: Clause, ruled: MessageKind, { act, chance }: ReadAct): MessageKind {
+  const { plain } = clause;
+  // "stop jellyfin" says what is to be done, and to what.
+  const isOrder = ruled.kind === "change" && clause.isImperative && namesSomething(clause.object);
+  if (chance < clearChance || (isOrder && act !== "danger")) return ruled;
   switch (act) {
     case "change":
-      return { kind: "change" };
+      return ruled.kind === "question" && chance < plannedChance ? ruled : { kind: "change" };
     case "question":
       return ruled.kind === "question" ? ruled : asStateQuestion(plain);
     case "about":
@@ -89,8 +92,10 @@ function asLearned({ text, plain }: Clause, ruled: MessageKind): MessageKind {
 
 /** From here on nothing is planned, whatever else it may be. */
 const dangerChance = 0.8;
+/** What rules read as a question is looked for among playbooks only from here on. */
+const plannedChance = 0.7;
 /** Less than this is no reason to read it otherwise than the rules do. */
-const clearChance = 0.4;
+const clearChance = 0.3;
 
 const undoing =
   /\b(?:undo|revert|roll ?back|take (?:it |that |all )*back|ruckgangig|rueckgaengig|deshaz|desfaz\w*|defais)\b/;

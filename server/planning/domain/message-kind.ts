@@ -57,6 +57,10 @@ export type QuestionTopic =
   | "where"
   /** What only a look at the machines tells: a playbook that reports it is named. */
   | "report"
+  /** Something of this installation is named, and what is asked of it no rule tells: all that is known of it. */
+  | "subject"
+  /** Who is here, and who may do what. */
+  | "people"
   | "offline"
   | "running"
   | "waiting"

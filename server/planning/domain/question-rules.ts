@@ -99,7 +99,12 @@ export function readQuestion(text: string, plain: string): Question | null {
 }
 
 /** Topics that only their question word tells. */
-const pointed: ReadonlySet<QuestionTopic> = new Set<QuestionTopic>(["why", "who", "last"]);
+const pointed: ReadonlySet<QuestionTopic> = new Set<QuestionTopic>([
+  "why",
+  "who",
+  "last",
+  "people",
+]);
 
 /** The subject of a question without articles and time words. */
 function cleanSubject(subject: string): string {

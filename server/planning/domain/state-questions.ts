@@ -8,15 +8,19 @@ type Topic = readonly [RegExp, QuestionTopic];
 /** What somebody asks who wants a reason, a person or a time, in the languages that requests come in; first match wins. */
 const pointed: readonly Topic[] = [
   [
-    /\b(?:why|how come|what went wrong|what was wrong|what(?:'s| is) the (?:error|problem|reason)|warum|wieso|weshalb|pourquoi|por que|porque|que salio mal|o que correu mal)\b/,
+    /^(?:and |so |but |ok |also )*(?:(?:which of us|who)(?: else)? (?:can|may|could|is (?:allowed|able)|holds?|is (?:an? )?(?:admin|approver|operator|viewer))|wer (?:darf|kann)|qui (?:peut|a le droit)|quien puede|quem pode|chi puo)\b|\b(?:roles?|accounts?|users|members|admins?|approvers?|operators?|viewers?|rolle|konto|konten|ruolo|ruoli|papel|compte|comptes|cuentas?|contas?|only look|approval rights)\b/,
+    "people",
+  ],
+  [
+    /\b(?:why|how come|what went wrong|what was wrong|what(?:'s| is) the (?:error|problem|reason)|what does the error say|(?:exact|full|whole) (?:error|message)|(?:error|message) .{0,20}(?:say|said|word for word)|what was the (?:error|message)|warum|perche|come mai|wieso|weshalb|pourquoi|por que|porque|que salio mal|o que correu mal)\b/,
     "why",
   ],
   [
-    /^(?:and |so |but |ok |also )*(?:who(?:'?s|se)?|wer|wem|qui|quien|quem)\b(?! (?:are|is) you\b)(?!.*\b(?:offline|unreachable)\b)/,
+    /^(?:and |so |but |ok |also )*(?:who(?:'?s|se)?|by whom|wer|wem|qui|quien|quem|chi)\b(?! (?:are|is) you\b)(?!.*\b(?:offline|unreachable)\b)/,
     "who",
   ],
   [
-    /^(?:and |so |but |ok |also )*(?:when(?:'s)?|since when|how long (?:ago|since|has it been)|wann|seit wann|quand|cuando|quando)\b|\b(?:the|a) last time\b|\bzuletzt\b|\bderniere fois\b|\bultima vez\b/,
+    /^(?:and |so |but |ok |also )*(?:when(?:'s)?|since when|how long (?:ago|since|has it been)|wann|seit wann|quand|cuando|quando|da quando)\b|\b(?:the|a) last time\b|\bzuletzt\b|\bderniere fois\b|\bultima v(?:ez|olta)\b|\bwhen .{1,40} (?:last|zuletzt)\b/,
     "last",
   ],
 ];
@@ -32,12 +36,13 @@ const wellbeing =
 
 /** What asks for the state of things; first match wins. */
 const open: readonly Topic[] = [
+  [/\b(?:agents?|workers?)\b/, "reach"],
   [
     /\bhow (?:full|much (?:space|room|disk|storage|is left)|hot|warm|loaded|old)\b|\b(?:disk|disks|drives?|storage|space|platte\w*|disques?|discos?)\b.*\b(?:full|left|free|used|usage|voll|frei|plein|lleno|cheio)\b|\b(?:full|voll|plein|lleno|cheio)\b|\b(?:out of date|outdated|need(?:s|ing)? updat\w*|temperature)\b/,
     "report",
   ],
   [
-    /\b(?:which|what|list|how many|welche|wie viele|quels?|quelles|cuantas?|quantas?|que|quais)\b.*\b(?:hosts?|machines?|servers?|boxes|nodes?|computers?|kisten|rechner|maschinen|maquinas?|servidores)\b.*\b(?:got|have|there|know|exist|manage|see|reach|haben|gibt|hay|tenemos|temos|tem|connais|a-t-on)\b|\bin (?:the )?(?:\w+ )?group\b|\bgroups\b/,
+    /^(?:list|show|name)(?: me| us)?(?: all)?(?: of)?(?: the| our| my)? (?:hosts?|machines?|servers?|computers?|boxes)\b|\b(?:which|what|list|how many|welche|wie viele|quels?|quelles|cuantas?|quantas?|que|quais|che|quali)\b.*\b(?:hosts?|machines?|servers?|boxes|nodes?|computers?|kisten|rechner|maschinen|maquinas?|macchine|servidores)\b.*\b(?:got|abbiamo|ci sono|have|there|know|exist|manage|see|reach|haben|gibt|hay|tenemos|temos|tem|connais|a-t-on)\b|\bin (?:the )?(?:\w+ )?group\b|\bgroups?\b|\b(?:hosts?|machines?|servers?) (?:are )?in \w+\b/,
     "hosts",
   ],
   [
@@ -67,7 +72,7 @@ const open: readonly Topic[] = [
     "cost",
   ],
   [
-    /\b(?:offline|unreachable|not (?:responding|reachable|answering)|down|reachable|online|responding|alive|dead|answer(?:s|ing)?|erreichbar|tot|joignable|hors ligne|caid[oa]|accesible|acessivel|up|off|on its feet)\b/,
+    /\b(?:offline|unreachable|not (?:responding|reachable|answering)|down|reachable|online|respond\w*|alive|dead|answer(?:s|ing)?|repond\w*|rispond\w*|(?:can ?not|can't|cant|could not|couldn't) (?:be )?reach\w*|reach all|mort[aeo]?|muert[ao]s?|marche plus|healthy|times? out|erreichbar|tot|joignable|hors ligne|caid[oa]|accesible|acessivel|up|(?<!sign\w* (?:it |that |this )?)off|on its feet)\b/,
     "reach",
   ],
   [
@@ -86,7 +91,7 @@ const open: readonly Topic[] = [
 
 /** Said so shortly that no question word is needed: "everything ok?", "all good", "any news". */
 const short =
-  /^(?:(?:is |are )?(?:everything|all|alles|tout|todo|tudo)(?: is| ist| est| esta)? (?:ok(?:ay)?|fine|good|alright|gut|in ordnung|va bien|bien|bem)|any (?:news|problems?|errors?|trouble|failures?|issues?)|anything (?:new|broken|wrong|failing|offline|down|waiting|running|to approve|i should know)(?: .{0,20})?|(?:system |lab |fleet )?(?:status|health)(?: check| report| please)*)$/;
+  /^(?:(?:is |are )?(?:everything|all|alles|tout|todo|tudo)(?: is| ist| est| esta)? (?:ok(?:ay)?|fine|good|alright|gut|in ordnung|va bien|bien|bem)|any (?:news|problems?|errors?|trouble|failures?|issues?)|anything (?:new|broken|wrong|failing|offline|down|waiting|running|to approve|i should know)(?: .{0,20})?|(?:system |lab |fleet )?(?:status|health)(?: check| report| please| of (?:everything|all|the (?:lab|fleet|machines)))*)$/;
 
 /**
  * Reads a message that only asks for the state or the past of the installation. What it is about stays in `said`: the
@@ -98,13 +103,13 @@ const short =
 export function readStateQuestion(text: string, plain: string): Question | null {
   const said = fold(plain);
   if (!short.test(said) && !onlyAsks(text)) return null;
-  return ask(topicOf(said) ?? (short.test(said) ? "health" : "report"), said);
+  return ask(topicOf(said) ?? (short.test(said) ? "health" : "subject"), said);
 }
 
-/** Reads a message that is known to ask for the state or the past; what no rule tells is looked for among playbooks. */
+/** Reads a message that is known to ask for the state or the past. */
 export function asStateQuestion(plain: string): Question {
   const said = fold(plain);
-  return ask(topicOf(said) ?? "report", said);
+  return ask(topicOf(said) ?? "subject", said);
 }
 
 function topicOf(said: string): QuestionTopic | null {
