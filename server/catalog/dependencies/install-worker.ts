@@ -27,7 +27,7 @@ import {
   transitionInstall,
 } from "./dependency-repository.ts";
 import type { DependencyStore } from "./dependency-store.ts";
-import type { ProgramLimits } from "./fenced-program.ts";
+import type { ProgramLimits } from "#server/platform/fenced-program.ts";
 import { type FetchedContent, fetchContent } from "./fetch-content.ts";
 import { InstallOutput } from "./install-output.ts";
 import type { MachineContent } from "./machine-content.ts";
