@@ -1,0 +1,318 @@
+import { existsSync } from "node:fs";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { foldersUp } from "#server/ansible/repository-paths.ts";
+import { readYaml } from "#server/ansible/yaml-file.ts";
+import { readAnsibleSettings } from "#server/lib/ansible-settings.ts";
+import { AppError } from "#server/lib/app-error.ts";
+import { type LintFinding, readLintReport } from "./domain/lint-report.ts";
+import { type LintSettings, readLintSettings } from "./domain/lint-settings.ts";
+import {
+  collectionOf,
+  fullModuleNames,
+  type MissingContent,
+  missingContent,
+  standInFiles,
+} from "./domain/missing-content.ts";
+import { readTaskListings } from "./domain/task-listing.ts";
+import type { LintBox, Printed } from "./lint-box.ts";
+import type { LintPrograms } from "./lint-programs.ts";
+import type { ScratchTree } from "./scratch-tree.ts";
+
+const maxStandIns = 40;
+const maxSearched = 4_000;
+const collectionsOfMachine = "/usr/share/ansible/collections";
+
+/** Which file is checked, and how Ansible reaches it. */
+export interface CheckTarget {
+  readonly path: string;
+  readonly kind: "playbook" | "tasks";
+}
+
+/** What `--syntax-check` and `--list-tasks` say of versions of a file. */
+export interface TaskCheck {
+  /** Null when it passed, else what Ansible said. */
+  readonly syntaxFault: string | null;
+  /** One for each version, in order. */
+  readonly listings: readonly string[];
+}
+
+/** ansible-lint and ansible-playbook on one file of a copied repository, and on versions of it beside it. */
+export class LintChecks {
+  readonly settings: LintSettings;
+  /** Text of the `ansible.cfg` that counts for the file. */
+  readonly ansibleConfig: string;
+  private readonly box: LintBox;
+  private readonly tree: ScratchTree;
+  private readonly target: CheckTarget;
+  private readonly programs: LintPrograms;
+  private readonly project: string;
+  private readonly env: Readonly<Record<string, string>>;
+  private readonly standIns = new Set<string>();
+
+  private constructor(parts: {
+    box: LintBox;
+    tree: ScratchTree;
+    target: CheckTarget;
+    programs: LintPrograms;
+    project: string;
+    env: Readonly<Record<string, string>>;
+    settings: LintSettings;
+    ansibleConfig: string;
+  }) {
+    this.box = parts.box;
+    this.tree = parts.tree;
+    this.target = parts.target;
+    this.programs = parts.programs;
+    this.project = parts.project;
+    this.env = parts.env;
+    this.settings = parts.settings;
+    this.ansibleConfig = parts.ansibleConfig;
+  }
+
+  static async prepare(context: {
+    box: LintBox;
+    tree: ScratchTree;
+    target: CheckTarget;
+    programs: LintPrograms;
+    contentDirs: readonly string[];
+  }): Promise<LintChecks> {
+    const { box, tree, target, contentDirs } = context;
+    const project = projectOf(tree, target.path);
+    const ansibleConfig = await textOf(tree.root, project, "ansible.cfg");
+    const own = readAnsibleSettings(ansibleConfig, (name) => path.join(project, name));
+    const inTree = (folder: string) => path.join(tree.root, folder);
+    const roles = [
+      ...own.rolesPaths.map(inTree),
+      ...foldersUp(project).map((folder) => inTree(path.join(folder, "roles"))),
+      ...rolesFolderOf(target.path).map(inTree),
+      ...contentDirs.map((folder) => path.join(folder, "roles")),
+      path.join(box.standIns, "roles"),
+    ];
+    const collections = [
+      ...own.collectionsPaths.map(inTree),
+      ...foldersUp(project).map((folder) => inTree(path.join(folder, "collections"))),
+      ...contentDirs.map((folder) => path.join(folder, "collections")),
+      collectionsOfMachine,
+      path.join(box.standIns, "collections"),
+    ];
+    const env = {
+      ANSIBLE_ROLES_PATH: [...new Set(roles)].join(":"),
+      ANSIBLE_COLLECTIONS_PATH: [...new Set(collections)].join(":"),
+      ANSIBLE_LIBRARY: path.join(box.standIns, "modules"),
+    };
+    const settings = await repositorySettings(tree.root, project);
+    const checks = new LintChecks({ ...context, project, env, settings, ansibleConfig });
+    await checks.writeLintConfig();
+    return checks;
+  }
+
+  /** The version of ansible-lint, as it names itself. */
+  async lintVersion(): Promise<string> {
+    const { stdout } = await this.run([this.programs.lint, "--nocolor", "--version"]);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: terminal colours are what is taken off.
+    const plain = stdout.replaceAll(/\u001b\[[\d;]*m/g, "");
+    return /ansible-lint\s+v?(\d[\w.]*)/.exec(plain)?.[1] ?? "unknown";
+  }
+
+  /** Writes a version of the file beside it. @returns its path */
+  async addVersion(number: number, text: string): Promise<string> {
+    const { dir, name, ext } = path.parse(this.target.path);
+    const version = path.join(dir, `${name}.chiffon${number}${ext}`);
+    await writeFile(path.join(this.tree.root, version), text);
+    return version;
+  }
+
+  /**
+   * Syntax check and list of ansibleTasks of versions of the file. Modules and roles that this machine lacks get
+   * stand-ins meanwhile, so that they don't hide everything else.
+   */
+  async checkTasks(versions: readonly string[]): Promise<TaskCheck> {
+    const playbooks = await Promise.all(versions.map((version) => this.playbookFor(version)));
+    const syntaxFault = await this.checkSyntax(playbooks);
+    if (syntaxFault !== null) return { syntaxFault, listings: [] };
+    const { stdout } = await this.playbook("--list-tasks", playbooks);
+    return { syntaxFault: null, listings: readTaskListings(stdout) };
+  }
+
+  /** What ansible-lint finds in each version, in order. @throws lint_unavailable when it gives no report */
+  async lint(versions: readonly string[]): Promise<LintFinding[][]> {
+    const { lint } = this.programs;
+    const names = versions.map((version) => path.relative(this.project, version));
+    const options = ["--offline", "--nocolor", "-q", "-f", "json", "--project-dir", "."];
+    const config = path.join(this.box.input, "lint.yml");
+    const printed = await this.run([lint, ...options, "-c", config, "--", ...names]);
+    const report = readLintReport(printed.stdout);
+    if (report === null) throw noReport(printed);
+    const found = report
+      .filter(isMeant)
+      .map((finding) => ({ ...finding, path: this.inTree(finding.path) }));
+    return versions.map((version) => found.filter((finding) => finding.path === version));
+  }
+
+  /** Modules and roles that stand-ins were made for. */
+  missing(): string[] {
+    return [...this.standIns].toSorted();
+  }
+
+  private async checkSyntax(playbooks: readonly string[]): Promise<string | null> {
+    for (;;) {
+      const { ending, stderr } = await this.playbook("--syntax-check", playbooks);
+      if (ending.cause === null) return null;
+      const missing = missingContent(stderr);
+      if (missing === null || !(await this.standInFor(missing)))
+        return faultOf(stderr, this.tree.root);
+    }
+  }
+
+  /** @returns false where that was tried already, or often enough */
+  private async standInFor(missing: MissingContent): Promise<boolean> {
+    if (this.standIns.has(missing.name) || this.standIns.size >= maxStandIns) return false;
+    const collection = missing.kind === "module" ? collectionOf(missing.name) : null;
+    const siblings = collection === null ? [] : await this.modulesOf(collection);
+    this.standIns.add(missing.name);
+    for (const name of new Set([missing.name, ...siblings])) {
+      for (const { path: file, text } of standInFiles({ ...missing, name })) {
+        const at = path.join(this.box.standIns, file);
+        await mkdir(path.dirname(at), { recursive: true });
+        await writeFile(at, text);
+      }
+    }
+    return true;
+  }
+
+  /** Modules of a collection that anything in the tree names: they are all missing together. */
+  private async modulesOf(collection: string): Promise<string[]> {
+    const files = this.tree.paths.filter((file) => /\.ya?ml$/.test(file)).slice(0, maxSearched);
+    const texts = await Promise.all(files.map((file) => textOf(this.tree.root, file)));
+    const names = texts
+      .flatMap(fullModuleNames)
+      .filter((name) => collectionOf(name) === collection);
+    return [...new Set(names)].slice(0, 500);
+  }
+
+  /** The version itself, or a playbook that does nothing but import it. */
+  private async playbookFor(version: string): Promise<string> {
+    if (this.target.kind === "playbook") return path.relative(this.project, version);
+    const name = `chiffon-import-${path.basename(version)}`;
+    const role = roleOf(this.tree, version);
+    const task =
+      role === null
+        ? { import_tasks: path.join(this.tree.root, version) }
+        : { import_role: { name: path.join(this.tree.root, role.folder), tasks_from: role.tasks } };
+    const play = { name: "Import", hosts: "localhost", gather_facts: false, tasks: [task] };
+    await writeFile(path.join(this.tree.root, this.project, name), JSON.stringify([play]));
+    return name;
+  }
+
+  private playbook(option: string, playbooks: readonly string[]): Promise<Printed> {
+    return this.run([this.programs.playbook, "-i", "localhost,", option, "--", ...playbooks]);
+  }
+
+  private run(command: readonly string[]): Promise<Printed> {
+    return this.box.run({ command, cwd: path.join(this.tree.root, this.project), env: this.env });
+  }
+
+  /** A path of a report, which is relative to where the programs run. */
+  private inTree(reported: string): string {
+    const absolute = path.resolve(this.tree.root, this.project, reported);
+    return path.relative(this.tree.root, absolute);
+  }
+
+  /** Only the one file is looked at: everything beside it and beside its folders is left out. */
+  private async writeLintConfig(): Promise<void> {
+    const { skipped, profile } = this.settings;
+    const config = {
+      offline: true,
+      enable_list: ["no-log-password"],
+      skip_list: skipped,
+      exclude_paths: siblingsOf(this.tree.paths, this.target.path).map((name) =>
+        path.join(this.tree.root, name),
+      ),
+      ...(profile === null ? {} : { profile }),
+    };
+    await writeFile(path.join(this.box.input, "lint.yml"), JSON.stringify(config));
+  }
+}
+
+/** Files and folders beside the target and beside each folder above it. ansible-lint compares starts of paths. */
+function siblingsOf(paths: readonly string[], target: string): string[] {
+  const parts = target.split("/");
+  const found = new Set<string>();
+  for (const file of paths) {
+    const own = file.split("/");
+    const at = own.findIndex((part, index) => part !== parts[index]);
+    const name = own[at];
+    if (name === undefined || parts[at]?.startsWith(name) !== false) continue;
+    found.add(own.slice(0, at + 1).join("/"));
+  }
+  return [...found];
+}
+
+/** The folder that Ansible runs in for a file: the nearest with an `ansible.cfg`, else that of its roles, else the root. */
+function projectOf({ root }: ScratchTree, target: string): string {
+  const configured = foldersUp(path.dirname(target))
+    .map((folder) => (folder === "." ? "" : folder))
+    .find((folder) => existsSync(path.join(root, folder, "ansible.cfg")));
+  return (
+    configured ??
+    rolesFolderOf(target)
+      .map((folder) => path.dirname(folder))[0]
+      ?.replace(/^\.$/, "") ??
+    ""
+  );
+}
+
+function rolesFolderOf(target: string): string[] {
+  const folder = /^((?:.*\/)?roles)\/[^/]+\//.exec(target)?.[1];
+  return folder === undefined ? [] : [folder];
+}
+
+/** The role that a file of ansibleTasks belongs to, and its name there; null for one that stands by itself. */
+function roleOf({ paths }: ScratchTree, file: string): { folder: string; tasks: string } | null {
+  const [, folder = "", tasks] =
+    /^(.*?(?:^|\/)roles\/[^/]+)\/tasks\/(.+)$/.exec(file) ??
+    /^(?:(.*?)\/)?tasks\/(.+)$/.exec(file) ??
+    [];
+  if (tasks === undefined) return null;
+  const prefix = folder === "" ? "" : `${folder}/`;
+  const parts = ["meta", "defaults", "handlers", "vars", "templates", "files"];
+  const isRole =
+    /(?:^|\/)roles\/[^/]+$/.test(folder) ||
+    paths.some((each) => parts.some((part) => each.startsWith(`${prefix}${part}/`)));
+  return isRole ? { folder, tasks } : null;
+}
+
+async function repositorySettings(root: string, project: string): Promise<LintSettings> {
+  for (const folder of foldersUp(project)) {
+    for (const name of [".ansible-lint", ".config/ansible-lint.yml", ".config/ansible-lint.yaml"]) {
+      const text = await textOf(root, folder, name);
+      if (text !== "") return readLintSettings(readYaml(name, text).documents[0]);
+    }
+  }
+  return readLintSettings(null);
+}
+
+function textOf(...parts: string[]): Promise<string> {
+  return readFile(path.join(...parts), "utf8").catch(() => "");
+}
+
+/** A stand-in has no name of its own to recommend. */
+function isMeant({ rule, reason }: LintFinding): boolean {
+  return !(rule === "fqcn[action]" && reason.includes("`ansible.legacy."));
+}
+
+/** The first thing that Ansible said was wrong, with paths of the tree. */
+function faultOf(stderr: string, root: string): string {
+  const said = stderr.replaceAll(`${root}/`, "").replaceAll(/\.chiffon\d+(?=\.)/g, "");
+  const error = /ERROR! ([^\n]+)/.exec(said)?.[1] ?? /\[ERROR\]:? ([^\n]+)/.exec(said)?.[1];
+  return (error ?? said.trim().split("\n").at(-1) ?? "").slice(0, 400) || "It said nothing.";
+}
+
+function noReport({ ending, stderr }: Printed): AppError {
+  const why =
+    ending.cause === "timeout"
+      ? "It took too long and was ended."
+      : `It said: ${stderr.trim().slice(-600) || "nothing"}`;
+  return new AppError("lint_unavailable", { message: `ansible-lint gave no report. ${why}` });
+}
