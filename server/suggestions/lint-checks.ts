@@ -12,6 +12,7 @@ import {
   fullModuleNames,
   type MissingContent,
   missingContent,
+  readModuleRedirects,
   standInFiles,
 } from "./domain/missing-content.ts";
 import { readTaskListings } from "./domain/task-listing.ts";
@@ -49,6 +50,7 @@ export class LintChecks {
   private readonly project: string;
   private readonly env: Readonly<Record<string, string>>;
   private readonly standIns = new Set<string>();
+  private redirects: ReadonlyMap<string, string> | null = null;
 
   private constructor(parts: {
     box: LintBox;
@@ -168,17 +170,32 @@ export class LintChecks {
   /** @returns false where that was tried already, or often enough */
   private async standInFor(missing: MissingContent): Promise<boolean> {
     if (this.standIns.has(missing.name) || this.standIns.size >= maxStandIns) return false;
-    const collection = missing.kind === "module" ? collectionOf(missing.name) : null;
+    const name = missing.kind === "module" ? await this.fullNameOf(missing.name) : missing.name;
+    const collection = missing.kind === "module" ? collectionOf(name) : null;
     const siblings = collection === null ? [] : await this.modulesOf(collection);
     this.standIns.add(missing.name);
-    for (const name of new Set([missing.name, ...siblings])) {
-      for (const { path: file, text } of standInFiles({ ...missing, name })) {
+    for (const each of new Set([name, ...siblings])) {
+      for (const { path: file, text } of standInFiles({ ...missing, name: each })) {
         const at = path.join(this.box.standIns, file);
         await mkdir(path.dirname(at), { recursive: true });
         await writeFile(at, text);
       }
     }
     return true;
+  }
+
+  /** What Ansible takes a short name for, by its own table; the name itself where that has none. */
+  private async fullNameOf(name: string): Promise<string> {
+    if (name.includes(".")) return name;
+    this.redirects ??= await this.readRedirects();
+    return this.redirects.get(name) ?? name;
+  }
+
+  private async readRedirects(): Promise<ReadonlyMap<string, string>> {
+    const { stdout } = await this.run([this.programs.playbook, "--version"]);
+    const folder = /ansible python module location = (\/\S+)/.exec(stdout)?.[1];
+    if (folder === undefined) return new Map();
+    return readModuleRedirects(await textOf(folder, "config/ansible_builtin_runtime.yml"));
   }
 
   /** Modules of a collection that anything in the tree names: they are all missing together. */

@@ -12,6 +12,7 @@ import {
   fixTruthy,
 } from "./fixes/fix-layout.ts";
 import {
+  fixCollectionName,
   fixFreeForm,
   fixModuleName,
   fixNameCasing,
@@ -21,6 +22,7 @@ import {
 
 const fixers: ReadonlyMap<string, Fixer> = new Map([
   ["fqcn[action-core]", fixModuleName],
+  ["fqcn[action]", fixCollectionName],
   ["fqcn-builtins", fixModuleName],
   ["name[casing]", fixNameCasing],
   ["no-free-form", fixFreeForm],

@@ -45,3 +45,16 @@ export function collectionOf(name: string): string | null {
   const [, namespace, collection] = fullName.exec(name) ?? [];
   return namespace === undefined ? null : `${namespace}.${collection}`;
 }
+
+/** Where Ansible sends short names of modules that moved to collections, by the routing table it comes with. */
+export function readModuleRedirects(table: string): Map<string, string> {
+  const redirects = new Map<string, string>();
+  const section = /^ {2}modules:\n((?: {3}.*\n|\s*\n|\s*#.*\n)*)/m.exec(table)?.[1] ?? "";
+  let name = "";
+  for (const line of section.split("\n")) {
+    name = /^ {4}(\w+):\s*$/.exec(line)?.[1] ?? name;
+    const target = /^ {6}redirect: (\w+\.\w+\.\w+)\s*$/.exec(line)?.[1];
+    if (target !== undefined) redirects.set(name, target);
+  }
+  return redirects;
+}

@@ -1,4 +1,4 @@
-import { keyValues } from "#server/ansible/ansible-tasks.ts";
+import { builtinModule } from "#server/ansible/ansible-tasks.ts";
 import type { PlacedEntry, PlacedTask } from "#server/ansible/placed-tasks.ts";
 import { type Fix, type Fixer, type FixSource, taskAt } from "./fix.ts";
 
@@ -11,6 +11,17 @@ export const fixModuleName: Fixer = (finding, source) => {
   if (!finding.reason.includes(`(${name})`)) return null;
   const target =
     /`(ansible\.builtin\.\w+)`/.exec(finding.details)?.[1] ?? `ansible.builtin.${name}`;
+  return { edits: [{ ...spanOf(entry.key), text: target }], keepsValues: false };
+};
+
+/** `docker_container:` becomes `community.docker.docker_container:`, which Ansible itself takes it for. */
+export const fixCollectionName: Fixer = (finding, source) => {
+  const entry = taskAt(source, finding.line)?.moduleEntry;
+  if (entry == null || entry.key.style !== "plain" || source.hasCollectionList) return null;
+  const name = String(entry.key.value);
+  const target = /such `(\w+\.\w+\.\w+)`/.exec(finding.reason)?.[1] ?? "";
+  const isSame = target.endsWith(`.${name}`) && !target.startsWith("ansible.legacy.");
+  if (!/^[a-z]\w*$/.test(name) || source.shadowed.has(name) || !isSame) return null;
   return { edits: [{ ...spanOf(entry.key), text: target }], keepsValues: false };
 };
 
@@ -52,7 +63,13 @@ const freeFormModules =
   /(?:^|\.)(?:command|shell|raw|script|win_command|win_shell|meta|set_fact|add_host|group_by|include\w*|import\w*|expect)$/;
 const plainWord = /^[A-Za-z/][\w./-]*$/;
 const specialWord = /^(?:y|n|yes|no|on|off|true|false|null)$/i;
-const simpleTemplate = /^\{\{ *[\w.]+ *\}\}$/;
+const simpleValue = /^(?:\{\{ *[\w.]+ *\}\}|[\w./:@+,-])+$/;
+/** Options that are nothing but true or false in every module of Ansible's own. */
+const truths = new Set(
+  "enabled update_cache daemon_reload recurse autoremove autoclean purge remote_src append create_home system".split(
+    " ",
+  ),
+);
 
 /** `apt: name=x state=present` on one line becomes a mapping below. */
 export const fixFreeForm: Fixer = (finding, source) => {
@@ -66,16 +83,18 @@ export const fixFreeForm: Fixer = (finding, source) => {
 
 /** Its pairs in order, where each is so simple that quoting can't matter; null otherwise. */
 function pairsOf(value: unknown): [string, string][] | null {
-  if (typeof value !== "string" || /[\\\n#]/.test(value)) return null;
-  const pairs = Object.entries(keyValues(value));
-  const rebuilt = pairs.map(([key, text]) => `${key}=${text}`).join(" ");
-  const isWhole =
-    value.replaceAll(/["']/g, "").replaceAll(/\s+/g, " ").trim() ===
-    rebuilt.replaceAll(/\s+/g, " ");
-  const isSimple = pairs.every(
-    ([, text]) => plainWord.test(text) || simpleTemplate.test(text) || /^[\w./:@+,-]+$/.test(text),
-  );
-  return pairs.length > 0 && isWhole && isSimple ? pairs : null;
+  if (typeof value !== "string" || value.length > 2_000) return null;
+  const pairs: [string, string][] = [];
+  const token =
+    /\s*([a-z_]\w*)=(?:"([^"\\]*)"|'([^'\\]*)'|((?:\{\{[^{}"'\\]*\}\}|[\w./:@+,-])+))(?=\s|$)/y;
+  while (token.lastIndex < value.trimEnd().length) {
+    const [, name = "", double, single, bare] = token.exec(value) ?? [];
+    const text = double ?? single ?? bare;
+    if (text === undefined || !simpleValue.test(text)) return null;
+    pairs.push([name, text]);
+  }
+  const names = new Set(pairs.map(([name]) => name));
+  return pairs.length > 0 && names.size === pairs.length ? pairs : null;
 }
 
 function asMapping(
@@ -88,14 +107,36 @@ function asMapping(
   const lineStart = source.lineStarts[key.line - 1] ?? 0;
   const rest = source.lines[key.line - 1]?.slice(scalar.end - lineStart) ?? "";
   if (rest.trim() !== "") return null;
-  const indent = " ".repeat(key.start - lineStart + 2);
+  const indent = " ".repeat(key.start - lineStart + indentOf(source.lines));
+  const isOwn =
+    builtinModule(String(key.value)) !== null && !source.shadowed.has(String(key.value));
   const end = source.text.includes("\r\n") ? "\r\n" : "\n";
-  const lines = pairs.map(([name, text]) => `${end}${indent}${name}: ${quoted(text)}`);
+  const lines = pairs.map(([name, text]) => {
+    const truth = isOwn && truths.has(name) ? truthOf(text) : null;
+    return `${end}${indent}${name}: ${truth ?? quoted(text)}`;
+  });
   const colon = source.text.indexOf(":", key.end) + 1;
   return {
     edits: [{ start: colon, end: scalar.end + rest.length, text: lines.join("") }],
     keepsValues: false,
   };
+}
+
+function truthOf(text: string): string | null {
+  if (/^(?:yes|true|on)$/i.test(text)) return "true";
+  return /^(?:no|false|off)$/i.test(text) ? "false" : null;
+}
+
+/** By how much this file indents, as its first indented line shows. */
+function indentOf(lines: readonly string[]): number {
+  const widthOf = (line = "") => line.length - line.trimStart().length;
+  for (const [at, line] of lines.entries()) {
+    const next = lines[at + 1];
+    const isOpen = /^[^#]*[^#\s]:\s*$/.test(line) && next?.trim() !== "";
+    const start = widthOf(line) + (/^\s*(- +)/.exec(line)?.[1]?.length ?? 0);
+    if (isOpen && widthOf(next) > start) return widthOf(next) - start;
+  }
+  return 2;
 }
 
 /** Bare only where YAML reads text, as Ansible does behind `=`. */
