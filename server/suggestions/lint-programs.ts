@@ -13,7 +13,6 @@ export interface LintPrograms {
   readonly env: Readonly<Record<string, string>>;
 }
 
-const systemFolders = ["/usr/local/bin", "/usr/bin", "/bin"];
 /** Visible in any case: mounting them once more would uncover what is hidden below. */
 const systemRoots = ["/", "/usr", "/usr/local"];
 
@@ -23,10 +22,7 @@ const systemRoots = ["/", "/usr", "/usr/local"];
  * @throws lint_unavailable with what to install
  */
 export async function findLintPrograms(searchPath: string): Promise<LintPrograms> {
-  const folders = [
-    ...searchPath.split(":").filter((each) => each.startsWith("/")),
-    ...systemFolders,
-  ];
+  const folders = searchPath.split(":").filter((each) => each.startsWith("/"));
   const lint = await find("ansible-lint", folders);
   if (lint === null) throw missing("ansible-lint");
   const playbook = await find("ansible-playbook", [path.dirname(lint), ...folders]);

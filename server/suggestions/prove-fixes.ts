@@ -16,8 +16,8 @@ export interface Baseline {
   readonly findings: readonly Finding[];
   /** What `--list-tasks` says of it. */
   readonly listing: string;
-  /** Chiffon's own findings in a version. */
-  readonly checkOwn: (text: string) => readonly Finding[];
+  /** Chiffon's own findings in a version, beside those of ansible-lint. */
+  readonly checkOwn: (text: string, lint: readonly Finding[]) => readonly Finding[];
 }
 
 /** Versions of the file that are proven better. */
@@ -134,7 +134,8 @@ class Prover {
     const found = await this.checks.lint(paths);
     const proven = new Map<Version, number>();
     for (const [at, version] of versions.entries()) {
-      const after = [...(found[at] ?? []), ...this.baseline.checkOwn(version.text)];
+      const lint = found[at] ?? [];
+      const after = [...lint, ...this.baseline.checkOwn(version.text, lint)];
       const isSound = runnable[at] === true && !("refusal" in placeTasks(version.text));
       if (isSound && isBetter(this.baseline.findings, after, version.mends))
         proven.set(version, after.length);

@@ -135,8 +135,11 @@ async function report(
     skipped: new Set(settings.skipped),
     setsGathering: /^\s*gathering\s*=/m.test(checks.ansibleConfig),
   };
-  const checkOwn = (version: string, placed: PlacedFile) => checkFile(version, placed, setting);
-  const own = withoutRepeats(checkOwn(text, file), lint);
+  const checkOwn = (version: string, found: readonly Finding[]) => {
+    const placed = placeTasks(version, isHandlerFile(name));
+    return "refusal" in placed ? [] : withoutRepeats(checkFile(version, placed, setting), found);
+  };
+  const own = checkOwn(text, lint);
   const source = fixSource(text, file, namesIn(tree, text));
   const findings: Finding[] = [
     ...lint.map((each) => ({ ...each, ...extentOf(each, source) })),
@@ -144,13 +147,7 @@ async function report(
   ];
   const isLeftOut = isExcluded(name, settings.excluded);
   const { shown, omitted } = keepMostSevere(isLeftOut ? [] : findings);
-  const baseline = {
-    ...{ source, findings, listing: before.listings[0] ?? "" },
-    checkOwn: (version: string) => {
-      const placed = placeTasks(version, isHandlerFile(name));
-      return "refusal" in placed ? [] : withoutRepeats(checkOwn(version, placed), lint);
-    },
-  };
+  const baseline = { source, findings, listing: before.listings[0] ?? "", checkOwn };
   const proven =
     before.syntaxFault === null ? await proveFixes(checks, baseline, shown) : nothingProven;
   const notes = [

@@ -24,9 +24,12 @@ export const fixTrailingSpaces: Fixer = ({ line }, source) => {
   return layout([editInLine(source, line, { from: kept, to: written.length, text: "" })]);
 };
 
-/** A line end at the end of the file. */
-export const fixLastLineEnd: Fixer = (_finding, { text }) => {
-  if (text === "" || text.endsWith("\n")) return null;
+/** A line end at the end of the file, unless Python's reader would add it to a block of text. */
+export const fixLastLineEnd: Fixer = (_finding, { text, file }) => {
+  const isText = file.scalars.some(
+    ({ style, end }) => style === "block" && text.slice(end).trim() === "",
+  );
+  if (text === "" || text.endsWith("\n") || isText) return null;
   const end = text.includes("\r\n") ? "\r\n" : "\n";
   return layout([{ start: text.length, end: text.length, text: end }]);
 };
