@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
 import path from "node:path";
@@ -19,16 +20,9 @@ const usualLimits: ProgramLimits = { stepSeconds: 120, maxMib: 100 };
 const maxPrinted = 16 * 1024 * 1024;
 const systemPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 /** Where people keep what no linter needs to see. */
-const privatePlaces = [
-  "/home",
-  "/root",
-  "/srv",
-  "/mnt",
-  "/media",
-  "/var/lib",
-  "/var/backups",
-  "/var/mail",
-];
+const privatePlaces = ["/home", "/root", "/var/lib", "/var/backups", "/var/mail"];
+/** The same, but empty on most machines, where another fence needs one of them. */
+const roomyPlaces = ["/srv", "/mnt", "/media"];
 
 /** What may be seen from inside, and for how long. */
 export interface BoxOrder {
@@ -129,7 +123,7 @@ export class LintBox {
       },
       readOnlyPaths: [this.tree, this.standIns, ...contentDirs, ...programs.folders],
       writableDirs: [],
-      hiddenPaths: [...privatePlaces, homedir(), ...hiddenPaths],
+      hiddenPaths: [...privatePlaces, ...roomyPlaces.filter(isFilled), homedir(), ...hiddenPaths],
     });
     const printed = { stdout: "", stderr: "" };
     const flood = new AbortController();
@@ -175,5 +169,14 @@ export class LintBox {
     };
     // Typings of the web framework demand NODE_ENV, which these programs have no use for.
     return variables as NodeJS.ProcessEnv;
+  }
+}
+
+function isFilled(folder: string): boolean {
+  try {
+    return readdirSync(folder).length > 0;
+  } catch {
+    // One that can't be listed can't be read either, or does not exist.
+    return false;
   }
 }

@@ -321,7 +321,10 @@ function isMeant({ rule, reason }: LintFinding): boolean {
 
 /** The first thing that Ansible said was wrong, with paths of the tree. */
 function faultOf(stderr: string, root: string): string {
-  const said = stderr.replaceAll(`${root}/`, "").replaceAll(/\.chiffon\d+(?=\.)/g, "");
+  const said = stderr
+    .slice(-100_000)
+    .replaceAll(`${root}/`, "")
+    .replaceAll(/\.chiffon\d+(?=\.)/g, "");
   const error = /ERROR! ([^\n]+)/.exec(said)?.[1] ?? /\[ERROR\]:? ([^\n]+)/.exec(said)?.[1];
   return (error ?? said.trim().split("\n").at(-1) ?? "").slice(0, 400) || "It said nothing.";
 }

@@ -130,8 +130,7 @@ class Prover {
   private async prove(versions: readonly Version[]): Promise<Map<Version, number>> {
     const paths: string[] = [];
     for (const { text } of versions) paths.push(await this.checks.addVersion(++this.count, text));
-    const runnable = await this.sameTasks(paths);
-    const found = await this.checks.lint(paths);
+    const [runnable, found] = await Promise.all([this.sameTasks(paths), this.checks.lint(paths)]);
     const proven = new Map<Version, number>();
     for (const [at, version] of versions.entries()) {
       const lint = found[at] ?? [];

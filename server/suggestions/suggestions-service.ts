@@ -12,10 +12,12 @@ import { isExcluded } from "./domain/lint-settings.ts";
 import { checkFile, withoutRepeats } from "./domain/own-checks.ts";
 import { keepMostSevere } from "./domain/rank.ts";
 import { unifiedDiff } from "./domain/unified-diff.ts";
+import { reasonOf } from "./domain/why.ts";
 import { LintBox } from "./lint-box.ts";
 import { type CheckTarget, LintChecks } from "./lint-checks.ts";
 import { findLintPrograms } from "./lint-programs.ts";
 import { type Proven, proveFixes } from "./prove-fixes.ts";
+import { isReadInTime } from "./reading-thread.ts";
 import { copyTree, type ScratchTree } from "./scratch-tree.ts";
 
 const maxFileBytes = 256 * 1024;
@@ -128,8 +130,10 @@ async function report(
 ): Promise<SuggestionReport> {
   const { path: name, text, file } = target;
   const { settings } = checks;
-  const lintVersion = await checks.lintVersion();
-  const before = await checks.checkTasks([name]);
+  const [lintVersion, before] = await Promise.all([
+    checks.lintVersion(),
+    checks.checkTasks([name]),
+  ]);
   const lint = (await checks.lint([name]))[0] ?? [];
   const setting = {
     skipped: new Set(settings.skipped),
@@ -171,10 +175,10 @@ function assemble(
   const { single, combined } = proven;
   const lines = text.split("\n");
   const suggestions = shown.map((finding): Suggestion => {
-    const { category, rule, reason, line, severity } = finding;
+    const { category, rule, line, severity } = finding;
     const mended = single.get(finding);
     return {
-      ...{ category, rule, reason, path: name, line, severity },
+      ...{ category, rule, reason: reasonOf(finding), path: name, line, severity },
       evidence: evidenceAt(lines, finding),
       patch: mended === undefined ? null : unifiedDiff(name, text, mended),
       covered: combined?.covers.has(finding) ?? false,
@@ -277,6 +281,8 @@ async function readTarget({ treePath, path: asked }: SuggestionOrder): Promise<T
   if (size > maxFileBytes)
     throw refused(`${asked} is larger than 256 KB. Split it into several files.`);
   const text = await readText(real, asked);
+  if (!(await isReadInTime(text, isHandlerFile(name))))
+    throw refused(`${asked} takes too long to read. Look for what is odd in it, then ask again.`);
   const file = placeTasks(text, isHandlerFile(name));
   if ("refusal" in file) {
     const where = file.line === null ? "" : ` (line ${file.line})`;

@@ -11,7 +11,9 @@ export function evidenceAt(
   { line, lineCount }: Pick<Finding, "line" | "lineCount">,
 ): string {
   const shown = lines.slice(line - 1, line - 1 + Math.min(lineCount, maxLines));
-  const text = shown.map((each) => masked(each.replace(/\r$/, "")).slice(0, maxWidth)).join("\n");
+  const text = shown
+    .map((each) => masked(each.replace(/\r$/, "").slice(0, 2 * maxWidth)).slice(0, maxWidth))
+    .join("\n");
   return lineCount > maxLines ? `${text}\n…` : text;
 }
 

@@ -26,10 +26,3 @@ export interface Finding {
   /** What else the checker said; fixes read it. */
   readonly details: string;
 }
-
-const own = /^chiffon\[/;
-
-/** True for a finding of Chiffon's own checks. */
-export function isOwnRule(rule: string): boolean {
-  return own.test(rule);
-}

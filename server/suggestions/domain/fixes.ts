@@ -40,8 +40,12 @@ const fixers: ReadonlyMap<string, Fixer> = new Map([
   ["yaml[commas]", fixSpacing],
 ]);
 
+/** Longer ones are nobody's handwriting, and patterns take long over them. */
+const longestLine = 1_000;
+
 /** The edits that mend a finding, where it is mechanical and means the same to a YAML reader; null otherwise. */
 export function fixFor(finding: Finding, source: FixSource): Fix | null {
+  if ((source.lines[finding.line - 1] ?? "").length > longestLine) return null;
   const fix = fixers.get(finding.rule)?.(finding, source) ?? null;
   return fix !== null && textAfter([fix], source) !== null ? fix : null;
 }

@@ -4,9 +4,12 @@ export interface MissingContent {
   readonly name: string;
 }
 
+const maxSaid = 100_000;
+
 /** What ansible-playbook could not find, by what it said; null where it stopped for another reason. */
 export function missingContent(said: string): MissingContent | null {
-  const text = said.replaceAll(/\s*\n\s*/g, " ");
+  const lines = said.slice(-maxSaid).split("\n");
+  const text = lines.map((line) => line.trim()).join(" ");
   const module = /couldn't resolve module\/action '([\w.]+)'/.exec(text)?.[1];
   if (module !== undefined) return { kind: "module", name: module };
   const role = /the role '([\w.-]+)' was not found/i.exec(text)?.[1];

@@ -41,13 +41,16 @@ export function argument(task: PlacedTask, name: string): string | null {
   return asText(task.call?.args[name]);
 }
 
-/** The text of a command or shell task as it is written. */
+const maxCommand = 4_000;
+
+/** The text of a command or shell task as it is written, its beginning where it is very long. */
 export function commandText({ call }: PlacedTask): string {
   if (call === null) return "";
   const argv = asList(call.args["argv"]).map((word) => asText(word) ?? "");
   return [call.free, asText(call.args["cmd"]), asText(call.args["_raw_params"]), ...argv]
     .filter((part) => part !== null && part !== "")
-    .join(" ");
+    .join(" ")
+    .slice(0, maxCommand);
 }
 
 /** All text within a value, keys included. */
