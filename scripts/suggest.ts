@@ -19,7 +19,14 @@ async function main(): Promise<void> {
     searchPath: process.env["PATH"] ?? "",
     hiddenPaths: [dataDirOf(process.env), path.join(root, ".env"), path.join(root, ".env.local")],
   });
-  const report = await service.suggest({ treePath: readOption("--repo"), path: readFile() });
+  const stop = new AbortController();
+  // What it made is removed then as well.
+  for (const name of ["SIGINT", "SIGTERM"] as const)
+    process.once(name, () => stop.abort(new Error("Stopped.")));
+  const { signal } = stop;
+  const report = await service.suggest({
+    ...{ treePath: readOption("--repo"), path: readFile(), signal },
+  });
   if (process.argv.includes("--json"))
     process.stdout.write(`${JSON.stringify(renameKeys(report, snake))}\n`);
   else process.stdout.write(readable(report));

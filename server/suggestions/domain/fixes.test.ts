@@ -188,6 +188,12 @@ describe("there is no fix", () => {
       { ...free, shadowed: new Set(["apt"]) },
     ],
     [
+      "for a name that means another module now",
+      "- yum: {name: x}\n",
+      { ...builtin("yum"), details: "Use `ansible.builtin.dnf` or `ansible.legacy.dnf` instead." },
+      free,
+    ],
+    [
       "where collections are searched",
       "- apt: {name: x}\n",
       builtin("apt"),

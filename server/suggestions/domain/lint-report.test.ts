@@ -39,6 +39,16 @@ describe("a report of ansible-lint", () => {
     expect(readLintReport(JSON.stringify([issue]))?.[0]?.reason).toContain("{{ a[0] }}");
   });
 
+  it.each([
+    ["yaml[trailing-spaces]", "major", "minor"],
+    ["yaml[key-duplicates]", "major", "major"],
+    ["name[play]", "info", "info"],
+    ["no-changed-when", "critical", "critical"],
+  ])("weighs %s, %s there, as %s", (rule, there, here) => {
+    const weighed = { ...issue, check_name: rule, severity: there };
+    expect(readLintReport(JSON.stringify([weighed]))?.[0]?.severity).toBe(here);
+  });
+
   it.each(["", "Traceback", "{}", '"x"'])("is nothing else: %j", (text) => {
     expect(readLintReport(text)).toBeNull();
   });

@@ -40,7 +40,7 @@ function readIssue(issue: unknown): LintFinding[] {
       rule,
       path,
       category: categoryOf(rule, asStrings(asList(issue["categories"]))),
-      severity: severityOf(issue["severity"]),
+      severity: severityOf(issue["severity"], rule),
       reason: plain(asText(issue["description"]) ?? rule),
       line: lineOf(issue["location"]),
       lineCount: 1,
@@ -49,8 +49,13 @@ function readIssue(issue: unknown): LintFinding[] {
   ];
 }
 
-function severityOf(value: unknown): Severity {
-  return severities.find((severity) => severity === value) ?? "info";
+/** Matters of taste, which ansible-lint calls medium, next to commands that run every time. */
+const mild =
+  /^(?:yaml(?!\[(?:key-duplicates|octal-values)\])|name|fqcn|key-order|jinja\[spacing\])/;
+
+function severityOf(value: unknown, rule: string): Severity {
+  const said = severities.find((severity) => severity === value) ?? "info";
+  return mild.test(rule) && said !== "info" ? "minor" : said;
 }
 
 function lineOf(location: Mapping): number {

@@ -60,6 +60,11 @@ describe("Chiffon's own checks", () => {
       ["package-loop:1"],
     ],
     [
+      "one that is written behind the name",
+      "- yum: name={{ item }} state=present\n  with_items: [a]\n",
+      ["package-loop:1"],
+    ],
+    [
       "one with its own variable",
       '- dnf: {name: "{{ it }}"}\n  loop: [a]\n  loop_control: {loop_var: it}\n',
       ["package-loop:1"],

@@ -2,6 +2,7 @@ import { builtinModule } from "#server/ansible/ansible-tasks.ts";
 import type { PlacedFile, PlacedPlay, PlacedTask } from "#server/ansible/placed-tasks.ts";
 import { asList, asText, isMapping } from "#server/ansible/values.ts";
 import type { Category, Finding, Severity } from "../finding.ts";
+import { freeArguments } from "../free-arguments.ts";
 
 /** What a check proves about one ansibleTask or play. */
 export interface Claim {
@@ -38,7 +39,9 @@ export function lastName(task: PlacedTask): string {
 
 /** An argument of a task's module as text; null where it has none or one that is no scalar. */
 export function argument(task: PlacedTask, name: string): string | null {
-  return asText(task.call?.args[name]);
+  const { args = {}, free = "" } = task.call ?? {};
+  const written = freeArguments(free)?.find(([each]) => each === name)?.[1];
+  return written ?? asText(args[name]);
 }
 
 const maxCommand = 4_000;

@@ -1,5 +1,6 @@
 import { builtinModule } from "#server/ansible/ansible-tasks.ts";
 import type { PlacedEntry, PlacedTask } from "#server/ansible/placed-tasks.ts";
+import { freeArguments } from "../free-arguments.ts";
 import { type Fix, type Fixer, type FixSource, taskAt } from "./fix.ts";
 
 /** `debug:` becomes `ansible.builtin.debug:`, unless the short name could mean something else here. */
@@ -9,8 +10,9 @@ export const fixModuleName: Fixer = (finding, source) => {
   const name = String(entry.key.value);
   if (!/^[a-z]\w*$/.test(name) || source.shadowed.has(name)) return null;
   if (!finding.reason.includes(`(${name})`)) return null;
-  const target =
-    /`(ansible\.builtin\.\w+)`/.exec(finding.details)?.[1] ?? `ansible.builtin.${name}`;
+  const target = `ansible.builtin.${name}`;
+  // Where another is named, this version of Ansible takes the short name for something else.
+  if (finding.details !== "" && !finding.details.includes(`\`${target}\``)) return null;
   return { edits: [{ ...spanOf(entry.key), text: target }], keepsValues: false };
 };
 
@@ -83,18 +85,8 @@ export const fixFreeForm: Fixer = (finding, source) => {
 
 /** Its pairs in order, where each is so simple that quoting can't matter; null otherwise. */
 function pairsOf(value: unknown): [string, string][] | null {
-  if (typeof value !== "string" || value.length > 2_000) return null;
-  const pairs: [string, string][] = [];
-  const token =
-    /\s*([a-z_]\w*)=(?:"([^"\\]*)"|'([^'\\]*)'|((?:\{\{[^{}"'\\]*\}\}|[\w./:@+,-])+))(?=\s|$)/y;
-  while (token.lastIndex < value.trimEnd().length) {
-    const [, name = "", double, single, bare] = token.exec(value) ?? [];
-    const text = double ?? single ?? bare;
-    if (text === undefined || !simpleValue.test(text)) return null;
-    pairs.push([name, text]);
-  }
-  const names = new Set(pairs.map(([name]) => name));
-  return pairs.length > 0 && names.size === pairs.length ? pairs : null;
+  const pairs = typeof value === "string" ? freeArguments(value) : null;
+  return pairs?.every(([, text]) => simpleValue.test(text)) === true ? pairs : null;
 }
 
 function asMapping(
