@@ -216,10 +216,21 @@ export class LintChecks {
     const task =
       role === null
         ? { import_tasks: path.join(this.tree.root, version) }
-        : { import_role: { name: path.join(this.tree.root, role.folder), tasks_from: role.tasks } };
+        : { import_role: await this.roleImport(role, name) };
     const play = { name: "Import", hosts: "localhost", gather_facts: false, tasks: [task] };
     await writeFile(path.join(this.tree.root, this.project, name), JSON.stringify([play]));
     return name;
+  }
+
+  /** Only files directly below `tasks` can be named to a role: a deeper one is imported by one of those. */
+  private async roleImport(
+    { folder, tasks }: { folder: string; tasks: string },
+    name: string,
+  ): Promise<{ name: string; tasks_from: string }> {
+    const role = path.join(this.tree.root, folder);
+    if (!tasks.includes("/")) return { name: role, tasks_from: tasks };
+    await writeFile(path.join(role, "tasks", name), JSON.stringify([{ import_tasks: tasks }]));
+    return { name: role, tasks_from: name };
   }
 
   private playbook(option: string, playbooks: readonly string[]): Promise<Printed> {

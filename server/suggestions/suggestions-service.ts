@@ -212,9 +212,7 @@ function notesOn(
   return [
     ...(syntaxFault === null
       ? []
-      : [
-          `Ansible can't read it, so ansible-lint sees little and no patch can be proven: ${syntaxFault}`,
-        ]),
+      : [`Ansible can't read it as it stands, so no patch can be proven: ${syntaxFault}`]),
     ...(missing.length === 0
       ? []
       : [`Not installed here, so their use is not checked: ${listed(missing)}.`]),

@@ -161,10 +161,10 @@ it("looks at a role's tasks, and proves their patches within the role", async ()
   const tree = repository("roles-tree", {
     "roles/shelf/defaults/main.yml": "---\nshelf_tasks: more.yml\n",
     "roles/shelf/tasks/more.yml": "---\n- name: More\n  ansible.builtin.ping:\n",
-    "roles/shelf/tasks/main.yml":
+    "roles/shelf/tasks/setup/debian.yml":
       '---\n- name: more\n  import_tasks: "{{ shelf_tasks }}"\n- name: Say it\n  debug: msg=hello\n',
   });
-  const file = "roles/shelf/tasks/main.yml";
+  const file = "roles/shelf/tasks/setup/debian.yml";
   const { suggestions, patch, notes } = await service.suggest({ treePath: tree, path: file });
   expect(suggestions.map(({ rule, line }) => `${rule} ${line}`)).toEqual([
     "fqcn[action-core] 2",
