@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { foldersUp } from "#server/ansible/repository-paths.ts";
@@ -15,6 +14,7 @@ import {
   readModuleRedirects,
   standInFiles,
 } from "./domain/missing-content.ts";
+import { projectOf, roleOf, rolesFolderOf, siblingsOf } from "./domain/places.ts";
 import { readTaskListings } from "./domain/task-listing.ts";
 import type { LintBox, Printed } from "./lint-box.ts";
 import type { LintPrograms } from "./lint-programs.ts";
@@ -30,6 +30,20 @@ export interface CheckTarget {
   readonly kind: "playbook" | "tasks";
 }
 
+/** What the checks of one file work with. */
+interface CheckContext {
+  readonly box: LintBox;
+  readonly tree: ScratchTree;
+  readonly target: CheckTarget;
+  readonly programs: LintPrograms;
+  /** The folder that Ansible runs in, within the tree. */
+  readonly project: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly settings: LintSettings;
+  /** Text of the `ansible.cfg` that counts for the file. */
+  readonly ansibleConfig: string;
+}
+
 /** What `--syntax-check` and `--list-tasks` say of versions of a file. */
 export interface TaskCheck {
   /** Null when it passed, else what Ansible said. */
@@ -40,47 +54,20 @@ export interface TaskCheck {
 
 /** ansible-lint and ansible-playbook on one file of a copied repository, and on versions of it beside it. */
 export class LintChecks {
-  readonly settings: LintSettings;
-  /** Text of the `ansible.cfg` that counts for the file. */
-  readonly ansibleConfig: string;
-  private readonly box: LintBox;
-  private readonly tree: ScratchTree;
-  private readonly target: CheckTarget;
-  private readonly programs: LintPrograms;
-  private readonly project: string;
-  private readonly env: Readonly<Record<string, string>>;
+  private readonly context: CheckContext;
   private readonly standIns = new Set<string>();
   private redirects: ReadonlyMap<string, string> | null = null;
 
-  private constructor(parts: {
-    box: LintBox;
-    tree: ScratchTree;
-    target: CheckTarget;
-    programs: LintPrograms;
-    project: string;
-    env: Readonly<Record<string, string>>;
-    settings: LintSettings;
-    ansibleConfig: string;
-  }) {
-    this.box = parts.box;
-    this.tree = parts.tree;
-    this.target = parts.target;
-    this.programs = parts.programs;
-    this.project = parts.project;
-    this.env = parts.env;
-    this.settings = parts.settings;
-    this.ansibleConfig = parts.ansibleConfig;
+  private constructor(context: CheckContext) {
+    this.context = context;
   }
 
-  static async prepare(context: {
-    box: LintBox;
-    tree: ScratchTree;
-    target: CheckTarget;
-    programs: LintPrograms;
-    contentDirs: readonly string[];
-  }): Promise<LintChecks> {
-    const { box, tree, target, contentDirs } = context;
-    const project = projectOf(tree, target.path);
+  static async prepare(
+    given: Pick<CheckContext, "box" | "tree" | "target" | "programs">,
+    contentDirs: readonly string[],
+  ): Promise<LintChecks> {
+    const { box, tree, target } = given;
+    const project = projectOf(tree.paths, target.path);
     const ansibleConfig = await textOf(tree.root, project, "ansible.cfg");
     const own = readAnsibleSettings(ansibleConfig, (name) => path.join(project, name));
     const inTree = (folder: string) => path.join(tree.root, folder);
@@ -104,14 +91,24 @@ export class LintChecks {
       ANSIBLE_LIBRARY: path.join(box.standIns, "modules"),
     };
     const settings = await repositorySettings(tree.root, project);
-    const checks = new LintChecks({ ...context, project, env, settings, ansibleConfig });
+    const checks = new LintChecks({ ...given, project, env, settings, ansibleConfig });
     await checks.writeLintConfig();
     return checks;
   }
 
+  /** What the repository's own lint settings decide. */
+  get settings(): LintSettings {
+    return this.context.settings;
+  }
+
+  /** True where the repository's `ansible.cfg` decides when facts are gathered. */
+  get setsGathering(): boolean {
+    return /^\s*gathering\s*=/m.test(this.context.ansibleConfig);
+  }
+
   /** The version of ansible-lint, as it names itself. */
   async lintVersion(): Promise<string> {
-    const { stdout } = await this.run([this.programs.lint, "--nocolor", "--version"]);
+    const { stdout } = await this.run([this.context.programs.lint, "--nocolor", "--version"]);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: terminal colours are what is taken off.
     const plain = stdout.replaceAll(/\u001b\[[\d;]*m/g, "");
     return /ansible-lint\s+v?(\d[\w.]*)/.exec(plain)?.[1] ?? "unknown";
@@ -119,9 +116,9 @@ export class LintChecks {
 
   /** Writes a version of the file beside it. @returns its path */
   async addVersion(number: number, text: string): Promise<string> {
-    const { dir, name, ext } = path.parse(this.target.path);
+    const { dir, name, ext } = path.parse(this.context.target.path);
     const version = path.join(dir, `${name}.chiffon${number}${ext}`);
-    await writeFile(path.join(this.tree.root, version), text);
+    await writeFile(path.join(this.context.tree.root, version), text);
     return version;
   }
 
@@ -139,10 +136,10 @@ export class LintChecks {
 
   /** What ansible-lint finds in each version, in order. @throws lint_unavailable when it gives no report */
   async lint(versions: readonly string[]): Promise<LintFinding[][]> {
-    const { lint } = this.programs;
-    const names = versions.map((version) => path.relative(this.project, version));
+    const { lint } = this.context.programs;
+    const names = versions.map((version) => path.relative(this.context.project, version));
     const options = ["--offline", "--nocolor", "-q", "-f", "json", "--project-dir", "."];
-    const config = path.join(this.box.input, "lint.yml");
+    const config = path.join(this.context.box.input, "lint.yml");
     const printed = await this.run([lint, ...options, "-c", config, "--", ...names]);
     const report = readLintReport(printed.stdout);
     if (report === null) throw noReport(printed);
@@ -163,7 +160,7 @@ export class LintChecks {
       if (ending.cause === null) return null;
       const missing = missingContent(stderr);
       if (missing === null || !(await this.standInFor(missing)))
-        return faultOf(stderr, this.tree.root);
+        return faultOf(stderr, this.context.tree.root);
     }
   }
 
@@ -176,7 +173,7 @@ export class LintChecks {
     this.standIns.add(missing.name);
     for (const each of new Set([name, ...siblings])) {
       for (const { path: file, text } of standInFiles({ ...missing, name: each })) {
-        const at = path.join(this.box.standIns, file);
+        const at = path.join(this.context.box.standIns, file);
         await mkdir(path.dirname(at), { recursive: true });
         await writeFile(at, text);
       }
@@ -192,7 +189,7 @@ export class LintChecks {
   }
 
   private async readRedirects(): Promise<ReadonlyMap<string, string>> {
-    const { stdout } = await this.run([this.programs.playbook, "--version"]);
+    const { stdout } = await this.run([this.context.programs.playbook, "--version"]);
     const folder = /ansible python module location = (\/\S+)/.exec(stdout)?.[1];
     if (folder === undefined) return new Map();
     return readModuleRedirects(await textOf(folder, "config/ansible_builtin_runtime.yml"));
@@ -200,8 +197,10 @@ export class LintChecks {
 
   /** Modules of a collection that anything in the tree names: they are all missing together. */
   private async modulesOf(collection: string): Promise<string[]> {
-    const files = this.tree.paths.filter((file) => /\.ya?ml$/.test(file)).slice(0, maxSearched);
-    const texts = await Promise.all(files.map((file) => textOf(this.tree.root, file)));
+    const files = this.context.tree.paths
+      .filter((file) => /\.ya?ml$/.test(file))
+      .slice(0, maxSearched);
+    const texts = await Promise.all(files.map((file) => textOf(this.context.tree.root, file)));
     const names = texts
       .flatMap(fullModuleNames)
       .filter((name) => collectionOf(name) === collection);
@@ -210,15 +209,19 @@ export class LintChecks {
 
   /** The version itself, or a playbook that does nothing but import it. */
   private async playbookFor(version: string): Promise<string> {
-    if (this.target.kind === "playbook") return path.relative(this.project, version);
+    if (this.context.target.kind === "playbook")
+      return path.relative(this.context.project, version);
     const name = `chiffon-import-${path.basename(version)}`;
-    const role = roleOf(this.tree, version);
+    const role = roleOf(this.context.tree.paths, version);
     const task =
       role === null
-        ? { import_tasks: path.join(this.tree.root, version) }
+        ? { import_tasks: path.join(this.context.tree.root, version) }
         : { import_role: await this.roleImport(role, name) };
     const play = { name: "Import", hosts: "localhost", gather_facts: false, tasks: [task] };
-    await writeFile(path.join(this.tree.root, this.project, name), JSON.stringify([play]));
+    await writeFile(
+      path.join(this.context.tree.root, this.context.project, name),
+      JSON.stringify([play]),
+    );
     return name;
   }
 
@@ -227,88 +230,51 @@ export class LintChecks {
     { folder, tasks }: { folder: string; tasks: string },
     name: string,
   ): Promise<{ name: string; tasks_from: string }> {
-    const role = path.join(this.tree.root, folder);
+    const role = path.join(this.context.tree.root, folder);
     if (!tasks.includes("/")) return { name: role, tasks_from: tasks };
     await writeFile(path.join(role, "tasks", name), JSON.stringify([{ import_tasks: tasks }]));
     return { name: role, tasks_from: name };
   }
 
   private playbook(option: string, playbooks: readonly string[]): Promise<Printed> {
-    return this.run([this.programs.playbook, "-i", "localhost,", option, "--", ...playbooks]);
+    return this.run([
+      this.context.programs.playbook,
+      "-i",
+      "localhost,",
+      option,
+      "--",
+      ...playbooks,
+    ]);
   }
 
   private run(command: readonly string[]): Promise<Printed> {
-    return this.box.run({ command, cwd: path.join(this.tree.root, this.project), env: this.env });
+    return this.context.box.run({
+      command,
+      cwd: path.join(this.context.tree.root, this.context.project),
+      env: this.context.env,
+    });
   }
 
   /** A path of a report, which is relative to where the programs run. */
   private inTree(reported: string): string {
-    const absolute = path.resolve(this.tree.root, this.project, reported);
-    return path.relative(this.tree.root, absolute);
+    const absolute = path.resolve(this.context.tree.root, this.context.project, reported);
+    return path.relative(this.context.tree.root, absolute);
   }
 
   /** Only the one file is looked at: everything beside it and beside its folders is left out. */
   private async writeLintConfig(): Promise<void> {
-    const { skipped, profile } = this.settings;
+    const { skipped, profile } = this.context.settings;
     const config = {
       offline: true,
       enable_list: ["no-log-password"],
       skip_list: skipped,
-      exclude_paths: siblingsOf(this.tree.paths, this.target.path).map((name) =>
-        path.join(this.tree.root, name),
+      exclude_paths: siblingsOf(this.context.tree.paths, this.context.target.path).map((name) =>
+        path.join(this.context.tree.root, name),
       ),
       ...(profile === null ? {} : { profile }),
     };
-    await writeFile(path.join(this.box.input, "lint.yml"), JSON.stringify(config));
+    await writeFile(path.join(this.context.box.input, "lint.yml"), JSON.stringify(config));
   }
-}
-
-/** Files and folders beside the target and beside each folder above it. ansible-lint compares starts of paths. */
-function siblingsOf(paths: readonly string[], target: string): string[] {
-  const parts = target.split("/");
-  const found = new Set<string>();
-  for (const file of paths) {
-    const own = file.split("/");
-    const at = own.findIndex((part, index) => part !== parts[index]);
-    const name = own[at];
-    if (name === undefined || parts[at]?.startsWith(name) !== false) continue;
-    found.add(own.slice(0, at + 1).join("/"));
-  }
-  return [...found];
-}
-
-/** The folder that Ansible runs in for a file: the nearest with an `ansible.cfg`, else that of its roles, else the root. */
-function projectOf({ root }: ScratchTree, target: string): string {
-  const configured = foldersUp(path.dirname(target))
-    .map((folder) => (folder === "." ? "" : folder))
-    .find((folder) => existsSync(path.join(root, folder, "ansible.cfg")));
-  return (
-    configured ??
-    rolesFolderOf(target)
-      .map((folder) => path.dirname(folder))[0]
-      ?.replace(/^\.$/, "") ??
-    ""
-  );
-}
-
-function rolesFolderOf(target: string): string[] {
-  const folder = /^((?:.*\/)?roles)\/[^/]+\//.exec(target)?.[1];
-  return folder === undefined ? [] : [folder];
-}
-
-/** The role that a file of ansibleTasks belongs to, and its name there; null for one that stands by itself. */
-function roleOf({ paths }: ScratchTree, file: string): { folder: string; tasks: string } | null {
-  const [, folder = "", tasks] =
-    /^(.*?(?:^|\/)roles\/[^/]+)\/tasks\/(.+)$/.exec(file) ??
-    /^(?:(.*?)\/)?tasks\/(.+)$/.exec(file) ??
-    [];
-  if (tasks === undefined) return null;
-  const prefix = folder === "" ? "" : `${folder}/`;
-  const parts = ["meta", "defaults", "handlers", "vars", "templates", "files"];
-  const isRole =
-    /(?:^|\/)roles\/[^/]+$/.test(folder) ||
-    paths.some((each) => parts.some((part) => each.startsWith(`${prefix}${part}/`)));
-  return isRole ? { folder, tasks } : null;
 }
 
 async function repositorySettings(root: string, project: string): Promise<LintSettings> {

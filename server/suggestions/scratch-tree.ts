@@ -56,11 +56,19 @@ async function copyFolder(
     if (entry.isSymbolicLink()) await copyLink(from, root, at);
     else if (entry.isDirectory() && !leftOut.has(entry.name)) copied.folders.push(at);
     else if (entry.isFile()) {
-      copied.bytes += await copyPlain(path.join(from, at), path.join(root, at));
+      const bytes = await copyPlain(path.join(from, at), path.join(root, at)).catch(passUnreadable);
+      if (bytes === null) continue;
+      copied.bytes += bytes;
       copied.paths.push(at);
     }
   }
   return copied;
+}
+
+/** What this user may not read is not there for Ansible either. */
+function passUnreadable(error: NodeJS.ErrnoException): null {
+  if (error.code === "EACCES" || error.code === "EPERM" || error.code === "ENOENT") return null;
+  throw error;
 }
 
 async function copyPlain(from: string, to: string): Promise<number> {

@@ -108,8 +108,8 @@ export class SuggestionsService {
     try {
       const tree = await copyTree(found.root, box.tree);
       const target: CheckTarget = { path: found.path, kind: found.file.kind };
-      const context = { box, tree, target, programs, contentDirs: order.contentDirs ?? [] };
-      return await report(found, tree, await LintChecks.prepare(context));
+      const given = { box, tree, target, programs };
+      return await report(found, tree, await LintChecks.prepare(given, order.contentDirs ?? []));
     } finally {
       await box.close();
     }
@@ -137,7 +137,7 @@ async function report(
   const lint = (await checks.lint([name]))[0] ?? [];
   const setting = {
     skipped: new Set(settings.skipped),
-    setsGathering: /^\s*gathering\s*=/m.test(checks.ansibleConfig),
+    setsGathering: checks.setsGathering,
   };
   const checkOwn = (version: string, found: readonly Finding[]) => {
     const placed = placeTasks(version, isHandlerFile(name));
