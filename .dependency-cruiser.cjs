@@ -13,6 +13,7 @@ const MODULE_DEPS = {
   routing: ["agents"],
   planning: ["matching", "inventory", "catalog", "secrets", "routing", "agents", "ai", "audit"],
   execution: ["routing", "agents", "inventory", "catalog", "secrets", "audit"],
+  suggestions: ["execution", "catalog", "audit"],
   answers: [
     ...["planning", "execution", "matching", "inventory", "catalog", "agents", "ai", "people"],
     "audit",

@@ -187,7 +187,8 @@ function readModule(task: Mapping, facts: Collected): void {
   if (commandModules.has(short)) markCommand(found, task, facts.marks);
 }
 
-interface ModuleCall {
+/** The module that one ansibleTask calls. */
+export interface ModuleCall {
   readonly module: string;
   /** Arguments by name, those in the free text among them. */
   readonly args: Mapping;
@@ -197,7 +198,8 @@ interface ModuleCall {
   readonly free: string;
 }
 
-function moduleOf(task: Mapping): ModuleCall | null {
+/** What one ansibleTask calls and with what; null for a block and for what is no ansibleTask. */
+export function moduleOf(task: Mapping): ModuleCall | null {
   const action = task["action"] ?? task["local_action"];
   const extra = isMapping(task["args"]) ? task["args"] : {};
   if (isMapping(action)) {

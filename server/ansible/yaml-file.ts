@@ -81,7 +81,8 @@ export function readYaml(path: string, text: string): YamlFile {
   }
 }
 
-function refuseText(text: string): string | null {
+/** Why a text is not read as YAML at all, before a parser sees it; null where one may. */
+export function refuseText(text: string): string | null {
   if (text.length > maxYamlBytes) return "Larger than 1 MB, so not read.";
   if (text.startsWith("$ANSIBLE_VAULT;")) return "Encrypted with Ansible Vault, so not read.";
   if (text.includes("\0")) return "Binary content, so not read.";
@@ -153,7 +154,8 @@ function spaced(lines: readonly string[], quote: string): string[] {
   });
 }
 
-function parseDocuments(source: string, lines: LineCounter): Document.Parsed[] {
+/** The documents of a text as Ansible's YAML 1.1, with their faults; never throws for faulty YAML. */
+export function parseDocuments(source: string, lines: LineCounter): Document.Parsed[] {
   const parsed = parseAllDocuments(source, {
     version: "1.1",
     uniqueKeys: false,

@@ -5,16 +5,16 @@ import { type InventoryGroups, readYamlInventory } from "#server/ansible/invento
 import { readYaml } from "#server/ansible/yaml-file.ts";
 import { AppError } from "#server/lib/app-error.ts";
 import {
+  type ProgramEnding,
+  type ProgramLimits,
+  runFenced,
+} from "#server/platform/fenced-program.ts";
+import {
   buildSandboxArgv,
   chooseIsolation,
   detectSandbox,
   type SandboxSupport,
 } from "#server/runner/sandbox.ts";
-import {
-  type ProgramEnding,
-  type ProgramLimits,
-  runFenced,
-} from "./dependencies/fenced-program.ts";
 
 const usualLimits: ProgramLimits = { stepSeconds: 45, maxMib: 50 };
 const maxListingBytes = 1_000_000;

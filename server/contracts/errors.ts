@@ -183,6 +183,12 @@ export const errorTable = {
     "What was installed for the repository is gone from this machine.",
     "Press Install under Playbooks, then ask again.",
   ),
+  lint_unavailable: entry(
+    422,
+    6007,
+    "Suggestions need ansible-lint, and something to confine it with.",
+    "Install both (Debian: apt-get install ansible-lint bubblewrap), then ask again.",
+  ),
   host_not_found: entry(
     404,
     6005,

@@ -11,6 +11,7 @@ export interface FenceRequest {
   /** Takes the place of /tmp. */
   readonly temporaryDir: string;
   readonly isRoot: boolean;
+  readonly hasNetwork: boolean;
   /** Names of capabilities, as `CAP_SYS_ADMIN`, that the command must not have; "all" for every one. */
   readonly dropped: readonly string[] | "all";
   readonly command: readonly string[];
@@ -78,9 +79,9 @@ export function buildFenceArgv(request: FenceRequest): string[] | null {
 }
 
 /** Without root it takes a user namespace, in which this user keeps its id. */
-function unshareFlags({ isRoot }: FenceRequest): string[] {
+function unshareFlags({ isRoot, hasNetwork }: FenceRequest): string[] {
   const user = isRoot ? [] : ["--user", "--map-current-user", "--keep-caps"];
-  return [...user, "--mount", "--propagation", "private"];
+  return [...user, ...(hasNetwork ? [] : ["--net"]), "--mount", "--propagation", "private"];
 }
 
 function droppedFlags(dropped: FenceRequest["dropped"]): string[] {

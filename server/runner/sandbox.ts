@@ -25,6 +25,8 @@ export interface SandboxRequest {
   readonly command: readonly string[];
   readonly support: SandboxSupport;
   readonly isRoot: boolean;
+  /** "none": not even this machine's own addresses can be reached. Left out: that of this machine. */
+  readonly network?: "none";
   readonly workDir: string;
   readonly inputDir: string;
   /** Holds the socket of the run's ssh-agent; null for a run without one. */
@@ -91,6 +93,7 @@ function bubblewrapFlags(request: SandboxRequest): string[] {
     : ["--dev-bind", "/dev", "/dev", "--bind", "/proc", "/proc"];
   return [
     "--die-with-parent",
+    ...(request.network === "none" ? ["--unshare-net"] : []),
     ...base,
     ...devices,
     ...["--bind", request.temporaryDir, "/tmp"],
@@ -103,9 +106,8 @@ function fenceArgv(request: SandboxRequest): string[] | null {
   const { profile, isRoot, temporaryDir, command } = request;
   const isFree = profile !== "isolated" && isRoot;
   return buildFenceArgv({
-    paths: mounts(request),
-    temporaryDir,
-    isRoot,
+    ...{ paths: mounts(request), temporaryDir, isRoot },
+    hasNetwork: request.network !== "none",
     dropped: isFree ? droppedForLocalRoot : "all",
     command,
   });
@@ -178,6 +180,7 @@ async function tryFences(): Promise<SandboxSupport> {
     paths: [{ path: "/home", kind: "hidden" }],
     temporaryDir: "/tmp",
     isRoot: process.getuid?.() === 0,
+    hasNetwork: true,
     dropped: "all",
     command: ["/bin/true"],
   });

@@ -7,11 +7,11 @@ import type {
   Requirement,
 } from "#server/contracts/dependency.ts";
 import { contentItemPath } from "#server/lib/installed-path.ts";
+import { sizeOf } from "#server/platform/fenced-program.ts";
 import { describeTrouble, type GalaxyFailure, labelOf } from "../domain/galaxy-trouble.ts";
 import type { InstallOrder } from "../domain/install-order.ts";
 import { lockItemsOf, lockSource, machineSource } from "../domain/requirement-state.ts";
 import type { UnhashedItem } from "./dependency-store.ts";
-import { sizeOf } from "./fenced-program.ts";
 import { collectionVersion, type MachineItem, roleVersion } from "./machine-content.ts";
 import { type GalaxyPlace, type GalaxySetting, preparePlace, runGalaxy } from "./run-galaxy.ts";
 

@@ -6,6 +6,7 @@ import type { OutputLine } from "#server/contracts/events.ts";
 import { isAppError } from "#server/lib/app-error.ts";
 import type { Clock } from "#server/platform/clock.ts";
 import { appendEvent } from "#server/platform/event-log.ts";
+import type { ProgramLimits } from "#server/platform/fenced-program.ts";
 import type { Logger } from "#server/platform/logger.ts";
 import { enqueue } from "#server/platform/outbox.ts";
 import { type Database, inTransaction, type Tx } from "#server/platform/prisma.ts";
@@ -27,7 +28,6 @@ import {
   transitionInstall,
 } from "./dependency-repository.ts";
 import type { DependencyStore } from "./dependency-store.ts";
-import type { ProgramLimits } from "./fenced-program.ts";
 import { type FetchedContent, fetchContent } from "./fetch-content.ts";
 import { InstallOutput } from "./install-output.ts";
 import type { MachineContent } from "./machine-content.ts";

@@ -1,8 +1,8 @@
 import { access, mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { type ProgramLimits, runFenced } from "#server/platform/fenced-program.ts";
 import { buildSandboxArgv, type SandboxSupport } from "#server/runner/sandbox.ts";
 import type { GalaxyFailure } from "../domain/galaxy-trouble.ts";
-import { type ProgramLimits, runFenced } from "./fenced-program.ts";
 
 /** Where one attempt at an install works. Only `box` can be written to from inside. */
 export interface GalaxyPlace {

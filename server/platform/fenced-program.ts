@@ -38,7 +38,7 @@ export async function runFenced(
     readonly cwd: string;
     readonly box: string;
     readonly limits: ProgramLimits;
-    readonly onOutput?: (chunk: Buffer) => void;
+    readonly onOutput?: (chunk: Buffer, stream: "stdout" | "stderr") => void;
     readonly signal: AbortSignal;
   },
 ): Promise<ProgramEnding> {
@@ -53,12 +53,12 @@ export async function runFenced(
   });
   let said = "";
   let cause: ProgramEnding["cause"] = null;
-  const hear = (chunk: Buffer) => {
+  const hear = (stream: "stdout" | "stderr") => (chunk: Buffer) => {
     said = (said + chunk.toString("utf8")).slice(-keptOutput);
-    onOutput?.(chunk);
+    onOutput?.(chunk, stream);
   };
-  child.stdout.on("data", hear);
-  child.stderr.on("data", hear);
+  child.stdout.on("data", hear("stdout"));
+  child.stderr.on("data", hear("stderr"));
   const end = (why: ProgramEnding["cause"]) => {
     cause ??= why;
     try {
