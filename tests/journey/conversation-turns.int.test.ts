@@ -82,6 +82,18 @@ describe("what an answer may do", () => {
   });
 });
 
+describe("what is known of what a question names", () => {
+  it.each([
+    ["nas2?? any idea", ["no route to host"]],
+    ["perché è fallito grafana?", ["unable to locate package", "pi"]],
+    ["what has omar been up to", ["omar is operator", "deploy grafana", "waits for approval"]],
+    ["who can approve things here?", ["omar", "operator", "admin"]],
+  ])("is told: %s", async (say, facts) => {
+    const { words } = await ask(chiffon.operator, say);
+    for (const fact of facts) expect(words.toLowerCase()).toContain(fact);
+  });
+});
+
 describe("turns by outside authors, over an installation with a past", () => {
   const turns = [...readTurns("read"), ...readTurns("unread")];
 
