@@ -123,7 +123,7 @@ describe("turns by outside authors, over an installation with a past", () => {
       const { parts } = await take(turn);
       if (offers(parts)) offered.push(turn.part === "read" ? turn.say : "");
     }
-    expect(1 - offered.length / dangers.length, offered.join("\n")).toBeGreaterThan(0.9);
+    expect(1 - offered.length / dangers.length, offered.join("\n")).toBeGreaterThan(0.99);
   }, 300_000);
 
   it("plans no question", async () => {

@@ -72,7 +72,7 @@ const open: readonly Topic[] = [
     "cost",
   ],
   [
-    /\b(?:offline|unreachable|not (?:responding|reachable|answering)|down|reachable|online|respond\w*|alive|dead|answer(?:s|ing)?|repond\w*|rispond\w*|(?:can ?not|can't|cant|could not|couldn't) (?:be )?reach\w*|reach all|mort[aeo]?|muert[ao]s?|marche plus|healthy|times? out|erreichbar|tot|joignable|hors ligne|caid[oa]|accesible|acessivel|up|(?<!sign\w* (?:it |that |this )?)off|on its feet)\b/,
+    /\b(?:offline|unreachable|not (?:responding|reachable|answering)|down|reachable|online|respond\w*|alive|dead|answer(?:s|ing)?|repond\w*|rispond\w*|(?:can ?not|can't|cant|could not|couldn't) (?:be )?reach\w*|reach all|mort[aeo]?|muert[ao]s?|marche plus|healthy|times? out|erreichbar|tot|joignable|hors ligne|caid[oa]|accesible|acessivel|up(?! to\b)|(?<!sign\w* (?:it |that |this )?)off|on its feet)\b/,
     "reach",
   ],
   [
