@@ -1,6 +1,7 @@
 import type { MessagePart } from "#server/contracts/chat.ts";
 import { isReady } from "#server/contracts/entry-readiness.ts";
 import type { CatalogEntry } from "#server/contracts/playbook.ts";
+import { asksSomething } from "#server/language/message-signs.ts";
 import { assertNever } from "#server/lib/assert.ts";
 import { slugify } from "#server/lib/ids.ts";
 import { text } from "#server/lib/message-parts.ts";
@@ -54,11 +55,13 @@ export class AnswersService {
       case "greeting":
         return this.withExamples(greeting, "For example");
       case "small_talk":
-        return [text(smallTalk)];
+        return (await this.guessed(request, about, facts)) ?? [text(smallTalk)];
       case "danger":
         return [text(danger)];
       case "help":
-        return this.withExamples(help, "For example");
+        return (
+          (await this.guessed(request, about, facts)) ?? this.withExamples(help, "For example")
+        );
       case "out_of_scope":
         return this.withExamples(
           `I can't help with that: ${about.reason}. I look after your machines, with the playbooks you have.`,
@@ -72,6 +75,16 @@ export class AnswersService {
   /** Answers a question whose topic is known, from the record and the registry, never from memory or guesswork. */
   answerQuestion(question: Question, facts: RequestFacts): Promise<MessagePart[]> {
     return answerQuestion(this.deps, question, facts);
+  }
+
+  /** A model's words where what a message is was only guessed; null without. */
+  private async guessed(
+    request: AskedRequest,
+    about: { readonly isGuess?: true },
+    { waiting }: RequestFacts,
+  ): Promise<MessagePart[] | null> {
+    const isQuestion = about.isGuess === true && asksSomething(request.text);
+    return isQuestion ? this.prose.answer(request, waiting) : null;
   }
 
   private async withExamples(words: string, title: string): Promise<MessagePart[]> {

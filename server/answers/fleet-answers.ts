@@ -45,8 +45,9 @@ export async function answerOffline({ agents, inventory }: FleetSources): Promis
 }
 
 /** What runs now. */
-export async function answerRunning({ execution }: FleetSources): Promise<MessagePart[]> {
-  const running = await execution.running();
+export function answerRunning(
+  running: Awaited<ReturnType<ExecutionService["running"]>>,
+): MessagePart[] {
   if (running.length === 0) return [text("Nothing is running.")];
   return [
     {

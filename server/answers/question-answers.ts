@@ -6,6 +6,7 @@ import type { MessagePart } from "#server/contracts/chat.ts";
 import type { RequestView } from "#server/contracts/plan.ts";
 import type { ExecutionService } from "#server/execution/execution-service.ts";
 import type { InventoryService } from "#server/inventory/inventory-service.ts";
+import { fold } from "#server/language/words.ts";
 import { text } from "#server/lib/message-parts.ts";
 import { plural } from "#server/lib/units.ts";
 import { askAt, type MatchingService } from "#server/matching/matching-service.ts";
@@ -27,6 +28,7 @@ import {
   sayFailures,
   sayRecent,
 } from "./record-answers.ts";
+import { subjectOf } from "./subject.ts";
 
 /** Where answers come from. */
 export interface AnswerSources {
@@ -45,6 +47,8 @@ export interface RequestFacts {
   readonly latest: RequestView | null;
   /** Plans that wait for a decision, oldest first. */
   readonly waiting: readonly InboxItem[];
+  /** What was said in the conversation right before; null for its first message. */
+  readonly before: string | null;
 }
 
 /** A question with what answers it. */
@@ -60,6 +64,12 @@ const person: Way = ({ sources, question, waiting }) => answerPerson(sources, qu
 const subject: Way = ({ sources, question }) => answerSubject(sources, question);
 const playbook: Way = ({ sources, question }) => answerByPlaybook(sources, question);
 const health: Way = ({ sources, waiting }) => answerHealth(sources, waiting);
+/** What runs now; where nothing does, what is known of what was asked about. */
+const running: Way = async (asked) => {
+  const tasks = await asked.sources.execution.running();
+  const known = tasks.length === 0 ? await subject(asked) : null;
+  return [...answerRunning(tasks), ...(known ?? [])];
+};
 const history: Way = async ({ sources, question, waiting }) =>
   answerHistory(sources, question, await sayRecent(sources, question, waiting));
 
@@ -87,7 +97,7 @@ const ways: Readonly<Record<Question["topic"], readonly Way[]>> = {
     ],
   ],
   offline: [({ sources }) => answerOffline(sources)],
-  running: [subject, ({ sources }) => answerRunning(sources)],
+  running: [running],
   waiting: [({ waiting }) => answerWaiting(waiting)],
   progress: [({ latest }) => answerProgress(latest)],
   capacity: [({ sources }) => answerCapacity(sources)],
@@ -105,13 +115,30 @@ export async function answerQuestion(
   asked: Question,
   facts: RequestFacts,
 ): Promise<MessagePart[]> {
-  const question = resolveSubject(asked, facts.latest);
+  const question = await inContext(sources, resolveSubject(asked, facts.latest), facts.before);
   for (const way of ways[question.topic]) {
     const answer = await way({ ...facts, sources, question });
     if (answer !== null) return answer;
   }
   return [];
 }
+
+/** A short question that names nothing goes on from what was said before: "on which machine?". */
+async function inContext(
+  sources: AnswerSources,
+  question: Question,
+  before: string | null,
+): Promise<Question> {
+  const { about, said } = question;
+  if (before === null || about !== null || said.split(" ").length > mostWordsInContext)
+    return question;
+  const { service, host } = await subjectOf(sources, question);
+  if (service !== null || host !== null) return question;
+  return { ...question, said: `${said} ${fold(before)}`.slice(0, longestInContext) };
+}
+
+const mostWordsInContext = 6;
+const longestInContext = 1_000;
 
 function resolveSubject(question: Question, latest: RequestView | null): Question {
   if (!question.refersBack || question.about !== null || question.topic === "progress")

@@ -184,7 +184,7 @@ export async function answerHealth(
   return [text(`${state} ${now}, and ${queue}.`), ...open.slice(0, 1).map(linkTo)];
 }
 
-/** What is known of the service or machine that a question names; null where it names none. */
+/** What is known of the service or machine that a question names; null where that is nothing. */
 export async function answerSubject(
   sources: RecordSources,
   question: Question,
@@ -193,6 +193,7 @@ export async function answerSubject(
   if (subject.host === null && subject.service === null) return null;
   const host = (await sources.inventory.listHosts()).find(({ name }) => name === subject.host);
   const ended = await endedOf(sources, subject, undefined, endsOfSubject);
+  if (host === undefined && ended.length === 0) return null;
   const said = await Promise.all(ended.map((task) => sayWithPeople(sources, task)));
   const past =
     said.length === 0

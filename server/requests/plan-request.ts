@@ -22,7 +22,7 @@ import { sayLeftOut, sayNothingPlanned } from "./domain/planning-words.ts";
 import type { PlanOffers } from "./plan-offers.ts";
 import type { RequestLifecycle } from "./request-lifecycle.ts";
 import type { RequestViewService } from "./request-view-service.ts";
-import { findRequest, type StoredRequest } from "./requests-repository.ts";
+import { findRequest, findTextBefore, type StoredRequest } from "./requests-repository.ts";
 import type { SpokenControls } from "./spoken-controls.ts";
 
 /** Leg 2: works out what a request means, stores what came of it and says so, all of it or nothing. */
@@ -179,12 +179,13 @@ export class PlanRequest {
       : [text(changed.message), { ...card, planId: changed.planId }];
   }
 
-  private async factsFor({ conversationId }: StoredRequest): Promise<RequestFacts> {
-    const [latest, { items }] = await Promise.all([
-      this.deps.views.latestPlanned(conversationId),
+  private async factsFor(request: StoredRequest): Promise<RequestFacts> {
+    const [latest, { items }, before] = await Promise.all([
+      this.deps.views.latestPlanned(request.conversationId),
       this.deps.views.inbox(),
+      findTextBefore(this.deps.db, request),
     ]);
-    return { latest, waiting: items };
+    return { latest, waiting: items, before };
   }
 
   /**

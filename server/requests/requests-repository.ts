@@ -61,6 +61,19 @@ export async function findRequest(db: Db, requestId: string): Promise<StoredRequ
   return row === null ? null : toRequest(row);
 }
 
+/** What was said in a conversation right before a request; null for its first. */
+export async function findTextBefore(
+  db: Db,
+  { conversationId, createdAt }: Pick<StoredRequest, "conversationId" | "createdAt">,
+): Promise<string | null> {
+  const row = await db.request.findFirst({
+    where: { conversationId, createdAt: { lt: createdAt } },
+    orderBy: { createdAt: "desc" },
+    select: { text: true },
+  });
+  return row?.text ?? null;
+}
+
 /** Locks a request's row until the transaction ends and reads it as it is then: what is planned again, is so once. */
 export async function lockRequest(tx: Tx, requestId: string): Promise<StoredRequest | null> {
   await tx.$queryRaw`SELECT id FROM request WHERE id = ${requestId}::uuid FOR UPDATE`;

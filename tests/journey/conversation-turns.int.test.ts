@@ -94,6 +94,15 @@ describe("what is known of what a question names", () => {
   });
 });
 
+it("goes on from what was asked before in the conversation", async () => {
+  const why = await ask(chiffon.operator, "why did grafana fail?");
+  const where = await ask(chiffon.operator, "on which machine?", {
+    conversationId: why.conversationId,
+  });
+  expect(where.words).toMatch(/\bpi\b/);
+  expect(offers(where.parts)).toBe(false);
+});
+
 describe("turns by outside authors, over an installation with a past", () => {
   const turns = [...readTurns("read"), ...readTurns("unread")];
 

@@ -52,8 +52,9 @@ const help =
 export function classifyMessage(text: string, weights?: ActModel): MessageKind {
   const clause = readClause(text.slice(0, maxLength));
   const { act, chance } = readAct(clause.text, weights);
-  if (act === "danger" && chance >= dangerChance) return { kind: "danger" };
   const ruled = classifyClause(clause);
+  if (ruled.kind === "out_of_scope") return ruled;
+  if (act === "danger" && chance >= dangerChance) return { kind: "danger" };
   return isOpenKind(ruled) ? asLearned(clause, ruled, { act, chance }) : ruled;
 }
 
@@ -75,12 +76,12 @@ function asLearned(clause: Clause, ruled: MessageKind, { act, chance }: ReadAct)
     case "question":
       return ruled.kind === "question" ? ruled : asStateQuestion(plain);
     case "about":
-      return { kind: "help" };
+      return { kind: "help", isGuess: true };
     case "control":
       // A guess ends nothing: "cancel" is taken from its exact words alone, anything else leads to the card.
       return { kind: "control", control: undoing.test(plain) ? "undo" : "approve" };
     case "small_talk":
-      return { kind: "small_talk" };
+      return { kind: "small_talk", isGuess: true };
     case "danger":
       return { kind: "danger" };
     case "nonsense":

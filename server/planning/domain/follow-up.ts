@@ -25,7 +25,7 @@ const perhaps: FollowUp = { ...repeat, mode: "revise", isCertain: false };
 
 const name = "[\\p{L}\\p{N}_.@:*-]+";
 const names = `(?:(?:the|all|every|each|my|both|host|server|machine|group) )*${name}(?:(?:,| and|,? or| &)+(?: (?:on|also|the))* ${name})*(?: (?:hosts?|servers?|machines?|nodes?|boxes|group))?`;
-const place = `(?:on|onto|to|for|at|in|over|except|without|but not(?: on)?|not on) ${names}`;
+const place = `(?:on|onto|to|for|at|in|over|except|without|but not(?: on)?|not on) (?!(?:which|what|whom)\\b)${names}`;
 const value = `(?:with|using) (?:the )?(?:${name} ){1,3}(?:(?:to|=|as|of|set to) )?\\S+(?: and (?:${name} ){1,2}\\S+)?`;
 const ending = "(?:too|as well|also|again|please|now|once more|instead|only|this time|everywhere)";
 /** What may stand after "same": places, values, nothing. */

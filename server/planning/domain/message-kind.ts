@@ -11,10 +11,11 @@ export interface FollowUpKind {
 
 /** A message that is answered in words and never planned. */
 export type SpokenKind =
-  | { readonly kind: "help" }
+  /** Of a guess a model is asked first, where one is there: it may know better. */
+  | { readonly kind: "help"; readonly isGuess?: true }
   | { readonly kind: "greeting" }
   /** Words between people that ask for nothing: thanks, moods, a good night. */
-  | { readonly kind: "small_talk" }
+  | { readonly kind: "small_talk"; readonly isGuess?: true }
   /** What would destroy for good, or open every door: answered with its risk, never with a playbook. */
   | { readonly kind: "danger" }
   | Question
