@@ -11,7 +11,7 @@ import type { SecretsService } from "#server/secrets/secrets-service.ts";
 import { ChangePlanner } from "./change-planner.ts";
 import { classifyMessage } from "./domain/classify-message.ts";
 import type { FollowUp } from "./domain/follow-up.ts";
-import type { Question, SpokenKind } from "./domain/message-kind.ts";
+import type { MessageKind, Question, SpokenKind } from "./domain/message-kind.ts";
 import { modifyPlan } from "./domain/modify-plan.ts";
 import { recoveryOf, repetitionOf } from "./domain/recovery.ts";
 import type { Repetition } from "./domain/repetition.ts";
@@ -68,17 +68,13 @@ export class ProposalsService {
       const again = await this.revisions.repeat(repeats, request);
       if (again.kind !== "none" || !repeats.isWhole) return again;
     }
-    const about = classifyMessage(request.text);
+    const read = classifyMessage(request.text);
+    const about = (await this.isInCatalog(read, request.text)) ? { kind: "change" as const } : read;
     switch (about.kind) {
       case "control":
         return about.control === "undo" ? this.undo(request) : { kind: "answer", about };
       case "follow_up":
         return this.followUp(request, about.followUp);
-      case "danger":
-        // Who gives a playbook's own name means it: its card says how much it risks.
-        return (await this.matching.isEntryName(request.text))
-          ? this.changes.plan(request, { kind: "change" })
-          : { kind: "answer", about };
       case "change":
       case "question":
       case "out_of_scope":
@@ -86,6 +82,18 @@ export class ProposalsService {
       default:
         return { kind: "answer", about };
     }
+  }
+
+  /**
+   * Whoever gives a playbook's own name means it, whatever else the words may be: its card says how much it risks. What
+   * is only guessed to be talk is a change, too, where the catalog surely has it: "light the lantern".
+   */
+  private async isInCatalog(about: MessageKind, text: string): Promise<boolean> {
+    const isGuess = "isGuess" in about && about.isGuess === true;
+    if (about.kind !== "danger" && !isGuess) return false;
+    if (await this.matching.isEntryName(text)) return true;
+    if (about.kind === "danger" || about.kind === "control") return false;
+    return (await this.matching.match(text)).decision === "match";
   }
 
   /** Checks a body that came from anywhere, previews its agents and seals it with its digest. */

@@ -130,6 +130,7 @@ export const turnFiles: TreeFiles = {
       ],
       ["maintenance", "Maintain the machines", "all", "echo done"],
       ["disks/wipe", "Wipe the scratch disks", "small", "echo done"],
+      ["lantern", "Light the lantern", "small", "echo done"],
       ["disks/report", "Report disk usage", "all", "df"],
     ].map(([file, title, hosts, command]) => [
       `playbooks/${file}.yml`,

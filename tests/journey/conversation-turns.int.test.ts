@@ -67,6 +67,14 @@ describe("what an answer may do", () => {
     expect(offers(meant.parts)).toBe(false);
   });
 
+  it.each(["Light the lantern", "light the lantern please"])(
+    "plans what the catalog surely has, however it sounds: %s",
+    async (say) => {
+      const { parts } = await ask(chiffon.operator, say);
+      expect(parts.some(({ kind }) => kind === "plan")).toBe(true);
+    },
+  );
+
   it("cancels nothing that waits on words that only may mean so", async () => {
     const plan = await ask(chiffon.operator, "deploy jellyfin on nas2");
     await ask(chiffon.operator, "actually forget it the kids will riot", {

@@ -79,13 +79,21 @@ function asLearned(clause: Clause, ruled: MessageKind, { act, chance }: ReadAct)
       return { kind: "help", isGuess: true };
     case "control":
       // A guess ends nothing: "cancel" is taken from its exact words alone, anything else leads to the card.
-      return { kind: "control", control: undoing.test(plain) ? "undo" : "approve" };
+      return {
+        kind: "control",
+        control: undoing.test(plain) ? "undo" : "approve",
+        isGuess: true,
+      };
     case "small_talk":
       return { kind: "small_talk", isGuess: true };
     case "danger":
       return { kind: "danger" };
     case "nonsense":
-      return { kind: "out_of_scope", reason: "it has nothing to do with your machines" };
+      return {
+        kind: "out_of_scope",
+        reason: "it has nothing to do with your machines",
+        isGuess: true,
+      };
     default:
       return assertNever(act);
   }

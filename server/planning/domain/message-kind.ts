@@ -9,9 +9,8 @@ export interface FollowUpKind {
   readonly followUp: FollowUp;
 }
 
-/** A message that is answered in words and never planned. */
+/** A message that is answered in words and never planned. `isGuess`: by learned weights alone, no rule told. */
 export type SpokenKind =
-  /** Of a guess a model is asked first, where one is there: it may know better. */
   | { readonly kind: "help"; readonly isGuess?: true }
   | { readonly kind: "greeting" }
   /** Words between people that ask for nothing: thanks, moods, a good night. */
@@ -19,7 +18,11 @@ export type SpokenKind =
   /** What would destroy for good, or open every door: answered with its risk, never with a playbook. */
   | { readonly kind: "danger" }
   | Question
-  | { readonly kind: "control"; readonly control: "approve" | "reject" | "cancel" | "undo" }
+  | {
+      readonly kind: "control";
+      readonly control: "approve" | "reject" | "cancel" | "undo";
+      readonly isGuess?: true;
+    }
   /** "change the port to 3002", "only the backup role": a new version of the plan that waits. */
   | { readonly kind: "revise"; readonly planId: string; readonly requestId: string }
   /** "again" while the same plan still waits. */
@@ -30,7 +33,7 @@ export type SpokenKind =
       readonly message: string;
       readonly prompts: readonly string[];
     }
-  | { readonly kind: "out_of_scope"; readonly reason: string };
+  | { readonly kind: "out_of_scope"; readonly reason: string; readonly isGuess?: true };
 
 /** A question, answered from records and registries. */
 export interface Question {
