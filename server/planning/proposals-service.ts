@@ -27,6 +27,9 @@ import { nothing, type PlanRequest, type Proposal } from "./proposal.ts";
 export type { PlanRequest, Proposal, Question, RecentDurations, Repetition, Revision, SpokenKind };
 export { recoveryOf, repetitionOf };
 
+/** Said behind a name, and no part of it. */
+const pleasantry = /[\s,]+(?:please|pls|plz|bitte|now|thanks)[\s.!]*$/i;
+
 /** Turns what somebody said into a plan, a question or an answer. Writes nothing but what a choice meant. */
 export class ProposalsService {
   private readonly matching: MatchingService;
@@ -91,7 +94,7 @@ export class ProposalsService {
   private async isInCatalog(about: MessageKind, text: string): Promise<boolean> {
     const isGuess = "isGuess" in about && about.isGuess === true;
     if (about.kind !== "danger" && !isGuess) return false;
-    if (await this.matching.isEntryName(text)) return true;
+    if (await this.matching.isEntryName(text.replace(pleasantry, ""))) return true;
     if (about.kind === "danger" || about.kind === "control") return false;
     return (await this.matching.match(text)).decision === "match";
   }
