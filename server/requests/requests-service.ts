@@ -129,23 +129,37 @@ export class RequestsService {
       // Locked, so that nobody moves it on meanwhile: to stop always works, whatever Chiffon is about to do.
       const request = await lockRequest(tx, requestId);
       if (request === null) throw new AppError("not_found");
-      if (isSettled(request.phase))
-        throw new AppError("invalid_state", { message: "That request is over already." });
       const live = await this.deps.plans.newest(requestId, tx);
-      if (request.phase === "execution" && live?.status === "approved") {
-        await this.deps.execution.cancelPlan(tx, live.id, actor, reason ?? null);
-        return;
-      }
-      if (live?.status === "awaiting_approval") await this.deps.plans.supersede(tx, live.id);
-      await this.deps.lifecycle.mustMove(tx, request, {
-        event: "cancel",
-        actor,
-        reason: reason ?? null,
-        context: { openQuestion: null },
-      });
-      await this.deps.lifecycle.announceInbox(tx);
+      if (!isSettled(request.phase)) await this.end(tx, { request, live, actor, reason });
+      // Answered in words while the button was on its way, nothing is left that could be cancelled.
+      else if (live !== null)
+        throw new AppError("invalid_state", { message: "That request is over already." });
     });
     return this.deps.views.view(requestId);
+  }
+
+  private async end(
+    tx: Tx,
+    {
+      request,
+      live,
+      actor,
+      reason = null,
+    }: {
+      readonly request: StoredRequest;
+      readonly live: Plan | null;
+      readonly actor: Actor;
+      readonly reason: string | null | undefined;
+    },
+  ): Promise<void> {
+    if (request.phase === "execution" && live?.status === "approved") {
+      await this.deps.execution.cancelPlan(tx, live.id, actor, reason);
+      return;
+    }
+    if (live?.status === "awaiting_approval") await this.deps.plans.supersede(tx, live.id);
+    const step = { event: "cancel", actor, reason, context: { openQuestion: null } } as const;
+    await this.deps.lifecycle.mustMove(tx, request, step);
+    await this.deps.lifecycle.announceInbox(tx);
   }
 
   /**

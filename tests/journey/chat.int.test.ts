@@ -213,6 +213,12 @@ describe("a question is answered and starts nothing", () => {
   });
 });
 
+it("is not refused its cancel, where it was answered before that came", async () => {
+  const { requestId } = await ask(chiffon.operator, "hello");
+  const call = chiffon.operator.call("POST", `/api/v1/requests/${requestId}/cancel`, {});
+  expect(await call).toMatchObject({ phase: "done", plan: null });
+});
+
 describe("a message", () => {
   it.each([
     ["nothing", "", 400, "message_empty"],
