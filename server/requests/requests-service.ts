@@ -122,18 +122,17 @@ export class RequestsService {
     return last === null || key === null ? null : { requestId: last.id, key };
   }
 
-  /** Ends a request; running tasks are asked to stop and the request settles when they have. */
+  /** Ends a request; running tasks are asked to stop and the request settles when they have. One that is over stays so. */
   async cancel(principal: Principal, requestId: string, reason?: string): Promise<RequestView> {
     const actor = actorOf(principal);
     await inTransaction(this.deps.db, async (tx) => {
       // Locked, so that nobody moves it on meanwhile: to stop always works, whatever Chiffon is about to do.
       const request = await lockRequest(tx, requestId);
       if (request === null) throw new AppError("not_found");
+      // It may have ended while the button was on its way: nothing is left then that could be stopped.
+      if (isSettled(request.phase)) return;
       const live = await this.deps.plans.newest(requestId, tx);
-      if (!isSettled(request.phase)) await this.end(tx, { request, live, actor, reason });
-      // Answered in words while the button was on its way, nothing is left that could be cancelled.
-      else if (live !== null)
-        throw new AppError("invalid_state", { message: "That request is over already." });
+      await this.end(tx, { request, live, actor, reason });
     });
     return this.deps.views.view(requestId);
   }
