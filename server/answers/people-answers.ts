@@ -7,7 +7,7 @@ import { plural } from "#server/lib/units.ts";
 import type { PeopleService } from "#server/people/people-service.ts";
 import type { Question } from "#server/planning/proposals-service.ts";
 import { rowsInAnswer } from "./domain/answer-size.ts";
-import { peopleOf, sayEnd, sayWaiting } from "./say-record.ts";
+import { peopleOf, sayEnd, sayPeople, sayWaiting } from "./say-record.ts";
 import { personIn } from "./subject.ts";
 
 interface PeopleSources {
@@ -53,13 +53,13 @@ export async function answerPerson(
   const each = await Promise.all(
     ended.map(async (task) => ({ task, by: await peopleOf(audit, task) })),
   );
-  const own = each.filter(({ by }) => by.includes(` by ${person.name}`)).slice(0, told);
+  const own = each.filter(({ by }) => [by.asked, by.approved].includes(person.name)).slice(0, told);
   const asked = waiting.filter(({ submittedBy }) => submittedBy === person.name).slice(0, told);
   return [
     text(
       [
         `${person.name} is ${person.role}: ${roleRights[person.role]}.`,
-        ...own.map(({ task, by }) => `${sayEnd(task)} (${by}).`),
+        ...own.map(({ task, by }) => `${sayEnd(task)} (${sayPeople(by)}).`),
         ...asked.map(sayWaiting),
         ...(own.length + asked.length === 0 ? ["Nothing recorded lately has that name."] : []),
       ].join(" "),

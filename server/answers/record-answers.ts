@@ -20,6 +20,7 @@ import {
   sayAgents,
   sayEnd,
   sayHost,
+  sayPeople,
   sayWaiting,
   whenOf,
 } from "./say-record.ts";
@@ -69,7 +70,7 @@ export async function answerWho(
     return [
       text(asked.join(" ") || `Nobody has done anything${inWords(subject)} as far as I know.`),
     ];
-  const people = await peopleOf(sources.audit, last);
+  const people = sayPeople(await peopleOf(sources.audit, last));
   return [text([...asked, `${capital(sayEnd(last))}: ${people}.`].join(" ")), linkTo(last)];
 }
 
@@ -82,7 +83,7 @@ export async function answerLast(
   const [last] = await endedOf(sources, subject, statesIn(question));
   if (last === undefined)
     return [text(`Nothing is recorded${inWords(subject)}: it was never done from here.`)];
-  const people = await peopleOf(sources.audit, last);
+  const people = sayPeople(await peopleOf(sources.audit, last));
   return [text(`${capital(sayEnd(last))}; ${people}.`), linkTo(last)];
 }
 
@@ -110,7 +111,7 @@ export async function sayRecent(
 
 async function sayWithPeople({ audit, execution }: RecordSources, task: EndedTask) {
   const [people, reason] = await Promise.all([peopleOf(audit, task), reasonOf(execution, task)]);
-  return `${sayEnd(task)} (${people}${reason})`;
+  return `${sayEnd(task)} (${sayPeople(people)}${reason})`;
 }
 
 /** What failed lately, in sentences; empty where nothing did. */

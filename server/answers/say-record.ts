@@ -30,16 +30,28 @@ export function hasFailed({ status }: EndedTask): boolean {
   return failedStates.some((state) => state === status);
 }
 
-/** "asked for by Omar, approved by Ada". */
-export async function peopleOf(audit: AuditService, { requestId }: EndedTask): Promise<string> {
+/** Who asked for a task and who approved it, by name; null where the record tells nobody. */
+interface TaskPeople {
+  readonly asked: string | null;
+  readonly approved: string | null;
+}
+
+export async function peopleOf(audit: AuditService, { requestId }: EndedTask): Promise<TaskPeople> {
   const { entries } = await audit.query({
     requestId,
     type: ["message.received", "request.planned_again", "plan.approved"],
     limit: 50,
   });
   const by = (type: string) => entries.find((entry) => entry.type === type)?.actor.name;
-  const asked = by("request.planned_again") ?? by("message.received") ?? "somebody";
-  return `asked for by ${asked}, approved by ${by("plan.approved") ?? "nobody I know of"}`;
+  return {
+    asked: by("request.planned_again") ?? by("message.received") ?? null,
+    approved: by("plan.approved") ?? null,
+  };
+}
+
+/** "asked for by Omar, approved by Ada". */
+export function sayPeople({ asked, approved }: TaskPeople): string {
+  return `asked for by ${asked ?? "somebody"}, approved by ${approved ?? "nobody I know of"}`;
 }
 
 export function sayWaiting({ summary, submittedBy }: InboxItem): string {
