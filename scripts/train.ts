@@ -212,8 +212,8 @@ function writeActs(): void {
   });
 }
 
-/** Requests are nearly all for a change: they count little beside turns of every kind. */
-const requestWeight = 0.03;
+/** Requests are nearly all for a change, and short: without them a short wish is taken for talk. */
+const requestWeight = 0.3;
 const actOfKind: Readonly<Partial<Record<LabelKind, Act>>> = {
   ...{ question: "question", danger: "danger", chat: "small_talk", near_miss: "change" },
 };

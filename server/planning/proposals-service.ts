@@ -4,7 +4,7 @@ import type { ModifyPlanBody, Plan, PlanBody } from "#server/contracts/plan.ts";
 import type { SecretFacts, SecretNeed } from "#server/contracts/secret.ts";
 import type { InventoryService } from "#server/inventory/inventory-service.ts";
 import { AppError } from "#server/lib/app-error.ts";
-import type { MatchingService } from "#server/matching/matching-service.ts";
+import { acceptAt, type MatchingService } from "#server/matching/matching-service.ts";
 import type { Database } from "#server/platform/prisma.ts";
 import type { RoutingService } from "#server/routing/routing-service.ts";
 import type { SecretsService } from "#server/secrets/secrets-service.ts";
@@ -27,6 +27,8 @@ import { nothing, type PlanRequest, type Proposal } from "./proposal.ts";
 export type { PlanRequest, Proposal, Question, RecentDurations, Repetition, Revision, SpokenKind };
 export { recoveryOf, repetitionOf };
 
+/** From this confidence on a match tells more than weights that know no catalog. */
+const likelyAt = 0.5;
 /** Said behind a name, and no part of it. */
 const pleasantry = /[\s,]+(?:please|pls|plz|bitte|now|thanks)[\s.!]*$/i;
 
@@ -89,14 +91,17 @@ export class ProposalsService {
 
   /**
    * Whoever gives a playbook's own name means it, whatever else the words may be: its card says how much it risks. What
-   * is only guessed to be talk is a change, too, where the catalog surely has it: "light the lantern".
+   * weights alone take for talk is a change, too, where the catalog likely has it ("light the lantern"), and what they
+   * take for danger where it surely does.
    */
   private async isInCatalog(about: MessageKind, text: string): Promise<boolean> {
     const isGuess = "isGuess" in about && about.isGuess === true;
     if (about.kind !== "danger" && !isGuess) return false;
     if (await this.matching.isEntryName(text.replace(pleasantry, ""))) return true;
-    if (about.kind === "danger" || about.kind === "control") return false;
-    return (await this.matching.match(text)).decision === "match";
+    if (about.kind === "control" || !isGuess) return false;
+    const { intents } = await this.matching.match(text);
+    const surest = Math.max(0, ...intents.map(({ confidence }) => confidence));
+    return surest >= (about.kind === "danger" ? acceptAt : likelyAt);
   }
 
   /** Checks a body that came from anywhere, previews its agents and seals it with its digest. */

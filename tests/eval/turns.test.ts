@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { classifyMessage } from "#server/planning/domain/classify-message.ts";
 import type { MessageKind } from "#server/planning/domain/message-kind.ts";
+import { readLabels } from "./labels.ts";
 import { readTurns, type Turn } from "./turns.ts";
 
 /** What a reading says that a message is, in the words of the labels. */
@@ -44,5 +45,15 @@ describe("turns by outside authors", () => {
   it("keep changes changes: few are swallowed as a question or as talk", () => {
     const changes = readTurns("unread").filter(({ act }) => act === "change");
     expect(rightShare(changes)).toBeGreaterThan(0.9);
+  });
+
+  it("take few short wishes for talk, of repositories that nobody tuned for", () => {
+    const wishes = readLabels()
+      .filter(({ part }) => part === "held")
+      .flatMap(({ labels }) => labels)
+      .filter(({ wishes: paths }) => paths.length > 0);
+    const asChange = wishes.filter(({ request }) => actOf(classifyMessage(request)) === "change");
+    expect(wishes.length).toBeGreaterThan(150);
+    expect(asChange.length / wishes.length).toBeGreaterThan(0.85);
   });
 });

@@ -2,7 +2,7 @@ import { type Clause, readClause } from "#server/language/clause.ts";
 import { isChatting, isDangerous } from "#server/language/message-signs.ts";
 import { assertNever } from "#server/lib/assert.ts";
 import { namesSomething } from "./act-signs.ts";
-import { type ActModel, type ReadAct, readAct } from "./acts.ts";
+import { type ReadAct, readAct } from "./acts.ts";
 import { readFollowUp } from "./follow-up.ts";
 import type { MessageKind } from "./message-kind.ts";
 import { readQuestion } from "./question-rules.ts";
@@ -49,12 +49,13 @@ const help =
  * Says what a message is, by rules, and by learned weights where those only guess. Text decides nothing but this: an
  * approval typed into the chat is answered with a link to the card, whatever it says.
  */
-export function classifyMessage(text: string, weights?: ActModel): MessageKind {
+export function classifyMessage(text: string): MessageKind {
   const clause = readClause(text.slice(0, maxLength));
-  const { act, chance } = readAct(clause.text, weights);
+  const { act, chance } = readAct(clause.text);
   const ruled = classifyClause(clause);
   if (ruled.kind === "out_of_scope") return ruled;
-  if (act === "danger" && chance >= dangerChance) return { kind: "danger" };
+  if (ruled.kind !== "danger" && act === "danger" && chance >= dangerChance)
+    return { kind: "danger", isGuess: true };
   return isOpenKind(ruled) ? asLearned(clause, ruled, { act, chance }) : ruled;
 }
 
@@ -72,7 +73,7 @@ function asLearned(clause: Clause, ruled: MessageKind, { act, chance }: ReadAct)
   if (chance < clearChance || (isOrder && act !== "danger")) return ruled;
   switch (act) {
     case "change":
-      return ruled.kind === "question" && chance < plannedChance ? ruled : { kind: "change" };
+      return staysQuestion(ruled, chance) ? ruled : { kind: "change" };
     case "question":
       return ruled.kind === "question" ? ruled : asStateQuestion(plain);
     case "about":
@@ -87,7 +88,7 @@ function asLearned(clause: Clause, ruled: MessageKind, { act, chance }: ReadAct)
     case "small_talk":
       return { kind: "small_talk", isGuess: true };
     case "danger":
-      return { kind: "danger" };
+      return { kind: "danger", isGuess: true };
     case "nonsense":
       return {
         kind: "out_of_scope",
@@ -97,6 +98,11 @@ function asLearned(clause: Clause, ruled: MessageKind, { act, chance }: ReadAct)
     default:
       return assertNever(act);
   }
+}
+
+/** A question whose rule found what it is about is one, whatever weights say. */
+function staysQuestion(ruled: MessageKind, chance: number): boolean {
+  return ruled.kind === "question" && (ruled.about !== null || chance < plannedChance);
 }
 
 /** From here on nothing is planned, whatever else it may be. */

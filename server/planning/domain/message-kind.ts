@@ -16,7 +16,7 @@ export type SpokenKind =
   /** Words between people that ask for nothing: thanks, moods, a good night. */
   | { readonly kind: "small_talk"; readonly isGuess?: true }
   /** What would destroy for good, or open every door: answered with its risk, never with a playbook. */
-  | { readonly kind: "danger" }
+  | { readonly kind: "danger"; readonly isGuess?: true }
   | Question
   | {
       readonly kind: "control";
