@@ -5,8 +5,10 @@ import type { PendingMessage } from "#components/lib/send-message.ts";
 import { classNames } from "#components/ui/class-names.ts";
 import type { ConversationView } from "#server/contracts/api.ts";
 import type { Message } from "#server/contracts/chat.ts";
+import { EarlierMessages } from "./earlier-messages.tsx";
 import { MessageView, PendingBubble } from "./message.tsx";
 import { PlanningProgress } from "./planning-progress.tsx";
+import { useKeepPlace } from "./use-keep-place.ts";
 import { useStickToBottom } from "./use-stick-to-bottom.ts";
 
 /** The messages of a conversation, oldest first, kept at the newest while the reader is there. */
@@ -18,6 +20,7 @@ export function Thread({
   readonly pending: readonly PendingMessage[];
 }) {
   const { scroller, content, isAtBottom, jump, className } = useStickToBottom(view.conversation.id);
+  useKeepPlace(scroller, view.messages[0]?.id);
   const known = new Set(view.messages.map((message) => message.id));
   const cards = liveCards(view.messages);
   const lastPerson = view.messages.findLastIndex((message) => message.author === "person");
@@ -34,6 +37,7 @@ export function Thread({
           aria-live="off"
           className="mx-auto w-full max-w-3xl space-y-6 px-3 pt-2 pb-6 sm:px-6"
         >
+          <EarlierMessages view={view} />
           {view.messages.map((message, index) => (
             <MessageView
               key={message.id}

@@ -4,7 +4,7 @@ import {
   type QueryClient,
   queryOptions,
 } from "@tanstack/react-query";
-import type { Reply } from "#server/contracts/api.ts";
+import type { ConversationView, Reply } from "#server/contracts/api.ts";
 import type { AuditQuery } from "#server/contracts/audit.ts";
 import type { Plan, RequestView } from "#server/contracts/plan.ts";
 import { callApi } from "./api-client.ts";
@@ -46,16 +46,43 @@ export function conversationsQuery(text = "") {
   });
 }
 
-/** A conversation with its messages; fills the cache of each request it brings along. */
+/**
+ * A conversation with its newest messages, and as many older ones as were read before; fills the cache of each request
+ * it brings along.
+ */
 export function conversationQuery(conversationId: string) {
+  const queryKey = keys.conversation(conversationId);
   return queryOptions({
-    queryKey: keys.conversation(conversationId),
-    queryFn: async ({ signal, client }) => {
-      const view = await callApi("readConversation", { params: { id: conversationId }, signal });
-      for (const request of view.requests) rememberRequest(client, request);
-      return view;
+    queryKey,
+    queryFn: ({ signal, client }) => {
+      const from = client.getQueryData<ConversationView>(queryKey)?.messages[0]?.id;
+      return readConversation(client, conversationId, { from }, signal);
     },
   });
+}
+
+/** Reads about thirty requests more of a conversation, before the oldest message that is held. @throws ApiError */
+export async function readEarlier(client: QueryClient, conversationId: string): Promise<void> {
+  const { queryKey } = conversationQuery(conversationId);
+  const before = client.getQueryData(queryKey)?.messages[0]?.id;
+  const view = await readConversation(client, conversationId, { before });
+  // A reading under way asked for less, and would take the older ones away again; what it would bring is read anew.
+  const isBeingRead = client.isFetching({ queryKey }) > 0;
+  await client.cancelQueries({ queryKey });
+  const isBehind = (client.getQueryData(queryKey)?.seq ?? 0) > view.seq;
+  client.setQueryData(queryKey, view);
+  if (isBeingRead || isBehind) void client.invalidateQueries({ queryKey });
+}
+
+async function readConversation(
+  client: QueryClient,
+  id: string,
+  query: { readonly from?: string | undefined; readonly before?: string | undefined },
+  signal?: AbortSignal,
+): Promise<ConversationView> {
+  const view = await callApi("readConversation", { params: { id }, query, signal });
+  for (const request of view.requests) rememberRequest(client, request);
+  return view;
 }
 
 /** What a plan card shows. */

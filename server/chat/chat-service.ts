@@ -202,17 +202,22 @@ export class ChatService {
     };
   }
 
-  /** @throws not_found */
-  async conversation(_principal: Principal, conversationId: string): Promise<ConversationView> {
+  /** Its newest messages, or as far back as is asked for. @throws not_found */
+  async conversation(
+    _principal: Principal,
+    conversationId: string,
+    span: { readonly from?: string | undefined; readonly before?: string | undefined } = {},
+  ): Promise<ConversationView> {
     const seq = await lastSeq(this.deps.db, `conversation:${conversationId}`);
     const thread = await this.deps.conversations.find(conversationId);
     if (thread === null) throw new AppError("not_found");
     const awaiting = await this.deps.views.awaitingIn([conversationId]);
-    const messages = await this.deps.conversations.messages(conversationId);
+    const { messages, earlier } = await this.deps.conversations.messages(conversationId, span);
     const requests = await this.deps.views.viewsOfRequests(requestsShown(messages));
     return {
       conversation: { ...thread, awaiting: awaiting.get(conversationId) ?? 0 },
       messages,
+      earlier,
       requests: requests.filter((request) => request.plan !== null || request.phase !== "done"),
       seq,
     };

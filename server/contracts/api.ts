@@ -82,7 +82,10 @@ const reasonBody = z.strictObject({ reason: z.string().trim().max(500).optional(
 export const conversationViewSchema = z.object({
   conversation: conversationSchema,
   messages: z.array(messageSchema),
+  /** A stretch up to the newest, oldest first. */
   requests: z.array(requestViewSchema),
+  /** Whether older ones can be read: they can until a view holds 500. */
+  earlier: z.enum(["none", "more", "too_many"]),
   seq: z.number().int(),
 });
 export type ConversationView = z.infer<typeof conversationViewSchema>;
@@ -210,7 +213,8 @@ export const endpoints = {
   readConversation: {
     action: "read",
     body: null,
-    query: null,
+    /** From a message on, or from about thirty requests before it; without either, the newest thirty or so. */
+    query: z.object({ from: idSchema.optional(), before: idSchema.optional() }),
     reply: conversationViewSchema,
   },
   deleteConversation: {

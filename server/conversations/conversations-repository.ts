@@ -42,9 +42,23 @@ export async function findByIdempotencyKey(db: Db, personId: string, idempotency
   });
 }
 
-const messagesInView = 500;
+/** Where a stretch of messages begins: at one of them, a page before one, or a page before the end. */
+export interface MessageSpan {
+  readonly from?: string | undefined;
+  readonly before?: string | undefined;
+}
+
+/** A stretch of messages up to the newest, oldest first, and whether there are older ones. */
+export interface MessageStretch {
+  readonly messages: Message[];
+  readonly earlier: "none" | "more" | "too_many";
+}
+
+const pageOfMessages = 60;
+const maxMessages = 500;
 const shownOfMessage = {
   id: true,
+  ordinal: true,
   conversationId: true,
   requestId: true,
   author: true,
@@ -53,15 +67,58 @@ const shownOfMessage = {
   createdAt: true,
 } as const;
 
-/** The newest messages of a conversation, oldest first, at most 500. */
-export async function findMessages(db: Db, conversationId: string): Promise<Message[]> {
+/** The messages of a span; the newest 500 where it holds more. A mark that is not there counts as the end. */
+export async function findMessages(
+  db: Db,
+  conversationId: string,
+  span: MessageSpan,
+): Promise<MessageStretch> {
   const rows = await db.message.findMany({
-    where: { conversationId },
+    where: { conversationId, ordinal: { gte: await firstOrdinal(db, conversationId, span) } },
     orderBy: { ordinal: "desc" },
-    take: messagesInView,
+    take: maxMessages,
     select: shownOfMessage,
   });
-  return rows.reverse().map((row) => ({
+  const oldest = rows.at(-1)?.ordinal ?? 0n;
+  const older = await db.message.findFirst({
+    where: { conversationId, ordinal: { lt: oldest } },
+    select: { id: true },
+  });
+  const whenOlder = rows.length < maxMessages ? "more" : "too_many";
+  return { messages: rows.reverse().map(toMessage), earlier: older === null ? "none" : whenOlder };
+}
+
+async function firstOrdinal(
+  db: Db,
+  conversationId: string,
+  { from, before }: MessageSpan,
+): Promise<bigint> {
+  const id = from ?? before;
+  const mark =
+    id === undefined
+      ? null
+      : await db.message.findFirst({ where: { id, conversationId }, select: { ordinal: true } });
+  if (mark !== null && from !== undefined) return mark.ordinal;
+  const [first] = await db.message.findMany({
+    where: { conversationId, ...(mark === null ? {} : { ordinal: { lt: mark.ordinal } }) },
+    orderBy: { ordinal: "desc" },
+    skip: pageOfMessages - 1,
+    take: 1,
+    select: { ordinal: true },
+  });
+  return first?.ordinal ?? 0n;
+}
+
+function toMessage(row: {
+  readonly id: string;
+  readonly conversationId: string;
+  readonly requestId: string | null;
+  readonly author: string;
+  readonly authorName: string;
+  readonly parts: unknown;
+  readonly createdAt: Date;
+}): Message {
+  return {
     id: row.id,
     conversationId: row.conversationId,
     requestId: row.requestId,
@@ -69,7 +126,7 @@ export async function findMessages(db: Db, conversationId: string): Promise<Mess
     authorName: row.authorName,
     parts: z.array(messagePartSchema).parse(row.parts),
     createdAt: row.createdAt.toISOString(),
-  }));
+  };
 }
 
 /** The question with that key that Chiffon asked last about a request, or null. */

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Message, MessagePart } from "#server/contracts/chat.ts";
+import type { MessagePart } from "#server/contracts/chat.ts";
 import { systemActor } from "#server/contracts/common.ts";
 import type { QuestionKey } from "#server/contracts/question-key.ts";
 import type { Ambiguity } from "#server/contracts/request.ts";
@@ -15,6 +15,8 @@ import {
   hasAnswer,
   insertConversation,
   insertMessage,
+  type MessageSpan,
+  type MessageStretch,
   type NewMessage,
   touchConversation,
 } from "./conversations-repository.ts";
@@ -89,9 +91,9 @@ export class ConversationsService {
     return findByIdempotencyKey(this.db, personId, idempotencyKey);
   }
 
-  /** The newest messages, oldest first, at most 500. */
-  messages(conversationId: string): Promise<Message[]> {
-    return findMessages(this.db, conversationId);
+  /** A stretch of messages up to the newest, at most 500. */
+  messages(conversationId: string, span: MessageSpan): Promise<MessageStretch> {
+    return findMessages(this.db, conversationId, span);
   }
 
   /** The question with that key that Chiffon asked last about a request, or null. */

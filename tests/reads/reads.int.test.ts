@@ -130,8 +130,8 @@ it("opens a conversation of 200 requests × 20 versions as one of a single reque
   const conversationId = await storeConversation(full().db, { requests: 200, versions: 20 });
   const long = opening(conversationId);
 
-  const { requests } = await full().services.chat.conversation(reader, conversationId);
-  expect(requests).toHaveLength(200);
+  const { requests, earlier } = await full().services.chat.conversation(reader, conversationId);
+  expect({ requests: requests.length, earlier }).toEqual({ requests: 30, earlier: "more" });
   for (const request of requests) {
     expect(request).toMatchObject({ card: "done", plan: { version: 20, status: "approved" } });
     expect(request.tasks.map(({ runs }) => runs.length)).toEqual([1, 1]);
@@ -140,6 +140,46 @@ it("opens a conversation of 200 requests × 20 versions as one of a single reque
   expect(await statementsOf(long)).toBe(await statementsOf(short));
   await expectCheap("a conversation of 200 requests × 20 versions", short, long);
 }, 600_000);
+
+it("reads a long conversation back to its beginning, a page at a time (UI-01)", async () => {
+  const conversationId = await storeConversation(full().db, { requests: 200, versions: 1 });
+  const read = (span: { from?: string; before?: string }) =>
+    full().services.chat.conversation(reader, conversationId, span);
+  const whole = (
+    await full().db.message.findMany({ where: { conversationId }, orderBy: { ordinal: "asc" } })
+  ).map(({ id }) => id);
+  expect(whole).toHaveLength(400);
+  let view = await read({});
+  for (let held = 60; held < 400; held += 60) {
+    expect(view.messages.map(({ id }) => id)).toEqual(whole.slice(-held));
+    expect(view.earlier).toBe("more");
+    // What is held stays held while more is said.
+    expect((await read({ from: view.messages[0]?.id ?? "" })).messages).toEqual(view.messages);
+    view = await read({ before: view.messages[0]?.id ?? "" });
+  }
+  expect(view.messages.map(({ id }) => id)).toEqual(whole);
+  expect(view).toMatchObject({ earlier: "none", requests: { length: 200 } });
+
+  await storeMore(conversationId, 200);
+  const most = await read({ from: whole[0] ?? "" });
+  expect({ messages: most.messages.length, earlier: most.earlier }).toEqual({
+    messages: 500,
+    earlier: "too_many",
+  });
+  expect(await read({ from: randomUUID() })).toMatchObject({
+    messages: { length: 60 },
+    earlier: "more",
+  });
+});
+
+async function storeMore(conversationId: string, count: number): Promise<void> {
+  await full().db.message.createMany({
+    data: Array.from({ length: count }, () => ({
+      ...{ conversationId, author: "person", authorName: "Otto", text: "and this" },
+      parts: [{ kind: "text", text: "and this" }],
+    })),
+  });
+}
 
 function newestFirst(versions: number): number[] {
   return Array.from({ length: versions }, (_, at) => versions - at);

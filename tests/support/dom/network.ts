@@ -4,6 +4,7 @@ import { vi } from "vitest";
 export interface SentRequest {
   readonly method: string;
   readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
   /** As it is on the wire: `/api/v1` speaks snake_case. */
   readonly body: unknown;
 }
@@ -24,8 +25,9 @@ export function standInNetwork(): Network {
   let isCut = false;
   vi.stubGlobal("fetch", async (url: string, init: RequestInit) => {
     const method = init.method ?? "GET";
-    const path = new URL(url, "http://chiffon").pathname;
-    sent.push({ method, path, body: init.body ? JSON.parse(String(init.body)) : null });
+    const { pathname: path, searchParams } = new URL(url, "http://chiffon");
+    const query = Object.fromEntries(searchParams);
+    sent.push({ method, path, query, body: init.body ? JSON.parse(String(init.body)) : null });
     if (isCut) throw new TypeError("Failed to fetch");
     const { body, status } = answers.get(`${method} ${path}`) ?? { body: notFound, status: 404 };
     return Response.json(path.startsWith("/api/v1/") ? snakeCased(body) : body, { status });

@@ -1,7 +1,7 @@
 import { defineRoute } from "#server/http/define-route.ts";
 
-export const GET = defineRoute("readConversation", ({ services, principal, params }) =>
-  services.chat.conversation(principal, params.id),
+export const GET = defineRoute("readConversation", ({ services, principal, params, query }) =>
+  services.chat.conversation(principal, params.id, query),
 );
 
 export const DELETE = defineRoute("deleteConversation", async ({ services, principal, params }) => {
