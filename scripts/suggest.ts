@@ -1,10 +1,8 @@
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import type { SuggestionReport } from "#server/contracts/review.ts";
 import { renameKeys, snake } from "#server/contracts/wire-case.ts";
-import {
-  type SuggestionReport,
-  SuggestionsService,
-} from "#server/suggestions/suggestions-service.ts";
+import { SuggestionsService } from "#server/suggestions/suggestions-service.ts";
 import { readOption } from "./catalog/open-folder.ts";
 import { dataDirOf } from "./setup/data-dir.mjs";
 

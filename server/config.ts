@@ -51,7 +51,7 @@ const environmentSchema = z.object({
   ANSIBLE_GALAXY_SERVER: z.url({ protocol: /^https?$/ }).optional(),
   DEPENDENCY_STEP_SECONDS: z.coerce.number().int().min(1).max(3600).default(300),
   DEPENDENCY_MAX_MIB: z.coerce.number().int().min(1).max(100_000).default(1024),
-  PATH: z.string().default(""),
+  PATH: z.string().default("/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error"]).default("info"),
 });
 

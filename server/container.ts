@@ -50,6 +50,8 @@ import { SecretsService } from "#server/secrets/secrets-service.ts";
 import { HealthService } from "#server/status/health-service.ts";
 import { SetAsideJobsService } from "#server/status/set-aside-jobs-service.ts";
 import { SettingsService } from "#server/status/settings-service.ts";
+import { ReviewsService } from "#server/suggestions/reviews-service.ts";
+import { SuggestionsService } from "#server/suggestions/suggestions-service.ts";
 
 const projectDir = fileURLToPath(new URL("..", import.meta.url));
 const databaseWaitMs = 60_000;
@@ -111,6 +113,7 @@ export function createContainer(
       await sealer?.stop();
       await services.matching.close();
       await services.dependencies.close();
+      await services.reviews.close();
       await services.catalog.close();
       redis.disconnect();
       await db.$disconnect();
@@ -236,6 +239,13 @@ function wireExecution(
     runs: new RunService({ db, audit, clock, secrets, random: Math.random }),
     leases: new LeaseService({ db, audit }),
     lostRuns: new LostRunsService({ db, audit, clock }),
+    reviews: new ReviewsService({
+      ...{ db, audit, clock, log, catalog },
+      suggestions: new SuggestionsService({
+        searchPath: config.searchPath,
+        hiddenPaths: ownPlaces(config, projectDir),
+      }),
+    }),
     plans: new PlansService({ db, clock, planExpiryMinutes }),
     proposals: new ProposalsService({
       db,

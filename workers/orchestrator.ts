@@ -68,6 +68,9 @@ export class Orchestrator {
     void services.dependencies
       .prune()
       .catch((err: unknown) => log.warn({ err }, "old dependencies could not be removed"));
+    void services.reviews
+      .prune()
+      .catch((err: unknown) => log.warn({ err }, "old reviews could not be removed"));
     void services.ai.lookForModels();
     this.outbox.wake();
     // A predecessor that was killed may have taken jobs that nobody else will hand out again for a while.
@@ -94,6 +97,10 @@ export class Orchestrator {
         return services.catalog.scan(job.repositoryId);
       case "dependencies.install":
         return services.dependencies.run(job.installId);
+      case "review.make":
+        return services.reviews.run(job.reviewId);
+      case "review.patch":
+        return services.reviews.runPatch(job.reviewId);
       case "known_hosts.write":
         return services.inventory.writeKnownHosts();
       case "task.start":
@@ -150,6 +157,7 @@ export class Orchestrator {
     for (const timer of this.timers) clearInterval(timer);
     // An install may take minutes: it is begun anew after the restart.
     await this.container.services.dependencies.close();
+    await this.container.services.reviews.close();
     await Promise.all(this.consumers.map((consumer) => consumer.close()));
     await this.listener?.close();
     await this.outbox.stop();

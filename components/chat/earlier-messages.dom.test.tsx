@@ -68,7 +68,7 @@ it("reads older messages when asked, and none where there are none (UI-01)", asy
   network.answer(`GET ${address}`, holding(4, "none"));
   await userEvent.click(screen.getByRole("button", { name: "Show earlier messages" }));
   await screen.findByText("word 4");
-  expect(network.sent.at(-1)?.query).toEqual({ before: "m2" });
+  expect(network.queries.at(-1)).toEqual({ before: "m2" });
   expect(screen.queryByRole("button", { name: "Show earlier messages" })).toBeNull();
 });
 

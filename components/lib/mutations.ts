@@ -381,3 +381,31 @@ export function useDecideSetAsideJob() {
     onError: () => void client.invalidateQueries({ queryKey: keys.setAsideJobs }),
   });
 }
+
+/** Has a playbook or task file looked at for suggestions. */
+export function useStartReview() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({
+      repositoryId,
+      ...body
+    }: BodyInput<"startReview"> & { readonly repositoryId: string }) =>
+      callApi("startReview", { params: { id: repositoryId }, body }),
+    onSuccess: (review) => client.setQueryData(keys.review(review.id), review),
+  });
+}
+
+/** A step with the patch of a review: on a branch (all that is proven, or one suggestion's), applied, or taken back. */
+export function usePatchStep(reviewId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (step: { put: number | null } | "apply" | "revert") => {
+      const params = { id: reviewId };
+      if (step === "apply") return callApi("applyReview", { params });
+      if (step === "revert") return callApi("revertReview", { params });
+      return callApi("putReviewOnBranch", { params, body: { suggestion: step.put } });
+    },
+    onSuccess: (review) => client.setQueryData(keys.review(reviewId), review),
+    onError: () => void client.invalidateQueries({ queryKey: keys.review(reviewId) }),
+  });
+}

@@ -7,6 +7,7 @@ import {
 import type { ConversationView, Reply } from "#server/contracts/api.ts";
 import type { AuditQuery } from "#server/contracts/audit.ts";
 import type { Plan, RequestView } from "#server/contracts/plan.ts";
+import type { Review } from "#server/contracts/review.ts";
 import { callApi } from "./api-client.ts";
 import { type LineRange, LogBuffer } from "./log-buffer.ts";
 
@@ -35,6 +36,7 @@ export const keys = {
   setAsideJobs: ["set-aside-jobs"] as const,
   spend: ["spend"] as const,
   suggestions: ["suggestions"] as const,
+  review: (reviewId: string) => ["review", reviewId] as const,
 };
 
 /** Conversations, newest first; `text` searches titles and messages. */
@@ -350,4 +352,19 @@ export function spendQuery(days: number) {
     placeholderData: keepPreviousData,
     refetchInterval: 30_000,
   });
+}
+
+const reviewPollMs = 1_000;
+
+/** One look at a playbook; read again while something of it is under way. */
+export function reviewQuery(reviewId: string) {
+  return queryOptions({
+    queryKey: keys.review(reviewId),
+    queryFn: ({ signal }) => callApi("readReview", { params: { id: reviewId }, signal }),
+    refetchInterval: ({ state: { data } }) => (data && isUnderWay(data) ? reviewPollMs : false),
+  });
+}
+
+function isUnderWay({ status, pending }: Review): boolean {
+  return status === "waiting" || status === "running" || pending !== null;
 }

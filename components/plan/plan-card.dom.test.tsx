@@ -3,6 +3,7 @@ import { userEvent } from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
 import type { Role } from "#server/contracts/people.ts";
 import type { CardStatus, RequestView } from "#server/contracts/plan.ts";
+import type { RunOutcome } from "#server/contracts/runner.ts";
 import { type Network, standInNetwork } from "#tests/support/dom/network.ts";
 import { renderAs } from "#tests/support/dom/render-as.tsx";
 import {
@@ -116,7 +117,7 @@ const states: Readonly<
     },
     word: "Failed",
     says: /The disk is full/,
-    buttons: ["Plan again"],
+    buttons: ["Plan again", "Suggest improvements"],
   },
   cancelled: {
     view: { end: "cancelled", plan: approved, tasks: [makeTaskView({ status: "cancelled" })] },
@@ -167,6 +168,19 @@ function actionsOf(card: HTMLElement): string[] {
     .filter((name) => name !== "" && !name.startsWith("Deploy Kuma"));
 }
 
+/** A task whose run failed at a place of Ansible's, or before it named one. */
+function failedTask(failedAt: string | null) {
+  const path = failedAt === null ? {} : { path: failedAt };
+  const outcome: RunOutcome = {
+    ...{ verdict: "failed", hosts: [], message: "It failed.", exitCode: 2, durationMs: 9 },
+    failedAnsibleTask: { name: "Copy", host: "nas", message: "no", ...path },
+    resources: { wallSeconds: 1, cpuSeconds: 1, peakMemoryMib: null },
+    ...{ lines: 0, cutLines: 0 },
+  };
+  const run = makeRun({ status: "failed", outcome });
+  return makeTaskView({ status: "failed", runs: [run] });
+}
+
 describe("the card in every state", () => {
   it.each(Object.entries(states))("%s", async (status, { view, word, says, buttons }) => {
     const { card } = await showCard(makeRequestView({ ...view, card: status as CardStatus }));
@@ -215,7 +229,7 @@ describe("what its buttons ask for", () => {
       recovery: { ...recovery, failedHosts: [...recovery.failedHosts] },
     });
     const { card, network, user } = await showCard(shown);
-    expect(actionsOf(card)).toEqual(["Plan again", button]);
+    expect(actionsOf(card)).toEqual(["Plan again", button, "Suggest improvements"]);
     network.answer(`POST ${requestPath}/replan`, makeRequestView({ requestId: ids.run }));
     const followedBy = { requestId: ids.run, isOpen: true };
     network.answer(`GET ${requestPath}`, { ...shown, followedBy });
@@ -238,7 +252,22 @@ describe("what its buttons ask for", () => {
     const { card } = await showCard(
       makeRequestView({ ...states.failed.view, card: "failed", followedBy }),
     );
-    expect(actionsOf(card)).toEqual(["Plan again"]);
+    expect(actionsOf(card)).toEqual(["Plan again", "Suggest improvements"]);
+  });
+
+  it.each([
+    [null, "playbooks/kuma.yml"],
+    [`/data/trees/${"a".repeat(40)}/roles/kuma/tasks/main.yml:7`, "roles/kuma/tasks/main.yml"],
+    ["/data/dependencies/x/roles/base/tasks/main.yml:7", "playbooks/kuma.yml"],
+  ])("failed at %s: suggestions are asked for %s", async (failedAt, path) => {
+    const { card, network, user } = await showCard(
+      makeRequestView({ ...states.failed.view, card: "failed", tasks: [failedTask(failedAt)] }),
+    );
+    await user.click(within(card).getByRole("button", { name: "Suggest improvements" }));
+    expect(network.sent.at(-1)).toEqual({
+      ...{ method: "POST", path: `/api/repositories/${makePlan().body.repositoryId}/reviews` },
+      body: { path, again: false },
+    });
   });
 
   it.each([

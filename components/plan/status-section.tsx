@@ -2,6 +2,7 @@
 
 import { History } from "lucide-react";
 import Link from "next/link";
+import { SuggestButton } from "#components/reviews/suggest-button.tsx";
 import { repositoryPath } from "#components/run/report-model.ts";
 import { buttonClass } from "#components/ui/button.tsx";
 import { Ago } from "#components/ui/moment.tsx";
@@ -151,6 +152,7 @@ function Ended({ view, plan }: SectionProps) {
       <Approval plan={plan} />
       <div className="flex flex-wrap gap-2">
         <PlanAgain view={view} isPrimary={view.end !== "done"} />
+        {view.end === "failed" ? <SuggestFix plan={plan} failedAt={failed?.path ?? null} /> : null}
         <Link href={`/audit?request=${view.requestId}`} className={buttonClass({ size: "small" })}>
           <History aria-hidden className="size-4" />
           See in audit
@@ -158,4 +160,18 @@ function Ended({ view, plan }: SectionProps) {
       </div>
     </>
   );
+}
+
+/** Suggestions for the file whose task failed, or else for the playbook. */
+function SuggestFix({
+  plan: { body },
+  failedAt,
+}: {
+  readonly plan: Plan;
+  readonly failedAt: string | null;
+}) {
+  const inRepository = failedAt === null ? "" : repositoryPath(failedAt).replace(/:\d+$/, "");
+  const isOwn = inRepository !== "" && !inRepository.startsWith("/");
+  const path = isOwn ? inRepository : (body.tasks[0]?.entryPath ?? "");
+  return <SuggestButton repositoryId={body.repositoryId} path={path} />;
 }

@@ -6,6 +6,7 @@ import Link from "next/link";
 import { useDeferredValue, useState } from "react";
 import { playbooksQuery } from "#components/lib/queries.ts";
 import { riskLooks } from "#components/plan/status-look.ts";
+import { SuggestButton } from "#components/reviews/suggest-button.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { TextField } from "#components/ui/field.tsx";
@@ -110,6 +111,7 @@ function Entry({ entry }: { readonly entry: CatalogEntry }) {
         ))}
         {entry.variables.length > 0 ? <EntryVariables entry={entry} /> : null}
       </div>
+      <SuggestButton repositoryId={entry.repositoryId} path={entry.path} />
       {isUsable ? (
         <Link
           href={`/?prompt=${encodeURIComponent(samplePrompt(entry))}`}

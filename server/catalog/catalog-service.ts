@@ -1,3 +1,4 @@
+import path from "node:path";
 import type { z } from "zod";
 import type { AuditService } from "#server/audit/audit-service.ts";
 import { type Actor, systemActor } from "#server/contracts/common.ts";
@@ -31,6 +32,7 @@ import { CatalogScanner } from "./catalog-scanner.ts";
 import { DependencyStore } from "./dependencies/dependency-store.ts";
 import { DynamicInventories } from "./dynamic-inventories.ts";
 import { findEntries, findEntryVersions } from "./entry-repository.ts";
+import { type FileEdit, FileEdits, isRemote } from "./file-edits.ts";
 import type { HeadChange } from "./head-change.ts";
 import { hasHomelab, homelabBranch, makeHomelab } from "./homelab.ts";
 import { type HeadOptions, type PlanFacts, PlanSources } from "./plan-sources.ts";
@@ -39,7 +41,7 @@ import { RepositoryAccess } from "./repository-access.ts";
 import { countTasksNamed } from "./task-names.ts";
 import { TreeStore } from "./tree-store.ts";
 
-export type { HeadChange, PlanFacts };
+export type { FileEdit, HeadChange, PlanFacts };
 
 /** Places below the data directory that the catalog uses. */
 export interface CatalogPaths {
@@ -54,6 +56,18 @@ export interface CatalogPaths {
   readonly sshKey: string;
   readonly knownHosts: string;
   readonly tokens: string;
+}
+
+/** What a look at a repository's playbooks needs to know of it. */
+export interface ReviewSource {
+  readonly name: string;
+  readonly branch: string;
+  readonly commit: string;
+  readonly treeId: string;
+  /** It lies elsewhere: changes are pushed to it. */
+  readonly isRemote: boolean;
+  /** Folders of installed roles and collections. */
+  readonly contentDirs: readonly string[];
 }
 
 /** Hosts that a repository's inventory names, and who logs in to them unless they say otherwise. */
@@ -90,6 +104,7 @@ export class CatalogService {
   private readonly scanner: CatalogScanner;
   private readonly sources: PlanSources;
   private readonly dynamic: DynamicInventories;
+  private readonly edits: FileEdits;
 
   constructor(deps: CatalogService["deps"]) {
     this.deps = deps;
@@ -105,6 +120,7 @@ export class CatalogService {
       knownHosts: paths.knownHosts,
       tokens: paths.tokens,
     });
+    this.edits = new FileEdits(this.access);
     this.repositories = new Repositories({ ...deps, access: this.access, ownPlaces });
     this.trees = new TreeStore(paths.trees);
     const store = new DependencyStore(paths.dependencies);
@@ -309,6 +325,44 @@ export class CatalogService {
   /** How many ansibleTasks of a playbook's files have a name, handlers left out. */
   countTasksNamed(treePath: string, files: readonly BlobRef[], name: string): Promise<number> {
     return countTasksNamed(treePath, files, name);
+  }
+
+  /**
+   * A repository as it is read for suggestions: the last scan's commit and tree, and the folders of what is installed.
+   *
+   * @throws not_found, invalid_state where it holds no playbooks or was never read
+   */
+  async reviewSource(repositoryId: string): Promise<ReviewSource> {
+    const repository = await this.repositories.get(repositoryId);
+    const { name, branch, commit, treeId, kind, requirementsLock: lock } = repository;
+    if (kind !== "git" || commit === null || treeId === null)
+      throw new AppError("invalid_state", { message: `${name} has no playbooks to look at.` });
+    return {
+      ...{ name, branch, commit, treeId, isRemote: isRemote(repository) },
+      contentDirs: lock === null ? [] : [path.join(this.deps.paths.dependencies, lock)],
+    };
+  }
+
+  /** The text of a repository's file at a commit; null where there is none. @throws not_found, repository_unreadable */
+  async readFile(repositoryId: string, commit: string, file: string): Promise<string | null> {
+    return this.edits.read(await this.repositories.get(repositoryId), commit, file);
+  }
+
+  /** As {@link FileEdits.putOnBranch}. @throws not_found, invalid_state, repository_unwritable */
+  async putOnBranch(
+    repositoryId: string,
+    {
+      branch,
+      base,
+      edit,
+    }: { readonly branch: string; readonly base: string; readonly edit: FileEdit },
+  ): Promise<string> {
+    return this.edits.putOnBranch(await this.repositories.get(repositoryId), branch, base, edit);
+  }
+
+  /** As {@link FileEdits.commit}. @throws not_found, invalid_state, repository_unwritable */
+  async commitEdit(repositoryId: string, edit: FileEdit): Promise<string> {
+    return this.edits.commit(await this.repositories.get(repositoryId), edit);
   }
 
   /** Where a tree lies, extracted now if its copy is missing and the repository is named. */

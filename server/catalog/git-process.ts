@@ -47,18 +47,37 @@ function transports(reach: GitAccess): Record<string, string> {
 export async function runGit(
   directory: string,
   args: readonly string[],
-  options: GitAccess & { timeoutMs?: number } = {},
+  options: GitAccess & { timeoutMs?: number; input?: Uint8Array } = {},
 ): Promise<Buffer> {
   const call = guardedCall(directory, options);
   try {
     return await runProgram("git", [...call.args, ...args], {
       env: call.env,
       timeoutMs: options.timeoutMs ?? 30_000,
+      ...(options.input === undefined ? {} : { input: options.input }),
     });
   } catch (cause) {
     if (!(cause instanceof ProgramError)) throw cause;
     throw unreadable(firstLine(cause.said) || cause.message, cause);
   }
+}
+
+/**
+ * Environment of a git that compares or writes files without the filters that the repository's settings name: they are
+ * overruled one by one, for there is no option to switch them off.
+ */
+export async function withoutFilters(directory: string): Promise<Record<string, string>> {
+  const names = ["config", "--null", "--name-only", "--get-regexp", "^filter\\."];
+  const listed = await runGit(directory, names).catch(() => Buffer.alloc(0));
+  const keys = listed.toString("utf8").split("\0").filter(Boolean);
+  const pairs = keys.map((key) => [key, key.endsWith(".required") ? "false" : ""] as const);
+  return Object.fromEntries([
+    ["GIT_CONFIG_COUNT", String(pairs.length)],
+    ...pairs.flatMap(([key, value], at) => [
+      [`GIT_CONFIG_KEY_${at}`, key],
+      [`GIT_CONFIG_VALUE_${at}`, value],
+    ]),
+  ]);
 }
 
 function unreadable(message: string, cause: unknown): AppError {

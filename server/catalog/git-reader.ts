@@ -3,7 +3,7 @@ import path from "node:path";
 import type { TreeFile } from "#server/ansible/tree.ts";
 import { AppError } from "#server/lib/app-error.ts";
 import type { GitObject } from "#server/platform/git/cat-file.ts";
-import { ObjectReader, runGit } from "./git-process.ts";
+import { ObjectReader, runGit, withoutFilters } from "./git-process.ts";
 import type { FileChange } from "./scan-messages.ts";
 
 /** A commit and the tree it stands for. */
@@ -247,33 +247,10 @@ export class GitRepository {
         "--untracked-files=normal",
         "--ignore-submodules=all",
       ],
-      { env: await this.#withoutFilters() },
+      { env: await withoutFilters(this.directory) },
     );
     const lines = output.toString("utf8").split("\0").filter(Boolean);
     return { count: lines.length, paths: lines.slice(0, limit).map((line) => line.slice(3)) };
-  }
-
-  /**
-   * Comparing contents would start the filters that the repository's settings name. They are overruled one by one:
-   * there is no option to switch them off.
-   */
-  async #withoutFilters(): Promise<Record<string, string>> {
-    const listed = await runGit(this.directory, [
-      "config",
-      "--null",
-      "--name-only",
-      "--get-regexp",
-      "^filter\\.",
-    ]).catch(() => Buffer.alloc(0));
-    const keys = listed.toString("utf8").split("\0").filter(Boolean);
-    const pairs = keys.map((key) => [key, key.endsWith(".required") ? "false" : ""] as const);
-    return Object.fromEntries([
-      ["GIT_CONFIG_COUNT", String(pairs.length)],
-      ...pairs.flatMap(([key, value], at) => [
-        [`GIT_CONFIG_KEY_${at}`, key],
-        [`GIT_CONFIG_VALUE_${at}`, value],
-      ]),
-    ]);
   }
 
   async #askBare(): Promise<boolean> {

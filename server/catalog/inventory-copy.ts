@@ -2,12 +2,8 @@ import type { Dirent } from "node:fs";
 import { readdir, readFile, realpath, stat } from "node:fs/promises";
 import path from "node:path";
 import { AppError } from "#server/lib/app-error.ts";
-import {
-  commitFiles,
-  makeOwnRepository,
-  type NewFile,
-  ownHead,
-} from "#server/platform/git/own-git.ts";
+import type { NewFile } from "#server/platform/git/import-stream.ts";
+import { commitFiles, makeOwnRepository, ownHead } from "#server/platform/git/own-git.ts";
 import { isWithin } from "./init-repository.ts";
 
 /** Where a copy holds the original, beside the `ansible.cfg` that names it. */

@@ -8,6 +8,7 @@ import { syncCopy } from "./inventory-copy.ts";
 import { RepositoryTokens } from "./repository-tokens.ts";
 
 const networkTimeoutMs = 180_000;
+const pushTimeoutMs = 60_000;
 /** A remote is asked at most this often unless somebody asks for a scan. */
 const fetchEveryMs = 60_000;
 
@@ -124,6 +125,21 @@ export class RepositoryAccess {
         ...(await this.#reach(location.url, repository.credential)),
       },
     );
+  }
+
+  /**
+   * Pushes one refspec to a repository's address; never forces.
+   *
+   * @throws repository_unreadable with what git or the other side said
+   */
+  async push(repository: RepositoryPlace, git: GitRepository, what: string): Promise<void> {
+    const location = parseLocation(repository.location);
+    if (location.kind === "path") return;
+    const { url } = location;
+    await runGit(git.directory, ["push", "--quiet", "--no-verify", "--", url, what], {
+      timeoutMs: pushTimeoutMs,
+      ...(await this.#reach(url, repository.credential)),
+    });
   }
 
   /** Makes the copy at a location equal to its original. @throws repository_unreadable */

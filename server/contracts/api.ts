@@ -49,6 +49,7 @@ import {
   replanBodySchema,
   requestContextSchema,
 } from "./request.ts";
+import { branchBodySchema, reviewSchema, startReviewBodySchema } from "./review.ts";
 import type { EndpointName } from "./routes.ts";
 import { runSchema } from "./run.ts";
 import { runEventSchema } from "./runner.ts";
@@ -81,11 +82,11 @@ const reasonBody = z.strictObject({ reason: z.string().trim().max(500).optional(
 /** A conversation as the chat opens it. `seq` is where to follow `conversation:ID` from. */
 export const conversationViewSchema = z.object({
   conversation: conversationSchema,
-  messages: z.array(messageSchema),
   /** A stretch up to the newest, oldest first. */
-  requests: z.array(requestViewSchema),
+  messages: z.array(messageSchema),
   /** Whether older ones can be read: they can until a view holds 500. */
   earlier: z.enum(["none", "more", "too_many"]),
+  requests: z.array(requestViewSchema),
   seq: z.number().int(),
 });
 export type ConversationView = z.infer<typeof conversationViewSchema>;
@@ -517,6 +518,21 @@ export const endpoints = {
       seq: z.number().int(),
     }),
   },
+  startReview: {
+    action: "repository.manage",
+    body: startReviewBodySchema,
+    query: null,
+    reply: reviewSchema,
+  },
+  readReview: { action: "read", body: null, query: null, reply: reviewSchema },
+  putReviewOnBranch: {
+    action: "repository.manage",
+    body: branchBodySchema,
+    query: null,
+    reply: reviewSchema,
+  },
+  applyReview: { action: "repository.manage", body: null, query: null, reply: reviewSchema },
+  revertReview: { action: "repository.manage", body: null, query: null, reply: reviewSchema },
   listPlaybooks: {
     action: "read",
     body: null,

@@ -189,6 +189,12 @@ export const errorTable = {
     "Suggestions need ansible-lint, and something to confine it with.",
     "Install both (Debian: apt-get install ansible-lint bubblewrap), then ask again.",
   ),
+  repository_unwritable: entry(
+    422,
+    6008,
+    "Chiffon may not write to the repository.",
+    "Give its key or token the right to write, or copy the patch and apply it yourself.",
+  ),
   host_not_found: entry(
     404,
     6005,

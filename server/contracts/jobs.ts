@@ -17,6 +17,10 @@ export const jobSchema = z.discriminatedUnion("name", [
   z.object({ name: z.literal("repository.scan"), repositoryId: idSchema }),
   /** A press of *Install* or *Update* of a repository's dependencies. */
   z.object({ name: z.literal("dependencies.install"), installId: idSchema }),
+  /** A look at a playbook that somebody asked for. */
+  z.object({ name: z.literal("review.make"), reviewId: idSchema }),
+  /** What a person asked to be done with a review's patch. */
+  z.object({ name: z.literal("review.patch"), reviewId: idSchema }),
   /** Pinned host keys changed with the repositories: the file that runs use is written anew. */
   z.object({ name: z.literal("known_hosts.write") }),
 ]);
@@ -36,6 +40,8 @@ export function queueOf(job: Job): string {
     case "request.settle":
       return "settler";
     case "dependencies.install":
+    case "review.make":
+    case "review.patch":
       return "installer";
     default:
       return "orchestrator";

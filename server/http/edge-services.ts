@@ -21,6 +21,7 @@ import type { SecretsService } from "#server/secrets/secrets-service.ts";
 import type { HealthService } from "#server/status/health-service.ts";
 import type { SetAsideJobsService } from "#server/status/set-aside-jobs-service.ts";
 import type { SettingsService } from "#server/status/settings-service.ts";
+import type { ReviewsService } from "#server/suggestions/reviews-service.ts";
 
 /**
  * What the HTTP edge asks of the rest. The composition root gives more; only types are imported here, which keeps
@@ -58,6 +59,7 @@ export interface EdgeServices {
     | "removeRepository"
   >;
   readonly dependencies: Pick<DependenciesService, "view" | "start" | "decide" | "log">;
+  readonly reviews: Pick<ReviewsService, "start" | "view" | "putOnBranch" | "apply" | "revert">;
   readonly doctor: Pick<DoctorService, "view" | "chooseInventory" | "refreshInventory">;
   readonly inventory: Pick<
     InventoryService,

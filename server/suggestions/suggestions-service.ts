@@ -2,16 +2,16 @@ import { lstat, readFile, realpath } from "node:fs/promises";
 import path from "node:path";
 import { type PlacedFile, placeTasks } from "#server/ansible/placed-tasks.ts";
 import { codeFolders } from "#server/ansible/repository-paths.ts";
+import type { Suggestion, SuggestionReport } from "#server/contracts/review.ts";
 import { AppError } from "#server/lib/app-error.ts";
 import type { ProgramLimits } from "#server/platform/fenced-program.ts";
 import type { SandboxSupport } from "#server/runner/sandbox.ts";
 import { evidenceAt } from "./domain/evidence.ts";
-import { type Category, categories, type Finding, type Severity } from "./domain/finding.ts";
+import { type Category, categories, type Finding } from "./domain/finding.ts";
 import { fixSource, taskAt } from "./domain/fixes/fix.ts";
 import { isExcluded } from "./domain/lint-settings.ts";
 import { checkFile, withoutRepeats } from "./domain/own-checks.ts";
 import { keepMostSevere } from "./domain/rank.ts";
-import { unifiedDiff } from "./domain/unified-diff.ts";
 import { reasonOf } from "./domain/why.ts";
 import { LintBox } from "./lint-box.ts";
 import { type CheckTarget, LintChecks } from "./lint-checks.ts";
@@ -19,6 +19,7 @@ import { findLintPrograms } from "./lint-programs.ts";
 import { type Proven, proveFixes } from "./prove-fixes.ts";
 import { isReadInTime } from "./reading-thread.ts";
 import { copyTree, type ScratchTree } from "./scratch-tree.ts";
+import { unifiedDiff } from "./unified-diff.ts";
 
 const maxFileBytes = 256 * 1024;
 
@@ -32,44 +33,6 @@ export interface SuggestionOrder {
   readonly contentDirs?: readonly string[];
   /** Ends it early. */
   readonly signal?: AbortSignal;
-}
-
-/** One improvement. */
-export interface Suggestion {
-  readonly category: Category;
-  readonly rule: string;
-  readonly reason: string;
-  readonly path: string;
-  readonly line: number;
-  readonly severity: Severity;
-  /** The lines it is about. */
-  readonly evidence: string;
-  /** A unified diff that mends this one alone, proven; null where there is none. */
-  readonly patch: string | null;
-  /** The patch of the whole answer mends it too. */
-  readonly covered: boolean;
-}
-
-/** What could be better in one file. */
-export interface SuggestionReport {
-  readonly path: string;
-  readonly lintVersion: string;
-  readonly suggestions: readonly Suggestion[];
-  /** Findings beyond those shown. */
-  readonly omitted: number;
-  /** Shown findings of each category. */
-  readonly categories: Readonly<Record<Category, number>>;
-  readonly patch: {
-    readonly diff: string;
-    readonly fixes: number;
-    readonly proven: {
-      readonly findingsBefore: number;
-      readonly findingsAfter: number;
-      readonly syntaxCheck: true;
-      readonly listTasksSame: true;
-    };
-  } | null;
-  readonly notes: readonly string[];
 }
 
 /** Suggests improvements to a playbook or a role's tasks, with a reason, a place and, where mechanical, a proven patch. */

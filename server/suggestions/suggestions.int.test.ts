@@ -13,8 +13,9 @@ import {
 import { createServer, type Server } from "node:net";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { SuggestionReport } from "#server/contracts/review.ts";
 import { categories } from "./domain/finding.ts";
-import { type SuggestionReport, SuggestionsService } from "./suggestions-service.ts";
+import { SuggestionsService } from "./suggestions-service.ts";
 
 /** Beside /tmp, of which a confined program has one of its own in any case. */
 const root = mkdtempSync("/var/tmp/chiffon-suggest-");

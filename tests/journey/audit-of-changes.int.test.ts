@@ -152,6 +152,28 @@ function otherRepository(): PlaybookRepository {
   });
 }
 
+/** A review with a patch, whose file nobody will find. */
+async function storedReview(stage: "none" | "on_branch" | "applied"): Promise<string> {
+  const report = {
+    ...{ path: "playbooks/none.yml", lintVersion: "6", suggestions: [], omitted: 0, notes: [] },
+    categories: {
+      ...{ idempotency: 0, error_handling: 0, performance: 0, best_practices: 0, standards: 0 },
+    },
+    patch: {
+      ...{ diff: "--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n", fixes: 1 },
+      proven: { findingsBefore: 1, findingsAfter: 0, syntaxCheck: true, listTasksSame: true },
+    },
+  };
+  const { id } = await chiffon.db.playbookReview.create({
+    data: {
+      ...{ repositoryId: lab.repositoryId, path: report.path, status: "done", stage, report },
+      ...{ commit: "c".repeat(40), treeId: "d".repeat(40) },
+      actor: { kind: "system", id: "system", name: "Chiffon" },
+    },
+  });
+  return id;
+}
+
 const changes: Readonly<Record<Changing, Preparation>> = {
   signIn: async () => ({
     by: "Vera",
@@ -195,6 +217,24 @@ const changes: Readonly<Record<Changing, Preparation>> = {
     const at = `/api/repositories/${lab.repositoryId}/dependencies/decision`;
     return { by: "Ada", call: post(chiffon.admin, at, body) };
   },
+  startReview: async () => ({
+    by: "Ada",
+    call: post(chiffon.admin, `/api/repositories/${lab.repositoryId}/reviews`, {
+      path: "playbooks/it.yml",
+    }),
+  }),
+  putReviewOnBranch: async () => ({
+    by: "Ada",
+    call: post(chiffon.admin, `/api/reviews/${await storedReview("none")}/branch`, {}),
+  }),
+  applyReview: async () => ({
+    by: "Ada",
+    call: post(chiffon.admin, `/api/reviews/${await storedReview("on_branch")}/apply`),
+  }),
+  revertReview: async () => ({
+    by: "Ada",
+    call: post(chiffon.admin, `/api/reviews/${await storedReview("applied")}/revert`),
+  }),
   invitePerson: async () => ({
     by: "Ada",
     call: post(chiffon.admin, "/api/invites", { role: "viewer" }),

@@ -3,6 +3,7 @@ import { runMachine } from "#server/execution/domain/run-state.ts";
 import { taskMachine } from "#server/execution/domain/task-state.ts";
 import { planMachine } from "#server/planning/domain/plan-state.ts";
 import { requestMachine } from "#server/requests/domain/request-state.ts";
+import { patchMachine, reviewMachine } from "#server/suggestions/domain/review-state.ts";
 
 const machines = [
   {
@@ -29,6 +30,16 @@ const machines = [
     machine: installMachine,
     about: "One press of *Install* or *Update* of a repository's dependencies.",
     owner: "server/catalog/domain/install-state.ts",
+  },
+  {
+    machine: reviewMachine,
+    about: "One look at a playbook for suggestions.",
+    owner: "server/suggestions/domain/review-state.ts",
+  },
+  {
+    machine: patchMachine,
+    about: "The patch of a review.",
+    owner: "server/suggestions/domain/review-state.ts",
   },
 ];
 

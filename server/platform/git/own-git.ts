@@ -3,16 +3,10 @@ import { mkdir, mkdtemp, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { ProgramError, runProgram } from "../run-program.ts";
 import { gitEnvironment } from "./git-environment.ts";
+import { fileMode, importArguments, importStream, type NewFile } from "./import-stream.ts";
 
 /** Branch of the repositories that Chiffon keeps itself. */
 export const ownBranch = "main";
-
-/** A file of a commit to be made. */
-export interface NewFile {
-  readonly path: string;
-  readonly content: Uint8Array;
-  readonly isExecutable?: boolean;
-}
 
 /** Makes an empty bare repository of Chiffon's own unless it is there; it appears whole or not at all. */
 export async function makeOwnRepository(directory: string): Promise<void> {
@@ -61,7 +55,7 @@ export async function commitFiles(
   if (from !== null && (await isSame(directory, from, files))) return "unchanged";
   try {
     await runGit(directory, importArguments, {
-      input: importStream(files, { from, message, keepsOthers: false }),
+      input: importStream(files, { ref, from, message, keepsOthers: false }),
       timeoutMs: 120_000,
     });
     return "committed";
@@ -87,12 +81,11 @@ export async function commitFile(
 ): Promise<void> {
   const file = { path: name, content: Buffer.from(content) };
   await runGit(directory, importArguments, {
-    input: importStream([file], { from, message, keepsOthers: true }),
+    input: importStream([file], { ref, from, message, keepsOthers: true }),
   });
 }
 
 const ref = `refs/heads/${ownBranch}`;
-const importArguments = ["fast-import", "--quiet", "--date-format=now"];
 
 async function isSame(
   directory: string,
@@ -100,41 +93,15 @@ async function isSame(
   files: readonly NewFile[],
 ): Promise<boolean> {
   const listed = await runGit(directory, ["ls-tree", "-r", "-z", "--full-tree", from]);
-  const wanted = files.map((file) => `${mode(file)} blob ${blobId(file.content)}\t${file.path}`);
+  const wanted = files.map(
+    (file) => `${fileMode(file)} blob ${blobId(file.content)}\t${file.path}`,
+  );
   const present = listed.toString("utf8").split("\0").filter(Boolean);
   return wanted.sort().join("\0") === present.sort().join("\0");
 }
 
 function blobId(content: Uint8Array): string {
   return createHash("sha1").update(`blob ${content.byteLength}\0`).update(content).digest("hex");
-}
-
-function mode({ isExecutable }: NewFile): string {
-  return isExecutable === true ? "100755" : "100644";
-}
-
-function importStream(
-  files: readonly NewFile[],
-  { from, message, keepsOthers }: { from: string | null; message: string; keepsOthers: boolean },
-): Buffer {
-  const parts: (string | Uint8Array)[] = [
-    `commit ${ref}\ncommitter Chiffon <chiffon@localhost> now\n`,
-    ...data(Buffer.from(message)),
-    ...(from === null ? [] : [`from ${from}\n`]),
-    ...(keepsOthers ? [] : ["deleteall\n"]),
-  ];
-  for (const file of files)
-    parts.push(`M ${mode(file)} inline ${quoted(file.path)}\n`, ...data(file.content));
-  return Buffer.concat(parts.map((part) => (typeof part === "string" ? Buffer.from(part) : part)));
-}
-
-function data(content: Uint8Array): (string | Uint8Array)[] {
-  return [`data ${content.byteLength}\n`, content, "\n"];
-}
-
-function quoted(name: string): string {
-  const escaped = name.replace(/[\\"]/g, (char) => `\\${char}`).replaceAll("\n", "\\n");
-  return `"${escaped}"`;
 }
 
 function runGit(

@@ -1,16 +1,17 @@
-/** What an improvement is about. */
-export const categories = [
-  "idempotency",
-  "error_handling",
-  "performance",
-  "best_practices",
-  "standards",
-] as const;
-export type Category = (typeof categories)[number];
+import {
+  type SuggestionCategory,
+  type SuggestionSeverity,
+  suggestionCategorySchema,
+  suggestionSeveritySchema,
+} from "#server/contracts/review.ts";
 
-/** How much it matters, as ansible-lint's reports name it; least first. */
-export const severities = ["info", "minor", "major", "critical", "blocker"] as const;
-export type Severity = (typeof severities)[number];
+/** What an improvement is about. */
+export const categories = suggestionCategorySchema.options;
+export type Category = SuggestionCategory;
+
+/** How much it matters; least first. */
+export const severities = suggestionSeveritySchema.options;
+export type Severity = SuggestionSeverity;
 
 /** Something in a file that could be better. */
 export interface Finding {

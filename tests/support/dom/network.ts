@@ -4,7 +4,6 @@ import { vi } from "vitest";
 export interface SentRequest {
   readonly method: string;
   readonly path: string;
-  readonly query: Readonly<Record<string, string>>;
   /** As it is on the wire: `/api/v1` speaks snake_case. */
   readonly body: unknown;
 }
@@ -12,6 +11,8 @@ export interface SentRequest {
 /** Stands where the network is: what the page asks is noted and answered by what the test says. */
 export interface Network {
   readonly sent: readonly SentRequest[];
+  /** The query of each of them. */
+  readonly queries: readonly Readonly<Record<string, string>>[];
   /** Answers every later request to "GET /api/..."; keys are given in camelCase and sent as the path speaks. */
   answer(request: string, body: object, status?: number): void;
   /** From now on nothing gets through. */
@@ -21,19 +22,21 @@ export interface Network {
 /** Takes the place of `fetch` until the test ends. A request nobody answers is answered 404. */
 export function standInNetwork(): Network {
   const sent: SentRequest[] = [];
+  const queries: Record<string, string>[] = [];
   const answers = new Map<string, { body: object; status: number }>();
   let isCut = false;
   vi.stubGlobal("fetch", async (url: string, init: RequestInit) => {
     const method = init.method ?? "GET";
     const { pathname: path, searchParams } = new URL(url, "http://chiffon");
-    const query = Object.fromEntries(searchParams);
-    sent.push({ method, path, query, body: init.body ? JSON.parse(String(init.body)) : null });
+    queries.push(Object.fromEntries(searchParams));
+    sent.push({ method, path, body: init.body ? JSON.parse(String(init.body)) : null });
     if (isCut) throw new TypeError("Failed to fetch");
     const { body, status } = answers.get(`${method} ${path}`) ?? { body: notFound, status: 404 };
     return Response.json(path.startsWith("/api/v1/") ? snakeCased(body) : body, { status });
   });
   return {
     sent,
+    queries,
     answer: (request, body, status = 200) => void answers.set(request, { body, status }),
     cut: () => {
       isCut = true;

@@ -1,0 +1,22 @@
+import { applyPatch, createTwoFilesPatch, FILE_HEADERS_ONLY } from "diff";
+
+/** The unified diff of two versions of a file, as `git apply` and `patch` take it; "" for equal ones. */
+export function unifiedDiff(path: string, before: string, after: string): string {
+  if (before === after) return "";
+  const options = { context: 3, headerOptions: FILE_HEADERS_ONLY };
+  return createTwoFilesPatch(
+    `a/${path}`,
+    `b/${path}`,
+    before,
+    after,
+    undefined,
+    undefined,
+    options,
+  );
+}
+
+/** The text with a diff of it applied, every line of its surroundings as it was; null where they are not. */
+export function withDiff(text: string, diff: string): string | null {
+  const after = applyPatch(text, diff, { fuzzFactor: 0, autoConvertLineEndings: false });
+  return after === false ? null : after;
+}
