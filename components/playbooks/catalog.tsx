@@ -111,7 +111,7 @@ function Entry({ entry }: { readonly entry: CatalogEntry }) {
         ))}
         {entry.variables.length > 0 ? <EntryVariables entry={entry} /> : null}
       </div>
-      <SuggestButton repositoryId={entry.repositoryId} path={entry.path} />
+      <SuggestButton repositoryId={entry.repositoryId} path={entry.path} variant="quiet" />
       {isUsable ? (
         <Link
           href={`/?prompt=${encodeURIComponent(samplePrompt(entry))}`}

@@ -24,7 +24,6 @@ export function PatchPanel({
   return (
     <Panel title="Patch" description={provenText(review, report)}>
       <div className="space-y-3">
-        <Diff text={text} label="The patch" />
         <Progress review={review} />
         {review.patchProblem === null ? null : (
           <Notice tone="bad" title="That could not be done">
@@ -32,6 +31,7 @@ export function PatchPanel({
           </Notice>
         )}
         <PatchSteps review={review} />
+        <Diff text={text} label="The patch" />
       </div>
     </Panel>
   );

@@ -137,7 +137,7 @@ describe("the way of a patch", () => {
 
 it("shows that a look is under way, then what it found", async () => {
   const { network } = await open(makeReview({ status: "running", report: null }));
-  expect(screen.getByRole("progressbar", { name: "Looking" })).toBeInstanceOf(HTMLElement);
+  expect(screen.getByText(/^Looking: ansible-lint reads it/)).toBeInstanceOf(HTMLElement);
   network.answer(`GET ${address}`, makeReview());
   expect(await screen.findByText("2 suggestions", {}, { timeout: 5_000 })).toBeTruthy();
 });

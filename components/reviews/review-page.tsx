@@ -74,13 +74,13 @@ function ReviewView({ review }: { readonly review: Review }) {
 
 function Looking({ status }: Pick<Review, "status">) {
   return (
-    <div role="status" className="space-y-2">
-      <p className="text-sm text-busy">
+    <div className="space-y-4">
+      <p role="status" className="text-sm text-busy">
         {status === "waiting"
           ? "Waiting for its turn…"
           : "Looking: ansible-lint reads it apart from everything else, and each fix is tried before it is offered. This may take a minute or two."}
       </p>
-      <progress className="h-1.5 w-full accent-(--accent)" aria-label="Looking" />
+      <Skeleton lines={6} />
     </div>
   );
 }

@@ -12,12 +12,14 @@ export function SuggestButton({
   repositoryId,
   path,
   again = false,
+  variant = "secondary",
   children = "Suggest improvements",
 }: {
   readonly repositoryId: string;
   readonly path: string;
   /** Also where it was looked at as it is. */
   readonly again?: boolean;
+  readonly variant?: "secondary" | "quiet";
   readonly children?: string;
 }) {
   const canManage = useMay("repository.manage");
@@ -30,7 +32,7 @@ export function SuggestButton({
       { onSuccess: ({ id }) => router.push(`/reviews/${id}`), onError: toastError },
     );
   return (
-    <Button size="small" icon={Lightbulb} isBusy={isPending} onClick={press}>
+    <Button variant={variant} size="small" icon={Lightbulb} isBusy={isPending} onClick={press}>
       {children}
     </Button>
   );

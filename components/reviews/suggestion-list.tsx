@@ -31,6 +31,8 @@ const severityTones: Readonly<Record<SuggestionSeverity, Tone>> = {
   info: "neutral",
 };
 
+const rankOf = ({ severity }: Suggestion) => Object.keys(severityTones).indexOf(severity);
+
 /** Every suggestion, the most severe first: why, where, and the patch where one is proven. */
 export function SuggestionList({
   review,
@@ -39,9 +41,12 @@ export function SuggestionList({
   readonly review: Review;
   readonly suggestions: readonly Suggestion[];
 }) {
+  const ranked = suggestions
+    .map((suggestion, at) => ({ suggestion, at }))
+    .sort((a, b) => rankOf(a.suggestion) - rankOf(b.suggestion));
   return (
     <ol className="divide-y divide-line">
-      {suggestions.map((suggestion, at) => (
+      {ranked.map(({ suggestion, at }) => (
         <SuggestionRow
           key={`${suggestion.rule}:${suggestion.line}:${suggestion.reason}`}
           review={review}

@@ -29,7 +29,9 @@ export const navigationItems: readonly NavigationItem[] = [
   { href: "/settings", label: "Settings", icon: Settings, isPrimary: false },
 ];
 
-/** Whether the navigation marks `href` as the page one is on. */
+/** Whether the navigation marks `href` as the page one is on. What is said of a playbook belongs to the playbooks. */
 export function isCurrentPage(href: string, pathname: string): boolean {
-  return href === "/" ? pathname === "/" : pathname === href || pathname.startsWith(`${href}/`);
+  if (href === "/") return pathname === "/";
+  const place = pathname.replace(/^\/reviews(?=\/)/, "/playbooks");
+  return place === href || place.startsWith(`${href}/`);
 }
