@@ -240,7 +240,7 @@ function wireExecution(
     leases: new LeaseService({ db, audit }),
     lostRuns: new LostRunsService({ db, audit, clock }),
     reviews: new ReviewsService({
-      ...{ db, audit, clock, log, catalog },
+      ...{ db, audit, clock, log, catalog, execution },
       suggestions: new SuggestionsService({
         searchPath: config.searchPath,
         hiddenPaths: ownPlaces(config, projectDir),

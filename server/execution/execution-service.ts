@@ -12,9 +12,10 @@ import type { Clock } from "#server/platform/clock.ts";
 import { announceRequest, lastSeq, readEvents } from "#server/platform/event-log.ts";
 import { enqueue } from "#server/platform/outbox.ts";
 import { type Database, type Db, inTransaction, type Tx } from "#server/platform/prisma.ts";
+import { outcomesIn, type PastOutcome } from "./domain/past-outcomes.ts";
 import { isTaskFinal } from "./domain/task-state.ts";
 import { taskSubject } from "./held-run.ts";
-import { findRecentDurations } from "./past-runs-repository.ts";
+import { findRecentDurations, findRunsOf } from "./past-runs-repository.ts";
 import { releaseHostLocks } from "./placement-repository.ts";
 import { findRun } from "./run-repository.ts";
 import {
@@ -50,6 +51,7 @@ export type EndedTask = Pick<
   "requestId" | "name" | "service" | "status" | "message" | "finishedAt"
 > & { readonly taskId: string; readonly hosts: readonly string[] };
 
+const runsLookedAt = 10;
 const eventsInView = 5_000;
 const defaultPriority = 3;
 const recentRuns = 20;
@@ -258,11 +260,7 @@ export class ExecutionService {
     const seq = await lastSeq(this.deps.db, topic);
     const row = await findRun(this.deps.db, runId);
     if (row === null) throw new AppError("not_found");
-    const events: RunEvent[] = [];
-    for (const { body } of await readEvents(this.deps.db, topic, 0, eventsInView)) {
-      if (body.type === "run.events")
-        events.push(...body.events.map((event) => runEventSchema.parse(event)));
-    }
+    const events = await this.eventsOf(runId);
     return {
       run: toRun(row),
       taskName: row.task.name,
@@ -272,6 +270,26 @@ export class ExecutionService {
       lineCount: row.lines,
       seq,
     };
+  }
+
+  private async eventsOf(runId: string): Promise<RunEvent[]> {
+    const events: RunEvent[] = [];
+    for (const { body } of await readEvents(this.deps.db, `run:${runId}`, 0, eventsInView)) {
+      if (body.type === "run.events")
+        events.push(...body.events.map((event) => runEventSchema.parse(event)));
+    }
+    return events;
+  }
+
+  /** What the ansibleTasks of a repository's file did in its last ten runs, the newest run first. */
+  async pastOutcomes(file: {
+    readonly repositoryId: string;
+    readonly path: string;
+  }): Promise<PastOutcome[]> {
+    const outcomes: PastOutcome[] = [];
+    for (const runId of await findRunsOf(this.deps.db, file, runsLookedAt))
+      outcomes.push(...outcomesIn(runId, await this.eventsOf(runId), file.path));
+    return outcomes;
   }
 
   /** A range of a run's kept output, redacted. */

@@ -29,3 +29,21 @@ export async function findRecentDurations(
     ORDER BY run.finished_at DESC LIMIT ${limit}`;
   return rows.map(({ ms }) => ms / 1000);
 }
+
+/** The newest ended runs of plans that held a repository's file, newest first. */
+export async function findRunsOf(
+  db: Db,
+  { repositoryId, path }: { readonly repositoryId: string; readonly path: string },
+  limit: number,
+): Promise<string[]> {
+  const held = JSON.stringify([{ path }]);
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    WITH newest AS MATERIALIZED (SELECT id FROM task ORDER BY updated_at DESC LIMIT ${tasksLookedThrough})
+    SELECT run.id
+    FROM newest
+    JOIN task ON task.id = newest.id
+    JOIN run ON run.task_id = newest.id AND run.finished_at IS NOT NULL
+    WHERE task.body->>'repositoryId' = ${repositoryId} AND task.body->'task'->'files' @> ${held}::jsonb
+    ORDER BY run.finished_at DESC LIMIT ${limit}`;
+  return rows.map(({ id }) => id);
+}

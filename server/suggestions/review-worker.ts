@@ -1,4 +1,5 @@
 import type { CatalogService } from "#server/catalog/catalog-service.ts";
+import type { ExecutionService } from "#server/execution/execution-service.ts";
 import { isAppError } from "#server/lib/app-error.ts";
 import type { Clock } from "#server/platform/clock.ts";
 import type { Logger } from "#server/platform/logger.ts";
@@ -17,6 +18,7 @@ export class ReviewWorker {
     readonly clock: Clock;
     readonly log: Logger;
     readonly catalog: Pick<CatalogService, "reviewSource" | "treePath">;
+    readonly execution: Pick<ExecutionService, "pastOutcomes">;
     readonly suggestions: SuggestionsService;
   };
   private readonly stop = new AbortController();
@@ -43,7 +45,7 @@ export class ReviewWorker {
   }
 
   private async attempt(review: ReviewRow): Promise<void> {
-    const { db, clock, log, catalog, suggestions } = this.deps;
+    const { db, clock, log, catalog, execution, suggestions } = this.deps;
     const fail = (problem: string) =>
       endReview(db, review, "fail", { problem, finishedAt: clock.now() });
     if (review.attempts > maxAttempts) {
@@ -54,9 +56,10 @@ export class ReviewWorker {
     }
     try {
       const { contentDirs } = await catalog.reviewSource(review.repositoryId);
+      const outcomes = await execution.pastOutcomes(review);
       const report = await suggestions.suggest({
         treePath: await catalog.treePath(review.treeId, review.repositoryId),
-        ...{ path: review.path, contentDirs, signal: this.stop.signal },
+        ...{ path: review.path, contentDirs, outcomes, signal: this.stop.signal },
       });
       await endReview(db, review, "finish", { report, finishedAt: clock.now() });
     } catch (error) {

@@ -9,6 +9,7 @@ import type {
   Review,
   startReviewBodySchema,
 } from "#server/contracts/review.ts";
+import type { ExecutionService } from "#server/execution/execution-service.ts";
 import { AppError } from "#server/lib/app-error.ts";
 import { required } from "#server/lib/assert.ts";
 import type { Clock } from "#server/platform/clock.ts";
@@ -44,6 +45,7 @@ export class ReviewsService {
       CatalogService,
       "reviewSource" | "treePath" | "readFile" | "putOnBranch" | "commitEdit"
     >;
+    readonly execution: Pick<ExecutionService, "pastOutcomes">;
     readonly suggestions: SuggestionsService;
   };
   private readonly worker: ReviewWorker;

@@ -12,6 +12,7 @@ import { fixSource, taskAt } from "./domain/fixes/fix.ts";
 import { isExcluded } from "./domain/lint-settings.ts";
 import { checkFile, withoutRepeats } from "./domain/own-checks.ts";
 import { keepMostSevere } from "./domain/rank.ts";
+import { findRepeatedChanges, type NamedTask, type PastOutcome } from "./domain/repeated-change.ts";
 import { reasonOf } from "./domain/why.ts";
 import { LintBox } from "./lint-box.ts";
 import { type CheckTarget, LintChecks } from "./lint-checks.ts";
@@ -31,6 +32,8 @@ export interface SuggestionOrder {
   readonly path: string;
   /** Folders of installed roles and collections. */
   readonly contentDirs?: readonly string[];
+  /** What its ansibleTasks did in earlier runs, the newest run first. */
+  readonly outcomes?: readonly PastOutcome[];
   /** Ends it early. */
   readonly signal?: AbortSignal;
 }
@@ -72,7 +75,9 @@ export class SuggestionsService {
       const tree = await copyTree(found.root, box.tree);
       const target: CheckTarget = { path: found.path, kind: found.file.kind };
       const given = { box, tree, target, programs };
-      return await report(found, tree, await LintChecks.prepare(given, order.contentDirs ?? []));
+      const checks = await LintChecks.prepare(given, order.contentDirs ?? []);
+      const repeated = findRepeatedChanges(order.outcomes ?? [], namedTasks(found));
+      return await report(found, { tree, checks, repeated });
     } finally {
       await box.close();
     }
@@ -86,10 +91,18 @@ interface Target {
   readonly file: PlacedFile & { readonly kind: "playbook" | "tasks" };
 }
 
+/** @param repeated what earlier runs show; no version of the text can be proven to mend it */
 async function report(
   target: Target,
-  tree: ScratchTree,
-  checks: LintChecks,
+  {
+    tree,
+    checks,
+    repeated,
+  }: {
+    readonly tree: ScratchTree;
+    readonly checks: LintChecks;
+    readonly repeated: readonly Finding[];
+  },
 ): Promise<SuggestionReport> {
   const { path: name, text, file } = target;
   const { settings } = checks;
@@ -113,13 +126,14 @@ async function report(
     ...own,
   ];
   const isLeftOut = isExcluded(name, settings.excluded);
-  const { shown, omitted } = keepMostSevere(isLeftOut ? [] : findings);
+  const all = [...findings, ...repeated];
+  const { shown, omitted } = keepMostSevere(isLeftOut ? [] : all);
   const baseline = { source, findings, listing: before.listings[0] ?? "", checkOwn };
   const proven =
     before.syntaxFault === null ? await proveFixes(checks, baseline, shown) : nothingProven;
   const notes = [
     ...(isLeftOut ? ["The repository's .ansible-lint leaves this file out."] : []),
-    ...(omitted > 0 ? [tooMany(findings.length, shown.length)] : []),
+    ...(omitted > 0 ? [tooMany(all.length, shown.length)] : []),
     ...notesOn(checks, tree, { syntaxFault: before.syntaxFault, proven }),
   ];
   return { ...assemble(target, { findings, shown, proven }), lintVersion, omitted, notes };
@@ -218,6 +232,12 @@ function namesIn(tree: ScratchTree, text: string) {
     shadowed: new Set(shadowed),
     hasCollectionList: /^\s*(?:-\s+)?collections\s*:/m.test(text),
   };
+}
+
+function namedTasks({ file }: Target): NamedTask[] {
+  return file.tasks.flatMap(({ values: { name }, line, endLine }) =>
+    typeof name === "string" ? [{ name, line, endLine }] : [],
+  );
 }
 
 function isHandlerFile(name: string): boolean {

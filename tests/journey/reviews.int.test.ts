@@ -4,7 +4,7 @@ import { userInfo } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Review } from "#server/contracts/review.ts";
-import { useInstallation } from "#tests/support/installation.ts";
+import { planFor, useInstallation } from "#tests/support/installation.ts";
 import { type SshHosts, startSshHosts } from "#tests/support/ssh-hosts.ts";
 import { refusal } from "./lab.ts";
 import {
@@ -156,6 +156,34 @@ describe("a repository on this machine", () => {
     const applied = await press(await press(await ask(id), "branch"), "apply");
     expect(applied).toMatchObject({ stage: "applied", patchProblem: null });
     expect(existsSync(marker)).toBe(false);
+  });
+
+  it("says which task changed something in every one of the last five runs (INFRA-04)", async () => {
+    const { repository, id } = await addLocal("restless");
+    const play = hello.replaceAll("hello", "restless").split("    - name")[0] ?? "";
+    const tasks = `    - name: Note the time
+      ansible.builtin.command: date
+      changed_when: true
+    - name: Look at the time
+      ansible.builtin.command: date
+      changed_when: false
+`;
+    repository.git("rm", "-q", file);
+    repository.commit({ "playbooks/restless.yml": play + tasks });
+    await rescan(chiffon.admin, id);
+    for (let run = 0; run < 5; run++) {
+      const { plan, request_id } = await planFor(chiffon.operator, "Deploy restless on localhost");
+      await chiffon.approver.decide(plan);
+      await chiffon.viewer.waitFor(request_id, ({ phase }) => phase === "done", 120_000);
+    }
+    const { report } = await ask(id, "playbooks/restless.yml");
+    const seen = report?.suggestions.filter(({ rule }) => rule === "chiffon[changed-every-run]");
+    expect(seen).toEqual([
+      expect.objectContaining({
+        ...{ category: "idempotency", severity: "major", line: 7, patch: null },
+        reason: "Changed on every run for 5 runs on localhost.",
+      }),
+    ]);
   });
 
   it("says so when there is no such file, and to whom it is not allowed", async () => {
