@@ -12,6 +12,14 @@ export interface Head {
   readonly treeId: string;
 }
 
+/** A commit as a line of a history. */
+export interface CommitLine {
+  readonly commit: string;
+  readonly subject: string;
+  readonly author: string;
+  readonly at: string;
+}
+
 /** A path that differs between two commits. */
 export interface ChangedPath {
   readonly path: string;
@@ -233,6 +241,29 @@ export class GitRepository {
     return changes;
   }
 
+  /**
+   * Commits after one and up to another that touched any of the paths, newest first. Costs follow the history between
+   * them.
+   *
+   * @throws repository_unreadable where a commit is not there any more
+   */
+  async commitsBetween(
+    from: string,
+    to: string,
+    { paths, limit }: { readonly paths: readonly string[]; readonly limit: number },
+  ): Promise<CommitLine[]> {
+    const output = await runGit(this.directory, [
+      ...["--literal-pathspecs", "log", "--no-show-signature", "--no-ext-diff", "--no-textconv"],
+      ...[`--max-count=${limit}`, "-z", "--format=%H%x1f%cI%x1f%an%x1f%s"],
+      ...[`${fullId(from)}..${fullId(to)}`, "--", ...paths],
+    ]);
+    return output
+      .toString("utf8")
+      .split("\0")
+      .filter((line) => line !== "")
+      .map(toCommitLine);
+  }
+
   /** Files of a work tree that differ from the branch and so are not used; empty for a bare clone. */
   async uncommitted(limit = 20): Promise<{ count: number; paths: string[] }> {
     this.#isBare ??= await this.#askBare();
@@ -308,6 +339,11 @@ function parseTreeLine(line: string): TreeFile | null {
   if (match === null) return null;
   const [, mode = "", blob = "", size, path = ""] = match;
   return { path, kind: kinds[mode] ?? "other", blob, size: size === "-" ? 0 : Number(size) };
+}
+
+function toCommitLine(line: string): CommitLine {
+  const [commit = "", at = "", author = "", subject = ""] = line.split("\x1f");
+  return { commit, at: new Date(at).toISOString(), author, subject };
 }
 
 /** The branch a repository at `directory` has checked out. @throws repository_unreadable when it has none */
