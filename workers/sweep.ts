@@ -9,5 +9,6 @@ export async function sweep(services: Services): Promise<void> {
   await services.expirePlans.run();
   await services.lostNudges.repeat();
   await services.dependencies.sweep();
+  await services.postMortems.sweep();
   await services.backlog.tryEach();
 }
