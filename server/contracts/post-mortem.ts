@@ -14,7 +14,6 @@ export const causeKindSchema = z.enum([
   "expired",
   "planning",
 ]);
-export type CauseKind = z.infer<typeof causeKindSchema>;
 
 /** One failure. What does not apply is null: a check has no ansibleTask, planning has no host. */
 export const causeSchema = z.object({

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
+import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { PostMortem } from "#server/contracts/post-mortem.ts";
 import { camel, renameKeys } from "#server/contracts/wire-case.ts";
@@ -113,8 +114,7 @@ describe.skipIf(missing !== null)(
     async function reportOf({ request_id: requestId }: WireView): Promise<PostMortem> {
       const count = () => chiffon.db.postMortem.count({ where: { requestId } });
       await until("the report is written down", async () => (await count()) === 1);
-      const path = `/api/v1/requests/${requestId}/post-mortem`;
-      const reply = await chiffon.viewer.call("GET", path);
+      const reply = await chiffon.viewer.call("GET", `/api/v1/requests/${requestId}/post-mortem`);
       return renameKeys(reply, camel) as PostMortem; // checked against its schema where it left
     }
 
@@ -257,12 +257,12 @@ describe.skipIf(missing !== null)(
       expect(report.output.lines.join("\n")).toContain("web3");
     });
 
-    it("is Markdown of which the audit has the hash, and erasable no more than that", async () => {
+    it("is Markdown of which the audit has the hash, and nothing of what was said", async () => {
       const stored = await chiffon.db.postMortem.findFirstOrThrow();
       const { requestId } = stored;
-      const path = `/api/v1/requests/${requestId}/post-mortem/download`;
+      const at = `/api/v1/requests/${requestId}/post-mortem/download`;
       const cookie = await signedIn();
-      const response = await fetch(`${chiffon.url}${path}`, { headers: { cookie } });
+      const response = await fetch(`${chiffon.url}${at}`, { headers: { cookie } });
       expect(response.headers.get("content-type")).toContain("text/markdown");
       const hash = createHash("sha256")
         .update(await response.text())
@@ -279,29 +279,31 @@ describe.skipIf(missing !== null)(
       );
     });
 
-    it("is worked out where none was written down, and written down later by the sweep", async () => {
+    it("is worked out where none was kept, with what is left, and written down by the sweep", async () => {
       const { requestId, report } = await chiffon.db.postMortem.findFirstOrThrow();
+      const { headline, cause } = report as unknown as PostMortem; // as it was stored
       await chiffon.db.postMortem.delete({ where: { requestId } });
-      const path = `/api/v1/requests/${requestId}/post-mortem`;
-      const { record, headline } = await chiffon.viewer.call("GET", path);
-      expect({ record, headline }).toEqual({
-        ...{ record: null, headline: (report as unknown as PostMortem).headline }, // as it was stored
+      rmSync(path.join(chiffon.paths.runs, cause.runId ?? ""), { recursive: true });
+      await chiffon.db.event.deleteMany({ where: { topic: `run:${cause.runId}` } });
+      expect(
+        await chiffon.viewer.call("GET", `/api/v1/requests/${requestId}/post-mortem`),
+      ).toMatchObject({
+        ...{ record: null, headline },
+        output: { lines: [], note: "Its output is not kept any more." },
       });
       const long = new Date(Date.now() - 60_000);
       await chiffon.db.request.update({ where: { id: requestId }, data: { updatedAt: long } });
-      await until("the sweep has it written down", async () => {
-        const count = await chiffon.db.postMortem.count({ where: { requestId } });
-        return count === 1;
-      });
+      const count = () => chiffon.db.postMortem.count({ where: { requestId } });
+      await until("the sweep has it written down", async () => (await count()) === 1);
     });
 
     it("is refused with a reason for what did not fail, and to strangers", async () => {
       const { request_id: id } = await planFor(chiffon.operator, "Deploy the beacon");
-      const path = `/api/v1/requests/${id}/post-mortem`;
-      const open = await refusal(chiffon.viewer.call("GET", path));
+      const at = `/api/v1/requests/${id}/post-mortem`;
+      const open = await refusal(chiffon.viewer.call("GET", at));
       expect(open).toMatchObject({ status: 404, code: "not_found" });
       expect(JSON.stringify(open.reply)).toContain("still goes on");
-      expect((await refusal(chiffon.stranger().call("GET", path))).status).toBe(401);
+      expect((await refusal(chiffon.stranger().call("GET", at))).status).toBe(401);
     });
 
     it("is led to by the answer to why it failed", async () => {
@@ -311,6 +313,20 @@ describe.skipIf(missing !== null)(
         where: { requestId, author: "chiffon" },
       });
       expect(JSON.stringify(said.parts)).toMatch(/"href":"\/requests\/[0-9a-f-]{36}\/post-mortem"/);
+    });
+
+    it("of a request without a plan says why there is none", async () => {
+      for (const place of [chiffon.paths.trees, hosts.repository])
+        rmSync(place, { recursive: true });
+      const { requestId } = await chiffon.operator.say("Deploy the vestry");
+      const report = await reportOf(await ended(requestId, "failed"));
+      expect(report).toMatchObject({
+        cause: { kind: "planning", taskName: null, host: null },
+        comparison: { kind: "nothing_ran" },
+        output: { lines: [], note: "Nothing ran, so there is no output." },
+        ...{ otherFailures: [], similar: [] },
+      });
+      expect(report.headline).toMatch(/^There was no plan: ./);
     });
 
     async function signedIn(): Promise<string> {
