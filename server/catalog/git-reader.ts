@@ -29,6 +29,9 @@ export interface ChangedPath {
 const branchPattern = /^(?!.*(?:\.\.|@\{|\/\/|\.lock(?:\/|$)|\/\.))[A-Za-z0-9_][\w./+@#=-]{0,198}$/;
 const hostPattern = /^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252})$|^\[[0-9a-fA-F:]+\]$/;
 const maxPipelined = 64;
+const longestWords = 300;
+/** The end of the year 9999, the last that an instant can be written with. */
+const latestSeconds = 253_402_300_799;
 
 /** True for a branch name git accepts and no command could take for an option. */
 export function isSafeBranch(branch: string): boolean {
@@ -253,8 +256,8 @@ export class GitRepository {
     { paths, limit }: { readonly paths: readonly string[]; readonly limit: number },
   ): Promise<CommitLine[]> {
     const output = await runGit(this.directory, [
-      ...["--literal-pathspecs", "log", "--no-show-signature", "--no-ext-diff", "--no-textconv"],
-      ...[`--max-count=${limit}`, "-z", "--format=%H%x1f%cI%x1f%an%x1f%s"],
+      ...["--literal-pathspecs", "log", "--no-show-signature", "--no-mailmap", "--no-ext-diff"],
+      ...[`--max-count=${limit}`, "-z", "--format=%H%x1f%ct%x1f%an%x1f%s"],
       ...[`${fullId(from)}..${fullId(to)}`, "--", ...paths],
     ]);
     return output
@@ -342,8 +345,15 @@ function parseTreeLine(line: string): TreeFile | null {
 }
 
 function toCommitLine(line: string): CommitLine {
-  const [commit = "", at = "", author = "", subject = ""] = line.split("\x1f");
-  return { commit, at: new Date(at).toISOString(), author, subject };
+  const [commit = "", seconds = "", author = "", subject = ""] = line.split("\x1f");
+  // Whoever makes a commit writes its date and words as they like.
+  const at = new Date(Math.min(Number(seconds) || 0, latestSeconds) * 1_000).toISOString();
+  return { commit, at, author: words(author), subject: words(subject) };
+}
+
+/** At most 300 characters, none of them halved. */
+function words(text: string): string {
+  return text.slice(0, longestWords).replace(/[\ud800-\udbff]$/, "");
 }
 
 /** The branch a repository at `directory` has checked out. @throws repository_unreadable when it has none */

@@ -8,6 +8,7 @@ import { AppError } from "#server/lib/app-error.ts";
 import { isFailure, type RequestViewService } from "#server/requests/request-view-service.ts";
 import type { FailureRecord } from "./domain/assemble-report.ts";
 import type { TaskFacts } from "./domain/causes.ts";
+import { shortened } from "./domain/shortened.ts";
 
 const mostRuns = 100;
 const shownLines = 40;
@@ -80,7 +81,6 @@ export async function readOutput(
 }
 
 function plainLine(text: string): string {
-  return stripVTControlCharacters(text)
-    .replace(/[^\P{Cc}\t]/gu, "\u{fffd}")
-    .slice(0, longestLine);
+  const plain = stripVTControlCharacters(text).replace(/[^\P{Cc}\t]/gu, "\u{fffd}");
+  return shortened(plain, longestLine);
 }

@@ -1,5 +1,6 @@
 import type { Cause, PostMortemReport } from "#server/contracts/post-mortem.ts";
 import type { SecretTrouble } from "#server/contracts/runner.ts";
+import { shortened } from "./shortened.ts";
 
 const mostAdvice = 5;
 
@@ -125,7 +126,7 @@ function adviceOf({ pattern, advice }: Sign, { message, host }: Cause): string[]
   const found = pattern.exec(message.slice(0, 20_000));
   if (found === null) return [];
   const caught = found.slice(1).find((group) => group !== undefined) ?? "";
-  return [advice(caught.slice(0, 100), host ?? "the host")];
+  return [advice(shortened(caught, 100), host ?? "the host")];
 }
 
 /** Where to look first because it was not so when it last ran well. */

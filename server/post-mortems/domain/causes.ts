@@ -4,6 +4,7 @@ import type { RequestPhase } from "#server/contracts/request.ts";
 import type { Run } from "#server/contracts/run.ts";
 import type { RunEvent } from "#server/contracts/runner.ts";
 import { findHostFailures, findStepInProgress } from "./host-failures.ts";
+import { shortened } from "./shortened.ts";
 
 /** Longest message of a cause, in characters. */
 const maxMessage = 5_000;
@@ -131,10 +132,7 @@ function causeOfRequest({ phase, reason, plan }: FailureFacts): Cause {
 }
 
 function bounded(cause: Cause): Cause {
-  const { message } = cause;
-  return message.length <= maxMessage
-    ? cause
-    : { ...cause, message: `${message.slice(0, maxMessage - 1)}…` };
+  return { ...cause, message: shortened(cause.message, maxMessage) };
 }
 
 /** Checks are made at the end and have no moment of their own. */

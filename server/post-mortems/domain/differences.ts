@@ -4,8 +4,10 @@ import type { InventorySource, PlanTask } from "#server/contracts/plan.ts";
 import type { Difference, Differences } from "#server/contracts/post-mortem.ts";
 import { fromElsewherePath, isElsewherePath } from "#server/lib/elsewhere-path.ts";
 import { isInstalledPath } from "#server/lib/installed-path.ts";
+import { shortened } from "./shortened.ts";
 
 const mostTouched = 50;
+const longestValue = 200;
 
 /** What a run was made of, as it was approved. */
 export interface RunConditions {
@@ -94,8 +96,7 @@ function valuesOf({ variables }: PlanTask): Values {
 
 function shown(value: VariableValue): string {
   if (value === null) return "not set";
-  const text = typeof value === "string" ? value : JSON.stringify(value);
-  return text.length <= 200 ? text : `${text.slice(0, 199)}…`;
+  return shortened(typeof value === "string" ? value : JSON.stringify(value), longestValue);
 }
 
 function versionsOf({ ansible }: RunConditions): Values {

@@ -1,6 +1,7 @@
 import type { HostChange, PostMortemReport } from "#server/contracts/post-mortem.ts";
 import type { RunEvent } from "#server/contracts/runner.ts";
 import { isResult } from "./host-failures.ts";
+import { shortened } from "./shortened.ts";
 
 const mostShown = 50;
 const longestDiff = 2_000;
@@ -26,14 +27,10 @@ export function changesBy(
     before: before.slice(0, mostShown).map(
       ({ at, host, ansibleTask, diff }): HostChange => ({
         ...{ at, host, ansibleTask },
-        diff: diff === undefined || diff === "" ? null : shortened(diff),
+        diff: diff === undefined || diff === "" ? null : shortened(diff, longestDiff, "\n…"),
       }),
     ),
     beforeOmitted: Math.max(0, before.length - mostShown),
     after: changes.length - before.length,
   };
-}
-
-function shortened(diff: string): string {
-  return diff.length <= longestDiff ? diff : `${diff.slice(0, longestDiff)}\n…`;
 }

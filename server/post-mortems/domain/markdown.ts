@@ -1,6 +1,7 @@
 import type { Cause, Difference, PostMortemReport } from "#server/contracts/post-mortem.ts";
 import { headlineOf } from "./causes.ts";
 import { isWithoutDifferences } from "./differences.ts";
+import { shortened } from "./shortened.ts";
 
 const longestInline = 500;
 
@@ -130,8 +131,7 @@ function item(text: string): string {
 /** One line of plain text: no markup, link, HTML or line break of its own can come into being. */
 function inline(text: string): string {
   const line = text.replace(/[\p{Cc}\u2028\u2029]+/gu, " ").trim();
-  const cut = line.length <= longestInline ? line : `${line.slice(0, longestInline - 1)}…`;
-  return cut
+  return shortened(line, longestInline)
     .replace(/[\\`*_{}[\]<>()#+!|~&@]/g, "\\$&")
     .replace(/:\/\//g, ":\\/\\/")
     .replace(/\b(www)\./gi, "$1\\.")
