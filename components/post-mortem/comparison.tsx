@@ -22,7 +22,7 @@ export function Comparison({ comparison }: { readonly comparison: PostMortem["co
             >
               the run that ended well
             </Link>{" "}
-            <Moment at={comparison.endedAt} />.
+            on <Moment at={comparison.endedAt} />.
           </p>
           <DifferenceLists differences={comparison.differences} />
         </div>

@@ -129,7 +129,7 @@ function Similar({ similar }: { readonly similar: PostMortem["similar"] }) {
         <li key={requestId} className="py-2 first:pt-0 last:pb-0">
           <Link
             href={`/requests/${requestId}/post-mortem`}
-            className="inline-flex min-h-6 items-center text-accent underline underline-offset-4"
+            className="inline-block min-h-6 text-accent underline underline-offset-4"
           >
             <Moment at={at} />
             {host === null ? "" : ` on ${host}`}
@@ -164,7 +164,7 @@ function Recorded({ record }: { readonly record: PostMortem["record"] }) {
   if (record === null)
     return (
       <p className="text-xs text-ink-soft">
-        Worked out just now from what is stored; no copy was kept when the request ended.
+        Worked out just now from what is stored; it is not written down.
       </p>
     );
   return (

@@ -41,6 +41,8 @@ describe("what to try", () => {
     ["mkdir: Permission denied", "`become: true`"],
     ["Temporary failure in name resolution", "DNS that nas uses"],
     ["couldn't resolve module/action 'acme.web.site'", "The module acme.web.site"],
+    ["cat: /srv/motd.txt: No such file or directory", "The file /srv/motd.txt is missing"],
+    ["No such file or directory", "A file that the step needs"],
     ["Could not find or access 'files/motd'", "The file files/motd is missing"],
   ])("for %j is plain", (message, words) => {
     expect(advise({ cause: makeCause({ message }) }).join(" ")).toContain(words);
@@ -61,6 +63,13 @@ describe("what to try", () => {
     expect(advise({ differences: { variables } })).toEqual([
       "“port” was 1 at the last good run and is not set now: try it as it was.",
     ]);
+  });
+
+  it("is read quickly, however odd the message", () => {
+    const began = performance.now();
+    for (const part of ["a/", "'", "port ", "package ", "no package matching "])
+      advise({ cause: makeCause({ message: part.repeat(100_000) }) });
+    expect(performance.now() - began).toBeLessThan(2_000);
   });
 
   it("is never nothing, and never more than five", () => {

@@ -116,7 +116,8 @@ const signs: readonly Sign[] = [
       `The module ${caught} is not installed: install the collection that it comes from.`,
   },
   {
-    pattern: /(?:no such file or directory|could not find or access)[^'"]*['"]?([\w./+-]*)/i,
+    pattern:
+      /([\w./+-]{1,200}): no such file or directory|could not find or access ['"]?([\w./+-]+)|no such file or directory/i,
     advice: (caught) =>
       caught === "" ? "A file that the step needs is missing." : `The file ${caught} is missing.`,
   },

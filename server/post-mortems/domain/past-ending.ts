@@ -1,5 +1,5 @@
 import type { Differences } from "#server/contracts/post-mortem.ts";
-import { formatDuration, plural } from "#server/lib/units.ts";
+import { formatDuration } from "#server/lib/units.ts";
 import { isWithoutDifferences } from "./differences.ts";
 
 /** How an earlier failure ended, in a sentence: when the playbook ran well again, and what was different then. */
@@ -22,8 +22,8 @@ function differing(differences: Differences): string {
   const values = [...variables, ...versions, ...settings].map(
     ({ name, before, after }) => `${name} (${before ?? "not set"} → ${after ?? "not set"})`,
   );
-  const others = differences.hostsAdded.length + differences.hostsRemoved.length;
-  const named = [...files, ...values, ...(others === 0 ? [] : [plural(others, "host")])];
+  const isElsewhere = differences.hostsAdded.length + differences.hostsRemoved.length > 0;
+  const named = [...files, ...values, ...(isElsewhere ? ["other hosts"] : [])];
   const more = named.length - mostNamed;
   return `${named.slice(0, mostNamed).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
