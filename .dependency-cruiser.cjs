@@ -19,6 +19,7 @@ const MODULE_DEPS = {
     "audit",
   ],
   requests: ["answers", "planning", "execution", "conversations", "secrets", "audit"],
+  "post-mortems": ["requests", "planning", "execution", "catalog", "audit"],
   chat: ["requests", "conversations", "audit"],
   status: ["agents", "audit"],
 };

@@ -1,9 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test } from "./fixtures/test.ts";
 import { addFolder } from "./pages/add-folder.ts";
-import type { ChatPage } from "./pages/chat-page.ts";
+import { type ChatPage, overflowsSideways } from "./pages/chat-page.ts";
 
 const crew = ["xan", "yul", "zed"];
 
@@ -36,6 +37,33 @@ async function planAgain(chat: ChatPage, request: string, button: string): Promi
 async function approve(chat: ChatPage, request: string, end: string): Promise<void> {
   await chat.approve(request);
   await chat.expectState(request, end, 300_000);
+}
+
+/** Follows the card to the report of the failure, reads it, and comes back. */
+async function readWhatWentWrong(chat: ChatPage, request: string): Promise<void> {
+  const { page } = chat;
+  const conversation = page.url();
+  await chat.card(request).getByRole("link", { name: "What went wrong" }).click();
+  await expect(page.getByRole("heading", { name: "What went wrong", level: 1 })).toBeVisible();
+  await expect(
+    page.getByText(/^“Look for the stone” failed on (?:yul|zed)\.$/).first(),
+  ).toBeVisible();
+  const files = page.getByRole("region", { name: /^Files, from commit/ });
+  await expect(files.getByText("march.yml")).toBeVisible();
+  await expect(page.getByText(/It ran well again/)).toBeVisible();
+  await expect(page.getByRole("button", { name: "Resume from the failed step" })).toBeVisible();
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+    .analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  expect(await overflowsSideways(page)).toBe(false);
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: "Download" }).click(),
+  ]);
+  expect(readFileSync(await download.path(), "utf8")).toContain("# What went wrong");
+  await page.goto(conversation);
+  await chat.expectLive();
 }
 
 test("what has ended is planned again from its card, all of it or the part that failed, until it is done", async ({
@@ -102,6 +130,7 @@ test("what has ended is planned again from its card, all of it or the part that 
   await test.step("failed: resumed at the step that failed", async () => {
     for (const one of crew.slice(1)) rmSync(path.join(effects, `stone-${one}`));
     await approve(chat, request, "Failed");
+    await readWhatWentWrong(chat, request);
     lay(...crew);
     await planAgain(chat, request, "Resume from the failed step");
     await expect(chat.card(request)).toContainText("Starts at “Look for the stone”");

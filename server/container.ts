@@ -31,6 +31,7 @@ import { EventWatch } from "#server/platform/event-watch.ts";
 import { createLogger, type Logger } from "#server/platform/logger.ts";
 import { type Database, openDatabase, pingDatabase } from "#server/platform/prisma.ts";
 import { openFailFastRedis } from "#server/platform/redis.ts";
+import { PostMortemsService } from "#server/post-mortems/post-mortems-service.ts";
 import { DecisionsService } from "#server/requests/decisions-service.ts";
 import { ExpirePlans } from "#server/requests/expire-plans.ts";
 import { LostNudges } from "#server/requests/lost-nudges.ts";
@@ -277,7 +278,7 @@ function wireExecution(
 /** What takes a request from a message to its end. */
 function wireRequests(
   { log, db, eventWatch }: Parts,
-  { audit, secrets }: ReturnType<typeof wireRecords>,
+  { audit, secrets, catalog }: ReturnType<typeof wireRecords>,
   { execution, plans, proposals, answers }: ReturnType<typeof wireExecution>,
 ) {
   const conversations = new ConversationsService({ db });
@@ -293,6 +294,9 @@ function wireRequests(
     decisions,
     planAgain: new PlanAgain({ db, audit, plans, execution, conversations, lifecycle, views }),
     requestViews: views,
+    postMortems: new PostMortemsService({
+      ...{ db, audit, clock: systemClock, catalog, execution, proposals, requestViews: views },
+    }),
     chat: new ChatService({ db, audit, eventWatch, conversations, requests, views }),
     planRequest: new PlanRequest({
       db,

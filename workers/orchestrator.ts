@@ -91,6 +91,8 @@ export class Orchestrator {
         return this.backfill();
       case "request.settle":
         return services.settleRequest.run(job.requestId);
+      case "post_mortem.record":
+        return services.postMortems.record(job.requestId);
       case "plan.turn_stale":
         return services.stalePlans.turnStale(job.planId, job.why);
       case "repository.scan":

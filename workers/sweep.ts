@@ -10,5 +10,6 @@ export async function sweep(services: Services): Promise<void> {
   await services.lostNudges.repeat();
   await services.dependencies.sweep();
   await services.reviews.sweep();
+  await services.postMortems.sweep();
   await services.backlog.tryEach();
 }

@@ -40,6 +40,8 @@ COLOUR = re.compile("\x1b\\[[0-9;]*m")
 # Ansible takes the name as a pattern: one with its special characters might find another ansibleTask.
 PLAIN_NAME = re.compile("[^\x00-\x1f\x7f-\x9f*?\\[\\]]{1,200}\\Z")
 TEMPLATE = re.compile("[{][{%#]")
+# What the ssh client says beside the host's own output when a command had a terminal.
+SSH_CLOSED = re.compile(r"^(?:Shared c|C)onnection to \S+ closed\.\r?$", re.MULTILINE)
 HIDDEN = "Hidden: this ansibleTask is marked no_log."
 
 
@@ -271,7 +273,7 @@ def describe(result, status):
         parts = [plain(source.get("skip_reason") or source.get("skipped_reason"))]
     if status in ("failed", "unreachable"):
         for name in ("stderr", "module_stderr", "stdout", "module_stdout", "exception"):
-            text = plain(source.get(name)).strip()
+            text = SSH_CLOSED.sub("", plain(source.get(name))).strip()
             if text:
                 parts.append(text[-1500:])
                 break

@@ -48,6 +48,11 @@ const auditWords: Readonly<Record<AuditType, AuditWords>> = {
   "request.answered": { text: "Answered", icon: MessageSquareText, tone: "neutral" },
   "request.noted": { text: "Note added", icon: MessageSquareText, tone: "neutral" },
   "request.planned_again": { text: "Planned again", icon: RefreshCw, tone: "neutral" },
+  "post_mortem.recorded": {
+    text: "What went wrong, written down",
+    icon: FileDiff,
+    tone: "neutral",
+  },
   "plan.proposed": { text: "Proposed a plan", icon: ListChecks, tone: "accent" },
   "plan.approved": { text: "Approved", icon: Stamp, tone: "ok" },
   "plan.rejected": { text: "Rejected", icon: CircleX, tone: "neutral" },

@@ -52,6 +52,12 @@ function groupByDay(
   return days;
 }
 
+/** Where an entry leads: to the request that it is about, or to what went wrong in it. */
+function hrefOf(type: AuditEntryView["type"], requestId: string): string {
+  const request = `/requests/${requestId}`;
+  return type === "post_mortem.recorded" ? `${request}/post-mortem` : request;
+}
+
 function Entry({ entry }: { readonly entry: AuditEntryView }) {
   const { text, icon: Icon, tone } = wordsOf(entry.type);
   const detail = entryDetail(entry);
@@ -82,7 +88,7 @@ function Entry({ entry }: { readonly entry: AuditEntryView }) {
       <div className="flex shrink-0 items-start gap-2">
         {entry.requestId ? (
           <Link
-            href={`/requests/${entry.requestId}`}
+            href={hrefOf(entry.type, entry.requestId)}
             className="text-[0.8125rem] font-medium text-accent underline-offset-4 hover:underline"
           >
             Open

@@ -16,6 +16,7 @@ export const keys = {
   conversations: ["conversations"] as const,
   conversation: (conversationId: string) => ["conversation", conversationId] as const,
   request: (requestId: string) => ["request", requestId] as const,
+  postMortem: (requestId: string) => ["post-mortem", requestId] as const,
   plan: (planId: string) => ["plan", planId] as const,
   planning: (requestId: string) => ["planning", requestId] as const,
   growingAnswer: (requestId: string) => ["growing-answer", requestId] as const,
@@ -105,6 +106,14 @@ export function phasesQuery(requestId: string) {
     queryKey: [...keys.request(requestId), "phases"],
     queryFn: async ({ signal }) =>
       (await callApi("readPhases", { params: { id: requestId }, signal })).phases,
+  });
+}
+
+/** What went wrong in a failed request. It never changes once it is written down. */
+export function postMortemQuery(requestId: string) {
+  return queryOptions({
+    queryKey: keys.postMortem(requestId),
+    queryFn: ({ signal }) => callApi("readPostMortem", { params: { id: requestId }, signal }),
   });
 }
 

@@ -10,6 +10,7 @@ import { toastError } from "#components/ui/toast.tsx";
 import type { RequestView } from "#server/contracts/plan.ts";
 import type { RequestEnd } from "#server/contracts/request.ts";
 import { PlanAgain } from "./plan-again.tsx";
+import { PostMortemLink } from "./post-mortem-link.tsx";
 
 /** What can be done with a request that has no plan: ended before there was one, or left with an open question. */
 export function PlanlessActions({ view }: { readonly view: RequestView }) {
@@ -19,6 +20,7 @@ export function PlanlessActions({ view }: { readonly view: RequestView }) {
   return (
     <div className="mt-2 flex flex-wrap gap-2">
       <PlanAgain view={view} />
+      <PostMortemLink view={view} />
       {view.end === "blocked" && canCancel ? (
         <Button
           size="small"

@@ -3,14 +3,15 @@
 import { History } from "lucide-react";
 import Link from "next/link";
 import { SuggestButton } from "#components/reviews/suggest-button.tsx";
-import { repositoryPath } from "#components/run/report-model.ts";
 import { buttonClass } from "#components/ui/button.tsx";
 import { Ago } from "#components/ui/moment.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import type { CardStatus, Plan, RequestView } from "#server/contracts/plan.ts";
+import { repositoryPath } from "#server/lib/repository-path.ts";
 import { isLost, LostTask } from "./lost-task.tsx";
 import { Outcome } from "./outcome.tsx";
 import { PlanAgain } from "./plan-again.tsx";
+import { PostMortemLink } from "./post-mortem-link.tsx";
 import { ReviewTask } from "./review-task.tsx";
 import { SecretAgain } from "./secret-again.tsx";
 import { StopButton } from "./stop-button.tsx";
@@ -152,6 +153,7 @@ function Ended({ view, plan }: SectionProps) {
       <Approval plan={plan} />
       <div className="flex flex-wrap gap-2">
         <PlanAgain view={view} isPrimary={view.end !== "done"} />
+        <PostMortemLink view={view} />
         {view.end === "failed" ? <SuggestFix plan={plan} failedAt={failed?.path ?? null} /> : null}
         <Link href={`/audit?request=${view.requestId}`} className={buttonClass({ size: "small" })}>
           <History aria-hidden className="size-4" />

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { RunEvent } from "#server/contracts/runner.ts";
-import { reportOf, repositoryPath } from "./report-model.ts";
+import { reportOf } from "./report-model.ts";
 import { runGrid } from "./run-grid-model.ts";
 
 const at = "2026-11-21T12:00:00Z";
@@ -37,11 +37,5 @@ describe("what a playbook reported", () => {
 
   it("takes nothing but debug tasks for a report", () => {
     expect(report("ansible.builtin.command", "noise")).toEqual([]);
-  });
-
-  it("names files as the repository does", () => {
-    const path = `/var/lib/chiffon/trees/${"a".repeat(40)}/roles/dns/tasks/main.yml:4`;
-    expect(repositoryPath(path)).toBe("roles/dns/tasks/main.yml:4");
-    expect(repositoryPath("site.yml:1")).toBe("site.yml:1");
   });
 });

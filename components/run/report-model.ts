@@ -50,8 +50,3 @@ function linesOf(value: unknown): string[] {
   }
   return String(value).split("\n");
 }
-
-/** A file of the extracted tree as the repository knows it. */
-export function repositoryPath(path: string): string {
-  return path.replace(/^.*\/trees\/[0-9a-f]{40}\//, "");
-}

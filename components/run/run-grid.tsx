@@ -16,7 +16,7 @@ import { durationText } from "#components/lib/time-text.ts";
 import { type Tone, toneText } from "#components/ui/badge.tsx";
 import { classNames } from "#components/ui/class-names.ts";
 import { Elapsed } from "#components/ui/moment.tsx";
-import { repositoryPath } from "./report-model.ts";
+import { repositoryPath } from "#server/lib/repository-path.ts";
 import {
   type GridCell,
   type GridRow,

@@ -50,7 +50,7 @@ export async function answerWhy(
   if (last !== undefined)
     return [
       text(`${capital(sayEnd(last))}${await reasonOf(sources.execution, last)}.${gone}`),
-      linkTo(last),
+      linkToCause(last),
     ];
   const [fine] = await endedOf(sources, subject, ["succeeded"]);
   const instead = fine === undefined ? "" : ` Last, ${sayEnd(fine)}.`;
@@ -279,6 +279,15 @@ function endedAt({ finishedAt }: EndedTask): number {
 
 function linkTo({ requestId }: EndedTask): MessagePart {
   return { kind: "links", links: [{ label: "Open it", href: `/requests/${requestId}` }] };
+}
+
+/** The same, and what went wrong; a task that only needs a look has not failed. */
+function linkToCause(task: EndedTask): MessagePart {
+  const href = `/requests/${task.requestId}`;
+  const links = [{ label: "Open it", href }];
+  if (task.status === "failed")
+    links.push({ label: "What went wrong", href: `${href}/post-mortem` });
+  return { kind: "links", links };
 }
 
 /** "who let the failed one through" asks of failures alone. */

@@ -2,6 +2,7 @@ import path from "node:path";
 import type { z } from "zod";
 import type { AuditService } from "#server/audit/audit-service.ts";
 import { type Actor, systemActor } from "#server/contracts/common.ts";
+import type { LockChange } from "#server/contracts/dependency.ts";
 import type { InventoryHost } from "#server/contracts/host.ts";
 import { actorOf, type Principal } from "#server/contracts/people.ts";
 import type {
@@ -33,6 +34,7 @@ import { DependencyStore } from "./dependencies/dependency-store.ts";
 import { DynamicInventories } from "./dynamic-inventories.ts";
 import { findEntries, findEntryVersions } from "./entry-repository.ts";
 import { type FileEdit, FileEdits, isRemote } from "./file-edits.ts";
+import type { CommitLine } from "./git-reader.ts";
 import type { HeadChange } from "./head-change.ts";
 import { hasHomelab, homelabBranch, makeHomelab } from "./homelab.ts";
 import { type HeadOptions, type PlanFacts, PlanSources } from "./plan-sources.ts";
@@ -320,6 +322,19 @@ export class CatalogService {
     options: HeadOptions = {},
   ): Promise<HeadChange> {
     return this.sources.headChange(repositoryId, plannedCommit, files, options);
+  }
+
+  /** Commits between two that touched any of the paths, newest first, at most 20; empty where git no longer tells. */
+  commitsBetween(
+    repositoryId: string,
+    range: { readonly from: string; readonly to: string; readonly paths: readonly string[] },
+  ): Promise<CommitLine[]> {
+    return this.sources.commitsBetween(repositoryId, range);
+  }
+
+  /** Which roles and collections differ between two locks. */
+  lockChanges(before: string | null, after: string | null): Promise<LockChange[]> {
+    return this.sources.lockChanges(before, after);
   }
 
   /** How many ansibleTasks of a playbook's files have a name, handlers left out. */

@@ -133,6 +133,59 @@ describe("reading a repository", () => {
   });
 });
 
+describe("the commits between two", () => {
+  it("are those that touched a path, newest first, at most as many as asked for", async () => {
+    const repository = await makeRepository({ "site.yml": playbook, "other.md": "a" });
+    const { directory } = repository;
+    const from = await repository.resolveHead();
+    await write(directory, { "site.yml": "---\n" });
+    const one = await commit(directory, "One");
+    await write(directory, { "other.md": "b" });
+    await commit(directory, "Elsewhere");
+    await write(directory, { "site.yml": "--- \n" });
+    const two = await commit(directory, `Two ${"x".repeat(5_000)}`);
+    const found = await repository.commitsBetween(from, two, { paths: ["site.yml"], limit: 20 });
+    expect(found.map((line) => line.commit)).toEqual([two, one]);
+    expect(found[0]?.subject.length).toBeLessThanOrEqual(300);
+    expect(found[1]).toMatchObject({ subject: "One", author: "t" });
+    const asked = { paths: ["site.yml", "--help", ":(glob)**"], limit: 1 };
+    expect(await repository.commitsBetween(from, two, asked)).toHaveLength(1);
+  });
+
+  it("start nothing that the repository names, and bear any date", async () => {
+    const repository = await makeRepository({ "site.yml": playbook });
+    const { directory } = repository;
+    const from = await repository.resolveHead();
+    const trace = path.join(directory, "../ran");
+    await writeFile(path.join(directory, "gpg"), `#!/bin/sh\necho >${trace}\n`, { mode: 0o755 });
+    for (const [name, value] of [
+      ["log.showSignature", "true"],
+      ["gpg.program", path.join(directory, "gpg")],
+      ["format.pretty", "raw"],
+    ] as const)
+      await runGit(directory, ["config", name, value]);
+    await write(directory, { "site.yml": "---\n" });
+    await commit(directory);
+    const raw = (await runGit(directory, ["cat-file", "commit", "HEAD"])).toString("utf8");
+    const odd = raw
+      .replace(/^committer .*$/m, "committer t <t@localhost> 99999999999999 +0000")
+      .replace(
+        "\n\n",
+        "\ngpgsig -----BEGIN PGP SIGNATURE-----\n \n -----END PGP SIGNATURE-----\n\n",
+      );
+    const to = execFileSync(
+      "git",
+      ["hash-object", "-t", "commit", "-w", "--stdin", "--literally"],
+      {
+        ...{ cwd: directory, input: odd, encoding: "utf8" },
+      },
+    ).trim();
+    const [found] = await repository.commitsBetween(from, to, { paths: ["site.yml"], limit: 20 });
+    expect(found).toMatchObject({ commit: to, at: expect.stringMatching(/^\d{4}-/) });
+    await expect(stat(trace)).rejects.toThrow("ENOENT");
+  });
+});
+
 describe("the stale check", () => {
   const uses = async (repository: GitRepository) => {
     const scan = await thread.scan(repository, "r", (await repository.head()).treeId);

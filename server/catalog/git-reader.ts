@@ -12,6 +12,14 @@ export interface Head {
   readonly treeId: string;
 }
 
+/** A commit as a line of a history. */
+export interface CommitLine {
+  readonly commit: string;
+  readonly subject: string;
+  readonly author: string;
+  readonly at: string;
+}
+
 /** A path that differs between two commits. */
 export interface ChangedPath {
   readonly path: string;
@@ -21,6 +29,9 @@ export interface ChangedPath {
 const branchPattern = /^(?!.*(?:\.\.|@\{|\/\/|\.lock(?:\/|$)|\/\.))[A-Za-z0-9_][\w./+@#=-]{0,198}$/;
 const hostPattern = /^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252})$|^\[[0-9a-fA-F:]+\]$/;
 const maxPipelined = 64;
+const longestWords = 300;
+/** The end of the year 9999, the last that an instant can be written with. */
+const latestSeconds = 253_402_300_799;
 
 /** True for a branch name git accepts and no command could take for an option. */
 export function isSafeBranch(branch: string): boolean {
@@ -233,6 +244,29 @@ export class GitRepository {
     return changes;
   }
 
+  /**
+   * Commits after one and up to another that touched any of the paths, newest first. Costs follow the history between
+   * them.
+   *
+   * @throws repository_unreadable where a commit is not there any more
+   */
+  async commitsBetween(
+    from: string,
+    to: string,
+    { paths, limit }: { readonly paths: readonly string[]; readonly limit: number },
+  ): Promise<CommitLine[]> {
+    const output = await runGit(this.directory, [
+      ...["--literal-pathspecs", "log", "--no-show-signature", "--no-mailmap", "--no-ext-diff"],
+      ...[`--max-count=${limit}`, "-z", "--format=%H%x1f%ct%x1f%an%x1f%s"],
+      ...[`${fullId(from)}..${fullId(to)}`, "--", ...paths],
+    ]);
+    return output
+      .toString("utf8")
+      .split("\0")
+      .filter((line) => line !== "")
+      .map(toCommitLine);
+  }
+
   /** Files of a work tree that differ from the branch and so are not used; empty for a bare clone. */
   async uncommitted(limit = 20): Promise<{ count: number; paths: string[] }> {
     this.#isBare ??= await this.#askBare();
@@ -285,6 +319,18 @@ function parseTreeLine(line: string): TreeFile | null {
   if (match === null) return null;
   const [, mode = "", blob = "", size, path = ""] = match;
   return { path, kind: kinds[mode] ?? "other", blob, size: size === "-" ? 0 : Number(size) };
+}
+
+function toCommitLine(line: string): CommitLine {
+  const [commit = "", seconds = "", author = "", subject = ""] = line.split("\x1f");
+  // Whoever makes a commit writes its date and words as they like.
+  const at = new Date(Math.min(Number(seconds) || 0, latestSeconds) * 1_000).toISOString();
+  return { commit, at, author: words(author), subject: words(subject) };
+}
+
+/** At most 300 characters, none of them halved. */
+function words(text: string): string {
+  return text.slice(0, longestWords).replace(/[\ud800-\udbff]$/, "");
 }
 
 /** The branch a repository at `directory` has checked out. @throws repository_unreadable when it has none */

@@ -1,10 +1,11 @@
 import { resolveHosts } from "#server/ansible/host-pattern.ts";
 import { isImplicitLocal } from "#server/ansible/inventory.ts";
 import type { AnsibleProgram } from "#server/contracts/agent.ts";
+import type { LockChange } from "#server/contracts/dependency.ts";
 import type { InventoryHost } from "#server/contracts/host.ts";
 import type { InventorySource } from "#server/contracts/plan.ts";
 import type { BlobRef, CatalogEntry } from "#server/contracts/playbook.ts";
-import { AppError } from "#server/lib/app-error.ts";
+import { AppError, isAppError } from "#server/lib/app-error.ts";
 import { fromElsewherePath, isElsewherePath, toElsewherePath } from "#server/lib/elsewhere-path.ts";
 import { isInstalledPath } from "#server/lib/installed-path.ts";
 import type { Database } from "#server/platform/prisma.ts";
@@ -21,11 +22,14 @@ import { type DependencyStore, isReserved } from "./dependencies/dependency-stor
 import { describeChanges, diffLocks } from "./domain/lock-diff.ts";
 import { projectOf } from "./domain/pick-inventory.ts";
 import { findEntry } from "./entry-repository.ts";
+import type { CommitLine } from "./git-reader.ts";
 import { compareHead, type HeadChange } from "./head-change.ts";
 import { type ChosenInventory, chooseInventory, isOffered } from "./inventory-choice.ts";
 import type { RepositoryAccess } from "./repository-access.ts";
 import { findSecretSigns, type SecretSigns } from "./secret-signs.ts";
 import type { TreeStore } from "./tree-store.ts";
+
+const mostCommits = 20;
 
 /** Everything planning needs of an entry; no file is read for it. */
 export interface PlanFacts {
@@ -270,6 +274,32 @@ export class PlanSources {
       .map((file) => ({ ...file, path: fromElsewherePath(file.path) }));
     const change = await compareHead(opened, planned.commit, theirs);
     return change.kind === "changed" ? { ...change, why: `its inventory: ${change.why}` } : null;
+  }
+
+  /**
+   * Commits of the branch between two that touched any of the paths, newest first; empty where the repository or one of
+   * them is gone.
+   */
+  async commitsBetween(
+    repositoryId: string,
+    { from, to, paths }: { from: string; to: string; paths: readonly string[] },
+  ): Promise<CommitLine[]> {
+    const place = await findPlace(this.deps.db, repositoryId);
+    if (place === null || from === to || paths.length === 0) return [];
+    try {
+      const opened = await this.deps.access.open(place);
+      return await opened.commitsBetween(from, to, { paths, limit: mostCommits });
+    } catch (error) {
+      if (isAppError(error, "repository_unreadable")) return [];
+      throw error;
+    }
+  }
+
+  /** What differs between two locks; null stands for nothing installed. */
+  async lockChanges(before: string | null, after: string | null): Promise<LockChange[]> {
+    if (before === after) return [];
+    const { db } = this.deps;
+    return diffLocks(await findLockItems(db, before), await findLockItems(db, after));
   }
 
   private async describeLocks(planned: string | null, inUse: string | null): Promise<string> {

@@ -43,6 +43,7 @@ import {
   changeRepositoryBodySchema,
   repositorySchema,
 } from "./playbook.ts";
+import { postMortemSchema } from "./post-mortem.ts";
 import {
   addNoteBodySchema,
   phaseChangeSchema,
@@ -271,6 +272,13 @@ export const endpoints = {
     query: null,
     reply: z.object({ phases: z.array(phaseChangeSchema) }),
   },
+  readPostMortem: {
+    action: "read",
+    body: null,
+    query: null,
+    reply: postMortemSchema,
+  },
+  downloadPostMortem: { action: "read", body: null, query: null, reply: null },
   readContext: {
     action: "read",
     body: null,

@@ -18,6 +18,7 @@ export const auditTypeSchema = z.enum([
   "request.answered",
   "request.noted",
   "request.planned_again",
+  "post_mortem.recorded",
   "plan.proposed",
   "plan.approved",
   "plan.rejected",

@@ -13,6 +13,8 @@ export const jobSchema = z.discriminatedUnion("name", [
   z.object({ name: z.literal("task.start"), taskId: idSchema, agentId: idSchema }),
   z.object({ name: z.literal("task.cancel"), taskId: idSchema, agentId: idSchema }),
   z.object({ name: z.literal("request.settle"), requestId: idSchema }),
+  /** A request ended in failure: what is known of it is written down. */
+  z.object({ name: z.literal("post_mortem.record"), requestId: idSchema }),
   z.object({ name: z.literal("plan.turn_stale"), planId: idSchema, why: z.string().max(1000) }),
   z.object({ name: z.literal("repository.scan"), repositoryId: idSchema }),
   /** A press of *Install* or *Update* of a repository's dependencies. */
@@ -39,6 +41,8 @@ export function queueOf(job: Job): string {
       return "planner";
     case "request.settle":
       return "settler";
+    case "post_mortem.record":
+      return "recorder";
     case "dependencies.install":
     case "review.make":
     case "review.patch":
@@ -49,4 +53,10 @@ export function queueOf(job: Job): string {
 }
 
 /** The queues that an orchestrator consumes. */
-export const orchestratorQueues = ["orchestrator", "planner", "settler", "installer"] as const;
+export const orchestratorQueues = [
+  "orchestrator",
+  "planner",
+  "settler",
+  "recorder",
+  "installer",
+] as const;

@@ -32,6 +32,8 @@ export const routes = {
   cancelRequest: "POST /api/v1/requests/{id}/cancel",
   replanRequest: "POST /api/v1/requests/{id}/replan",
   readPhases: "GET /api/v1/requests/{id}/phases",
+  readPostMortem: "GET /api/v1/requests/{id}/post-mortem",
+  downloadPostMortem: "GET /api/v1/requests/{id}/post-mortem/download",
   readContext: "GET /api/v1/requests/{id}/context",
   addToContext: "POST /api/v1/requests/{id}/context",
   readPlan: "GET /api/v1/plan/{id}",

@@ -15,7 +15,14 @@ import { type Database, type Db, inTransaction, type Tx } from "#server/platform
 import { outcomesIn, type PastOutcome } from "./domain/past-outcomes.ts";
 import { isTaskFinal } from "./domain/task-state.ts";
 import { taskSubject } from "./held-run.ts";
-import { findRecentDurations, findRunsOf } from "./past-runs-repository.ts";
+import {
+  findGoodRun,
+  findRecentDurations,
+  findRunsOf,
+  type GoodRun,
+  type RunEntry,
+  type RunMoment,
+} from "./past-runs-repository.ts";
 import { releaseHostLocks } from "./placement-repository.ts";
 import { findRun } from "./run-repository.ts";
 import {
@@ -37,6 +44,7 @@ import {
 import { toRun, toTaskView } from "./task-view.ts";
 import { withWaits } from "./task-waits.ts";
 
+export type { GoodRun, RunEntry };
 export { isTaskFinal };
 
 /** Reads a range of a run's kept log; supplied by the composition root, because run directories belong to the runner. */
@@ -341,6 +349,11 @@ export class ExecutionService {
     readonly name: string;
   }): Promise<number[]> {
     return findRecentDurations(this.deps.db, entry, recentRuns);
+  }
+
+  /** The run of a playbook that went well last before an instant, or first after it; null where there is none. */
+  async goodRun(entry: RunEntry, when: RunMoment): Promise<GoodRun | null> {
+    return findGoodRun(this.deps.db, entry, when);
   }
 
   /** Requests in one of `phases` whose tasks are all over but that nobody settled: their nudge was lost. */

@@ -12,6 +12,7 @@ import type { LostRunsService } from "#server/execution/lost-runs-service.ts";
 import type { InventoryService } from "#server/inventory/inventory-service.ts";
 import type { MatchingService } from "#server/matching/matching-service.ts";
 import type { PeopleService } from "#server/people/people-service.ts";
+import type { PostMortemsService } from "#server/post-mortems/post-mortems-service.ts";
 import type { DecisionsService } from "#server/requests/decisions-service.ts";
 import type { PlanAgain } from "#server/requests/plan-again.ts";
 import type { PlanSecrets } from "#server/requests/plan-secrets.ts";
@@ -45,6 +46,7 @@ export interface EdgeServices {
     ExecutionService,
     "taskView" | "cancelTask" | "reviewTask" | "runView" | "runLog"
   >;
+  readonly postMortems: Pick<PostMortemsService, "view" | "markdown">;
   readonly lostRuns: Pick<LostRunsService, "giveUp">;
   readonly agents: Pick<AgentsService, "list" | "toggle">;
   readonly audit: Pick<AuditService, "query" | "failures" | "byService" | "csv">;

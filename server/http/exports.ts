@@ -39,6 +39,16 @@ export async function runLogDownload(
   );
 }
 
+/** What went wrong in a failed request, as Markdown. @throws not_found */
+export async function postMortemDownload(
+  postMortems: EdgeServices["postMortems"],
+  requestId: string,
+): Promise<Response> {
+  return new Response(await postMortems.markdown(requestId), {
+    headers: fileHeaders(`chiffon-post-mortem-${requestId}.md`, "text/markdown; charset=utf-8"),
+  });
+}
+
 async function* jsonArray(audit: EdgeServices["audit"], filters: Filters): AsyncGenerator<string> {
   let separator = "[\n";
   for (let cursor: string | undefined; ; ) {
@@ -83,10 +93,12 @@ function attachment(parts: AsyncGenerator<string>, fileName: string, type: strin
       await parts.return(undefined);
     },
   });
-  return new Response(stream, {
-    headers: {
-      "content-type": type,
-      "content-disposition": `attachment; filename="${fileName}"`,
-    },
-  });
+  return new Response(stream, { headers: fileHeaders(fileName, type) });
+}
+
+function fileHeaders(fileName: string, type: string): Record<string, string> {
+  return {
+    "content-type": type,
+    "content-disposition": `attachment; filename="${fileName}"`,
+  };
 }

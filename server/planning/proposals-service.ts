@@ -178,6 +178,12 @@ export class ProposalsService {
       : derived;
   }
 
+  /** What to ask for to take back what a plan did; empty where no playbook takes it back. */
+  async undoOf(plan: Plan): Promise<string[]> {
+    if (plan.status !== "approved") return [];
+    return proposeUndo(plan, await this.matching.listPlaybooks()).prompts;
+  }
+
   /** Says what undoing the latest plan would be; the person asks for it, or not. */
   private async undo(request: PlanRequest): Promise<Proposal> {
     const latest = await this.latestPlan(request);

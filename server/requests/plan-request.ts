@@ -229,7 +229,8 @@ export class PlanRequest {
       const request = await findRequest(tx, requestId);
       if (request === null) return;
       await this.deps.conversations.touch(tx, request.conversationId);
-      const step = { event: "fail", reason: "planning failed", actor: systemActor } as const;
+      const reason = isAppError(error) ? error.message : "planning failed";
+      const step = { event: "fail", reason, actor: systemActor } as const;
       if ((await this.deps.lifecycle.move(tx, request, step)) === null) return;
       await this.deps.conversations.say(tx, request, [
         {

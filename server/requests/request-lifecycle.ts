@@ -5,9 +5,10 @@ import type { RequestContext, RequestPhase } from "#server/contracts/request.ts"
 import { AppError } from "#server/lib/app-error.ts";
 import type { PlansService } from "#server/planning/plans-service.ts";
 import { announceRequest, appendEvent } from "#server/platform/event-log.ts";
+import { enqueue } from "#server/platform/outbox.ts";
 import type { Tx } from "#server/platform/prisma.ts";
 import type { SecretsService } from "#server/secrets/secrets-service.ts";
-import { isSettled, type RequestEvent } from "./domain/request-state.ts";
+import { isFailure, isSettled, type RequestEvent } from "./domain/request-state.ts";
 import { type StoredRequest, transitionRequest } from "./requests-repository.ts";
 
 /** One step of a request: what happens to it, by whom, and what that adds to its record. */
@@ -55,6 +56,8 @@ export class RequestLifecycle {
     });
     // What was given for this request alone has served its time.
     if (isSettled(phase)) await this.deps.secrets.forget(tx, actor, { requestId: request.id });
+    if (isFailure({ from: request.phase, to: phase }))
+      await enqueue(tx, [{ name: "post_mortem.record", requestId: request.id }]);
     await announceRequest(tx, { requestId: request.id, conversationId: request.conversationId });
     return phase;
   }

@@ -10,6 +10,7 @@ import { lastSeq } from "#server/platform/event-log.ts";
 import type { Database } from "#server/platform/prisma.ts";
 import { cardStatus } from "./domain/card-status.ts";
 import { endOf } from "./domain/request-end.ts";
+import { isFailure } from "./domain/request-state.ts";
 import { findLinks, type RequestLinks } from "./follow-repository.ts";
 import {
   countAwaitingIn,
@@ -20,6 +21,8 @@ import {
   findRequestsOf,
   type StoredRequest,
 } from "./requests-repository.ts";
+
+export { isFailure };
 
 /** Requests as people see them: the card, the inbox, the history of phases. Reads only. */
 export class RequestViewService {

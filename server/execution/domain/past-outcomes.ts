@@ -1,4 +1,5 @@
 import type { HostResultStatus, RunEvent } from "#server/contracts/runner.ts";
+import { repositoryPath } from "#server/lib/repository-path.ts";
 
 /** What one ansibleTask of a file did on one host in one run. */
 export interface PastOutcome {
@@ -18,7 +19,7 @@ export function outcomesIn(
   const names = new Map<string, string>();
   const outcomes: PastOutcome[] = [];
   for (const event of events) {
-    if (event.type === "ansibleTask.started" && fileOf(event.path) === file)
+    if (event.type === "ansibleTask.started" && fileOf(event.path ?? "") === file)
       names.set(event.taskId, event.startAt ?? event.name.replace(/^\S+ : /, ""));
     if (event.type !== "host.result") continue;
     const taskName = names.get(event.taskId ?? "");
@@ -28,7 +29,7 @@ export function outcomesIn(
   return outcomes;
 }
 
-/** The file of a place in the extracted tree, as the repository knows it. */
-function fileOf(place: string | undefined): string | null {
-  return /\/trees\/[0-9a-f]{40}\/(.+?)(?::\d+)?$/.exec(place ?? "")?.[1] ?? null;
+/** The file of a place that Ansible named, as the repository knows it. */
+function fileOf(place: string): string {
+  return repositoryPath(place).replace(/:\d+$/, "");
 }

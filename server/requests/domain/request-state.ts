@@ -80,6 +80,14 @@ export function isExecuting(phase: RequestPhase): boolean {
   return includes(requestPhases.executing, phase);
 }
 
+/** True for a step with which a request ends in failure: what was approved did not come to its end, or nothing came of asking. */
+export function isFailure(step: {
+  readonly from: RequestPhase;
+  readonly to: RequestPhase;
+}): boolean {
+  return step.to === "failed" || (step.to === "timed_out" && step.from === "execution");
+}
+
 /** True while a person is asked for a decision or an answer. */
 export function waitsForPerson(phase: RequestPhase): boolean {
   return includes(requestPhases.waiting, phase);
