@@ -21,9 +21,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 async function main(): Promise<void> {
   const [service, out] = [option("--service"), option("--out")];
   if (service === null || out === null)
-    throw new Error(
-      "usage: npm run -s scaffold -- --service NAME --out DIR [--repo DIR] [--json]",
-    );
+    throw new Error("usage: npm run -s scaffold -- --service NAME --out DIR [--repo DIR] [--json]");
   const lint = new LintService({
     searchPath: process.env["PATH"] ?? "",
     hiddenPaths: [dataDirOf(process.env), path.join(root, ".env"), path.join(root, ".env.local")],
@@ -63,7 +61,9 @@ async function readRepository(folder: string | null): Promise<ScaffoldOrder["rep
 
 function readable({ title, isKnown, ...made }: Scaffold, out: string): string {
   const { files, gaps, findings, syntaxFault, sources, notes, lintVersion } = made;
-  const faults = findings.map(({ path: name, line, rule, reason }) => `${name}:${line} ${rule} ${reason}`);
+  const faults = findings.map(
+    ({ path: name, line, rule, reason }) => `${name}:${line} ${rule} ${reason}`,
+  );
   return [
     `${files.length} files for ${title} in ${out}${isKnown ? "" : ", which Chiffon does not know"}:`,
     ...files.map((file) => `  ${file.path}`),

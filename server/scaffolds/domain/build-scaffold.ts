@@ -1,3 +1,4 @@
+import { compact } from "#server/language/words.ts";
 import { aliasesOf } from "./find-service.ts";
 import type { RepositoryStyle } from "./repository-style.ts";
 import { type Gap, gapsOf, type RoleVariable, roleVariables } from "./role-variables.ts";
@@ -121,8 +122,13 @@ function aboutRole({
   return {
     ...{ title, ...name, variables, needs: needs[way] },
     does: record === null ? `Runs ${title}.` : `Runs ${title}: ${record.does}.`,
-    aliases: record === null ? [] : [title, ...aliasesOf(record)].slice(0, maxAliases),
+    aliases: record === null ? [] : otherNames(name, [title, ...aliasesOf(record)]),
     check: health === null ? `tcp://${port}` : `http://${port}${health.path}`,
     sources: record?.sources ?? [],
   };
+}
+
+/** Names that say more than the service's own does. */
+function otherNames({ service }: ServiceName, names: readonly string[]): string[] {
+  return names.filter((each) => compact(each) !== compact(service)).slice(0, maxAliases);
 }

@@ -31,13 +31,18 @@ export function roleVariables(
   if (way === "package") return [make("port", record?.port ?? null, `Port of ${title}.`)];
   const folder = make("dir", `/opt/${name.service}`, `Folder of ${title} on the host.`);
   if (record === null) return [...unknownVariables(name), folder];
-  const port = make("port", record.port, `Port of ${title} on the host.`);
+  const port = make("port", hostPort(record.port), `Port of ${title} on the host.`);
   if (way === "npm") {
     const version = record.npm?.version ?? null;
     const words = version === null ? `Which version of ${title}?` : "Version to install from npm.";
     return [port, folder, make("version", version, words)];
   }
   return [port, folder, ...containerVariables(name, record)];
+}
+
+/** Ports below 1024 are the system's: what answers on one in its container gets another outside. */
+function hostPort(port: number): number {
+  return port < 1024 ? 8080 : port;
 }
 
 /** What has to be given before the role can run. */

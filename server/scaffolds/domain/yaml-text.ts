@@ -1,4 +1,4 @@
-const plain = /^[A-Za-z/][A-Za-z0-9_./+-]*(?: [A-Za-z0-9_./+-]+)*$/;
+const plain = /^[A-Za-z/][\w./+,()?-]*(?: [\w./+,()?-]+)*$/;
 /** Words that YAML 1.1 reads as something else. */
 const special = /^(?:y|n|yes|no|true|false|on|off|null|none)$/i;
 
@@ -14,7 +14,7 @@ export function quoted(text: string): string {
 
 /** A list of texts on one line. */
 export function flowList(texts: readonly string[]): string {
-  return `[${texts.map(scalar).join(", ")}]`;
+  return `[${texts.map((text) => (text.includes(",") ? quoted(text) : scalar(text))).join(", ")}]`;
 }
 
 /** Blocks of lines as one file: a blank line between blocks, a newline at the end. */

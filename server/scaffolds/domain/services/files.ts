@@ -59,13 +59,14 @@ export const filesAndPhotos: readonly ServiceRecord[] = [
       image: "lscr.io/linuxserver/duplicati",
       version: "2.3.0",
       volumes: ["/config"],
+      media: { source: "/source" },
       environment: {
         PUID: "0",
         PGID: "0",
         TZ: "<timezone>",
-        SETTINGS_ENCRYPTION_KEY: "<encryption_key>",
+        SETTINGS_ENCRYPTION_KEY: "<encryption_secret>",
       },
-      asks: { encryption_key: "Key that its settings are encrypted with?" },
+      asks: { encryption_secret: "Key that its settings are encrypted with?" },
     },
     port: 8200,
     health: { path: "/health", status: 200 },
@@ -231,7 +232,7 @@ export const filesAndPhotos: readonly ServiceRecord[] = [
     sources: [runtipi("nextcloud-mini")],
   },
   {
-    name: "PairDrop",
+    name: "pairdrop",
     does: "sends files between devices nearby",
     container: {
       image: "lscr.io/linuxserver/pairdrop",

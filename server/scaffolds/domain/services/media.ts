@@ -17,7 +17,7 @@ export const mediaServices: readonly ServiceRecord[] = [
     sources: [runtipi("audiobookshelf"), truenas("community/audiobookshelf")],
   },
   {
-    name: "autobrr",
+    name: "Autobrr",
     does: "watches announcements of new releases",
     container: {
       image: "ghcr.io/autobrr/autobrr",
@@ -111,7 +111,7 @@ export const mediaServices: readonly ServiceRecord[] = [
       image: "docker.io/fallenbagel/jellyseerr",
       version: "2.7.3",
       volumes: ["/app/config"],
-      environment: { LOG_LEVEL: "debug", TZ: "<timezone>" },
+      environment: { TZ: "<timezone>" },
     },
     port: 5055,
     health: null,
@@ -319,14 +319,14 @@ export const mediaServices: readonly ServiceRecord[] = [
       image: "ghcr.io/seerr-team/seerr",
       version: "v3.4.1",
       volumes: ["/app/config"],
-      environment: { LOG_LEVEL: "debug", TZ: "<timezone>", PORT: "5055" },
+      environment: { TZ: "<timezone>", PORT: "5055" },
     },
     port: 5055,
     health: { path: "/api/v1/status", status: 200 },
     sources: [runtipi("seerr"), truenas("community/seerr")],
   },
   {
-    name: "slskd",
+    name: "Slskd",
     does: "client for the Soulseek network",
     container: {
       image: "docker.io/slskd/slskd",
@@ -365,7 +365,7 @@ export const mediaServices: readonly ServiceRecord[] = [
     sources: [runtipi("sonarr"), truenas("community/sonarr")],
   },
   {
-    name: "Suwayomi",
+    name: "Tachidesk",
     does: "reads manga from many sources",
     container: {
       image: "ghcr.io/suwayomi/tachidesk",

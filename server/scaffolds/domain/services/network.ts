@@ -29,7 +29,7 @@ export const networkServices: readonly ServiceRecord[] = [
     sources: [runtipi("beszel")],
   },
   {
-    name: "DDNS Updater",
+    name: "ddns-updater",
     does: "keeps names at the right address",
     container: {
       image: "docker.io/qmcgaw/ddns-updater",
@@ -119,7 +119,7 @@ export const networkServices: readonly ServiceRecord[] = [
     sources: [runtipi("mqttx")],
   },
   {
-    name: "netboot.xyz",
+    name: "Netboot.xyz",
     does: "starts computers over the network",
     container: {
       image: "ghcr.io/netbootxyz/netbootxyz",

@@ -10,15 +10,15 @@ export const toolServices: readonly ServiceRecord[] = [
       image: "docker.io/2fauth/2fauth",
       version: "8.0.1",
       volumes: ["/2fauth"],
-      environment: { ASSET_URL: "<url>", APP_URL: "<url>", APP_KEY: "<app_key>" },
-      asks: { app_key: "Key of 32 letters and digits?" },
+      environment: { ASSET_URL: "<url>", APP_URL: "<url>", APP_KEY: "<app_secret>" },
+      asks: { app_secret: "Key of 32 letters and digits?" },
     },
     port: 8000,
     health: { path: "/up", status: 200 },
     sources: [runtipi("2fauth"), truenas("community/twofactor-auth")],
   },
   {
-    name: "changedetection.io",
+    name: "Changedetection.io",
     does: "tells when a web page changes",
     container: {
       image: "ghcr.io/dgtlmoon/changedetection.io",
@@ -76,7 +76,7 @@ export const toolServices: readonly ServiceRecord[] = [
     sources: [runtipi("dashy")],
   },
   {
-    name: "draw.io",
+    name: "Draw.io",
     does: "draws diagrams",
     container: {
       image: "docker.io/jgraph/drawio",
@@ -148,8 +148,8 @@ export const toolServices: readonly ServiceRecord[] = [
       version: "v1.76.0",
       volumes: ["/appdata"],
       binds: ["/var/run/docker.sock:/var/run/docker.sock:ro"],
-      environment: { TZ: "<timezone>", SECRET_ENCRYPTION_KEY: "<encryption_key>" },
-      asks: { encryption_key: "Key of 64 hexadecimal digits (openssl rand -hex 32)?" },
+      environment: { TZ: "<timezone>", SECRET_ENCRYPTION_KEY: "<encryption_secret>" },
+      asks: { encryption_secret: "Key of 64 hexadecimal digits (openssl rand -hex 32)?" },
     },
     port: 7575,
     health: { path: "/api/health/live", status: 200 },
@@ -202,6 +202,7 @@ export const toolServices: readonly ServiceRecord[] = [
       image: "docker.io/n8nio/n8n",
       version: "2.36.5",
       volumes: ["/home/node/.n8n"],
+      environment: { N8N_SECURE_COOKIE: "false" },
     },
     port: 5678,
     health: { path: "/healthz", status: 200 },
@@ -234,7 +235,7 @@ export const toolServices: readonly ServiceRecord[] = [
     sources: [runtipi("open-webui"), truenas("community/open-webui")],
   },
   {
-    name: "Stirling PDF",
+    name: "Stirling-PDF",
     does: "splits, joins and changes PDF files",
     container: {
       image: "docker.io/stirlingtools/stirling-pdf",
@@ -260,7 +261,7 @@ export const toolServices: readonly ServiceRecord[] = [
     sources: [runtipi("vaultwarden")],
   },
   {
-    name: "whoami",
+    name: "Whoami",
     does: "answers with what was asked: to try things",
     container: {
       image: "docker.io/traefik/whoami",

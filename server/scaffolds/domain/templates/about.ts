@@ -1,5 +1,5 @@
 import { type Gap, gapsOf, type RoleVariable } from "../role-variables.ts";
-import { flowList, quoted, yamlFile } from "../yaml-text.ts";
+import { flowList, quoted, scalar, yamlFile } from "../yaml-text.ts";
 
 /** What the files about a role say of it. */
 export interface RoleAbout {
@@ -33,7 +33,7 @@ export function playbookFile(about: RoleAbout, { hosts, become }: PlayPlace): st
     `check=${about.check}`,
   ].map((line) => `# chiffon:${line}\n`);
   const play = [
-    `- name: ${quoted(`Deploy ${about.title}`)}`,
+    `- name: ${scalar(`Deploy ${about.title}`)}`,
     `  hosts: ${/^[\w-]+$/.test(hosts) ? hosts : quoted(hosts)}`,
     ...(become ? ["  become: true"] : []),
     "  gather_facts: false",
@@ -49,7 +49,7 @@ export function metaFile({ role, does }: RoleAbout): string {
     "galaxy_info:",
     `  role_name: ${role}`,
     "  author: Chiffon",
-    `  description: ${quoted(does)}`,
+    `  description: ${scalar(does)}`,
     "  license: MIT",
     '  min_ansible_version: "2.14"',
     "  platforms:",

@@ -1,6 +1,6 @@
 import type { Gap } from "../role-variables.ts";
 import type { ServiceRecord } from "../service-record.ts";
-import { quoted } from "../yaml-text.ts";
+import { scalar } from "../yaml-text.ts";
 
 /** The first ansibleTask: says what is missing, and where a value is empty. */
 export function askTask(gaps: readonly Gap[]): string {
@@ -27,7 +27,7 @@ export function answerTask(
   { title, role }: { title: string; role: string },
   health: ServiceRecord["health"],
 ): string {
-  const name = `- name: ${quoted(`Wait until ${title} answers`)}`;
+  const name = `- name: ${scalar(`Wait until ${title} answers`)}`;
   const asked =
     health === null
       ? [
@@ -52,7 +52,7 @@ export function answerTask(
 
 /** A unit that is switched on and runs. */
 export function unitTask(title: string, unit: string): string {
-  return `- name: ${quoted(`Run ${title}, now and after a restart`)}
+  return `- name: ${scalar(`Run ${title}, now and after a restart`)}
   ansible.builtin.systemd:
     name: ${unit}
     enabled: true
@@ -63,7 +63,7 @@ export function unitTask(title: string, unit: string): string {
 
 /** The handler that restarts a unit. */
 export function restartUnit(title: string, unit: string): string {
-  return `- name: ${quoted(`Restart ${title}`)}
+  return `- name: ${scalar(`Restart ${title}`)}
   ansible.builtin.systemd:
     name: ${unit}
     state: restarted
@@ -86,10 +86,10 @@ export function templateTask(task: {
     `- name: ${task.name}`,
     "  ansible.builtin.template:",
     `    src: ${task.src}`,
-    `    dest: ${quoted(task.dest)}`,
+    `    dest: ${scalar(task.dest)}`,
     `    mode: "${task.mode}"`,
     ...(task.hasSecrets ? ["  diff: false"] : []),
-    ...(task.notify === null ? [] : [`  notify: ${quoted(task.notify)}`]),
+    ...(task.notify === null ? [] : [`  notify: ${scalar(task.notify)}`]),
     // In a preview the folder that it goes into may not be there yet.
     ...(task.folder === null
       ? []

@@ -1,7 +1,7 @@
 import type { Gap } from "../role-variables.ts";
 import type { ServiceName } from "../service-name.ts";
 import type { ServiceRecord } from "../service-record.ts";
-import { quoted, yamlFile } from "../yaml-text.ts";
+import { scalar, yamlFile } from "../yaml-text.ts";
 import {
   answerTask,
   applyTask,
@@ -67,7 +67,7 @@ function lookForCompose(role: string): string {
 }
 
 function folderTask(role: string, title: string): string {
-  return `- name: ${quoted(`Create the folder of ${title}`)}
+  return `- name: ${scalar(`Create the folder of ${title}`)}
   ansible.builtin.file:
     path: "{{ ${role}_dir }}"
     state: directory
@@ -85,7 +85,7 @@ function unitTasks(title: string, unit: string): string[] {
 }
 
 function moduleTask(role: string, title: string): string {
-  return `- name: ${quoted(`Run ${title}`)}
+  return `- name: ${scalar(`Run ${title}`)}
   community.docker.docker_compose_v2:
     project_src: "{{ ${role}_dir }}"
     state: present

@@ -1,5 +1,5 @@
 import type { RoleVariable } from "../role-variables.ts";
-import { quoted, scalar, yamlFile } from "../yaml-text.ts";
+import { scalar, yamlFile } from "../yaml-text.ts";
 
 /** `defaults/main.yml`: each variable with a sentence above it; what has no default is named at the end. */
 export function defaultsFile(variables: readonly RoleVariable[]): string {
@@ -23,7 +23,7 @@ export function argumentSpecsFile(title: string, variables: readonly RoleVariabl
       ? "        required: true"
       : `        default: ${valueText(defaultValue)}`,
     ...(isSecret ? ["        no_log: true"] : []),
-    `        description: ${quoted(description)}`,
+    `        description: ${scalar(description)}`,
   ]);
   return yamlFile(
     [

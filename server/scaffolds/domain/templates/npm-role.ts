@@ -1,7 +1,7 @@
 import type { Gap } from "../role-variables.ts";
 import type { ServiceName } from "../service-name.ts";
 import type { NpmFacts, ServiceRecord } from "../service-record.ts";
-import { quoted, yamlFile } from "../yaml-text.ts";
+import { quoted, scalar, yamlFile } from "../yaml-text.ts";
 import {
   answerTask,
   applyTask,
@@ -103,7 +103,7 @@ function installTasks(role: string, name: string, restart: string): string {
     argv: [npm, install, --omit=dev, --ignore-scripts, --no-audit, --no-fund, --loglevel=error]
     chdir: "{{ ${role}_dir }}"
   changed_when: true
-  notify: ${quoted(restart)}
+  notify: ${scalar(restart)}
   when:
     - not ansible_check_mode
     - (${role}_installed.content | default('e30=') | b64decode | from_json).version | default('') != ${role}_version`;

@@ -17,7 +17,7 @@ export function packageRole(
     runTask(title, unit),
     answerTask({ title, role }, health),
   ];
-  const handler = `- name: ${quoted(`Restart ${title}`)}
+  const handler = `- name: ${scalar(`Restart ${title}`)}
   ansible.builtin.service:
     name: ${unit}
     state: restarted
@@ -30,11 +30,12 @@ export function packageRole(
 }
 
 function installTask(title: string, packages: readonly string[]): string {
-  return `- name: ${quoted(`Install ${title}`)}
+  return `- name: ${scalar(`Install ${title}`)}
   ansible.builtin.apt:
     name:
 ${packages.map((name) => `      - ${scalar(name)}`).join("\n")}
     state: present
+    install_recommends: false
     update_cache: true
     cache_valid_time: 3600`;
 }
@@ -48,14 +49,14 @@ function settingTask(
   ansible.builtin.lineinfile:
     path: ${path}
     regexp: ${quoted(match)}
-    line: ${quoted(line.replaceAll("<port>", `{{ ${role}_port }}`))}
+    line: ${scalar(line.replaceAll("<port>", `{{ ${role}_port }}`))}
     create: true
     mode: "0644"
-  notify: ${quoted(`Restart ${title}`)}`;
+  notify: ${scalar(`Restart ${title}`)}`;
 }
 
 function runTask(title: string, unit: string): string {
-  return `- name: ${quoted(`Run ${title}, now and after a restart`)}
+  return `- name: ${scalar(`Run ${title}, now and after a restart`)}
   ansible.builtin.service:
     name: ${unit}
     enabled: true
