@@ -79,6 +79,7 @@ function play(cwd: string, args: readonly string[]): Promise<Played> {
     LANG: "C.UTF-8",
     HOME: scratch,
     ANSIBLE_NOCOLOR: "1",
+    ANSIBLE_PIPELINING: "1",
   };
   return new Promise((resolve) => {
     const options = { cwd, env: env as unknown as NodeJS.ProcessEnv, timeout: 600_000 };

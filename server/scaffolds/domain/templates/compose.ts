@@ -31,7 +31,7 @@ export function openComposeTemplate({ service, role }: ServiceName): string {
     "    ports:",
     `      - "{{ ${role}_port }}:{{ ${role}_port }}"`,
     "    volumes:",
-    `      - {{ ("data:" ~ ${role}_data) | to_json }}`,
+    `      - {{ ("data:" ~ ${role}_data) | replace("$", "$$") | to_json }}`,
     ...keptVolumes(["data"]),
   );
 }
@@ -41,7 +41,8 @@ function mainService(name: ServiceName, facts: ContainerFacts, port: number): st
   const volumes = [
     ...facts.volumes.map((place, index) => quoted(`${volumeName(facts.volumes, index)}:${place}`)),
     ...Object.entries(facts.media ?? {}).map(
-      ([suffix, place]) => `{{ (${role}_${suffix}_dir ~ ":${place}") | to_json }}`,
+      ([suffix, place]) =>
+        `{{ (${role}_${suffix}_dir ~ ":${place}") | replace("$", "$$") | to_json }}`,
     ),
     ...(facts.binds ?? []).map(quoted),
   ];

@@ -103,8 +103,8 @@ Wants=network-online.target
 
 [Service]
 WorkingDirectory={{ ${role}_dir }}
-ExecStart=/usr/bin/docker compose up --remove-orphans
-ExecStop=/usr/bin/docker compose down
+ExecStart=/usr/bin/env docker compose up --remove-orphans
+ExecStop=/usr/bin/env docker compose down
 Restart=always
 RestartSec=5
 TimeoutStopSec=120
