@@ -64,8 +64,8 @@ export function throwawayObstacle(scratch: string): string | null {
 
 /** Starts it and waits until it lets root sign in. */
 export async function startThrowawayHost(scratch: string): Promise<ThrowawayHost> {
-  const [room, config] = ["room", "config"].map((name) => path.join(scratch, name));
-  if (room === undefined || config === undefined) throw new Error("no room");
+  const room = path.join(scratch, "room");
+  const config = path.join(scratch, "config");
   for (const folder of [room, config]) mkdirSync(folder, { recursive: true });
   const port = 22_000 + (process.pid % 20_000);
   const keyFile = path.join(scratch, "key");
