@@ -14,6 +14,7 @@ const MODULE_DEPS = {
   planning: ["matching", "inventory", "catalog", "secrets", "routing", "agents", "ai", "audit"],
   execution: ["routing", "agents", "inventory", "catalog", "secrets", "audit"],
   suggestions: ["execution", "catalog", "audit"],
+  scaffolds: ["suggestions", "catalog", "audit"],
   answers: [
     ...["planning", "execution", "matching", "inventory", "catalog", "agents", "ai", "people"],
     "audit",

@@ -28,6 +28,8 @@ const collectionsOfMachine = "/usr/share/ansible/collections";
 export interface CheckTarget {
   readonly path: string;
   readonly kind: "playbook" | "tasks";
+  /** Further files that are looked at with it. */
+  readonly beside?: readonly string[];
 }
 
 /** What the checks of one file work with. */
@@ -261,14 +263,15 @@ export class LintChecks {
     return path.relative(this.context.tree.root, absolute);
   }
 
-  /** Only the one file is looked at: everything beside it and beside its folders is left out. */
+  /** Only what is asked about is looked at: everything beside it and beside its folders is left out. */
   private async writeLintConfig(): Promise<void> {
     const { skipped, profile } = this.context.settings;
+    const { path: own, beside = [] } = this.context.target;
     const config = {
       offline: true,
       enable_list: ["no-log-password"],
       skip_list: skipped,
-      exclude_paths: siblingsOf(this.context.tree.paths, this.context.target.path).map((name) =>
+      exclude_paths: siblingsOf(this.context.tree.paths, own, ...beside).map((name) =>
         path.join(this.context.tree.root, name),
       ),
       ...(profile === null ? {} : { profile }),

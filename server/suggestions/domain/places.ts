@@ -1,15 +1,17 @@
 import { baseName, folderOf, foldersUp } from "#server/ansible/repository-paths.ts";
 
-/** Files and folders beside the target and beside each folder above it. ansible-lint compares starts of paths. */
-export function siblingsOf(paths: readonly string[], target: string): string[] {
-  const parts = target.split("/");
+/**
+ * Files and folders beside the targets and beside each folder above them, the highest of each. ansible-lint compares
+ * starts of paths, so that none is named that a target begins with.
+ */
+export function siblingsOf(paths: readonly string[], ...targets: readonly string[]): string[] {
+  const above = new Set(targets.flatMap((target) => [...foldersUp(folderOf(target)), target]));
   const found = new Set<string>();
   for (const file of paths) {
-    const own = file.split("/");
-    const at = own.findIndex((part, index) => part !== parts[index]);
-    const name = own[at];
-    if (name === undefined || parts[at]?.startsWith(name) !== false) continue;
-    found.add(own.slice(0, at + 1).join("/"));
+    if (above.has(file)) continue;
+    const folders = foldersUp(folderOf(file)).toReversed();
+    const highest = [...folders, file].find((place) => !above.has(place)) ?? file;
+    if (!targets.some((target) => target.startsWith(highest))) found.add(highest);
   }
   return [...found];
 }
