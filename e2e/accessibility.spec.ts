@@ -12,7 +12,16 @@ async function paintAll(page: Page): Promise<void> {
   });
 }
 
-const pages = ["/", "/approvals", "/audit", "/first-steps", "/fleet", "/playbooks", "/settings"];
+const pages = [
+  "/",
+  "/approvals",
+  "/audit",
+  "/first-steps",
+  "/fleet",
+  "/playbooks",
+  "/scaffolds",
+  "/settings",
+];
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`every page keeps WCAG 2.2 AA in ${colorScheme} and fits its width`, async ({

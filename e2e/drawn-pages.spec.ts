@@ -8,6 +8,7 @@ const drawn = [
   ["/audit", "Proposed a plan"],
   ["/fleet", "Chiffon's SSH key"],
   ["/playbooks", "Uptime Kuma"],
+  ["/scaffolds", "New playbook"],
   ["/spend", "Budgets"],
   ["/settings", "This installation"],
 ] as const;

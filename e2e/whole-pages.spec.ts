@@ -3,7 +3,7 @@ import { expect, test } from "./fixtures/test.ts";
 
 const pages = [
   ...["/", "/approvals", "/audit", "/first-steps", "/fleet"],
-  ...["/playbooks", "/spend", "/settings"],
+  ...["/playbooks", "/scaffolds", "/spend", "/settings"],
 ];
 /** What would end the session, or take away what other tests need once a person has confirmed it. */
 const spared = /^(?:Sign out|Remove|Delete|Approve and run|Stop everything)/;

@@ -1,6 +1,8 @@
 import { installMachine } from "#server/catalog/domain/install-state.ts";
+import { changeMachine } from "#server/changes/domain/change-state.ts";
 import { routingDecisionSchema } from "#server/contracts/agent.ts";
 import { complexitySchema, purposeSchema, tierSchema } from "#server/contracts/ai.ts";
+import { changeStepSchema } from "#server/contracts/change.ts";
 import { messageSchema } from "#server/contracts/chat.ts";
 import { actorSchema } from "#server/contracts/common.ts";
 import { installKindSchema } from "#server/contracts/dependency.ts";
@@ -9,14 +11,13 @@ import { roleSchema } from "#server/contracts/people.ts";
 import { planDecisionSchema } from "#server/contracts/plan.ts";
 import { catalogEntrySchema, repositoryKindSchema } from "#server/contracts/playbook.ts";
 import { followKindSchema } from "#server/contracts/request.ts";
-import { patchStepSchema } from "#server/contracts/review.ts";
 import { secretKindSchema, secretScopeSchema } from "#server/contracts/secret.ts";
 import { agentTypeSchema, workTypeSchema } from "#server/contracts/task.ts";
 import { runMachine } from "#server/execution/domain/run-state.ts";
 import { taskMachine } from "#server/execution/domain/task-state.ts";
+import { workMachine } from "#server/lib/work-state.ts";
 import { planMachine } from "#server/planning/domain/plan-state.ts";
 import { requestMachine } from "#server/requests/domain/request-state.ts";
-import { patchMachine, reviewMachine } from "#server/suggestions/domain/review-state.ts";
 
 /** A text column that holds one of a few values, or null where it may be. */
 export interface ClosedColumn {
@@ -56,9 +57,10 @@ export const closedColumns: readonly ClosedColumn[] = [
   { table: "secret", column: "scope", values: secretScopeSchema.options },
   { table: "dependency_install", column: "kind", values: installKindSchema.options },
   { table: "dependency_install", column: "status", values: installMachine.states },
-  { table: "playbook_review", column: "status", values: reviewMachine.states },
-  { table: "playbook_review", column: "stage", values: patchMachine.states },
-  { table: "playbook_review", column: "pending", values: patchStepSchema.options },
+  { table: "playbook_review", column: "status", values: workMachine.states },
+  { table: "scaffold_request", column: "status", values: workMachine.states },
+  { table: "repository_change", column: "stage", values: changeMachine.states },
+  { table: "repository_change", column: "pending", values: changeStepSchema.options },
   { table: "host_record", column: "state", values: hostStateSchema.options },
   { table: "model_call", column: "purpose", values: purposeSchema.options },
   { table: "model_call", column: "tier", values: tierSchema.options },

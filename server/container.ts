@@ -12,6 +12,7 @@ import { AuditVerifier } from "#server/audit/verify.ts";
 import { CatalogService } from "#server/catalog/catalog-service.ts";
 import { DependenciesService } from "#server/catalog/dependencies-service.ts";
 import { DoctorService } from "#server/catalog/doctor-service.ts";
+import { ChangesService } from "#server/changes/changes-service.ts";
 import { ChatService } from "#server/chat/chat-service.ts";
 import { type Config, type DataPaths, dataPaths, ownPlaces } from "#server/config.ts";
 import { ConversationsService } from "#server/conversations/conversations-service.ts";
@@ -34,6 +35,7 @@ import { openFailFastRedis } from "#server/platform/redis.ts";
 import { PostMortemsService } from "#server/post-mortems/post-mortems-service.ts";
 import { DecisionsService } from "#server/requests/decisions-service.ts";
 import { ExpirePlans } from "#server/requests/expire-plans.ts";
+import { KeepOn } from "#server/requests/keep-on.ts";
 import { LostNudges } from "#server/requests/lost-nudges.ts";
 import { PlanAgain } from "#server/requests/plan-again.ts";
 import { PlanOffers } from "#server/requests/plan-offers.ts";
@@ -47,10 +49,13 @@ import { SpokenControls } from "#server/requests/spoken-controls.ts";
 import { StalePlans } from "#server/requests/stale-plans.ts";
 import { RoutingService } from "#server/routing/routing-service.ts";
 import { readRunLog } from "#server/runner/run-log.ts";
+import { ScaffoldRequestsService } from "#server/scaffolds/scaffold-requests-service.ts";
+import { ScaffoldsService } from "#server/scaffolds/scaffolds-service.ts";
 import { SecretsService } from "#server/secrets/secrets-service.ts";
 import { HealthService } from "#server/status/health-service.ts";
 import { SetAsideJobsService } from "#server/status/set-aside-jobs-service.ts";
 import { SettingsService } from "#server/status/settings-service.ts";
+import { LintService } from "#server/suggestions/lint-service.ts";
 import { ReviewsService } from "#server/suggestions/reviews-service.ts";
 import { SuggestionsService } from "#server/suggestions/suggestions-service.ts";
 
@@ -115,6 +120,7 @@ export function createContainer(
       await services.matching.close();
       await services.dependencies.close();
       await services.reviews.close();
+      await services.scaffoldRequests.close();
       await services.catalog.close();
       redis.disconnect();
       await db.$disconnect();
@@ -232,6 +238,11 @@ function wireExecution(
   const routing = new RoutingService({ agents });
   const execution = new ExecutionService({ db, audit, clock, readRunLog: runLogReader(paths) });
   const dispatch = new DispatchService({ db, audit, catalog, secrets, routing, clock });
+  const changes = new ChangesService({ db, audit, log, catalog });
+  const linting = {
+    searchPath: config.searchPath,
+    hiddenPaths: ownPlaces(config, projectDir),
+  };
   return {
     routing,
     execution,
@@ -240,12 +251,14 @@ function wireExecution(
     runs: new RunService({ db, audit, clock, secrets, random: Math.random }),
     leases: new LeaseService({ db, audit }),
     lostRuns: new LostRunsService({ db, audit, clock }),
+    changes,
     reviews: new ReviewsService({
-      ...{ db, audit, clock, log, catalog, execution },
-      suggestions: new SuggestionsService({
-        searchPath: config.searchPath,
-        hiddenPaths: ownPlaces(config, projectDir),
-      }),
+      ...{ db, audit, clock, log, catalog, changes, execution },
+      suggestions: new SuggestionsService(linting),
+    }),
+    scaffoldRequests: new ScaffoldRequestsService({
+      ...{ db, audit, clock, log, catalog, changes },
+      scaffolds: new ScaffoldsService({ lint: new LintService(linting) }),
     }),
     plans: new PlansService({ db, clock, planExpiryMinutes }),
     proposals: new ProposalsService({
@@ -279,7 +292,7 @@ function wireExecution(
 function wireRequests(
   { log, db, eventWatch }: Parts,
   { audit, secrets, catalog }: ReturnType<typeof wireRecords>,
-  { execution, plans, proposals, answers }: ReturnType<typeof wireExecution>,
+  { execution, plans, proposals, answers, changes }: ReturnType<typeof wireExecution>,
 ) {
   const conversations = new ConversationsService({ db });
   const lifecycle = new RequestLifecycle({ audit, plans, secrets });
@@ -289,6 +302,7 @@ function wireRequests(
   const requests = new RequestsService(steering);
   const decisions = new DecisionsService(steering);
   return {
+    keepOn: new KeepOn({ plans, changes }),
     planSecrets: new PlanSecrets({ ...steering, decisions, secrets }),
     requests,
     decisions,

@@ -83,6 +83,11 @@ const seeds: readonly (readonly [rule: string, file: string, target: string])[] 
     "server/requests/requests-service.ts",
   ],
   [
+    "module-order-changes",
+    "server/changes/bad-service.ts",
+    "server/execution/execution-service.ts",
+  ],
+  [
     "module-order-post-mortems",
     "server/post-mortems/bad-service.ts",
     "server/chat/chat-service.ts",

@@ -101,8 +101,10 @@ export class Orchestrator {
         return services.dependencies.run(job.installId);
       case "review.make":
         return services.reviews.run(job.reviewId);
-      case "review.patch":
-        return services.reviews.runPatch(job.reviewId);
+      case "scaffold.write":
+        return services.scaffoldRequests.run(job.scaffoldId);
+      case "change.make":
+        return services.changes.run(job.changeId);
       case "known_hosts.write":
         return services.inventory.writeKnownHosts();
       case "task.start":
@@ -160,6 +162,7 @@ export class Orchestrator {
     // An install may take minutes: it is begun anew after the restart.
     await this.container.services.dependencies.close();
     await this.container.services.reviews.close();
+    await this.container.services.scaffoldRequests.close();
     await Promise.all(this.consumers.map((consumer) => consumer.close()));
     await this.listener?.close();
     await this.outbox.stop();

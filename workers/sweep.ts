@@ -10,6 +10,8 @@ export async function sweep(services: Services): Promise<void> {
   await services.lostNudges.repeat();
   await services.dependencies.sweep();
   await services.reviews.sweep();
+  await services.scaffoldRequests.sweep();
+  await services.changes.sweep();
   await services.postMortems.sweep();
   await services.backlog.tryEach();
 }

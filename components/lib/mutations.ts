@@ -406,17 +406,61 @@ export function useStartReview() {
   });
 }
 
-/** A step with the patch of a review: on a branch (all that is proven, or one suggestion's), applied, or taken back. */
-export function usePatchStep(reviewId: string) {
+/** Has the patch of a review put on a branch: all that is proven together (null), or one suggestion's. */
+export function usePutReviewOnBranch(reviewId: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (step: { put: number | null } | "apply" | "revert") => {
-      const params = { id: reviewId };
-      if (step === "apply") return callApi("applyReview", { params });
-      if (step === "revert") return callApi("revertReview", { params });
-      return callApi("putReviewOnBranch", { params, body: { suggestion: step.put } });
-    },
+    mutationFn: (suggestion: number | null) =>
+      callApi("putReviewOnBranch", { params: { id: reviewId }, body: { suggestion } }),
     onSuccess: (review) => client.setQueryData(keys.review(reviewId), review),
-    onError: () => void client.invalidateQueries({ queryKey: keys.review(reviewId) }),
+  });
+}
+
+/** Has a playbook and a role written for a service. */
+export function useStartScaffold() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({
+      repositoryId,
+      ...body
+    }: BodyInput<"startScaffold"> & { readonly repositoryId: string }) =>
+      callApi("startScaffold", { params: { id: repositoryId }, body }),
+    onSuccess: (scaffold) => client.setQueryData(keys.scaffold(scaffold.id), scaffold),
+  });
+}
+
+/** Has what was written put on a branch. */
+export function usePutScaffoldOnBranch(scaffoldId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => callApi("putScaffoldOnBranch", { params: { id: scaffoldId } }),
+    onSuccess: (scaffold) => client.setQueryData(keys.scaffold(scaffoldId), scaffold),
+  });
+}
+
+const changeSteps = { put: "putChange", apply: "applyChange", revert: "revertChange" } as const;
+
+/** The next step of a change to a repository. What shows it is read again. */
+export function useChangeStep(changeId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (step: keyof typeof changeSteps) =>
+      callApi(changeSteps[step], { params: { id: changeId } }),
+    onSettled: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: keys.reviews }),
+        client.invalidateQueries({ queryKey: keys.scaffolds }),
+        client.invalidateQueries({ queryKey: keys.changes }),
+      ]),
+  });
+}
+
+/** Makes what a task of a plan switches on a change to its repository. */
+export function useKeepOn() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ planId, taskKey }: { readonly planId: string; readonly taskKey: string }) =>
+      callApi("keepOn", { params: { id: planId }, body: { taskKey } }),
+    onSuccess: (change) => client.setQueryData(keys.change(change.id), change),
   });
 }

@@ -8,6 +8,7 @@ import type { ConversationView, Reply } from "#server/contracts/api.ts";
 import type { AuditQuery } from "#server/contracts/audit.ts";
 import type { Plan, RequestView } from "#server/contracts/plan.ts";
 import type { Review } from "#server/contracts/review.ts";
+import type { Scaffold } from "#server/contracts/scaffold.ts";
 import { callApi } from "./api-client.ts";
 import { type LineRange, LogBuffer } from "./log-buffer.ts";
 
@@ -37,7 +38,12 @@ export const keys = {
   setAsideJobs: ["set-aside-jobs"] as const,
   spend: ["spend"] as const,
   suggestions: ["suggestions"] as const,
+  reviews: ["review"] as const,
   review: (reviewId: string) => ["review", reviewId] as const,
+  changes: ["change"] as const,
+  change: (changeId: string) => ["change", changeId] as const,
+  scaffolds: ["scaffold"] as const,
+  scaffold: (scaffoldId: string) => ["scaffold", scaffoldId] as const,
 };
 
 /** Conversations, newest first; `text` searches titles and messages. */
@@ -363,17 +369,35 @@ export function spendQuery(days: number) {
   });
 }
 
-const reviewPollMs = 1_000;
+const workPollMs = 1_000;
 
 /** One look at a playbook; read again while something of it is under way. */
 export function reviewQuery(reviewId: string) {
   return queryOptions({
     queryKey: keys.review(reviewId),
     queryFn: ({ signal }) => callApi("readReview", { params: { id: reviewId }, signal }),
-    refetchInterval: ({ state: { data } }) => (data && isUnderWay(data) ? reviewPollMs : false),
+    refetchInterval: ({ state: { data } }) => (data && isUnderWay(data) ? workPollMs : false),
   });
 }
 
-function isUnderWay({ status, pending }: Review): boolean {
-  return status === "waiting" || status === "running" || pending !== null;
+/** A playbook and role that are written; read again while something of them is under way. */
+export function scaffoldQuery(scaffoldId: string) {
+  return queryOptions({
+    queryKey: keys.scaffold(scaffoldId),
+    queryFn: ({ signal }) => callApi("readScaffold", { params: { id: scaffoldId }, signal }),
+    refetchInterval: ({ state: { data } }) => (data && isUnderWay(data) ? workPollMs : false),
+  });
+}
+
+/** A change to a repository; read again while a step of it is under way. */
+export function changeQuery(changeId: string) {
+  return queryOptions({
+    queryKey: keys.change(changeId),
+    queryFn: ({ signal }) => callApi("readChange", { params: { id: changeId }, signal }),
+    refetchInterval: ({ state: { data } }) => (data?.pending ? workPollMs : false),
+  });
+}
+
+function isUnderWay({ status, change }: Pick<Review | Scaffold, "status" | "change">): boolean {
+  return status === "waiting" || status === "running" || (change?.pending ?? null) !== null;
 }

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { Role } from "#server/contracts/people.ts";
 import type { CardStatus, RequestView } from "#server/contracts/plan.ts";
 import type { RunOutcome } from "#server/contracts/runner.ts";
+import { makeChange } from "#tests/support/dom/changes.ts";
 import { type Network, standInNetwork } from "#tests/support/dom/network.ts";
 import { renderAs } from "#tests/support/dom/render-as.tsx";
 import {
@@ -21,12 +22,17 @@ const requestPath = `/api/v1/requests/${ids.request}`;
 async function showCard(
   view: RequestView,
   role: Role = "admin",
-): Promise<{ card: HTMLElement; network: Network; user: ReturnType<typeof userEvent.setup> }> {
+): Promise<{
+  readonly card: HTMLElement;
+  readonly network: Network;
+  readonly user: ReturnType<typeof userEvent.setup>;
+  readonly visited: readonly string[];
+}> {
   const network = standInNetwork();
   network.answer(`GET ${requestPath}`, view);
-  renderAs(role, <PlanCard requestId={ids.request} />);
+  const { visited } = renderAs(role, <PlanCard requestId={ids.request} />);
   const card = await screen.findByRole("region", { name: view.text });
-  return { card, network, user: userEvent.setup() };
+  return { card, network, visited, user: userEvent.setup() };
 }
 
 const approved = makePlan(
@@ -470,15 +476,17 @@ describe("what the card cannot show", () => {
   });
 });
 
-it("offers the change that keeps a task file on, as commands for a branch (INFRA-01)", async () => {
+it("offers the change that keeps a task file on, and leads to it (INFRA-01)", async () => {
   const keepOn = {
     ...{ path: "group_vars/all.yml", line: 3, isOn: false },
     ...{ text: "plex_enabled: false", switchedOn: "plex_enabled: true" },
   };
   const plan = makePlan({ tasks: [makePlanTask({ keepOn })] });
-  const { card, user } = await showCard(makeRequestView({ plan }));
+  const { card, user, network, visited } = await showCard(makeRequestView({ plan }));
+  network.answer(`POST /api/v1/plan/${plan.id}/keep-on`, makeChange());
   await user.click(within(card).getByText("Keep it on in group_vars/all.yml"));
   expect(within(card).getByText(/\+plex_enabled: true/)).toBeDefined();
-  await user.click(within(card).getByRole("button", { name: "Copy as a branch" }));
-  expect(await navigator.clipboard.readText()).toContain("git switch -c keep-plex_enabled-on");
+  await user.click(within(card).getByRole("button", { name: "Put on a branch" }));
+  await waitFor(() => expect(visited).toEqual([`/changes/${makeChange().id}`]));
+  expect(network.sent.at(-1)?.body).toEqual({ task_key: "t1" });
 });

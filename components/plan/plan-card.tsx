@@ -158,6 +158,7 @@ function Awaiting({
           {editing.tasks.map((task, index) => (
             <PlannedTask
               key={task.taskKey}
+              planId={plan.id}
               task={task}
               position={index + 1}
               previous={editing.tasks[index - 1]}
@@ -216,6 +217,7 @@ function Decided({
           {plan.body.tasks.map((task, index) => (
             <PlannedTask
               key={task.taskKey}
+              planId={plan.id}
               task={task}
               position={index + 1}
               previous={plan.body.tasks[index - 1]}

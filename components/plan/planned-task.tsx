@@ -27,11 +27,13 @@ export interface TaskEditing {
 
 /** One task of a plan: what, with which playbook, where, by whom; its values one level down. */
 export function PlannedTask({
+  planId,
   task,
   position,
   previous,
   editing,
 }: {
+  readonly planId: string;
   readonly task: PlanTask;
   readonly position: number;
   /** The task above: what it says about its agent is not said again. */
@@ -54,7 +56,7 @@ export function PlannedTask({
       </div>
       <div className="mt-1.5 space-y-2 pl-8">
         <TaskWarnings task={task} />
-        <KeepOn task={task} />
+        <KeepOn planId={planId} task={task} />
         <AgentReason task={task} previous={previous} />
         {isKept && task.variables.length > 0 ? <Variables task={task} editing={editing} /> : null}
       </div>

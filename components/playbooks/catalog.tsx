@@ -1,12 +1,20 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { ArrowUpRight, BookOpen, CircleDashed, CircleSlash, SearchX } from "lucide-react";
+import {
+  ArrowUpRight,
+  BookOpen,
+  CircleDashed,
+  CircleSlash,
+  FilePlus2,
+  SearchX,
+} from "lucide-react";
 import Link from "next/link";
 import { useDeferredValue, useState } from "react";
 import { playbooksQuery } from "#components/lib/queries.ts";
 import { riskLooks } from "#components/plan/status-look.ts";
 import { SuggestButton } from "#components/reviews/suggest-button.tsx";
+import { useMay } from "#components/shell/session.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { TextField } from "#components/ui/field.tsx";
@@ -23,7 +31,12 @@ export function Catalog() {
   const search = useDeferredValue(text.trim());
   const { data, error, refetch } = useQuery(playbooksQuery(search));
   return (
-    <Panel title="Catalog" description="Search works the same way as in the chat." isFlush>
+    <Panel
+      title="Catalog"
+      description="Search works the same way as in the chat."
+      actions={<NewPlaybook service="" />}
+      isFlush
+    >
       <div className="border-b border-line p-4">
         <TextField
           label="Search"
@@ -50,13 +63,30 @@ export function Catalog() {
 
 function NothingFound({ search }: { readonly search: string }) {
   return search ? (
-    <EmptyState icon={SearchX} title={`Nothing matches “${search}”`}>
+    <EmptyState
+      icon={SearchX}
+      title={`Nothing matches “${search}”`}
+      action={<NewPlaybook service={search} />}
+    >
       Try the name of a service, or what should be done with it.
     </EmptyState>
   ) : (
     <EmptyState icon={BookOpen} title="The catalog is empty">
       Playbooks and roles from your repositories appear here after a scan.
     </EmptyState>
+  );
+}
+
+/** Leads to where a playbook is written for a service that none installs yet. */
+function NewPlaybook({ service }: { readonly service: string }) {
+  const canManage = useMay("repository.manage");
+  if (!canManage) return null;
+  const query = service === "" ? "" : `?service=${encodeURIComponent(service)}`;
+  return (
+    <Link href={`/scaffolds${query}`} className={buttonClass({ size: "small" })}>
+      <FilePlus2 aria-hidden className="size-4" />
+      {service === "" ? "New playbook" : "Write a playbook for it"}
+    </Link>
   );
 }
 

@@ -3,6 +3,7 @@ import { userEvent } from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
 import type { Role } from "#server/contracts/people.ts";
 import type { Review, Suggestion } from "#server/contracts/review.ts";
+import { makeChange } from "#tests/support/dom/changes.ts";
 import { type Network, standInNetwork } from "#tests/support/dom/network.ts";
 import { renderAs } from "#tests/support/dom/render-as.tsx";
 import { ids } from "#tests/support/dom/requests.ts";
@@ -31,19 +32,16 @@ const report: NonNullable<Review["report"]> = {
 
 function makeReview(change: Partial<Review> = {}): Review {
   return {
-    ...{ id: ids.run, repositoryId: ids.plan, repositoryName: "homelab", repositoryBranch: "main" },
-    ...{ isRemote: false, path: "site.yml", commit: "c".repeat(40), status: "done" },
-    ...{ askedBy: "Ada", createdAt: "2026-11-21T10:00:00.000Z", finishedAt: null },
-    ...{ problem: null, report, stage: "none", pending: null, patchProblem: null },
-    ...{ branch: null, diff: null, appliedCommit: null, revertedCommit: null },
+    ...{ id: ids.run, repositoryId: ids.plan, repositoryName: "homelab" },
+    ...{ path: "site.yml", commit: "c".repeat(40), status: "done", askedBy: "Ada" },
+    ...{ createdAt: "2026-11-21T10:00:00.000Z", finishedAt: null, problem: null, report },
+    change: null,
     ...change,
   };
 }
 
 const address = `/api/reviews/${ids.run}`;
-const onBranch = { stage: "on_branch", branch: "chiffon/suggest-site-1", diff } as const;
-const applied = { ...onBranch, stage: "applied", appliedCommit: "a".repeat(40) } as const;
-const reverted = { ...applied, stage: "reverted", revertedCommit: "b".repeat(40) } as const;
+const onBranch = makeChange({ stage: "on_branch", branch: "chiffon/suggest-site-1", diff });
 
 async function open(review: Review, role: Role = "admin") {
   const network = standInNetwork();
@@ -96,25 +94,18 @@ describe("a look that is over", () => {
   });
 });
 
-describe("the way of a patch", () => {
-  it.each([
-    ["none", makeReview(), "Put on a branch", "branch", { suggestion: null }],
-    ["on a branch", makeReview(onBranch), "Merge into main", "apply", {}],
-    ["elsewhere", makeReview({ ...onBranch, isRemote: true }), "Push to main", "apply", {}],
-    ["applied", makeReview(applied), "Take it back", "revert", {}],
-    ["taken back", makeReview(reverted), "Merge into main", "apply", {}],
-  ])("%s: offers the next step and takes it", async (_stage, review, name, step, body) => {
-    const { network, user } = await open(review);
-    network.answer(`POST ${address}/${step}`, { ...review, pending: "put" });
-    await user.click(screen.getByRole("button", { name }));
-    expect(posted(network)).toEqual([[`${address}/${step}`, body]]);
-    const button = screen.getByRole("button", { name });
-    await waitFor(() => expect(button.getAttribute("aria-busy")).toBe("true"));
+describe("a patch", () => {
+  it("is put on a branch as a whole", async () => {
+    const { network, user } = await open(makeReview());
+    network.answer(`POST ${address}/branch`, makeReview({ change: onBranch }));
+    await user.click(screen.getByRole("button", { name: "Put on a branch" }));
+    await screen.findByText("chiffon/suggest-site-1");
+    expect(posted(network)).toEqual([[`${address}/branch`, { suggestion: null }]]);
   });
 
-  it("puts one fix alone on a branch", async () => {
+  it("of one fix is put on a branch alone", async () => {
     const { network, user } = await open(makeReview());
-    network.answer(`POST ${address}/branch`, makeReview(onBranch));
+    network.answer(`POST ${address}/branch`, makeReview({ change: onBranch }));
     await user.click(screen.getByRole("button", { name: "Show the fix" }));
     const fix = screen.getByRole("region", { name: "The fix" });
     expect(within(fix).getByText("+- ansible.builtin.apt: name=x")).toBeInstanceOf(HTMLElement);
@@ -122,16 +113,6 @@ describe("the way of a patch", () => {
     await screen.findByText("chiffon/suggest-site-1");
     expect(posted(network)).toEqual([[`${address}/branch`, { suggestion: 0 }]]);
     expect(screen.queryByRole("button", { name: "Put this one on a branch" })).toBeNull();
-  });
-
-  it("says why a step could not be done, and lets it be tried again", async () => {
-    const patchProblem = "site.yml has changed since. Ask for suggestions again.";
-    await open(makeReview({ ...onBranch, patchProblem }));
-    expect(screen.getByText(patchProblem)).toBeInstanceOf(HTMLElement);
-    expect(screen.getByRole("button", { name: "Merge into main" })).toHaveProperty(
-      "disabled",
-      false,
-    );
   });
 });
 

@@ -10,7 +10,7 @@ import { Notice } from "#components/ui/notice.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { EmptyState, ErrorState, Skeleton } from "#components/ui/states.tsx";
 import type { Review } from "#server/contracts/review.ts";
-import { PatchPanel } from "./patch-panel.tsx";
+import { ReviewPatch } from "./review-patch.tsx";
 import { SuggestButton } from "./suggest-button.tsx";
 import { SuggestionList } from "./suggestion-list.tsx";
 
@@ -107,7 +107,7 @@ function Report({
           ))}
         </ul>
       )}
-      <PatchPanel review={review} report={report} />
+      <ReviewPatch review={review} report={report} />
       {suggestions.length === 0 ? null : (
         <Panel
           title={suggestions.length === 1 ? "1 suggestion" : `${suggestions.length} suggestions`}

@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { usePatchStep } from "#components/lib/mutations.ts";
+import { usePutReviewOnBranch } from "#components/lib/mutations.ts";
 import { useMay } from "#components/shell/session.tsx";
 import { Badge, type Tone } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -101,19 +101,18 @@ function SinglePatch({
 }) {
   const [isOpen, setOpen] = useState(false);
   const canManage = useMay("repository.manage");
-  const step = usePatchStep(review.id);
-  const isFree = review.stage === "none" && review.pending === null;
+  const put = usePutReviewOnBranch(review.id);
   return (
     <>
       <div className="flex flex-wrap gap-2">
         <Button size="small" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
           {isOpen ? "Hide the fix" : "Show the fix"}
         </Button>
-        {canManage && isFree ? (
+        {canManage && review.change === null ? (
           <Button
             size="small"
-            isBusy={step.isPending}
-            onClick={() => step.mutate({ put: at }, { onError: toastError })}
+            isBusy={put.isPending}
+            onClick={() => put.mutate(at, { onError: toastError })}
           >
             Put this one on a branch
           </Button>

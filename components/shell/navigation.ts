@@ -32,6 +32,6 @@ export const navigationItems: readonly NavigationItem[] = [
 /** Whether the navigation marks `href` as the page one is on. What is said of a playbook belongs to the playbooks. */
 export function isCurrentPage(href: string, pathname: string): boolean {
   if (href === "/") return pathname === "/";
-  const place = pathname.replace(/^\/reviews(?=\/)/, "/playbooks");
+  const place = pathname.replace(/^\/(?:reviews|scaffolds|changes)(?=\/|$)/, "/playbooks");
   return place === href || place.startsWith(`${href}/`);
 }

@@ -32,8 +32,8 @@ import {
 import { CatalogScanner } from "./catalog-scanner.ts";
 import { DependencyStore } from "./dependencies/dependency-store.ts";
 import { DynamicInventories } from "./dynamic-inventories.ts";
-import { findEntries, findEntryVersions } from "./entry-repository.ts";
-import { type FileEdit, FileEdits, isRemote } from "./file-edits.ts";
+import { findEntries, findEntryKeys, findEntryVersions } from "./entry-repository.ts";
+import { FileEdits, isRemote, type RepositoryEdit } from "./file-edits.ts";
 import type { CommitLine } from "./git-reader.ts";
 import type { HeadChange } from "./head-change.ts";
 import { hasHomelab, homelabBranch, makeHomelab } from "./homelab.ts";
@@ -43,7 +43,7 @@ import { RepositoryAccess } from "./repository-access.ts";
 import { countTasksNamed } from "./task-names.ts";
 import { TreeStore } from "./tree-store.ts";
 
-export type { FileEdit, HeadChange, PlanFacts };
+export type { HeadChange, PlanFacts, RepositoryEdit };
 
 /** Places below the data directory that the catalog uses. */
 export interface CatalogPaths {
@@ -83,6 +83,7 @@ export interface RepositoryInventory {
 }
 
 const treeDays = 14;
+const mostEntriesLookedAt = 5_000;
 const homelabName = "Homelab";
 
 /** What can be run and where it comes from: repositories, their trees, entries and inventories as scanned. */
@@ -358,6 +359,16 @@ export class CatalogService {
     };
   }
 
+  /** Entries and inventories of a repository as last scanned, at most 5,000 entries: how its owner writes. @throws not_found */
+  async repositoryLook(
+    repositoryId: string,
+  ): Promise<{ entries: CatalogEntry[]; inventories: StoredRepository["scan"]["inventories"] }> {
+    const { scan } = await this.repositories.get(repositoryId);
+    const keys = await findEntryKeys(this.deps.db, repositoryId);
+    const ids = keys.slice(0, mostEntriesLookedAt).map(({ id }) => id);
+    return { entries: await findEntries(this.deps.db, ids), inventories: scan.inventories };
+  }
+
   /** The text of a repository's file at a commit; null where there is none. @throws not_found, repository_unreadable */
   async readFile(repositoryId: string, commit: string, file: string): Promise<string | null> {
     return this.edits.read(await this.repositories.get(repositoryId), commit, file);
@@ -370,13 +381,13 @@ export class CatalogService {
       branch,
       base,
       edit,
-    }: { readonly branch: string; readonly base: string; readonly edit: FileEdit },
+    }: { readonly branch: string; readonly base: string; readonly edit: RepositoryEdit },
   ): Promise<string> {
     return this.edits.putOnBranch(await this.repositories.get(repositoryId), branch, base, edit);
   }
 
   /** As {@link FileEdits.commit}. @throws not_found, invalid_state, repository_unwritable */
-  async commitEdit(repositoryId: string, edit: FileEdit): Promise<string> {
+  async commitEdit(repositoryId: string, edit: RepositoryEdit): Promise<string> {
     return this.edits.commit(await this.repositories.get(repositoryId), edit);
   }
 

@@ -6,11 +6,16 @@ import { runGit, withoutFilters } from "./git-process.ts";
 import { currentBranch, type GitRepository, parseLocation } from "./git-reader.ts";
 import type { RepositoryAccess } from "./repository-access.ts";
 
-/** One file of a repository as it was and as it shall be. */
+/** One file of a repository as it was and as it shall be; null for not there. */
 export interface FileEdit {
   readonly path: string;
-  readonly before: string;
-  readonly after: string;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/** Files that change together. */
+export interface RepositoryEdit {
+  readonly files: readonly FileEdit[];
   /** Of the commit. */
   readonly message: string;
 }
@@ -21,8 +26,8 @@ type Writable = Pick<
 >;
 
 /**
- * Commits that people asked Chiffon to make in their repositories, one file each. A repository on this machine is
- * written in place, one that lies elsewhere is pushed to. Nothing of it is executed: no hooks, no filters.
+ * Commits that people asked Chiffon to make in their repositories. A repository on this machine is written in place,
+ * one that lies elsewhere is pushed to. Nothing of it is executed: no hooks, no filters.
  */
 export class FileEdits {
   private readonly access: RepositoryAccess;
@@ -33,13 +38,12 @@ export class FileEdits {
 
   /** The text of a file at a commit; null where there is none. @throws repository_unreadable */
   async read(repository: Writable, commit: string, path: string): Promise<string | null> {
-    const git = await this.access.open(repository);
-    const blob = (await git.blobsAt(commit, [path])).get(path) ?? null;
-    return blob === null ? null : ((await git.readBlob(blob))?.toString("utf8") ?? null);
+    return textAt(await this.access.open(repository), commit, path);
   }
 
   /**
-   * Puts an edit on a branch of its own, on top of a commit that holds the file as it was. Asking again changes nothing.
+   * Puts an edit on a branch of its own, on top of a commit that holds the files as they were. Asking again changes
+   * nothing.
    *
    * @returns the new commit
    * @throws repository_unwritable with what git said, invalid_state when the branch holds something else
@@ -48,12 +52,14 @@ export class FileEdits {
     repository: Writable,
     branch: string,
     base: string,
-    edit: FileEdit,
+    edit: RepositoryEdit,
   ): Promise<string> {
     const git = await this.access.open(repository);
     const ref = `refs/heads/${branch}`;
-    const commit = (await refAt(git, ref)) ?? (await makeCommit(git, ref, base, edit));
-    if ((await this.read(repository, commit, edit.path)) !== edit.after)
+    const made = await refAt(git, ref);
+    if (made === null) await assertAsBefore(git, base, edit);
+    const commit = made ?? (await makeCommit(git, ref, base, edit));
+    if ((await firstOther(git, commit, edit, "after")) !== null)
       throw new AppError("invalid_state", {
         message: `There is a branch ${branch} already, with something else. Delete it, then try again.`,
       });
@@ -63,29 +69,25 @@ export class FileEdits {
 
   /**
    * Commits an edit onto the branch that Chiffon reads, as it is now. A work tree that has the branch checked out gets
-   * the file as well. Where the file is what it shall be, nothing is changed.
+   * the files as well. Where they are what they shall be, nothing is changed.
    *
-   * @returns the commit that holds it
-   * @throws invalid_state when the file has changed since, in a commit or only in the work tree
+   * @returns the commit that holds them
+   * @throws invalid_state when one has changed since, in a commit or only in the work tree
    * @throws repository_unwritable with what git said
    */
-  async commit(repository: Writable, edit: FileEdit): Promise<string> {
+  async commit(repository: Writable, edit: RepositoryEdit): Promise<string> {
     const git = await this.access.open(repository);
     await this.access.refresh(repository, { evenIfRecent: true });
     const head = await git.resolveHead();
-    const held = await this.read(repository, head, edit.path);
-    if (held === edit.after) return head;
-    if (held !== edit.before)
-      throw new AppError("invalid_state", {
-        message: `${edit.path} has changed since. Ask for suggestions again.`,
-      });
+    if ((await firstOther(git, head, edit, "after")) === null) return head;
+    await assertAsBefore(git, head, edit);
     const ref = `refs/chiffon/${randomUUID()}`;
     try {
       const commit = await makeCommit(git, ref, head, edit);
       if (isRemote(repository)) {
         await this.push(repository, git, `${commit}:refs/heads/${repository.branch}`);
         await this.access.refresh(repository, { evenIfRecent: true });
-      } else await advance(git, { from: head, to: commit, path: edit.path });
+      } else await advance(git, { from: head, to: commit });
       return commit;
     } finally {
       await dropRef(git, ref);
@@ -106,18 +108,60 @@ export function isRemote({ location }: Pick<StoredRepository, "location">): bool
   return parseLocation(location).kind === "url";
 }
 
+async function textAt(git: GitRepository, commit: string, path: string): Promise<string | null> {
+  const blob = (await git.blobsAt(commit, [path])).get(path) ?? null;
+  return blob === null ? null : ((await git.readBlob(blob))?.toString("utf8") ?? null);
+}
+
+/** The first file that is not at a commit what it was, or what it shall be; null where all are. */
+async function firstOther(
+  git: GitRepository,
+  commit: string,
+  { files }: RepositoryEdit,
+  side: "before" | "after",
+): Promise<string | null> {
+  for (const file of files)
+    if ((await textAt(git, commit, file.path)) !== file[side]) return file.path;
+  return null;
+}
+
+/** @throws invalid_state naming the first file that is not what it was */
+async function assertAsBefore(
+  git: GitRepository,
+  commit: string,
+  edit: RepositoryEdit,
+): Promise<void> {
+  const other = await firstOther(git, commit, edit, "before");
+  if (other === null) return;
+  const isNew = edit.files.some(({ path, before }) => path === other && before === null);
+  throw new AppError("invalid_state", {
+    message: isNew
+      ? `There is a file ${other} already, which Chiffon does not write over.`
+      : `${other} has changed since. Have it made again from what is there now.`,
+  });
+}
+
 async function makeCommit(
   git: GitRepository,
   ref: string,
   from: string,
-  { path, after, message }: FileEdit,
+  { files, message }: RepositoryEdit,
 ): Promise<string> {
-  const listed = await runGit(git.directory, ["ls-tree", "-z", from, "--", path]);
-  const isExecutable = listed.toString("utf8").startsWith("100755");
-  const file = { path, content: Buffer.from(after), isExecutable };
+  const listed = await runGit(git.directory, [
+    ...["ls-tree", "-z", from, "--"],
+    ...files.map(({ path }) => path),
+  ]);
+  const executable = new Set(
+    [...listed.toString("utf8").matchAll(/100755 blob \w+\t([^\0]+)/g)].map(([, path]) => path),
+  );
+  const made = files.map(({ path, after }) =>
+    after === null
+      ? { path, content: null }
+      : { path, content: Buffer.from(after), isExecutable: executable.has(path) },
+  );
   try {
     await runGit(git.directory, importArguments, {
-      input: importStream([file], { ref, from, message, keepsOthers: true }),
+      input: importStream(made, { ref, from, message, keepsOthers: true }),
     });
   } catch (cause) {
     throw unwritable({ name: git.directory }, cause);
@@ -127,10 +171,10 @@ async function makeCommit(
   return commit;
 }
 
-/** Moves the branch on, and the file of a work tree that has it checked out, or neither. */
+/** Moves the branch on, and the files of a work tree that has it checked out, or neither. */
 async function advance(
   git: GitRepository,
-  { from, to, path }: { readonly from: string; readonly to: string; readonly path: string },
+  { from, to }: { readonly from: string; readonly to: string },
 ): Promise<void> {
   const isOut = !(await isBare(git)) && (await checkedOut(git)) === git.branch;
   const env = isOut ? await withoutFilters(git.directory) : {};
@@ -143,13 +187,14 @@ async function advance(
   if (isOut)
     await moveFiles(from, to).catch((cause: unknown) => {
       throw new AppError("invalid_state", {
-        message: `${path} has changes that are not committed, or git is busy there. Commit or stash them, then try again.`,
+        message:
+          "Files that it touches have changes that are not committed, or git is busy there. Commit or stash them, then try again.",
         cause,
       });
     });
   try {
     await runGit(git.directory, [
-      ...["update-ref", "-m", "chiffon: suggestions"],
+      ...["update-ref", "-m", "chiffon: a change that was asked for"],
       ...[`refs/heads/${git.branch}`, to, from],
     ]);
   } catch (cause) {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { agentSchema } from "./agent.ts";
 import { fallbackDecisionSchema, modelBudgetsSchema, spendReportSchema } from "./ai.ts";
 import { auditPageSchema, auditQuerySchema, verifyReportSchema } from "./audit.ts";
+import { keepOnBodySchema, repositoryChangeSchema } from "./change.ts";
 import { chatAcceptedSchema, chatBodySchema, conversationSchema, messageSchema } from "./chat.ts";
 import { idSchema, instantSchema, queryNumber, riskSchema, sha256Schema } from "./common.ts";
 import {
@@ -54,6 +55,7 @@ import { branchBodySchema, reviewSchema, startReviewBodySchema } from "./review.
 import type { EndpointName } from "./routes.ts";
 import { runSchema } from "./run.ts";
 import { runEventSchema } from "./runner.ts";
+import { scaffoldSchema, startScaffoldBodySchema } from "./scaffold.ts";
 import {
   addSecretBodySchema,
   giveSecretAgainBodySchema,
@@ -309,6 +311,12 @@ export const endpoints = {
     query: null,
     reply: requestViewSchema,
   },
+  keepOn: {
+    action: "repository.manage",
+    body: keepOnBodySchema,
+    query: null,
+    reply: repositoryChangeSchema,
+  },
   giveSecretOnce: {
     action: "secret.give",
     body: giveSecretBodySchema,
@@ -539,8 +547,38 @@ export const endpoints = {
     query: null,
     reply: reviewSchema,
   },
-  applyReview: { action: "repository.manage", body: null, query: null, reply: reviewSchema },
-  revertReview: { action: "repository.manage", body: null, query: null, reply: reviewSchema },
+  startScaffold: {
+    action: "repository.manage",
+    body: startScaffoldBodySchema,
+    query: null,
+    reply: scaffoldSchema,
+  },
+  readScaffold: { action: "read", body: null, query: null, reply: scaffoldSchema },
+  putScaffoldOnBranch: {
+    action: "repository.manage",
+    body: null,
+    query: null,
+    reply: scaffoldSchema,
+  },
+  readChange: { action: "read", body: null, query: null, reply: repositoryChangeSchema },
+  putChange: {
+    action: "repository.manage",
+    body: null,
+    query: null,
+    reply: repositoryChangeSchema,
+  },
+  applyChange: {
+    action: "repository.manage",
+    body: null,
+    query: null,
+    reply: repositoryChangeSchema,
+  },
+  revertChange: {
+    action: "repository.manage",
+    body: null,
+    query: null,
+    reply: repositoryChangeSchema,
+  },
   listPlaybooks: {
     action: "read",
     body: null,

@@ -21,8 +21,10 @@ export const jobSchema = z.discriminatedUnion("name", [
   z.object({ name: z.literal("dependencies.install"), installId: idSchema }),
   /** A look at a playbook that somebody asked for. */
   z.object({ name: z.literal("review.make"), reviewId: idSchema }),
-  /** What a person asked to be done with a review's patch. */
-  z.object({ name: z.literal("review.patch"), reviewId: idSchema }),
+  /** A playbook and role that somebody asked for. */
+  z.object({ name: z.literal("scaffold.write"), scaffoldId: idSchema }),
+  /** A step with a change to a repository that somebody asked for. */
+  z.object({ name: z.literal("change.make"), changeId: idSchema }),
   /** Pinned host keys changed with the repositories: the file that runs use is written anew. */
   z.object({ name: z.literal("known_hosts.write") }),
 ]);
@@ -45,7 +47,8 @@ export function queueOf(job: Job): string {
       return "recorder";
     case "dependencies.install":
     case "review.make":
-    case "review.patch":
+    case "scaffold.write":
+    case "change.make":
       return "installer";
     default:
       return "orchestrator";

@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { repositoryChangeSchema } from "./change.ts";
 import { idSchema, instantSchema } from "./common.ts";
+import { workStatusSchema } from "./work.ts";
 
 /** What a suggestion is about; the five of ansible-lint's rules and Chiffon's own checks. */
 export const suggestionCategorySchema = z.enum([
@@ -57,48 +59,23 @@ export const suggestionReportSchema = z.object({
 });
 export type SuggestionReport = z.infer<typeof suggestionReportSchema>;
 
-/** *waiting* for a worker, *running*, or over. */
-export const reviewStatusSchema = z.enum(["waiting", "running", "done", "failed"]);
-export type ReviewStatus = z.infer<typeof reviewStatusSchema>;
-
-/** Where the chosen patch of a review is by now. */
-export const patchStageSchema = z.enum(["none", "on_branch", "applied", "reverted"]);
-export type PatchStage = z.infer<typeof patchStageSchema>;
-
-/** What people have done with a patch: put on a branch of its own, applied to the branch that is read, taken back. */
-export const patchStepSchema = z.enum(["put", "apply", "revert"]);
-export type PatchStep = z.infer<typeof patchStepSchema>;
-
 /** One look at a playbook or task file, and what became of its patch. */
 export const reviewSchema = z.object({
   id: idSchema,
   repositoryId: idSchema,
   repositoryName: z.string(),
-  /** The branch that Chiffon reads. */
-  repositoryBranch: z.string(),
-  /** The repository lies elsewhere: branches and changes are pushed to it. */
-  isRemote: z.boolean(),
   path: z.string(),
   /** The commit that was looked at. */
   commit: z.string(),
-  status: reviewStatusSchema,
+  status: workStatusSchema,
   askedBy: z.string(),
   createdAt: instantSchema,
   finishedAt: instantSchema.nullable(),
   /** Why it failed, with what to do; null unless it did. */
   problem: z.string().nullable(),
   report: suggestionReportSchema.nullable(),
-  stage: patchStageSchema,
-  /** The step that was asked for and is under way; null for none. */
-  pending: patchStepSchema.nullable(),
-  /** Why the last step could not be done, with what to do; null unless that is so. */
-  patchProblem: z.string().nullable(),
-  /** The branch that holds the patch; null before there is one. */
-  branch: z.string().nullable(),
-  /** The patch that was put on the branch. */
-  diff: z.string().nullable(),
-  appliedCommit: z.string().nullable(),
-  revertedCommit: z.string().nullable(),
+  /** What became of its patch; null until one is put on a branch. */
+  change: repositoryChangeSchema.nullable(),
 });
 export type Review = z.infer<typeof reviewSchema>;
 

@@ -6,6 +6,7 @@ import type { AuditVerifier } from "#server/audit/verify.ts";
 import type { CatalogService } from "#server/catalog/catalog-service.ts";
 import type { DependenciesService } from "#server/catalog/dependencies-service.ts";
 import type { DoctorService } from "#server/catalog/doctor-service.ts";
+import type { ChangesService } from "#server/changes/changes-service.ts";
 import type { ChatService } from "#server/chat/chat-service.ts";
 import type { ExecutionService } from "#server/execution/execution-service.ts";
 import type { LostRunsService } from "#server/execution/lost-runs-service.ts";
@@ -14,10 +15,12 @@ import type { MatchingService } from "#server/matching/matching-service.ts";
 import type { PeopleService } from "#server/people/people-service.ts";
 import type { PostMortemsService } from "#server/post-mortems/post-mortems-service.ts";
 import type { DecisionsService } from "#server/requests/decisions-service.ts";
+import type { KeepOn } from "#server/requests/keep-on.ts";
 import type { PlanAgain } from "#server/requests/plan-again.ts";
 import type { PlanSecrets } from "#server/requests/plan-secrets.ts";
 import type { RequestViewService } from "#server/requests/request-view-service.ts";
 import type { RequestsService } from "#server/requests/requests-service.ts";
+import type { ScaffoldRequestsService } from "#server/scaffolds/scaffold-requests-service.ts";
 import type { SecretsService } from "#server/secrets/secrets-service.ts";
 import type { HealthService } from "#server/status/health-service.ts";
 import type { SetAsideJobsService } from "#server/status/set-aside-jobs-service.ts";
@@ -61,7 +64,9 @@ export interface EdgeServices {
     | "removeRepository"
   >;
   readonly dependencies: Pick<DependenciesService, "view" | "start" | "decide" | "log">;
-  readonly reviews: Pick<ReviewsService, "start" | "view" | "putOnBranch" | "apply" | "revert">;
+  readonly reviews: Pick<ReviewsService, "start" | "view" | "putOnBranch">;
+  readonly scaffoldRequests: Pick<ScaffoldRequestsService, "start" | "view" | "putOnBranch">;
+  readonly changes: Pick<ChangesService, "view" | "put" | "apply" | "revert">;
   readonly doctor: Pick<DoctorService, "view" | "chooseInventory" | "refreshInventory">;
   readonly inventory: Pick<
     InventoryService,
@@ -69,6 +74,7 @@ export interface EdgeServices {
   >;
   readonly matching: Pick<MatchingService, "listPlaybooks">;
   readonly ai: Pick<AiService, "spend" | "setBudgets" | "decisionsOf">;
+  readonly keepOn: Pick<KeepOn, "start">;
   readonly planSecrets: Pick<PlanSecrets, "giveOnce" | "save" | "giveAgain">;
   readonly secrets: Pick<SecretsService, "list" | "add" | "rotate" | "remove">;
   readonly setAsideJobs: Pick<SetAsideJobsService, "list" | "decide">;

@@ -9,7 +9,6 @@ import { type Choice, chooseEntries, sayNothingFits } from "./domain/choose-entr
 import { contextLines } from "./domain/context-lines.ts";
 import type { Intent } from "./domain/intent.ts";
 import type { MessageKind, Question } from "./domain/message-kind.ts";
-import { playbookTemplate } from "./domain/playbook-template.ts";
 import { raiseRisk } from "./domain/risk.ts";
 import { type SortedIntents, sayLeftOut, sortIntents } from "./domain/sort-intents.ts";
 import type { Advice } from "./domain/take-advice.ts";
@@ -103,17 +102,15 @@ export class ChangePlanner {
     return this.draft(request, choices.chosen, leftOut);
   }
 
-  /** Nothing fits: a question is left to whoever can answer it from the record, anything else is offered a template to start from. */
+  /** Nothing fits: a question is left to whoever can answer it from the record, anything else is offered a playbook to be written. */
   private async missing(request: ReadRequest, intent: Intent | undefined): Promise<Proposal> {
     const said = sayNothingFits(intent);
     if (request.utterance.whole.isQuestion)
       return { kind: "answer", about: { kind: "open_question", ...said } };
-    // A start is offered to who wants something new, not to who asked for anything else.
+    // A playbook is offered to who wants something new, not to who asked for anything else.
     const isNew = intent?.clause.verb === "deploy" && intent.clause.isImperative;
     const app = isNew ? await this.deps.matching.findApp(intent.text) : null;
-    const template =
-      app === null || intent === undefined ? null : playbookTemplate(app, intent.verb);
-    return { kind: "none", ...said, ...(template === null ? {} : { template }) };
+    return { kind: "none", ...said, ...(app === null ? {} : { writable: app }) };
   }
 
   private async consult(

@@ -2,7 +2,6 @@ import type { PlanBody } from "#server/contracts/plan.ts";
 import type { Answers } from "#server/contracts/question-key.ts";
 import type { Ambiguity } from "#server/contracts/request.ts";
 import type { Question, SpokenKind } from "./domain/message-kind.ts";
-import type { PlaybookTemplate } from "./domain/playbook-template.ts";
 import type { Repetition } from "./domain/repetition.ts";
 
 /** What planning needs to know of a request. */
@@ -39,8 +38,8 @@ type ProposalKind =
       readonly prompts: string[];
       /** What stands above the prompts. */
       readonly title?: string;
-      /** What a person could start from instead. */
-      readonly template?: PlaybookTemplate;
+      /** The service that a playbook could be written for. */
+      readonly writable?: string;
       /** The repository that lacks something which can be given. */
       readonly lacking?: string;
     }

@@ -2,35 +2,37 @@ import path from "node:path";
 import type { z } from "zod";
 import type { AuditService } from "#server/audit/audit-service.ts";
 import type { CatalogService, ReviewSource } from "#server/catalog/catalog-service.ts";
+import type { ChangesService } from "#server/changes/changes-service.ts";
+import type { FileEdit } from "#server/contracts/change.ts";
 import { actorOf, type Principal } from "#server/contracts/people.ts";
 import type {
   branchBodySchema,
-  PatchStep,
   Review,
+  SuggestionReport,
   startReviewBodySchema,
 } from "#server/contracts/review.ts";
 import type { ExecutionService } from "#server/execution/execution-service.ts";
 import { AppError } from "#server/lib/app-error.ts";
 import { required } from "#server/lib/assert.ts";
+import { workStatuses } from "#server/lib/work-state.ts";
 import type { Clock } from "#server/platform/clock.ts";
+import { LeasedWorker } from "#server/platform/leased-worker.ts";
 import type { Logger } from "#server/platform/logger.ts";
 import { enqueue } from "#server/platform/outbox.ts";
 import { type Database, inTransaction, isUniqueViolation } from "#server/platform/prisma.ts";
-import { patchMachine, reviewStatuses } from "./domain/review-state.ts";
-import { PatchWorker } from "./patch-worker.ts";
-import { ReviewWorker } from "./review-worker.ts";
+import { withDiff } from "#server/platform/unified-diff.ts";
 import {
-  askPatchStep,
   deleteOldReviews,
   findNewestReview,
   findReview,
-  findUnattended,
   insertReview,
-  lockReview,
   type ReviewRow,
+  saveReviewChange,
 } from "./reviews-repository.ts";
 import type { SuggestionsService } from "./suggestions-service.ts";
 
+/** Longer than any look takes: its programs have their own limits. */
+const leaseSeconds = 900;
 const unattendedSeconds = 5;
 const keptDays = 90;
 
@@ -41,20 +43,21 @@ export class ReviewsService {
     readonly audit: AuditService;
     readonly clock: Clock;
     readonly log: Logger;
-    readonly catalog: Pick<
-      CatalogService,
-      "reviewSource" | "treePath" | "readFile" | "putOnBranch" | "commitEdit"
-    >;
+    readonly catalog: Pick<CatalogService, "reviewSource" | "treePath" | "readFile">;
+    readonly changes: Pick<ChangesService, "propose" | "put" | "view">;
     readonly execution: Pick<ExecutionService, "pastOutcomes">;
     readonly suggestions: SuggestionsService;
   };
-  private readonly worker: ReviewWorker;
-  private readonly patches: PatchWorker;
+  private readonly worker: LeasedWorker<ReviewRow>;
 
   constructor(deps: ReviewsService["deps"]) {
     this.deps = deps;
-    this.worker = new ReviewWorker(deps);
-    this.patches = new PatchWorker(deps);
+    this.worker = new LeasedWorker({
+      ...deps,
+      ...{ table: "playbook_review", leaseSeconds },
+      find: (reviewId: string) => findReview(deps.db, reviewId),
+      make: (review: ReviewRow, signal: AbortSignal) => this.look(review, signal),
+    });
   }
 
   /**
@@ -71,7 +74,7 @@ export class ReviewsService {
     const { db, catalog } = this.deps;
     const source = await catalog.reviewSource(repositoryId);
     const newest = await findNewestReview(db, { repositoryId, path: file });
-    if (newest !== null && isStillGood(newest, source, again)) return toView(newest, source);
+    if (newest !== null && isStillGood(newest, source, again)) return this.toView(newest);
     try {
       const reviewId = await this.record(principal, { repositoryId, path: file, source });
       return await this.view(reviewId);
@@ -79,7 +82,7 @@ export class ReviewsService {
       if (!isUniqueViolation(error)) throw error;
     }
     const theirs = await findNewestReview(db, { repositoryId, path: file });
-    return toView(required(theirs, "the review that is under way"), source);
+    return this.toView(required(theirs, "the review that is under way"));
   }
 
   private record(
@@ -108,59 +111,75 @@ export class ReviewsService {
   async view(reviewId: string): Promise<Review> {
     const review = await findReview(this.deps.db, reviewId);
     if (review === null) throw new AppError("not_found", { message: gone });
-    return toView(review, await this.deps.catalog.reviewSource(review.repositoryId));
+    return this.toView(review);
+  }
+
+  private async toView(review: ReviewRow): Promise<Review> {
+    const { catalog, changes } = this.deps;
+    const { actor, createdAt, finishedAt, treeId: _tree, changeId, ...rest } = review;
+    const { name } = await catalog.reviewSource(review.repositoryId);
+    return {
+      ...rest,
+      repositoryName: name,
+      askedBy: actor.name,
+      createdAt: createdAt.toISOString(),
+      finishedAt: finishedAt?.toISOString() ?? null,
+      change: changeId === null ? null : await changes.view(changeId),
+    };
   }
 
   /**
    * Has a patch put on a branch of the repository, on top of the commit that was looked at: everything that is proven
-   * together, or one suggestion's.
+   * together, or one suggestion's. Asked again, it is the same change.
    *
    * @throws not_found, invalid_state
    */
-  putOnBranch(
+  async putOnBranch(
     principal: Principal,
     reviewId: string,
     { suggestion }: z.infer<typeof branchBodySchema>,
   ): Promise<Review> {
-    return this.ask(principal, reviewId, "put", ({ id, path: file, report }) => {
-      const one = suggestion === null ? null : report?.suggestions[suggestion];
-      const diff = (suggestion === null ? report?.patch?.diff : one?.patch) ?? null;
-      if (diff === null)
-        throw new AppError("invalid_state", { message: "There is no patch for that." });
-      return { diff, branch: `chiffon/suggest-${stemOf(file)}-${id.slice(0, 8)}` };
-    });
-  }
-
-  /** Has the patch committed onto the branch that plans are made from. @throws not_found, invalid_state */
-  apply(principal: Principal, reviewId: string): Promise<Review> {
-    return this.ask(principal, reviewId, "apply");
-  }
-
-  /** Has the patch taken out again, by a commit. @throws not_found, invalid_state */
-  revert(principal: Principal, reviewId: string): Promise<Review> {
-    return this.ask(principal, reviewId, "revert");
-  }
-
-  private async ask(
-    principal: Principal,
-    reviewId: string,
-    step: PatchStep,
-    choose: (review: ReviewRow) => Partial<Pick<ReviewRow, "branch" | "diff">> = () => ({}),
-  ): Promise<Review> {
-    const actor = actorOf(principal);
-    await inTransaction(this.deps.db, async (tx) => {
-      const review = await lockReview(tx, reviewId);
-      if (review === null) throw new AppError("not_found", { message: gone });
-      if (review.pending === step) return;
-      if (review.pending !== null || !patchMachine.can(review.stage, step))
-        throw new AppError("invalid_state", { message: inTheWay[review.stage] });
-      await askPatchStep(tx, reviewId, { ...choose(review), pending: step });
-      const { repositoryId, path: file } = review;
-      const facts = { reviewId, repositoryId, path: file, step };
-      await this.deps.audit.record(tx, { type: "review.patch_asked", actor, facts });
-      await enqueue(tx, [{ name: "review.patch", reviewId }]);
+    const { db, changes } = this.deps;
+    const review = await findReview(db, reviewId);
+    if (review === null) throw new AppError("not_found", { message: gone });
+    if (review.changeId !== null) {
+      await changes.put(principal, review.changeId);
+      return this.view(reviewId);
+    }
+    const { repositoryId, commit, path: file } = review;
+    const files = [await this.edit(review, suggestion)];
+    const change = { repositoryId, commit, title: `Suggestions for ${file}`, files };
+    await inTransaction(db, async (tx) => {
+      const branch = `chiffon/suggest-${stemOf(file)}`;
+      const changeId = await changes.propose(tx, actorOf(principal), { ...change, branch });
+      if (!(await saveReviewChange(tx, reviewId, changeId)))
+        throw new AppError("invalid_state", { message: "It is being put on a branch already." });
     });
     return this.view(reviewId);
+  }
+
+  private async edit(review: ReviewRow, suggestion: number | null): Promise<FileEdit> {
+    const { repositoryId, commit, path: file, report } = review;
+    const one = suggestion === null ? null : report?.suggestions[suggestion];
+    const diff = (suggestion === null ? report?.patch?.diff : one?.patch) ?? null;
+    if (diff === null)
+      throw new AppError("invalid_state", { message: "There is no patch for that." });
+    const before = await this.deps.catalog.readFile(repositoryId, commit, file);
+    const after = before === null ? null : withDiff(before, diff);
+    if (after === null)
+      throw new AppError("invalid_state", {
+        message: "What was looked at is gone. Ask for suggestions again.",
+      });
+    return { path: file, before, after };
+  }
+
+  private async look(review: ReviewRow, signal: AbortSignal): Promise<SuggestionReport> {
+    const { catalog, execution, suggestions } = this.deps;
+    const { repositoryId, treeId, path: file } = review;
+    const { contentDirs } = await catalog.reviewSource(repositoryId);
+    const outcomes = await execution.pastOutcomes(review);
+    const treePath = await catalog.treePath(treeId, repositoryId);
+    return suggestions.suggest({ treePath, path: file, contentDirs, outcomes, signal });
   }
 
   /** Job `review.make`. Idempotent: one worker at a time, over once is over. */
@@ -168,24 +187,12 @@ export class ReviewsService {
     return this.worker.run(reviewId);
   }
 
-  /** Job `review.patch`. Idempotent, as {@link ReviewsService.run}. */
-  runPatch(reviewId: string): Promise<void> {
-    return this.patches.run(reviewId);
-  }
-
   /** Nudges reviews that nobody attends to: their job was lost, or their worker died. */
   async sweep(): Promise<void> {
-    const stuck = await findUnattended(this.deps.db, unattendedSeconds);
+    const stuck = await this.worker.unattended(unattendedSeconds);
     if (stuck.length === 0) return;
-    await inTransaction(this.deps.db, (tx) =>
-      enqueue(
-        tx,
-        stuck.map(({ id, isPending }) => ({
-          name: isPending ? "review.patch" : "review.make",
-          reviewId: id,
-        })),
-      ),
-    );
+    const jobs = stuck.map((reviewId) => ({ name: "review.make" as const, reviewId }));
+    await inTransaction(this.deps.db, (tx) => enqueue(tx, jobs));
   }
 
   /** Deletes what was looked at long ago. */
@@ -202,15 +209,8 @@ export class ReviewsService {
 
 const gone = "That review is not kept any more.";
 
-const inTheWay: Readonly<Record<ReviewRow["stage"], string>> = {
-  none: "There is no branch with the patch yet.",
-  on_branch: "The patch is on its branch already.",
-  applied: "The patch is applied already.",
-  reverted: "The patch was taken back already.",
-};
-
 function isStillGood(review: ReviewRow, source: ReviewSource, again: boolean): boolean {
-  if (reviewStatuses.live.includes(review.status)) return true;
+  if (workStatuses.live.includes(review.status)) return true;
   return !again && review.status === "done" && review.treeId === source.treeId;
 }
 
@@ -223,17 +223,4 @@ function stemOf(file: string): string {
       .replace(/^-|-$/g, "")
       .slice(0, 40) || "file"
   );
-}
-
-function toView(review: ReviewRow, { name, branch, isRemote }: ReviewSource): Review {
-  const { actor, createdAt, finishedAt, treeId, attempts, ...rest } = review;
-  return {
-    ...rest,
-    repositoryName: name,
-    repositoryBranch: branch,
-    isRemote,
-    askedBy: actor.name,
-    createdAt: createdAt.toISOString(),
-    finishedAt: finishedAt?.toISOString() ?? null,
-  };
 }

@@ -5,6 +5,7 @@ import { codeFolders } from "#server/ansible/repository-paths.ts";
 import type { Suggestion, SuggestionReport } from "#server/contracts/review.ts";
 import { AppError } from "#server/lib/app-error.ts";
 import type { ProgramLimits } from "#server/platform/fenced-program.ts";
+import { unifiedDiff } from "#server/platform/unified-diff.ts";
 import type { SandboxSupport } from "#server/runner/sandbox.ts";
 import { evidenceAt } from "./domain/evidence.ts";
 import { type Category, categories, type Finding } from "./domain/finding.ts";
@@ -20,7 +21,6 @@ import { findLintPrograms } from "./lint-programs.ts";
 import { type Proven, proveFixes } from "./prove-fixes.ts";
 import { isReadInTime } from "./reading-thread.ts";
 import { copyTree, type ScratchTree } from "./scratch-tree.ts";
-import { unifiedDiff } from "./unified-diff.ts";
 
 const maxFileBytes = 256 * 1024;
 

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, describe, expect, it } from "vitest";
@@ -152,23 +152,69 @@ function otherRepository(): PlaybookRepository {
   });
 }
 
-/** A review with a patch, whose file nobody will find. */
-async function storedReview(stage: "none" | "on_branch" | "applied"): Promise<string> {
-  const report = {
-    ...{ path: "playbooks/none.yml", lintVersion: "6", suggestions: [], omitted: 0, notes: [] },
+const byChiffon = { kind: "system", id: "system", name: "Chiffon" };
+
+/** A look at the lab that is over, with a patch for one of its files. */
+async function storedReview(): Promise<string> {
+  const head = await headOfLab();
+  const file = "inventory/hosts.yml";
+  const first = firstLineOfHosts();
+  const result = {
+    ...{ path: file, lintVersion: "6", suggestions: [], omitted: 0, notes: [] },
     categories: {
       ...{ idempotency: 0, error_handling: 0, performance: 0, best_practices: 0, standards: 0 },
     },
     patch: {
-      ...{ diff: "--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n", fixes: 1 },
+      ...{ diff: `--- a/x\n+++ b/x\n@@ -1,1 +1,1 @@\n-${first}\n+${first} # x\n`, fixes: 1 },
       proven: { findingsBefore: 1, findingsAfter: 0, syntaxCheck: true, listTasksSame: true },
     },
   };
   const { id } = await chiffon.db.playbookReview.create({
     data: {
-      ...{ repositoryId: lab.repositoryId, path: report.path, status: "done", stage, report },
-      ...{ commit: "c".repeat(40), treeId: "d".repeat(40) },
-      actor: { kind: "system", id: "system", name: "Chiffon" },
+      ...{ repositoryId: lab.repositoryId, path: file, status: "done", result },
+      ...{ ...head, actor: byChiffon },
+    },
+  });
+  return id;
+}
+
+function firstLineOfHosts(): string {
+  const file = path.join(lab.repository.directory, "inventory/hosts.yml");
+  return readFileSync(file, "utf8").split("\n")[0] ?? "";
+}
+
+async function headOfLab() {
+  const { commit, treeId } = await chiffon.db.repository.findUniqueOrThrow({
+    where: { id: lab.repositoryId },
+  });
+  return { commit: commit ?? "", treeId: treeId ?? "" };
+}
+
+/** A playbook that was written for the lab. */
+async function storedScaffold(): Promise<string> {
+  const head = await headOfLab();
+  const result = {
+    ...{ service: "x", title: "X", isKnown: true, playbook: "x.yml", gaps: [], sources: [] },
+    ...{ files: [{ path: "x.yml", content: "---\n" }], lintVersion: "6", findings: [] },
+    ...{ syntaxFault: null, notes: [] },
+  };
+  const { id } = await chiffon.db.scaffoldRequest.create({
+    data: {
+      ...{ repositoryId: lab.repositoryId, asked: "x", status: "done", result },
+      ...{ ...head, actor: byChiffon },
+    },
+  });
+  return id;
+}
+
+/** A change to the lab of a file that nobody will find. */
+async function storedChange(stage: "none" | "on_branch" | "applied"): Promise<string> {
+  const { commit } = await headOfLab();
+  const { id } = await chiffon.db.repositoryChange.create({
+    data: {
+      ...{ id: randomUUID(), repositoryId: lab.repositoryId, commit, title: "Add x", stage },
+      ...{ branch: `chiffon/add-${newName()}`, actor: byChiffon },
+      files: [{ path: "none.yml", before: "a", after: "b" }],
     },
   });
   return id;
@@ -225,15 +271,41 @@ const changes: Readonly<Record<Changing, Preparation>> = {
   }),
   putReviewOnBranch: async () => ({
     by: "Ada",
-    call: post(chiffon.admin, `/api/reviews/${await storedReview("none")}/branch`, {}),
+    call: post(chiffon.admin, `/api/reviews/${await storedReview()}/branch`, {}),
   }),
-  applyReview: async () => ({
+  startScaffold: async () => ({
     by: "Ada",
-    call: post(chiffon.admin, `/api/reviews/${await storedReview("on_branch")}/apply`),
+    call: post(chiffon.admin, `/api/repositories/${lab.repositoryId}/scaffolds`, {
+      service: "beacon",
+    }),
   }),
-  revertReview: async () => ({
+  putScaffoldOnBranch: async () => ({
     by: "Ada",
-    call: post(chiffon.admin, `/api/reviews/${await storedReview("applied")}/revert`),
+    call: post(chiffon.admin, `/api/scaffolds/${await storedScaffold()}/branch`),
+  }),
+  keepOn: async () => {
+    const { plan } = await planFor(chiffon.operator, "Deploy the beacon");
+    const keepOn = {
+      ...{ path: "inventory/hosts.yml", line: 1, isOn: false },
+      ...{ text: firstLineOfHosts(), switchedOn: "all: # on" },
+    };
+    await chiffon.db.$executeRaw`
+      UPDATE plan SET body = jsonb_set(body, '{tasks,0,keepOn}', ${JSON.stringify(keepOn)}::jsonb)
+      WHERE id = ${plan.id}::uuid`;
+    const at = `/api/v1/plan/${plan.id}/keep-on`;
+    return { by: "Ada", call: post(chiffon.admin, at, { task_key: "t1" }) };
+  },
+  putChange: async () => ({
+    by: "Ada",
+    call: post(chiffon.admin, `/api/changes/${await storedChange("none")}/branch`),
+  }),
+  applyChange: async () => ({
+    by: "Ada",
+    call: post(chiffon.admin, `/api/changes/${await storedChange("on_branch")}/apply`),
+  }),
+  revertChange: async () => ({
+    by: "Ada",
+    call: post(chiffon.admin, `/api/changes/${await storedChange("applied")}/revert`),
   }),
   invitePerson: async () => ({
     by: "Ada",

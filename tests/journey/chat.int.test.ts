@@ -169,11 +169,10 @@ describe("words never decide", () => {
 });
 
 describe("a service that no playbook knows", () => {
-  it("is not planned; a playbook to start from is offered", async () => {
+  it("is not planned; a playbook is offered to be written", async () => {
     const { words, requestId } = await ask(chiffon.operator, "deploy jellyfin");
     expect(words).toContain("I found no playbook");
-    expect(words).toContain("playbooks/jellyfin/deploy.yml");
-    expect(words).toContain("# chiffon:service=jellyfin");
+    expect(words).toContain("/scaffolds?service=jellyfin");
     expect(await chiffon.viewer.view(requestId)).toMatchObject({ phase: "done", plan: null });
   });
 });

@@ -50,29 +50,30 @@ async function settledReview(id: string): Promise<Review> {
   for (;;) {
     const review = await chiffon.viewer.call<Review>("GET", `/api/reviews/${id}`);
     const isOver = review.status === "done" || review.status === "failed";
-    if (isOver && review.pending === null) return review;
+    if (isOver && (review.change?.pending ?? null) === null) return review;
     if (Date.now() > deadline) throw new Error(`the review is still ${review.status}`);
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
 }
 
-async function press({ id }: Review, step: "branch" | "apply" | "revert", body = {}) {
-  await chiffon.admin.call("POST", `/api/reviews/${id}/${step}`, body);
-  return settledReview(id);
+async function press(review: Review, step: "branch" | "apply" | "revert", body = {}) {
+  const of = step === "branch" ? `reviews/${review.id}` : `changes/${review.change?.id}`;
+  await chiffon.admin.call("POST", `/api/${of}/${step}`, body);
+  return settledReview(review.id);
 }
 
 describe("a repository on this machine", () => {
   it("is looked at, mended on a branch, mended itself, and mended back (INFRA-04)", async () => {
     const { repository, id } = await addLocal("hello");
     const review = await ask(id);
-    expect(review).toMatchObject({ status: "done", stage: "none", path: file, askedBy: "Ada" });
+    expect(review).toMatchObject({ status: "done", change: null, path: file, askedBy: "Ada" });
     const rules = review.report?.suggestions.map(({ rule }) => rule) ?? [];
     expect(rules).toEqual(expect.arrayContaining(["fqcn[action-core]", "name[casing]"]));
     expect((await ask(id)).id).toBe(review.id);
 
     const onBranch = await press(review, "branch");
-    const branch = onBranch.branch ?? "";
-    expect(onBranch).toMatchObject({ stage: "on_branch", patchProblem: null });
+    const branch = onBranch.change?.branch ?? "";
+    expect(onBranch).toMatchObject({ change: { stage: "on_branch", problem: null } });
     expect(branch).toMatch(/^chiffon\/suggest-hello-[0-9a-f]{8}$/);
     const mended = repository.git("show", `${branch}:${file}`);
     expect(mended).toContain("ansible.builtin.debug:");
@@ -82,18 +83,18 @@ describe("a repository on this machine", () => {
     );
 
     const applied = await press(onBranch, "apply");
-    expect(applied).toMatchObject({ stage: "applied", patchProblem: null });
-    expect(repository.git("rev-parse", "main").trim()).toBe(applied.appliedCommit);
+    expect(applied).toMatchObject({ change: { stage: "applied", problem: null } });
+    expect(repository.git("rev-parse", "main").trim()).toBe(applied.change?.appliedCommit);
     expect(readFileSync(path.join(repository.directory, file), "utf8")).toBe(mended);
     expect(repository.git("status", "--porcelain")).toBe("");
-    expect((await rescan(chiffon.admin, id)).commit).toBe(applied.appliedCommit);
+    expect((await rescan(chiffon.admin, id)).commit).toBe(applied.change?.appliedCommit);
 
     const reverted = await press(applied, "revert");
-    expect(reverted).toMatchObject({ stage: "reverted", patchProblem: null });
+    expect(reverted).toMatchObject({ change: { stage: "reverted", problem: null } });
     expect(readFileSync(path.join(repository.directory, file), "utf8")).toBe(hello);
     expect(repository.git("status", "--porcelain")).toBe("");
     const facts = await chiffon.db.auditEntry.findMany({
-      where: { type: { in: ["review.asked", "review.patched"] } },
+      where: { type: { in: ["review.asked", "change.made"] } },
       orderBy: { ordinal: "asc" },
     });
     const steps = facts.map((entry) => (entry.facts as { step?: string }).step ?? "asked");
@@ -104,8 +105,8 @@ describe("a repository on this machine", () => {
     const { repository, id } = await addLocal("one-fix");
     const review = await ask(id);
     const at = review.report?.suggestions.findIndex(({ rule }) => rule === "name[casing]");
-    const { branch } = await press(review, "branch", { suggestion: at });
-    const mended = repository.git("show", `${branch}:${file}`);
+    const one = await press(review, "branch", { suggestion: at });
+    const mended = repository.git("show", `${one.change?.branch}:${file}`);
     expect(mended).toContain("name: Greet");
     expect(mended).not.toContain("ansible.builtin");
   });
@@ -117,12 +118,14 @@ describe("a repository on this machine", () => {
     writeFileSync(target, `${hello}# half a thought\n`);
     const before = repository.git("rev-parse", "main");
     const refused = await press(review, "apply");
-    expect(refused).toMatchObject({ stage: "on_branch", pending: null });
-    expect(refused.patchProblem).toMatch(/not committed.*Commit or stash them/);
+    expect(refused).toMatchObject({ change: { stage: "on_branch", pending: null } });
+    expect(refused.change?.problem).toMatch(/not committed.*Commit or stash them/);
     expect(readFileSync(target, "utf8")).toContain("half a thought");
     expect(repository.git("rev-parse", "main")).toBe(before);
     repository.git("checkout", "-q", "--", file);
-    expect(await press(review, "apply")).toMatchObject({ stage: "applied", patchProblem: null });
+    expect(await press(review, "apply")).toMatchObject({
+      change: { stage: "applied", problem: null },
+    });
   });
 
   it("is left alone where the file has changed since; other changes do not matter", async () => {
@@ -130,11 +133,11 @@ describe("a repository on this machine", () => {
     const review = await press(await ask(id), "branch");
     repository.commit({ "README.md": "something else\n" });
     const applied = await press(review, "apply");
-    expect(applied).toMatchObject({ stage: "applied" });
+    expect(applied).toMatchObject({ change: { stage: "applied" } });
     expect(repository.git("show", "main:README.md")).toBe("something else\n");
     repository.commit({ [file]: `${hello}# mine\n` });
     const refused = await press(applied, "revert");
-    expect(refused.patchProblem).toMatch(/has changed since/);
+    expect(refused.change?.problem).toMatch(/has changed since/);
     expect(repository.git("show", `main:${file}`)).toContain("# mine");
   });
 
@@ -154,7 +157,7 @@ describe("a repository on this machine", () => {
     execFileSync("rm", ["-f", marker]);
     await rescan(chiffon.admin, id);
     const applied = await press(await press(await ask(id), "branch"), "apply");
-    expect(applied).toMatchObject({ stage: "applied", patchProblem: null });
+    expect(applied).toMatchObject({ change: { stage: "applied", problem: null } });
     expect(existsSync(marker)).toBe(false);
   });
 
@@ -194,7 +197,7 @@ describe("a repository on this machine", () => {
     const at = `/api/repositories/${id}/reviews`;
     const forbidden = await refusal(chiffon.approver.call("POST", at, { path: file }));
     expect(forbidden).toMatchObject({ status: 403 });
-    const early = await refusal(chiffon.admin.call("POST", `/api/reviews/${review.id}/apply`, {}));
+    const early = await refusal(chiffon.admin.call("POST", `/api/reviews/${review.id}/branch`, {}));
     expect(early).toMatchObject({ code: "invalid_state" });
     const gone = await refusal(chiffon.admin.call("GET", `/api/reviews/${id}`));
     expect(gone).toMatchObject({ status: 404 });
@@ -223,17 +226,19 @@ describe.skipIf(!isRoot || !existsSync("/usr/sbin/sshd"))("a repository elsewher
       execFileSync("git", ["-C", bare, ...args], { encoding: "utf8" });
 
     const onBranch = await press(await ask(id), "branch");
-    expect(onBranch).toMatchObject({ isRemote: true, stage: "on_branch", patchProblem: null });
-    expect(git("show", `${onBranch.branch}:${file}`)).toContain("ansible.builtin.debug:");
+    expect(onBranch).toMatchObject({
+      change: { isRemote: true, stage: "on_branch", problem: null },
+    });
+    expect(git("show", `${onBranch.change?.branch}:${file}`)).toContain("ansible.builtin.debug:");
 
     const hook = path.join(bare, "hooks/pre-receive");
     writeFileSync(hook, "#!/bin/sh\necho main is protected >&2\nexit 1\n", { mode: 0o755 });
     const refused = await press(onBranch, "apply");
-    expect(refused).toMatchObject({ stage: "on_branch" });
-    expect(refused.patchProblem).toMatch(/may not write to Elsewhere/);
+    expect(refused).toMatchObject({ change: { stage: "on_branch" } });
+    expect(refused.change?.problem).toMatch(/may not write to Elsewhere/);
     execFileSync("rm", [hook]);
     const applied = await press(refused, "apply");
-    expect(git("rev-parse", "main").trim()).toBe(applied.appliedCommit);
+    expect(git("rev-parse", "main").trim()).toBe(applied.change?.appliedCommit);
     await press(applied, "revert");
     expect(git("show", `main:${file}`)).toBe(hello);
   });

@@ -1,9 +1,10 @@
 import { installMachine } from "#server/catalog/domain/install-state.ts";
+import { changeMachine } from "#server/changes/domain/change-state.ts";
 import { runMachine } from "#server/execution/domain/run-state.ts";
 import { taskMachine } from "#server/execution/domain/task-state.ts";
+import { workMachine } from "#server/lib/work-state.ts";
 import { planMachine } from "#server/planning/domain/plan-state.ts";
 import { requestMachine } from "#server/requests/domain/request-state.ts";
-import { patchMachine, reviewMachine } from "#server/suggestions/domain/review-state.ts";
 
 const machines = [
   {
@@ -32,14 +33,14 @@ const machines = [
     owner: "server/catalog/domain/install-state.ts",
   },
   {
-    machine: reviewMachine,
-    about: "One look at a playbook for suggestions.",
-    owner: "server/suggestions/domain/review-state.ts",
+    machine: workMachine,
+    about: "A look at a playbook for suggestions, or a playbook that is written.",
+    owner: "server/lib/work-state.ts",
   },
   {
-    machine: patchMachine,
-    about: "The patch of a review.",
-    owner: "server/suggestions/domain/review-state.ts",
+    machine: changeMachine,
+    about: "A change to an owner's repository that people asked for.",
+    owner: "server/changes/domain/change-state.ts",
   },
 ];
 

@@ -5,6 +5,12 @@ export interface NewFile {
   readonly isExecutable?: boolean;
 }
 
+/** A file that a commit takes away. */
+export interface GoneFile {
+  readonly path: string;
+  readonly content: null;
+}
+
 /** A commit that `git fast-import` makes. */
 export interface NewCommit {
   /** Full name of the ref that points at it afterwards. */
@@ -21,7 +27,7 @@ export const importArguments: readonly string[] = ["fast-import", "--quiet", "--
 
 /** What `git fast-import` reads to make one commit in Chiffon's name. */
 export function importStream(
-  files: readonly NewFile[],
+  files: readonly (NewFile | GoneFile)[],
   { ref, from, message, keepsOthers }: NewCommit,
 ): Buffer {
   const parts: (string | Uint8Array)[] = [
@@ -31,7 +37,8 @@ export function importStream(
     ...(keepsOthers ? [] : ["deleteall\n"]),
   ];
   for (const file of files)
-    parts.push(`M ${fileMode(file)} inline ${quoted(file.path)}\n`, ...data(file.content));
+    if (file.content === null) parts.push(`D ${quoted(file.path)}\n`);
+    else parts.push(`M ${fileMode(file)} inline ${quoted(file.path)}\n`, ...data(file.content));
   return Buffer.concat(parts.map((part) => (typeof part === "string" ? Buffer.from(part) : part)));
 }
 

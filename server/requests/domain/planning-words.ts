@@ -8,7 +8,8 @@ interface NothingPlanned {
   readonly prompts: readonly string[];
   /** What stands above the prompts. */
   readonly title?: string;
-  readonly template?: { readonly path: string; readonly text: string };
+  /** A service that a playbook could be written for. */
+  readonly writable?: string;
   /** The repository that lacks something which can be given. */
   readonly lacking?: string;
 }
@@ -22,14 +23,14 @@ export function sayLeftOut(parts: readonly string[]): MessagePart[] {
 
 /** Says why there is no plan, with sentences that do something and a playbook to start from where there are such. */
 export function sayNothingPlanned(nothing: NothingPlanned): MessagePart[] {
-  const { message, prompts, title = "Closest playbooks", template, lacking } = nothing;
+  const { message, prompts, title = "Closest playbooks", writable, lacking } = nothing;
   return [
     text(message),
     ...(lacking === undefined ? [] : [leadToDoctor(lacking)]),
     ...(prompts.length === 0
       ? []
       : [{ kind: "suggestions" as const, title, prompts: [...prompts] }]),
-    ...(template === undefined ? [] : [offerTemplate(template)]),
+    ...(writable === undefined ? [] : offerWriting(writable)),
   ];
 }
 
@@ -38,8 +39,12 @@ function leadToDoctor(repositoryId: string): MessagePart {
   return { kind: "links", links: [{ label: "See what it needs", href }] };
 }
 
-function offerTemplate({ path, text: playbook }: { path: string; text: string }): MessagePart {
-  return text(
-    `Or start one: save this as \`${path}\` in a repository of yours, say what it does, and commit it. It will be found from then on.\n\n\`\`\`\n${playbook}\`\`\``,
-  );
+function offerWriting(service: string): MessagePart[] {
+  const href = `/scaffolds?service=${encodeURIComponent(service)}`;
+  return [
+    text(
+      "I can write one: a playbook and a role as your repository writes its own, for you to read before anything is changed.",
+    ),
+    { kind: "links", links: [{ label: `Write a playbook for ${service}`, href }] },
+  ];
 }

@@ -1,17 +1,19 @@
 import { applyPatch, createTwoFilesPatch, FILE_HEADERS_ONLY } from "diff";
 
-/** The unified diff of two versions of a file, as `git apply` and `patch` take it; "" for equal ones. */
-export function unifiedDiff(path: string, before: string, after: string): string {
+/**
+ * The unified diff of two versions of a file, as `git apply` and `patch` take it; "" for equal ones. Null stands for no
+ * file.
+ */
+export function unifiedDiff(path: string, before: string | null, after: string | null): string {
   if (before === after) return "";
-  const options = { context: 3, headerOptions: FILE_HEADERS_ONLY };
   return createTwoFilesPatch(
-    `a/${path}`,
-    `b/${path}`,
-    before,
-    after,
+    before === null ? "/dev/null" : `a/${path}`,
+    after === null ? "/dev/null" : `b/${path}`,
+    before ?? "",
+    after ?? "",
     undefined,
     undefined,
-    options,
+    { context: 3, headerOptions: FILE_HEADERS_ONLY },
   );
 }
 

@@ -16,6 +16,13 @@ it("says where a line end is missing, and keeps carriage returns", () => {
   );
 });
 
+it("knows of files that begin or end", () => {
+  expect(unifiedDiff("a.yml", null, "a\n")).toBe(
+    "--- /dev/null\n+++ b/a.yml\n@@ -0,0 +1,1 @@\n+a\n",
+  );
+  expect(unifiedDiff("a.yml", "a\n", null)).toMatch(/^--- a\/a\.yml\n\+\+\+ \/dev\/null\n/);
+});
+
 it("is empty for equal texts", () => {
   expect(unifiedDiff("a.yml", "a\n", "a\n")).toBe("");
 });

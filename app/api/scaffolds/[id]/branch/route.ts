@@ -1,0 +1,5 @@
+import { defineRoute } from "#server/http/define-route.ts";
+
+export const POST = defineRoute("putScaffoldOnBranch", ({ services, principal, params }) =>
+  services.scaffoldRequests.putOnBranch(principal, params.id),
+);

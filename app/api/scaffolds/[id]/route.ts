@@ -1,0 +1,5 @@
+import { defineRoute } from "#server/http/define-route.ts";
+
+export const GET = defineRoute("readScaffold", ({ services, params }) =>
+  services.scaffoldRequests.view(params.id),
+);

@@ -1,0 +1,199 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { ArrowUpRight, SearchX } from "lucide-react";
+import Link from "next/link";
+import { ChangePanel } from "#components/changes/change-panel.tsx";
+import { toApiError } from "#components/lib/api-error.ts";
+import { usePutScaffoldOnBranch } from "#components/lib/mutations.ts";
+import { scaffoldQuery } from "#components/lib/queries.ts";
+import { Page } from "#components/shell/page.tsx";
+import { buttonClass } from "#components/ui/button.tsx";
+import { Ago } from "#components/ui/moment.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { EmptyState, ErrorState, Skeleton } from "#components/ui/states.tsx";
+import { toastError } from "#components/ui/toast.tsx";
+import type { Scaffold, ScaffoldResult } from "#server/contracts/scaffold.ts";
+
+/** A playbook and role that Chiffon wrote: read first, then on a branch, then part of the repository. */
+export function ScaffoldPage({ scaffoldId }: { readonly scaffoldId: string }) {
+  const { data, error, refetch } = useQuery(scaffoldQuery(scaffoldId));
+  if (data) return <ScaffoldView scaffold={data} />;
+  return (
+    <Page title="New playbook">
+      {!error ? <Skeleton lines={6} /> : null}
+      {error && toApiError(error).code === "not_found" ? (
+        <EmptyState icon={SearchX} title="This is not kept any more">
+          Have it written again from the chat or from Playbooks.
+        </EmptyState>
+      ) : null}
+      {error && toApiError(error).code !== "not_found" ? (
+        <ErrorState error={error} onRetry={() => void refetch()} />
+      ) : null}
+    </Page>
+  );
+}
+
+function ScaffoldView({ scaffold }: { readonly scaffold: Scaffold }) {
+  const { asked, repositoryName, askedBy, createdAt, status, problem, result } = scaffold;
+  return (
+    <Page
+      title={`A playbook for ${result?.title ?? asked}`}
+      description={
+        <>
+          For {repositoryName} · asked for by {askedBy}, <Ago at={createdAt} />
+        </>
+      }
+      actions={
+        scaffold.change?.stage === "applied" && result ? (
+          <Link
+            href={`/?prompt=${encodeURIComponent(`Deploy ${result.service}`)}`}
+            className={buttonClass({ variant: "primary", size: "small" })}
+          >
+            Deploy it
+            <ArrowUpRight aria-hidden className="size-4" />
+          </Link>
+        ) : null
+      }
+    >
+      <div className="space-y-6">
+        {status === "waiting" || status === "running" ? <Writing status={status} /> : null}
+        {problem === null ? null : (
+          <Notice
+            tone="bad"
+            title="It could not be written"
+            actions={
+              <Link
+                href={`/scaffolds?service=${encodeURIComponent(asked)}`}
+                className={buttonClass({ size: "small" })}
+              >
+                Try again
+              </Link>
+            }
+          >
+            {problem}
+          </Notice>
+        )}
+        {result === null ? null : <Result scaffold={scaffold} result={result} />}
+      </div>
+    </Page>
+  );
+}
+
+function Writing({ status }: Pick<Scaffold, "status">) {
+  return (
+    <div className="space-y-4">
+      <p role="status" className="text-sm text-busy">
+        {status === "waiting"
+          ? "Waiting for its turn…"
+          : "Writing it, and having ansible-lint look at it apart from everything else. This takes some seconds."}
+      </p>
+      <Skeleton lines={6} />
+    </div>
+  );
+}
+
+function Result({
+  scaffold,
+  result,
+}: {
+  readonly scaffold: Scaffold;
+  readonly result: ScaffoldResult;
+}) {
+  const { mutate, isPending } = usePutScaffoldOnBranch(scaffold.id);
+  const count = result.files.length;
+  return (
+    <>
+      {result.isKnown ? null : (
+        <Notice tone="warn" title={`Chiffon does not know ${result.title}`}>
+          Image, version and folders are left open: the card asks for them before it runs.
+        </Notice>
+      )}
+      <Gaps gaps={result.gaps} />
+      <Objections result={result} />
+      <ChangePanel
+        title={`${count} files`}
+        description={provenText(result)}
+        diff={diffOf(result)}
+        change={scaffold.change}
+        isPutting={isPending}
+        onPut={() => mutate(undefined, { onError: toastError })}
+      />
+      <Sources sources={result.sources} notes={result.notes} />
+    </>
+  );
+}
+
+function provenText({ findings, syntaxFault, lintVersion }: ScaffoldResult): string {
+  if (findings.length > 0 || syntaxFault !== null) return "Read what is objected to above first.";
+  return `ansible-lint ${lintVersion} has nothing to object to, and the syntax check passes.`;
+}
+
+/** New files as a patch shows them. */
+function diffOf({ files }: ScaffoldResult): string {
+  return files
+    .map(({ path, content }) => {
+      const lines = content.replace(/\n$/, "").split("\n");
+      const body = lines.map((line) => `+${line}\n`).join("");
+      return `--- /dev/null\n+++ b/${path}\n@@ -0,0 +1,${lines.length} @@\n${body}`;
+    })
+    .join("");
+}
+
+function Gaps({ gaps }: Pick<ScaffoldResult, "gaps">) {
+  if (gaps.length === 0) return null;
+  return (
+    <Panel title="Only you can say" description="The card asks for these when it is deployed.">
+      <ul className="space-y-2">
+        {gaps.map(({ variable, question, isSecret }) => (
+          <li key={variable} className="text-sm">
+            {question}
+            <span className="block font-mono text-xs text-ink-faint">
+              {variable}
+              {isSecret ? " · secret" : ""}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+function Objections({ result: { findings, syntaxFault } }: { readonly result: ScaffoldResult }) {
+  if (findings.length === 0 && syntaxFault === null) return null;
+  return (
+    <Notice tone="warn" title="This repository's own rules want something else">
+      <ul className="space-y-1">
+        {syntaxFault === null ? null : <li>{syntaxFault}</li>}
+        {findings.map(({ path, line, rule, reason }) => (
+          <li key={`${path}:${line}:${rule}`}>
+            <span className="font-mono text-xs break-all">
+              {path}:{line}
+            </span>{" "}
+            {reason}
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}
+
+function Sources({ sources, notes }: Pick<ScaffoldResult, "sources" | "notes">) {
+  if (sources.length + notes.length === 0) return null;
+  return (
+    <div className="space-y-1 text-[0.8125rem] text-ink-soft">
+      {notes.map((note) => (
+        <p key={note}>{note}</p>
+      ))}
+      {sources.map((source) => (
+        <p key={source} className="break-all">
+          Read in{" "}
+          <a href={source} rel="noreferrer" className="text-accent underline underline-offset-4">
+            {source}
+          </a>
+        </p>
+      ))}
+    </div>
+  );
+}

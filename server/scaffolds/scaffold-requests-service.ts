@@ -1,0 +1,190 @@
+import type { z } from "zod";
+import type { AuditService } from "#server/audit/audit-service.ts";
+import type { CatalogService, ReviewSource } from "#server/catalog/catalog-service.ts";
+import type { ChangesService } from "#server/changes/changes-service.ts";
+import { actorOf, type Principal } from "#server/contracts/people.ts";
+import type {
+  Scaffold,
+  ScaffoldResult,
+  startScaffoldBodySchema,
+} from "#server/contracts/scaffold.ts";
+import { AppError } from "#server/lib/app-error.ts";
+import { required } from "#server/lib/assert.ts";
+import type { Clock } from "#server/platform/clock.ts";
+import { LeasedWorker } from "#server/platform/leased-worker.ts";
+import type { Logger } from "#server/platform/logger.ts";
+import { enqueue } from "#server/platform/outbox.ts";
+import { type Database, inTransaction, isUniqueViolation } from "#server/platform/prisma.ts";
+import { readServiceName } from "./domain/service-name.ts";
+import {
+  findNewestScaffold,
+  findScaffold,
+  insertScaffold,
+  type ScaffoldRow,
+  saveScaffoldChange,
+} from "./scaffold-repository.ts";
+import type { ScaffoldsService } from "./scaffolds-service.ts";
+
+/** Longer than writing takes: its programs have their own limits. */
+const leaseSeconds = 600;
+const unattendedSeconds = 5;
+
+/** Playbooks that people asked Chiffon to write, and what becomes of them. */
+export class ScaffoldRequestsService {
+  private readonly deps: {
+    readonly db: Database;
+    readonly audit: AuditService;
+    readonly clock: Clock;
+    readonly log: Logger;
+    readonly catalog: Pick<CatalogService, "reviewSource" | "repositoryLook" | "treePath">;
+    readonly changes: Pick<ChangesService, "propose" | "put" | "view">;
+    readonly scaffolds: ScaffoldsService;
+  };
+  private readonly worker: LeasedWorker<ScaffoldRow>;
+
+  constructor(deps: ScaffoldRequestsService["deps"]) {
+    this.deps = deps;
+    this.worker = new LeasedWorker({
+      ...deps,
+      ...{ table: "scaffold_request", leaseSeconds },
+      find: (scaffoldId: string) => findScaffold(deps.db, scaffoldId),
+      make: (row: ScaffoldRow, signal: AbortSignal) => this.write(row, signal),
+    });
+  }
+
+  /**
+   * Has a playbook and a role written for a service, in the style of the repository as last scanned. Nothing is stored
+   * in it yet. While the same is being written, it is that.
+   *
+   * @throws not_found, invalid_input for a name that is none, invalid_state for a repository without playbooks
+   */
+  async start(
+    principal: Principal,
+    repositoryId: string,
+    { service }: z.infer<typeof startScaffoldBodySchema>,
+  ): Promise<Scaffold> {
+    const name = readServiceName(service);
+    if ("refusal" in name) throw new AppError("invalid_input", { message: name.refusal });
+    const source = await this.deps.catalog.reviewSource(repositoryId);
+    const asked = service.trim();
+    try {
+      return await this.view(await this.record(principal, { repositoryId, asked, source }));
+    } catch (error) {
+      if (!isUniqueViolation(error)) throw error;
+    }
+    const theirs = await findNewestScaffold(this.deps.db, { repositoryId, asked });
+    return this.view(required(theirs, "the one that is being written").id);
+  }
+
+  private record(
+    principal: Principal,
+    {
+      repositoryId,
+      asked,
+      source,
+    }: { readonly repositoryId: string; readonly asked: string; readonly source: ReviewSource },
+  ): Promise<string> {
+    const actor = actorOf(principal);
+    const { commit, treeId, name } = source;
+    return inTransaction(this.deps.db, async (tx) => {
+      const scaffoldId = await insertScaffold(tx, { repositoryId, asked, commit, treeId, actor });
+      await this.deps.audit.record(tx, {
+        type: "scaffold.asked",
+        actor,
+        facts: { scaffoldId, repositoryId, name },
+        text: asked,
+      });
+      await enqueue(tx, [{ name: "scaffold.write", scaffoldId }]);
+      return scaffoldId;
+    });
+  }
+
+  /** @throws not_found */
+  async view(scaffoldId: string): Promise<Scaffold> {
+    const { catalog, changes } = this.deps;
+    const row = await this.find(scaffoldId);
+    const { actor, createdAt, finishedAt, changeId, treeId: _tree, commit: _commit, ...rest } = row;
+    const { name } = await catalog.reviewSource(row.repositoryId);
+    return {
+      ...rest,
+      repositoryName: name,
+      askedBy: actor.name,
+      createdAt: createdAt.toISOString(),
+      finishedAt: finishedAt?.toISOString() ?? null,
+      change: changeId === null ? null : await changes.view(changeId),
+    };
+  }
+
+  private async find(scaffoldId: string): Promise<ScaffoldRow> {
+    const row = await findScaffold(this.deps.db, scaffoldId);
+    if (row === null)
+      throw new AppError("not_found", { message: "That playbook is not kept any more." });
+    return row;
+  }
+
+  /**
+   * Has the files put on a branch of the repository, on top of the commit that they were written for. Asked again, it is
+   * the same change.
+   *
+   * @throws not_found, invalid_state
+   */
+  async putOnBranch(principal: Principal, scaffoldId: string): Promise<Scaffold> {
+    const { db, changes } = this.deps;
+    const { repositoryId, commit, result, changeId } = await this.find(scaffoldId);
+    if (changeId !== null) {
+      await changes.put(principal, changeId);
+      return this.view(scaffoldId);
+    }
+    if (result === null)
+      throw new AppError("invalid_state", { message: "There is nothing written yet." });
+    const files = result.files.map(({ path, content }) => ({ path, before: null, after: content }));
+    await inTransaction(db, async (tx) => {
+      const id = await changes.propose(tx, actorOf(principal), {
+        ...{ repositoryId, commit, files },
+        title: `Add ${result.title}`,
+        branch: `chiffon/add-${result.service}`,
+      });
+      if (!(await saveScaffoldChange(tx, scaffoldId, id)))
+        throw new AppError("invalid_state", { message: "It is being put on a branch already." });
+    });
+    return this.view(scaffoldId);
+  }
+
+  private async write(row: ScaffoldRow, signal: AbortSignal): Promise<ScaffoldResult> {
+    const { catalog, scaffolds } = this.deps;
+    const { repositoryId, treeId, asked } = row;
+    const { contentDirs } = await catalog.reviewSource(repositoryId);
+    const { entries, inventories } = await catalog.repositoryLook(repositoryId);
+    const treePath = await catalog.treePath(treeId, repositoryId);
+    const made = await scaffolds.scaffold({
+      ...{ service: asked, contentDirs, signal },
+      repository: { view: { entries, inventories, projects: [] }, treePath },
+    });
+    return {
+      ...made,
+      files: made.files.map(({ path, content }) => ({ path, content })),
+      gaps: made.gaps.map((gap) => ({ ...gap })),
+      findings: made.findings.map((finding) => ({ ...finding })),
+      sources: [...made.sources],
+      notes: [...made.notes],
+    };
+  }
+
+  /** Job `scaffold.write`. Idempotent: one worker at a time, over once is over. */
+  run(scaffoldId: string): Promise<void> {
+    return this.worker.run(scaffoldId);
+  }
+
+  /** Nudges what nobody attends to: the job was lost, or the worker died. */
+  async sweep(): Promise<void> {
+    const stuck = await this.worker.unattended(unattendedSeconds);
+    if (stuck.length === 0) return;
+    const jobs = stuck.map((scaffoldId) => ({ name: "scaffold.write" as const, scaffoldId }));
+    await inTransaction(this.deps.db, (tx) => enqueue(tx, jobs));
+  }
+
+  /** Stops what runs here; another worker, or the next start, takes it up. */
+  close(): Promise<void> {
+    return this.worker.close();
+  }
+}
