@@ -2,7 +2,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { ScanThread } from "#server/catalog/scan-thread.ts";
 import { renameKeys, snake } from "#server/contracts/wire-case.ts";
-import { writeNewFiles } from "#server/scaffolds/new-files.ts";
+import { writeNewFiles } from "#server/platform/new-files.ts";
 import {
   type Scaffold,
   type ScaffoldOrder,

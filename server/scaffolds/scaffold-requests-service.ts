@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { AuditService } from "#server/audit/audit-service.ts";
-import type { CatalogService, ReviewSource } from "#server/catalog/catalog-service.ts";
+import type { CatalogService, PlaybookSource } from "#server/catalog/catalog-service.ts";
 import type { ChangesService } from "#server/changes/changes-service.ts";
 import { actorOf, type Principal } from "#server/contracts/people.ts";
 import type {
@@ -36,7 +36,7 @@ export class ScaffoldRequestsService {
     readonly audit: AuditService;
     readonly clock: Clock;
     readonly log: Logger;
-    readonly catalog: Pick<CatalogService, "reviewSource" | "repositoryLook" | "treePath">;
+    readonly catalog: Pick<CatalogService, "playbookSource" | "repositoryLook" | "treePath">;
     readonly changes: Pick<ChangesService, "propose" | "put" | "view">;
     readonly scaffolds: ScaffoldsService;
   };
@@ -65,7 +65,7 @@ export class ScaffoldRequestsService {
   ): Promise<Scaffold> {
     const name = readServiceName(service);
     if ("refusal" in name) throw new AppError("invalid_input", { message: name.refusal });
-    const source = await this.deps.catalog.reviewSource(repositoryId);
+    const source = await this.deps.catalog.playbookSource(repositoryId);
     const asked = service.trim();
     try {
       return await this.view(await this.record(principal, { repositoryId, asked, source }));
@@ -82,7 +82,7 @@ export class ScaffoldRequestsService {
       repositoryId,
       asked,
       source,
-    }: { readonly repositoryId: string; readonly asked: string; readonly source: ReviewSource },
+    }: { readonly repositoryId: string; readonly asked: string; readonly source: PlaybookSource },
   ): Promise<string> {
     const actor = actorOf(principal);
     const { commit, treeId, name } = source;
@@ -104,7 +104,7 @@ export class ScaffoldRequestsService {
     const { catalog, changes } = this.deps;
     const row = await this.find(scaffoldId);
     const { actor, createdAt, finishedAt, changeId, treeId: _tree, commit: _commit, ...rest } = row;
-    const { name } = await catalog.reviewSource(row.repositoryId);
+    const { name } = await catalog.playbookSource(row.repositoryId);
     return {
       ...rest,
       repositoryName: name,
@@ -153,7 +153,7 @@ export class ScaffoldRequestsService {
   private async write(row: ScaffoldRow, signal: AbortSignal): Promise<ScaffoldResult> {
     const { catalog, scaffolds } = this.deps;
     const { repositoryId, treeId, asked } = row;
-    const { contentDirs } = await catalog.reviewSource(repositoryId);
+    const { contentDirs } = await catalog.playbookSource(repositoryId);
     const { entries, inventories } = await catalog.repositoryLook(repositoryId);
     const treePath = await catalog.treePath(treeId, repositoryId);
     const made = await scaffolds.scaffold({

@@ -1,6 +1,5 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import path from "node:path";
 import type { ProgramLimits } from "#server/platform/fenced-program.ts";
+import { writeNewFiles } from "#server/platform/new-files.ts";
 import type { SandboxSupport } from "#server/runner/sandbox.ts";
 import type { Severity } from "./domain/finding.ts";
 import { LintBox } from "./lint-box.ts";
@@ -60,6 +59,7 @@ export class LintService {
   /**
    * Lints new files and checks the syntax of their playbooks, all in one go, in confinement without network.
    *
+   * @throws invalid_input where the repository has one of them already, or a link in its place
    * @throws lint_unavailable where ansible-lint or something to confine it with is missing
    */
   async lintNew(order: NewFilesOrder): Promise<NewFilesReport> {
@@ -94,11 +94,7 @@ function shown({ path: file, line, rule, severity, reason }: NewFileFinding): Ne
 /** A copy of the repository with the new files in it. */
 async function treeWith({ treePath, files }: NewFilesOrder, root: string): Promise<ScratchTree> {
   const copied = treePath === null ? null : await copyTree(treePath, root);
-  for (const { path: name, content } of files) {
-    const place = path.join(root, name);
-    await mkdir(path.dirname(place), { recursive: true });
-    await writeFile(place, content);
-  }
+  await writeNewFiles(root, files);
   const paths = new Set([...(copied?.paths ?? []), ...files.map((file) => file.path)]);
   return { root, paths: [...paths], isPartial: copied?.isPartial ?? false };
 }

@@ -6,12 +6,12 @@ import { fillTarget } from "#server/ansible/check-target.ts";
 import { readMetadata } from "#server/ansible/chiffon-metadata.ts";
 import { readYaml } from "#server/ansible/yaml-file.ts";
 import { required } from "#server/lib/assert.ts";
+import { writeNewFiles } from "#server/platform/new-files.ts";
 import { runChecks } from "#server/requests/service-check.ts";
 import { buildScaffold } from "#server/scaffolds/domain/build-scaffold.ts";
 import { findService } from "#server/scaffolds/domain/find-service.ts";
 import { usualStyle } from "#server/scaffolds/domain/repository-style.ts";
 import { readServiceName } from "#server/scaffolds/domain/service-name.ts";
-import { writeNewFiles } from "#server/scaffolds/new-files.ts";
 import { freePorts, works } from "#tests/homelab/homelab-copy.ts";
 import {
   startThrowawayHost,

@@ -15,11 +15,11 @@ import { GitRepository } from "#server/catalog/git-reader.ts";
 import { ScanThread } from "#server/catalog/scan-thread.ts";
 import { answerRequest } from "#server/matching/domain/match-answer.ts";
 import { buildMatchIndex } from "#server/matching/domain/match-index.ts";
+import { writeNewFiles } from "#server/platform/new-files.ts";
 import { buildScaffold } from "#server/scaffolds/domain/build-scaffold.ts";
 import { findService, serviceRecords } from "#server/scaffolds/domain/find-service.ts";
 import { type RepositoryStyle, usualStyle } from "#server/scaffolds/domain/repository-style.ts";
 import { readServiceName } from "#server/scaffolds/domain/service-name.ts";
-import { writeNewFiles } from "#server/scaffolds/new-files.ts";
 import { ScaffoldsService } from "#server/scaffolds/scaffolds-service.ts";
 import { LintService } from "#server/suggestions/lint-service.ts";
 
@@ -229,6 +229,23 @@ describe("files are written to where they belong", () => {
       expect(existsSync(path.join(root, "outside.yml"))).toBe(false);
     },
   );
+});
+
+describe("a repository with a link where a role would go", () => {
+  it("is not written through it while the files are looked at (E6)", async () => {
+    const tree = mkdtempSync(path.join(root, "linked-"));
+    mkdirSync(path.join(tree, "roles"));
+    mkdirSync(path.join(tree, "a/b"), { recursive: true });
+    // Each stays inside as it is written; both together lead out.
+    symlinkSync("../..", path.join(tree, "a/b/up"));
+    symlinkSync("../a/b/up/../..", path.join(tree, "roles/gitea"));
+    const { files, playbook } = build("Gitea");
+    const looked = lint.lintNew({ treePath: tree, files, playbooks: [playbook] });
+    await expect(looked).rejects.toMatchObject({
+      code: "invalid_input",
+      message: expect.stringContaining("behind a link"),
+    });
+  });
 });
 
 describe("npm run scaffold", () => {
