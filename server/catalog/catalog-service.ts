@@ -60,8 +60,8 @@ export interface CatalogPaths {
   readonly tokens: string;
 }
 
-/** What a look at a repository's playbooks needs to know of it. */
-export interface ReviewSource {
+/** What looking at a repository's playbooks, and changing them, needs to know of it. */
+export interface PlaybookSource {
   readonly name: string;
   readonly branch: string;
   readonly commit: string;
@@ -344,11 +344,11 @@ export class CatalogService {
   }
 
   /**
-   * A repository as it is read for suggestions: the last scan's commit and tree, and the folders of what is installed.
+   * A repository whose playbooks are looked at or added to: the last scan's commit and tree, and the folders of what is installed.
    *
    * @throws not_found, invalid_state where it holds no playbooks or was never read
    */
-  async reviewSource(repositoryId: string): Promise<ReviewSource> {
+  async playbookSource(repositoryId: string): Promise<PlaybookSource> {
     const repository = await this.repositories.get(repositoryId);
     const { name, branch, commit, treeId, kind, requirementsLock: lock } = repository;
     if (kind !== "git" || commit === null || treeId === null)

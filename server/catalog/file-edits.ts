@@ -131,14 +131,36 @@ async function assertAsBefore(
   commit: string,
   edit: RepositoryEdit,
 ): Promise<void> {
-  const other = await firstOther(git, commit, edit, "before");
+  const other =
+    (await firstOther(git, commit, edit, "before")) ?? (await inTheWay(git, commit, edit));
   if (other === null) return;
-  const isNew = edit.files.some(({ path, before }) => path === other && before === null);
+  const isOld = edit.files.some(({ path, before }) => path === other && before !== null);
   throw new AppError("invalid_state", {
-    message: isNew
-      ? `There is a file ${other} already, which Chiffon does not write over.`
+    message: !isOld
+      ? `There is ${other} already, which Chiffon does not write over.`
       : `${other} has changed since. Have it made again from what is there now.`,
   });
+}
+
+/**
+ * What stands where a new file shall, or where a folder of its shall: git would put the file in the place of a link, a
+ * submodule or a folder. Null where nothing does.
+ */
+async function inTheWay(
+  git: GitRepository,
+  commit: string,
+  { files }: RepositoryEdit,
+): Promise<string | null> {
+  const made = files.filter(({ before }) => before === null).map(({ path }) => path);
+  if (made.length === 0) return null;
+  const folders = made.flatMap((path) =>
+    [...path.matchAll(/\//g)].map(({ index }) => path.slice(0, index)),
+  );
+  const places = [...new Set([...made, ...folders])];
+  const listed = await runGit(git.directory, ["ls-tree", "-z", commit, "--", ...places]);
+  const found = [...listed.toString("utf8").matchAll(/\d+ (\w+) \w+\t([^\0]+)/g)];
+  const isFree = (type = "", path = "") => type === "tree" && !made.includes(path);
+  return found.find(([, type, path]) => !isFree(type, path))?.[2] ?? null;
 }
 
 async function makeCommit(

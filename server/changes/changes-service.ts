@@ -41,7 +41,7 @@ export class ChangesService {
     readonly log: Logger;
     readonly catalog: Pick<
       CatalogService,
-      "reviewSource" | "readFile" | "putOnBranch" | "commitEdit"
+      "playbookSource" | "readFile" | "putOnBranch" | "commitEdit"
     >;
   };
   private readonly worker: ChangeWorker;
@@ -91,7 +91,7 @@ export class ChangesService {
   async view(changeId: string): Promise<RepositoryChange> {
     const change = await findChange(this.deps.db, changeId);
     if (change === null) throw new AppError("not_found", { message: gone });
-    const source = await this.deps.catalog.reviewSource(change.repositoryId);
+    const source = await this.deps.catalog.playbookSource(change.repositoryId);
     const { actor, files, commit, createdAt, ...rest } = change;
     return {
       ...rest,

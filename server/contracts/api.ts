@@ -540,7 +540,8 @@ export const endpoints = {
     query: null,
     reply: reviewSchema,
   },
-  readReview: { action: "read", body: null, query: null, reply: reviewSchema },
+  /** Shows lines of files: for those who may change them. */
+  readReview: { action: "repository.manage", body: null, query: null, reply: reviewSchema },
   putReviewOnBranch: {
     action: "repository.manage",
     body: branchBodySchema,
@@ -553,14 +554,21 @@ export const endpoints = {
     query: null,
     reply: scaffoldSchema,
   },
-  readScaffold: { action: "read", body: null, query: null, reply: scaffoldSchema },
+  /** Shows lines of files: for those who may change them. */
+  readScaffold: { action: "repository.manage", body: null, query: null, reply: scaffoldSchema },
   putScaffoldOnBranch: {
     action: "repository.manage",
     body: null,
     query: null,
     reply: scaffoldSchema,
   },
-  readChange: { action: "read", body: null, query: null, reply: repositoryChangeSchema },
+  /** Shows lines of files: for those who may change them. */
+  readChange: {
+    action: "repository.manage",
+    body: null,
+    query: null,
+    reply: repositoryChangeSchema,
+  },
   putChange: {
     action: "repository.manage",
     body: null,

@@ -1,7 +1,7 @@
 import path from "node:path";
 import type { z } from "zod";
 import type { AuditService } from "#server/audit/audit-service.ts";
-import type { CatalogService, ReviewSource } from "#server/catalog/catalog-service.ts";
+import type { CatalogService, PlaybookSource } from "#server/catalog/catalog-service.ts";
 import type { ChangesService } from "#server/changes/changes-service.ts";
 import type { FileEdit } from "#server/contracts/change.ts";
 import { actorOf, type Principal } from "#server/contracts/people.ts";
@@ -43,7 +43,7 @@ export class ReviewsService {
     readonly audit: AuditService;
     readonly clock: Clock;
     readonly log: Logger;
-    readonly catalog: Pick<CatalogService, "reviewSource" | "treePath" | "readFile">;
+    readonly catalog: Pick<CatalogService, "playbookSource" | "treePath" | "readFile">;
     readonly changes: Pick<ChangesService, "propose" | "put" | "view">;
     readonly execution: Pick<ExecutionService, "pastOutcomes">;
     readonly suggestions: SuggestionsService;
@@ -72,7 +72,7 @@ export class ReviewsService {
     { path: file, again }: z.infer<typeof startReviewBodySchema>,
   ): Promise<Review> {
     const { db, catalog } = this.deps;
-    const source = await catalog.reviewSource(repositoryId);
+    const source = await catalog.playbookSource(repositoryId);
     const newest = await findNewestReview(db, { repositoryId, path: file });
     if (newest !== null && isStillGood(newest, source, again)) return this.toView(newest);
     try {
@@ -91,7 +91,7 @@ export class ReviewsService {
       repositoryId,
       path: file,
       source,
-    }: { readonly repositoryId: string; readonly path: string; readonly source: ReviewSource },
+    }: { readonly repositoryId: string; readonly path: string; readonly source: PlaybookSource },
   ): Promise<string> {
     const actor = actorOf(principal);
     const { commit, treeId, name } = source;
@@ -100,7 +100,8 @@ export class ReviewsService {
       await this.deps.audit.record(tx, {
         type: "review.asked",
         actor,
-        facts: { reviewId, repositoryId, name, path: file, commit },
+        facts: { reviewId, repositoryId, name, commit },
+        text: file,
       });
       await enqueue(tx, [{ name: "review.make", reviewId }]);
       return reviewId;
@@ -117,7 +118,7 @@ export class ReviewsService {
   private async toView(review: ReviewRow): Promise<Review> {
     const { catalog, changes } = this.deps;
     const { actor, createdAt, finishedAt, treeId: _tree, changeId, ...rest } = review;
-    const { name } = await catalog.reviewSource(review.repositoryId);
+    const { name } = await catalog.playbookSource(review.repositoryId);
     return {
       ...rest,
       repositoryName: name,
@@ -146,8 +147,9 @@ export class ReviewsService {
       await changes.put(principal, review.changeId);
       return this.view(reviewId);
     }
-    const { repositoryId, commit, path: file } = review;
+    const { repositoryId, commit } = review;
     const files = [await this.edit(review, suggestion)];
+    const file = files[0]?.path ?? review.path;
     const change = { repositoryId, commit, title: `Suggestions for ${file}`, files };
     await inTransaction(db, async (tx) => {
       const branch = `chiffon/suggest-${stemOf(file)}`;
@@ -159,7 +161,9 @@ export class ReviewsService {
   }
 
   private async edit(review: ReviewRow, suggestion: number | null): Promise<FileEdit> {
-    const { repositoryId, commit, path: file, report } = review;
+    const { repositoryId, commit, report } = review;
+    // Where a link was named, the file that it leads to.
+    const file = report?.path ?? review.path;
     const one = suggestion === null ? null : report?.suggestions[suggestion];
     const diff = (suggestion === null ? report?.patch?.diff : one?.patch) ?? null;
     if (diff === null)
@@ -176,7 +180,7 @@ export class ReviewsService {
   private async look(review: ReviewRow, signal: AbortSignal): Promise<SuggestionReport> {
     const { catalog, execution, suggestions } = this.deps;
     const { repositoryId, treeId, path: file } = review;
-    const { contentDirs } = await catalog.reviewSource(repositoryId);
+    const { contentDirs } = await catalog.playbookSource(repositoryId);
     const outcomes = await execution.pastOutcomes(review);
     const treePath = await catalog.treePath(treeId, repositoryId);
     return suggestions.suggest({ treePath, path: file, contentDirs, outcomes, signal });
@@ -209,7 +213,7 @@ export class ReviewsService {
 
 const gone = "That review is not kept any more.";
 
-function isStillGood(review: ReviewRow, source: ReviewSource, again: boolean): boolean {
+function isStillGood(review: ReviewRow, source: PlaybookSource, again: boolean): boolean {
   if (workStatuses.live.includes(review.status)) return true;
   return !again && review.status === "done" && review.treeId === source.treeId;
 }

@@ -27,7 +27,7 @@ it("keeps on what a plan switches on once, where that is asked for (INFRA-01)", 
   expect(none).toMatchObject({ code: "invalid_state" });
 
   const { id } = await chiffon.admin.call<RepositoryChange>("POST", at, body);
-  const change = () => chiffon.viewer.call<RepositoryChange>("GET", `/api/changes/${id}`);
+  const change = () => chiffon.admin.call<RepositoryChange>("GET", `/api/changes/${id}`);
   await until("it is on a branch", async () => (await change()).stage === "on_branch");
   const mended = variables.replace("enabled: no #", "enabled: yes #");
   const { branch } = await change();

@@ -4,12 +4,13 @@ import { userInfo } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Review } from "#server/contracts/review.ts";
-import { planFor, useInstallation } from "#tests/support/installation.ts";
+import { planFor, until, useInstallation } from "#tests/support/installation.ts";
 import { type SshHosts, startSshHosts } from "#tests/support/ssh-hosts.ts";
 import { refusal } from "./lab.ts";
 import {
   addRepository,
   executable,
+  link,
   localInventory,
   PlaybookRepository,
   rescan,
@@ -46,14 +47,12 @@ async function ask(repositoryId: string, asked = file, again = false): Promise<R
 
 /** A review once nothing of it is under way. */
 async function settledReview(id: string): Promise<Review> {
-  const deadline = Date.now() + 240_000;
-  for (;;) {
-    const review = await chiffon.viewer.call<Review>("GET", `/api/reviews/${id}`);
-    const isOver = review.status === "done" || review.status === "failed";
-    if (isOver && (review.change?.pending ?? null) === null) return review;
-    if (Date.now() > deadline) throw new Error(`the review is still ${review.status}`);
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
+  const read = () => chiffon.admin.call<Review>("GET", `/api/reviews/${id}`);
+  await until("it is over", async () => {
+    const { status, change } = await read();
+    return (status === "done" || status === "failed") && (change?.pending ?? null) === null;
+  });
+  return read();
 }
 
 async function press(review: Review, step: "branch" | "apply" | "revert", body = {}) {
@@ -101,9 +100,11 @@ describe("a repository on this machine", () => {
     expect(steps).toEqual(["asked", "put", "apply", "revert"]);
   });
 
-  it("gets one fix alone where that is asked for", async () => {
+  it("gets one fix alone where that is asked for, also of a file that a link names", async () => {
     const { repository, id } = await addLocal("one-fix");
-    const review = await ask(id);
+    repository.commit({ "linked.yml": link(file) });
+    await rescan(chiffon.admin, id);
+    const review = await ask(id, "linked.yml");
     const at = review.report?.suggestions.findIndex(({ rule }) => rule === "name[casing]");
     const one = await press(review, "branch", { suggestion: at });
     const mended = repository.git("show", `${one.change?.branch}:${file}`);
@@ -197,11 +198,29 @@ describe("a repository on this machine", () => {
     const at = `/api/repositories/${id}/reviews`;
     const forbidden = await refusal(chiffon.approver.call("POST", at, { path: file }));
     expect(forbidden).toMatchObject({ status: 403 });
+    const own = await refusal(chiffon.viewer.call("GET", `/api/reviews/${review.id}`));
+    expect(own).toMatchObject({ status: 403 });
     const early = await refusal(chiffon.admin.call("POST", `/api/reviews/${review.id}/branch`, {}));
     expect(early).toMatchObject({ code: "invalid_state" });
     const gone = await refusal(chiffon.admin.call("GET", `/api/reviews/${id}`));
     expect(gone).toMatchObject({ status: 404 });
   });
+});
+
+it("is begun anew when its worker died, and given up after the third time", async () => {
+  const { id } = await addLocal("interrupted");
+  const review = await ask(id, "playbooks/none.yml");
+  const die = (attempts: number) =>
+    chiffon.db.playbookReview.update({
+      where: { id: review.id },
+      data: { status: "running", attempts, leaseUntil: new Date(0), problem: null },
+    });
+  await die(1);
+  await chiffon.services.reviews.sweep();
+  expect((await settledReview(review.id)).problem).toContain("has no file");
+  await die(3);
+  await chiffon.services.reviews.sweep();
+  expect((await settledReview(review.id)).problem).toContain("interrupted several times");
 });
 
 const isRoot = process.getuid?.() === 0;

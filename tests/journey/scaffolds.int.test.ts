@@ -3,10 +3,10 @@ import path from "node:path";
 import { expect, it } from "vitest";
 import type { RepositoryChange } from "#server/contracts/change.ts";
 import type { Scaffold } from "#server/contracts/scaffold.ts";
-import { useInstallation } from "#tests/support/installation.ts";
+import { until, useInstallation } from "#tests/support/installation.ts";
 import { ask } from "./conversation.ts";
 import { refusal } from "./lab.ts";
-import { addRepository, localInventory, PlaybookRepository } from "./playbook-repository.ts";
+import { addRepository, link, localInventory, PlaybookRepository } from "./playbook-repository.ts";
 
 const chiffon = useInstallation();
 
@@ -22,14 +22,12 @@ const start = (repositoryId: string, service: string) =>
 
 /** A scaffold once nothing of it is under way. */
 async function settled({ id }: { readonly id: string }): Promise<Scaffold> {
-  const deadline = Date.now() + 240_000;
-  for (;;) {
-    const scaffold = await chiffon.viewer.call<Scaffold>("GET", `/api/scaffolds/${id}`);
-    const isOver = scaffold.status === "done" || scaffold.status === "failed";
-    if (isOver && (scaffold.change?.pending ?? null) === null) return scaffold;
-    if (Date.now() > deadline) throw new Error(`it is still ${scaffold.status}`);
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
+  const read = () => chiffon.admin.call<Scaffold>("GET", `/api/scaffolds/${id}`);
+  await until("it is over", async () => {
+    const { status, change } = await read();
+    return (status === "done" || status === "failed") && (change?.pending ?? null) === null;
+  });
+  return read();
 }
 
 async function step(scaffold: Scaffold, name: "apply" | "revert"): Promise<Scaffold> {
@@ -85,8 +83,43 @@ it("writes over nothing, and says what is in the way", async () => {
   repository.commit({ [playbook]: "mine\n" });
   const refused = await step(onBranch, "apply");
   expect(refused.change).toMatchObject({ stage: "on_branch" });
-  expect(refused.change?.problem).toContain(`There is a file ${playbook} already`);
+  expect(refused.change?.problem).toContain(`There is ${playbook} already`);
   expect(repository.git("show", `main:${playbook}`)).toBe("mine\n");
+});
+
+it.each([
+  ["leads out", { "roles/gitea": link("/var/tmp") }],
+  // Each stays inside as it is written; both together lead out.
+  [
+    "leads out over another",
+    { "a/b/up": link("../.."), "a/b/x": "", "roles/gitea": link("../a/b/up/../..") },
+  ],
+])("leaves alone a link that %s where its role would go (E6)", async (how, files) => {
+  const { repository, id } = await addLocal(`house whose link ${how}`.replaceAll(" ", "-"));
+  repository.commit(files);
+  await chiffon.admin.call("POST", `/api/repositories/${id}/scan`, {});
+  const written = await settled(await start(id, "Gitea"));
+  await chiffon.admin.call("POST", `/api/scaffolds/${written.id}/branch`, {});
+  const { change } = await settled(written);
+  expect(change).toMatchObject({ stage: "none" });
+  expect(change?.problem).toContain("There is roles/gitea already");
+  expect(repository.git("branch", "--list", "chiffon/*")).toBe("");
+});
+
+it("that was made and not noted because the worker died is found, not made again", async () => {
+  const { repository, id } = await addLocal("killed-house");
+  const written = await settled(await start(id, "Gitea"));
+  await chiffon.admin.call("POST", `/api/scaffolds/${written.id}/branch`, {});
+  const applied = await step(await settled(written), "apply");
+  const changeId = applied.change?.id ?? "";
+  const head = repository.git("rev-parse", "main");
+  const asked = { stage: "on_branch", pending: "apply", leaseUntil: new Date(0) };
+  await chiffon.db.repositoryChange.update({ where: { id: changeId }, data: asked });
+  await chiffon.services.changes.sweep();
+  const again = await settled(applied);
+  expect(again.change).toMatchObject({ stage: "applied", problem: null });
+  expect(repository.git("rev-parse", "main")).toBe(head);
+  expect(again.change?.appliedCommit).toBe(head.trim());
 });
 
 it("refuses a name that is none, and whom it is not allowed", async () => {
@@ -96,4 +129,13 @@ it("refuses a name that is none, and whom it is not allowed", async () => {
   const at = `/api/repositories/${id}/scaffolds`;
   const forbidden = await refusal(chiffon.approver.call("POST", at, { service: "gitea" }));
   expect(forbidden).toMatchObject({ status: 403 });
+  const unknown = "00000000-0000-4000-8000-000000000000";
+  for (const of of ["scaffolds", "changes"]) {
+    const own = await refusal(chiffon.viewer.call("GET", `/api/${of}/${unknown}`));
+    expect(own).toMatchObject({ status: 403 });
+    const gone = await refusal(chiffon.admin.call("GET", `/api/${of}/${unknown}`));
+    expect(gone).toMatchObject({ status: 404 });
+    const odd = await refusal(chiffon.admin.call("GET", `/api/${of}/..%2Fx`));
+    expect([400, 404]).toContain(odd.status);
+  }
 });
