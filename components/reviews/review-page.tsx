@@ -8,7 +8,7 @@ import { Page } from "#components/shell/page.tsx";
 import { Ago } from "#components/ui/moment.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Panel } from "#components/ui/panel.tsx";
-import { EmptyState, ErrorState, Skeleton } from "#components/ui/states.tsx";
+import { BeingMade, EmptyState, ErrorState, Skeleton } from "#components/ui/states.tsx";
 import type { Review } from "#server/contracts/review.ts";
 import { ReviewPatch } from "./review-patch.tsx";
 import { SuggestButton } from "./suggest-button.tsx";
@@ -60,7 +60,10 @@ function ReviewView({ review }: { readonly review: Review }) {
       }
     >
       <div className="space-y-6">
-        {isOver ? null : <Looking status={status} />}
+        <BeingMade
+          status={status}
+          doing="Looking: ansible-lint reads it apart from everything else, and each fix is tried before it is offered. This may take a minute or two."
+        />
         {review.problem === null ? null : (
           <Notice tone="bad" title="It could not be looked at">
             {review.problem}
@@ -69,19 +72,6 @@ function ReviewView({ review }: { readonly review: Review }) {
         {review.report === null ? null : <Report review={review} report={review.report} />}
       </div>
     </Page>
-  );
-}
-
-function Looking({ status }: Pick<Review, "status">) {
-  return (
-    <div className="space-y-4">
-      <p role="status" className="text-sm text-busy">
-        {status === "waiting"
-          ? "Waiting for its turn…"
-          : "Looking: ansible-lint reads it apart from everything else, and each fix is tried before it is offered. This may take a minute or two."}
-      </p>
-      <Skeleton lines={6} />
-    </div>
   );
 }
 

@@ -12,7 +12,7 @@ import { buttonClass } from "#components/ui/button.tsx";
 import { Ago } from "#components/ui/moment.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Panel } from "#components/ui/panel.tsx";
-import { EmptyState, ErrorState, Skeleton } from "#components/ui/states.tsx";
+import { BeingMade, EmptyState, ErrorState, Skeleton } from "#components/ui/states.tsx";
 import { toastError } from "#components/ui/toast.tsx";
 import type { Scaffold, ScaffoldResult } from "#server/contracts/scaffold.ts";
 
@@ -58,7 +58,10 @@ function ScaffoldView({ scaffold }: { readonly scaffold: Scaffold }) {
       }
     >
       <div className="space-y-6">
-        {status === "waiting" || status === "running" ? <Writing status={status} /> : null}
+        <BeingMade
+          status={status}
+          doing="Writing it, and having ansible-lint look at it apart from everything else. This takes some seconds."
+        />
         {problem === null ? null : (
           <Notice
             tone="bad"
@@ -78,19 +81,6 @@ function ScaffoldView({ scaffold }: { readonly scaffold: Scaffold }) {
         {result === null ? null : <Result scaffold={scaffold} result={result} />}
       </div>
     </Page>
-  );
-}
-
-function Writing({ status }: Pick<Scaffold, "status">) {
-  return (
-    <div className="space-y-4">
-      <p role="status" className="text-sm text-busy">
-        {status === "waiting"
-          ? "Waiting for its turn…"
-          : "Writing it, and having ansible-lint look at it apart from everything else. This takes some seconds."}
-      </p>
-      <Skeleton lines={6} />
-    </div>
   );
 }
 

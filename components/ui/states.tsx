@@ -3,6 +3,7 @@
 import { CircleAlert, type LucideIcon, RotateCw } from "lucide-react";
 import type { ReactNode } from "react";
 import { toApiError } from "#components/lib/api-error.ts";
+import type { WorkStatus } from "#server/contracts/work.ts";
 import { Button } from "./button.tsx";
 import { classNames } from "./class-names.ts";
 
@@ -80,6 +81,25 @@ export function Skeleton({ lines = 3, className }: { lines?: number; className?:
           )}
         />
       ))}
+    </div>
+  );
+}
+
+/** Something that a worker makes while one looks: in words, above where it will stand. */
+export function BeingMade({
+  status,
+  doing,
+}: {
+  readonly status: WorkStatus;
+  readonly doing: string;
+}) {
+  if (status !== "waiting" && status !== "running") return null;
+  return (
+    <div className="space-y-4">
+      <p role="status" className="text-sm text-busy">
+        {status === "waiting" ? "Waiting for its turn…" : doing}
+      </p>
+      <Skeleton lines={6} />
     </div>
   );
 }
