@@ -24,6 +24,7 @@ const MODULE_DEPS = {
     ...["answers", "planning", "execution", "changes", "conversations", "secrets", "audit"],
   ],
   "post-mortems": ["requests", "planning", "execution", "catalog", "audit"],
+  previews: ["requests", "planning", "execution", "catalog", "audit"],
   chat: ["requests", "conversations", "audit"],
   status: ["agents", "audit"],
 };

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "./fixtures/test.ts";
 
@@ -41,6 +41,14 @@ test("three real hosts over ssh, each with its own result", async ({
   await chat.say(request);
   await chat.expectState(request, "Waiting for approval");
   for (const host of hosts) await expect(chat.card(request)).toContainText(host);
+  const marked = () =>
+    hosts.filter((host) => existsSync(path.join(installation.sshEffects, host, "marker"))).length;
+  const before = marked();
+  // The second project finds done what the first did.
+  const expected =
+    before === 0 ? "Would make 3 changes on web1, web2, web3" : "Nothing would change.";
+  await expect(await chat.preview(request)).toContainText(expected);
+  expect(marked()).toBe(before);
   await chat.approve(request);
   await chat.expectState(request, "Done", 300_000);
   const outcome = chat.card(request).getByRole("region", { name: "Outcome" });

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { Locator } from "@playwright/test";
 import { canHaveOwnUsers } from "#tests/support/ssh-hosts.ts";
@@ -120,6 +120,12 @@ test("a stranger's homelab, from Add repository to no change the second time", a
     const card = chat.card(everything);
     await give(card, "Value of wiki_password", wikiPassword, "Give once");
     await give(card, "Password", account.password, "Save");
+    expect(await overflowsSideways(page)).toBe(false);
+    // Asked beforehand, the machines say what would change; nothing is written, and no secret is shown.
+    const preview = await chat.preview(everything);
+    await expect(preview).toContainText(/Would make \d+ changes on web1, web2, web3/);
+    await expect(preview).not.toContainText("p4ss");
+    for (const host of machines) expect(existsSync(path.join(dataOf(host), "wiki"))).toBe(false);
     expect(await overflowsSideways(page)).toBe(false);
     const outcome = await approveAndWait(chat, everything);
     for (const host of machines) {

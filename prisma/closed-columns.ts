@@ -10,7 +10,7 @@ import { hostStateSchema } from "#server/contracts/host.ts";
 import { roleSchema } from "#server/contracts/people.ts";
 import { planDecisionSchema } from "#server/contracts/plan.ts";
 import { catalogEntrySchema, repositoryKindSchema } from "#server/contracts/playbook.ts";
-import { followKindSchema } from "#server/contracts/request.ts";
+import { followKindSchema, requestPurposeSchema } from "#server/contracts/request.ts";
 import { secretKindSchema, secretScopeSchema } from "#server/contracts/secret.ts";
 import { agentTypeSchema, workTypeSchema } from "#server/contracts/task.ts";
 import { runMachine } from "#server/execution/domain/run-state.ts";
@@ -34,6 +34,7 @@ export interface ClosedColumn {
 export const closedColumns: readonly ClosedColumn[] = [
   { table: "request", column: "phase", values: requestMachine.states },
   { table: "request", column: "follow_kind", values: followKindSchema.options },
+  { table: "request", column: "purpose", values: requestPurposeSchema.options },
   { table: "phase_change", column: "from_phase", values: requestMachine.states },
   { table: "phase_change", column: "to_phase", values: requestMachine.states },
   { table: "plan", column: "status", values: planMachine.states },

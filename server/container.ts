@@ -33,6 +33,7 @@ import { createLogger, type Logger } from "#server/platform/logger.ts";
 import { type Database, openDatabase, pingDatabase } from "#server/platform/prisma.ts";
 import { openFailFastRedis } from "#server/platform/redis.ts";
 import { PostMortemsService } from "#server/post-mortems/post-mortems-service.ts";
+import { PreviewsService } from "#server/previews/previews-service.ts";
 import { DecisionsService } from "#server/requests/decisions-service.ts";
 import { ExpirePlans } from "#server/requests/expire-plans.ts";
 import { KeepOn } from "#server/requests/keep-on.ts";
@@ -310,6 +311,10 @@ function wireRequests(
     requestViews: views,
     postMortems: new PostMortemsService({
       ...{ db, audit, clock: systemClock, catalog, execution, proposals, requestViews: views },
+    }),
+    previews: new PreviewsService({
+      ...{ db, audit, clock: systemClock, catalog, execution, plans, proposals },
+      ...{ requests, decisions, requestViews: views },
     }),
     chat: new ChatService({ db, audit, eventWatch, conversations, requests, views }),
     planRequest: new PlanRequest({

@@ -5,6 +5,7 @@ import path from "node:path";
 import type { Container } from "#server/container.ts";
 import { idSchema } from "#server/contracts/common.ts";
 import type { Job } from "#server/contracts/jobs.ts";
+import { isAnsibleWork } from "#server/contracts/task.ts";
 import type { AgentIdentity, HeldRun } from "#server/execution/run-service.ts";
 import { noAccess } from "#server/inventory/run-access.ts";
 import { consumeJobs, type JobConsumer } from "#server/platform/job-queue.ts";
@@ -49,9 +50,11 @@ export class AgentWorker {
       identity: await ownIdentity(paths.agentIdentity),
       name: config.agentName ?? hostname(),
       agentType: "infra",
-      workTypes: config.testWorkTypes
-        ? ["ansible.playbook", "effect.script"]
-        : ["ansible.playbook"],
+      workTypes: [
+        "ansible.playbook",
+        "ansible.preview",
+        ...(config.testWorkTypes ? (["effect.script"] as const) : []),
+      ],
       domains: [],
       slots: config.workerConcurrency,
       version: this.container.version,
@@ -147,7 +150,7 @@ export class AgentWorker {
       hiddenPaths,
       callbackDir,
       accessOf: async ({ body: { repositoryId, inventorySource, task } }, keys) => {
-        if (task.workType !== "ansible.playbook") return noAccess;
+        if (!isAnsibleWork(task.workType)) return noAccess;
         const hostsFrom = inventorySource?.repositoryId ?? repositoryId;
         return services.inventory.runAccess(hostsFrom, task.hosts, keys);
       },

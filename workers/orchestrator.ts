@@ -93,6 +93,8 @@ export class Orchestrator {
         return services.settleRequest.run(job.requestId);
       case "post_mortem.record":
         return services.postMortems.record(job.requestId);
+      case "preview.record":
+        return services.previews.record(job.requestId);
       case "plan.turn_stale":
         return services.stalePlans.turnStale(job.planId, job.why);
       case "repository.scan":

@@ -1,6 +1,7 @@
 import path from "node:path";
 import type { DataPaths } from "#server/config.ts";
 import type { RunSpec } from "#server/contracts/runner.ts";
+import { isAnsibleWork } from "#server/contracts/task.ts";
 import type { HeldRun } from "#server/execution/run-service.ts";
 import type { RunAccess } from "#server/inventory/run-access.ts";
 import { AppError } from "#server/lib/app-error.ts";
@@ -41,7 +42,7 @@ export function buildRunSpec(
   if (task.workType === "effect.script" && context.testWorkTypes && task.argv !== null) {
     return { ...common, command: { kind: "command", argv: task.argv }, files: [] };
   }
-  if (task.workType !== "ansible.playbook") {
+  if (!isAnsibleWork(task.workType)) {
     throw new AppError("run_refused", { message: `This agent does not do ${task.workType}.` });
   }
   return {
@@ -71,7 +72,7 @@ export function buildRunSpec(
         ...given.variables,
       },
       secrets: given.secrets,
-      check: false,
+      check: task.workType === "ansible.preview",
       diff: true,
       forks,
       ...(requirementsLock === null

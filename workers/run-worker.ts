@@ -2,6 +2,7 @@ import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import type { DataPaths } from "#server/config.ts";
 import type { RunEvent, RunSpec } from "#server/contracts/runner.ts";
+import type { WorkType } from "#server/contracts/task.ts";
 import type { AgentIdentity, HeldRun, RunService } from "#server/execution/run-service.ts";
 import type { RunAccess } from "#server/inventory/run-access.ts";
 import { type AppError, isAppError } from "#server/lib/app-error.ts";
@@ -9,7 +10,7 @@ import type { Logger } from "#server/platform/logger.ts";
 import { forgetInput } from "#server/runner/clean-run.ts";
 import { readRunEvents } from "#server/runner/event-lines.ts";
 import { interruptRun } from "#server/runner/interrupt-run.ts";
-import { decideOutcome } from "#server/runner/outcome.ts";
+import { decideOutcome, type OutcomeFacts } from "#server/runner/outcome.ts";
 import { prepareRun } from "#server/runner/prepare-run.ts";
 import { createRedactor } from "#server/runner/redactor.ts";
 import { readRunLog } from "#server/runner/run-log.ts";
@@ -195,7 +196,7 @@ export class RunWorker {
     const vanished = end.state === "vanished";
     if (vanished) await interruptRun(this.runDir); // nothing of it may live on before anybody judges or repeats it
     const outcome = decideOutcome({
-      kind: this.run.body.task.workType === "ansible.playbook" ? "ansible" : "command",
+      kind: outcomeKind(this.run.body.task.workType),
       events,
       exit: end.exit,
       timedOut: end.exit?.timedOut === true,
@@ -248,6 +249,11 @@ export class RunWorker {
     });
     await forgetInput(this.runDir);
   }
+}
+
+function outcomeKind(workType: WorkType): OutcomeFacts["kind"] {
+  if (workType === "ansible.preview") return "preview";
+  return workType === "ansible.playbook" ? "ansible" : "command";
 }
 
 /** True when the run itself is what is wrong. A fault of the surroundings (no database, no process) may pass. */

@@ -13,5 +13,6 @@ export async function sweep(services: Services): Promise<void> {
   await services.scaffoldRequests.sweep();
   await services.changes.sweep();
   await services.postMortems.sweep();
+  await services.previews.sweep();
   await services.backlog.tryEach();
 }

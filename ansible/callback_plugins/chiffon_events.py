@@ -43,6 +43,9 @@ TEMPLATE = re.compile("[{][{%#]")
 # What the ssh client says beside the host's own output when a command had a terminal.
 SSH_CLOSED = re.compile(r"^(?:Shared c|C)onnection to \S+ closed\.\r?$", re.MULTILINE)
 HIDDEN = "Hidden: this ansibleTask is marked no_log."
+# What a module says that skipped its work because of check mode, and nothing else.
+NOT_TRIED = re.compile(r"would have run if not in check mode|(?:does|do) not support check mode|in check mode$")
+PREVIEW_HANDLERS = 20
 
 
 def never_raises(method):
@@ -87,6 +90,65 @@ def start_at(task):
     return None
 
 
+class OpenValues(object):
+    """Follows, host by host, the variables whose value a check-mode run can't know: what registers them did not run."""
+
+    def __init__(self):
+        self._names = {}
+
+    def reads_one(self, host, task):
+        """Whether the task, or a condition around it, names such a variable."""
+        names = self._names.get(host)
+        if not names:
+            return False
+        text = task_text(task)
+        return any(re.search(r"(?<![\w.])%s(?!\w)" % re.escape(name), text) for name in names)
+
+    def note(self, host, task):
+        """What the task would have set stays open from here on."""
+        names = self._names.setdefault(host, set())
+        register = getattr(task, "register", None)
+        if isinstance(register, str):
+            names.add(register)
+        if str(task.action).split(".")[-1] == "set_fact":
+            names.update(str(name) for name in task.args if name != "cacheable")
+
+
+def task_text(task):
+    """The task as it is written, and the conditions of the blocks and includes around it."""
+    own = dict(getattr(task, "_ds", None) or {})
+    own.pop("register", None)
+    own.pop("name", None)
+    parts = [json.dumps(own, default=str)]
+    parent = getattr(task, "_parent", None)
+    for _ in range(100):
+        if parent is None:
+            break
+        parts.append(json.dumps(getattr(parent, "when", None) or [], default=str))
+        parent = getattr(parent, "_parent", None)
+    return "\n".join(parts)
+
+
+def goes_on(task):
+    """A preview looks at every ansibleTask: one that can't do without an earlier change ends nothing, and none waits."""
+    if str(task.action).split(".")[-1] in ("setup", "gather_facts"):
+        return
+    task.ignore_errors = True
+    task.any_errors_fatal = False
+    task.until = []
+
+
+def is_not_tried(result):
+    """Whether a result, or one of its items, was left out because of check mode."""
+    parts = [result] + [item for item in result.get("results") or [] if isinstance(item, dict)]
+    for part in parts[:1000]:
+        if part.get("skip_reason") or part.get("skipped_reason"):
+            continue
+        if NOT_TRIED.search(plain(part.get("msg")).strip()):
+            return True
+    return False
+
+
 def read_key(events_file):
     """Reads the signing key and removes it, so that a process started later cannot forge events."""
     path = os.path.join(os.path.dirname(events_file), "events.key")
@@ -108,6 +170,7 @@ class CallbackModule(CallbackBase):
         self._ordinal = 0
         self._started = {}
         self._pid = os.getpid()
+        self._open_values = OpenValues() if os.environ.get("CHIFFON_PREVIEW") == "1" else None
         try:
             events_file = os.environ["CHIFFON_EVENTS_FILE"]
             self._key = read_key(events_file)
@@ -158,6 +221,8 @@ class CallbackModule(CallbackBase):
         self._task_started(task)
 
     def _task_started(self, task, name_to_start_at=None):
+        if self._open_values is not None:
+            goes_on(task)
         fields = {"path": bounded(task.get_path(), 1000)} if task.get_path() else {}
         if name_to_start_at is not None:
             fields["startAt"] = name_to_start_at
@@ -198,8 +263,10 @@ class CallbackModule(CallbackBase):
         started = self._started.pop((host, task._uuid), None)
         elapsed = 0 if started is None else max(0, time.time() - started)
         hidden = bool(task.no_log) or "censored" in result._result or result._result.get("_ansible_no_log")
-        diff = None if hidden else self._diff_text(result._result)
+        diff = None if hidden else self._diff_text(result._result, target_of(result))
         fields = {"diff": bounded(diff, DIFF_LIMIT)} if diff else {}
+        if self._open_values is not None:
+            fields["preview"] = self._preview(host, task, result._result, status)
         self._write(
             "host.result",
             host=bounded(host, 250),
@@ -212,7 +279,20 @@ class CallbackModule(CallbackBase):
             **fields
         )
 
-    def _diff_text(self, result):
+    def _preview(self, host, task, result, status):
+        """What check mode could not tell about one result."""
+        not_tried = is_not_tried(result)
+        is_open = self._open_values.reads_one(host, task)
+        if not_tried or is_open or status == "failed":
+            self._open_values.note(host, task)
+        notify = task.notify if not_tried and isinstance(task.notify, list) else []
+        return {
+            "notTried": not_tried,
+            "isOpen": is_open,
+            "notifies": [bounded(str(name), 250) for name in notify[:PREVIEW_HANDLERS]],
+        }
+
+    def _diff_text(self, result, target):
         parts = [result] + [item for item in result.get("results") or [] if isinstance(item, dict)]
         texts = []
         for part in parts[:50]:
@@ -220,6 +300,10 @@ class CallbackModule(CallbackBase):
             if not diffs or part.get("_ansible_no_log"):
                 continue
             copies = [dict(diff) for diff in (diffs if isinstance(diffs, list) else [diffs])]
+            # A file that is not there yet has no name in its diff: the result has it, or the arguments.
+            name = part.get("dest") or part.get("path") or (target if part is result else None)
+            for copy in copies if isinstance(name, str) else []:
+                copy.setdefault("before_header", bounded(name, NAME_LIMIT))
             texts.append(COLOUR.sub("", self._get_diff(copies)).strip("\n"))
         return "\n".join(text for text in texts if text)
 
@@ -258,6 +342,12 @@ class CallbackModule(CallbackBase):
                 "peakMemoryMib": round(max(own.ru_maxrss, children.ru_maxrss) / 1024.0, 1),
             },
         )
+
+
+def target_of(result):
+    """The file that a task's arguments name, with its values in place; None where Ansible does not tell."""
+    args = (getattr(result, "_task_fields", None) or {}).get("args")
+    return (args.get("dest") or args.get("path")) if isinstance(args, dict) else None
 
 
 def describe(result, status):

@@ -55,7 +55,8 @@ export class LiveQuery {
         this.#conversationChanged(body.conversationId, false);
         return;
       case "request.changed":
-        this.#stale(keys.request(body.requestId));
+        // A preview is a request of its own, shown on the card of the plan it is about.
+        this.#stale(keys.request(body.requestId), ["preview"]);
         return;
       case "planning.progressed":
         this.#client.setQueryData(keys.planning(body.requestId), body.step);

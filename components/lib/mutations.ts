@@ -48,6 +48,16 @@ export function useModifyPlan(requestId: string) {
   });
 }
 
+/** Has the hosts asked what a waiting plan would change. */
+export function useStartPreview() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ planId, ...body }: BodyInput<"startPreview"> & { readonly planId: string }) =>
+      callApi("startPreview", { params: { id: planId }, body }),
+    onSuccess: (preview) => client.setQueryData(keys.preview(preview.planId), preview),
+  });
+}
+
 /** Gives a waiting plan a secret that it lacks: for this plan only, or for those to come. It becomes a new version. */
 export function useGiveSecret(requestId: string) {
   const client = useQueryClient();

@@ -19,6 +19,7 @@ export const keys = {
   request: (requestId: string) => ["request", requestId] as const,
   postMortem: (requestId: string) => ["post-mortem", requestId] as const,
   plan: (planId: string) => ["plan", planId] as const,
+  preview: (planId: string) => ["preview", planId] as const,
   planning: (requestId: string) => ["planning", requestId] as const,
   growingAnswer: (requestId: string) => ["growing-answer", requestId] as const,
   run: (runId: string) => ["run", runId] as const,
@@ -130,6 +131,15 @@ export function planQuery(planId: string) {
     queryFn: async ({ signal }): Promise<Plan | null> =>
       callApi("readPlan", { params: { id: planId }, signal }),
     staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** The newest look at what a plan would change; null where there is none. */
+export function previewQuery(planId: string) {
+  return queryOptions({
+    queryKey: keys.preview(planId),
+    queryFn: async ({ signal }) =>
+      (await callApi("readPreview", { params: { id: planId }, signal })).preview,
   });
 }
 

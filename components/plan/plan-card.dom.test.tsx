@@ -72,7 +72,7 @@ const states: Readonly<
     view: {},
     word: "Waiting for approval",
     says: /Expires/,
-    buttons: ["Change", "Reject", "Approve and run"],
+    buttons: ["Preview changes", "Change", "Reject", "Approve and run"],
   },
   approved: {
     view: { plan: approved, tasks: [makeTaskView({ status: "pending" })] },

@@ -18,6 +18,7 @@ import { FollowsLine } from "./plan-again.tsx";
 import { PlanDetails } from "./plan-details.tsx";
 import { PlanFacts } from "./plan-facts.tsx";
 import { PlanNotes } from "./plan-notes.tsx";
+import { PlanPreview } from "./plan-preview.tsx";
 import { PlanlessActions } from "./planless-request.tsx";
 import { PlannedTask } from "./planned-task.tsx";
 import { SecretNeeds } from "./secret-needs.tsx";
@@ -134,7 +135,7 @@ function Header({ view, plan, status, titleId }: CardProps & { readonly titleId:
         ) : null}
       </div>
       <h2 id={titleId} className="text-[1.0625rem] leading-snug font-semibold">
-        {view.text}
+        {view.purpose === "preview" ? `Preview: ${view.text}` : view.text}
       </h2>
       <FollowsLine view={view} />
       <p className="mt-1 text-[0.9375rem] text-ink-soft">{plan.body.summary}</p>
@@ -167,6 +168,7 @@ function Awaiting({
           ))}
         </ol>
       </div>
+      <PlanPreview plan={plan} />
       <div className="border-t border-line px-4 py-2">
         <PlanDetails plan={plan} />
       </div>

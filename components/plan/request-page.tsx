@@ -49,7 +49,7 @@ export function RequestPage({ requestId }: { readonly requestId: string }) {
         ) : null
       }
     >
-      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_18rem]">
+      <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-[minmax(0,1fr)_18rem]">
         <PlanCard requestId={requestId} openRunId={openRunId} />
         <Panel title="History">
           <PhaseHistory requestId={requestId} />

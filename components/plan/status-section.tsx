@@ -149,7 +149,13 @@ function Ended({ view, plan }: SectionProps) {
       ) : null}
       <SecretAgain view={view} plan={plan} />
       {!failed && view.reason ? <p className="text-sm text-ink-soft">{view.reason}</p> : null}
-      <Outcome view={view} />
+      {view.purpose === "preview" ? (
+        <Notice title="This was a preview: nothing was changed">
+          What it found stands on the card of its plan, in the conversation.
+        </Notice>
+      ) : (
+        <Outcome view={view} />
+      )}
       <Approval plan={plan} />
       <div className="flex flex-wrap gap-2">
         <PlanAgain view={view} isPrimary={view.end !== "done"} />

@@ -49,6 +49,16 @@ export class ChatPage {
     }).toPass({ timeout: 120_000 });
   }
 
+  /** Has the hosts asked what a waiting plan would change, and waits for what they say. */
+  async preview(text: string): Promise<Locator> {
+    const preview = this.card(text).getByRole("region", { name: "Preview" });
+    await preview.getByRole("button", { name: "Preview changes" }).click();
+    await expect(preview.getByRole("button", { name: "Preview again" })).toBeVisible({
+      timeout: 180_000,
+    });
+    return preview;
+  }
+
   /** Waits until the card says so; cards name their state in words. */
   async expectState(text: string, state: string, timeout = 120_000): Promise<void> {
     await expect(this.card(text).locator("header").getByText(state, { exact: true })).toBeVisible({

@@ -38,6 +38,11 @@ import type { CommitLine } from "./git-reader.ts";
 import type { HeadChange } from "./head-change.ts";
 import { hasHomelab, homelabBranch, makeHomelab } from "./homelab.ts";
 import { type HeadOptions, type PlanFacts, PlanSources } from "./plan-sources.ts";
+import {
+  findPreviewObstacles,
+  type PreviewedFiles,
+  type PreviewObstacle,
+} from "./preview-obstacles.ts";
 import { Repositories, toRepositoryView } from "./repositories.ts";
 import { RepositoryAccess } from "./repository-access.ts";
 import { countTasksNamed } from "./task-names.ts";
@@ -341,6 +346,16 @@ export class CatalogService {
   /** How many ansibleTasks of a playbook's files have a name, handlers left out. */
   countTasksNamed(treePath: string, files: readonly BlobRef[], name: string): Promise<number> {
     return countTasksNamed(treePath, files, name);
+  }
+
+  /** What a preview of a plan's files would run for real. @param lock of what is installed for the repository */
+  previewObstacles(
+    { treeId, lock }: { readonly treeId: string; readonly lock: string | null },
+    files: Pick<PreviewedFiles, "paths" | "isOpen">,
+  ): Promise<PreviewObstacle[]> {
+    const { trees, dependencies } = this.deps.paths;
+    const contentDir = lock === null ? null : path.join(dependencies, lock);
+    return findPreviewObstacles({ treePath: path.join(trees, treeId), contentDir, ...files });
   }
 
   /**

@@ -45,6 +45,7 @@ import {
   repositorySchema,
 } from "./playbook.ts";
 import { postMortemSchema } from "./post-mortem.ts";
+import { previewSchema, startPreviewBodySchema } from "./preview.ts";
 import {
   addNoteBodySchema,
   phaseChangeSchema,
@@ -310,6 +311,18 @@ export const endpoints = {
     body: modifyPlanBodySchema,
     query: null,
     reply: requestViewSchema,
+  },
+  startPreview: {
+    action: "plan.decide",
+    body: startPreviewBodySchema,
+    query: null,
+    reply: previewSchema,
+  },
+  readPreview: {
+    action: "read",
+    body: null,
+    query: null,
+    reply: z.object({ preview: previewSchema.nullable() }),
   },
   keepOn: {
     action: "repository.manage",

@@ -19,6 +19,8 @@ export const auditTypeSchema = z.enum([
   "request.noted",
   "request.planned_again",
   "post_mortem.recorded",
+  "preview.asked",
+  "preview.made",
   "plan.proposed",
   "plan.approved",
   "plan.rejected",

@@ -149,6 +149,12 @@ export const errorTable = {
     "A variable has a value it cannot take.",
     "Correct the named variable.",
   ),
+  preview_refused: entry(
+    422,
+    4008,
+    "A preview of that plan would change something.",
+    "Read the plan without it: a real run does what it says.",
+  ),
 
   agent_not_found: entry(404, 5002, "That agent does not exist.", "Choose one listed under Fleet."),
   run_refused: entry(

@@ -15,6 +15,8 @@ export const jobSchema = z.discriminatedUnion("name", [
   z.object({ name: z.literal("request.settle"), requestId: idSchema }),
   /** A request ended in failure: what is known of it is written down. */
   z.object({ name: z.literal("post_mortem.record"), requestId: idSchema }),
+  /** A preview has ended: what it saw is written down. */
+  z.object({ name: z.literal("preview.record"), requestId: idSchema }),
   z.object({ name: z.literal("plan.turn_stale"), planId: idSchema, why: z.string().max(1000) }),
   z.object({ name: z.literal("repository.scan"), repositoryId: idSchema }),
   /** A press of *Install* or *Update* of a repository's dependencies. */
@@ -44,6 +46,7 @@ export function queueOf(job: Job): string {
     case "request.settle":
       return "settler";
     case "post_mortem.record":
+    case "preview.record":
       return "recorder";
     case "dependencies.install":
     case "review.make":

@@ -14,7 +14,12 @@ import {
   serviceCheckSchema,
   switchLineSchema,
 } from "./playbook.ts";
-import { followKindSchema, requestEndSchema, requestPhaseSchema } from "./request.ts";
+import {
+  followKindSchema,
+  requestEndSchema,
+  requestPhaseSchema,
+  requestPurposeSchema,
+} from "./request.ts";
 import { runSchema } from "./run.ts";
 import { startAtTaskSchema } from "./runner.ts";
 import { secretNeedSchema, secretUseSchema } from "./secret.ts";
@@ -257,6 +262,7 @@ export const requestViewSchema = z.object({
   requestId: idSchema,
   conversationId: idSchema,
   text: z.string(),
+  purpose: requestPurposeSchema,
   phase: requestPhaseSchema,
   reason: z.string().nullable(),
   submittedBy: z.string(),

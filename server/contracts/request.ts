@@ -18,6 +18,10 @@ export const requestPhaseSchema = z.enum([
 ]);
 export type RequestPhase = z.infer<typeof requestPhaseSchema>;
 
+/** What a request is for: what somebody wants done, or a look at what a plan would do. */
+export const requestPurposeSchema = z.enum(["work", "preview"]);
+export type RequestPurpose = z.infer<typeof requestPurposeSchema>;
+
 /** What of an ended request is planned again: all of it, the hosts that failed, or from the ansibleTask that failed on. */
 export const followKindSchema = z.enum(["again", "failed_hosts", "failed_task"]);
 export type FollowKind = z.infer<typeof followKindSchema>;

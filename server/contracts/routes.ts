@@ -39,6 +39,8 @@ export const routes = {
   readPlan: "GET /api/v1/plan/{id}",
   decidePlan: "POST /api/v1/plan/{id}/approve",
   modifyPlan: "POST /api/v1/plan/{id}/versions",
+  startPreview: "POST /api/v1/plan/{id}/preview",
+  readPreview: "GET /api/v1/plan/{id}/preview",
   keepOn: "POST /api/v1/plan/{id}/keep-on",
   giveSecretOnce: "POST /api/v1/plan/{id}/secrets/once",
   saveSecretForPlan: "POST /api/v1/plan/{id}/secrets/save",

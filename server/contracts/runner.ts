@@ -176,6 +176,17 @@ export const runEventSchema = z.discriminatedUnion("type", [
     message: z.string().max(5000),
     diff: z.string().max(20_000).optional(),
     ignoreErrors: z.boolean(),
+    /** In a preview: what Ansible's check mode could not tell. */
+    preview: z
+      .object({
+        /** Its module, or that of an item, does nothing in check mode: it would run unseen. */
+        notTried: z.boolean(),
+        /** It reads what only a real run finds out. */
+        isOpen: z.boolean(),
+        /** Handlers that it would notify if it changed something. */
+        notifies: z.array(z.string().max(300)).max(50),
+      })
+      .optional(),
   }),
   z.object({
     ...eventBase,

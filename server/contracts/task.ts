@@ -21,9 +21,23 @@ export const taskResourcesSchema = z.object({
 });
 export type TaskResources = z.infer<typeof taskResourcesSchema>;
 
-/** Kinds of work an agent can be asked to do. `effect.script` exists for fault injection and benches only. */
-export const workTypeSchema = z.enum(["ansible.playbook", "effect.script", "research", "code"]);
+/**
+ * Kinds of work an agent can be asked to do. `ansible.preview` is a playbook in Ansible's check mode; `effect.script`
+ * exists for fault injection and benches only.
+ */
+export const workTypeSchema = z.enum([
+  "ansible.playbook",
+  "ansible.preview",
+  "effect.script",
+  "research",
+  "code",
+]);
 export type WorkType = z.infer<typeof workTypeSchema>;
+
+/** True for work that Ansible does, in earnest or in check mode. */
+export function isAnsibleWork(workType: WorkType): boolean {
+  return workType === "ansible.playbook" || workType === "ansible.preview";
+}
 
 /** Kinds of agent. Chiffon ships `infra` and `desktop`; the others are for agents that owners bring. */
 export const agentTypeSchema = z.enum(["infra", "desktop", "code", "research"]);

@@ -268,7 +268,7 @@ export class ExecutionService {
     const seq = await lastSeq(this.deps.db, topic);
     const row = await findRun(this.deps.db, runId);
     if (row === null) throw new AppError("not_found");
-    const events = await this.eventsOf(runId);
+    const events = await this.runEvents(runId);
     return {
       run: toRun(row),
       taskName: row.task.name,
@@ -280,7 +280,8 @@ export class ExecutionService {
     };
   }
 
-  private async eventsOf(runId: string): Promise<RunEvent[]> {
+  /** A run's structured events so far, oldest first, at most 5,000. */
+  async runEvents(runId: string): Promise<RunEvent[]> {
     const events: RunEvent[] = [];
     for (const { body } of await readEvents(this.deps.db, `run:${runId}`, 0, eventsInView)) {
       if (body.type === "run.events")
@@ -296,7 +297,7 @@ export class ExecutionService {
   }): Promise<PastOutcome[]> {
     const outcomes: PastOutcome[] = [];
     for (const runId of await findRunsOf(this.deps.db, file, runsLookedAt))
-      outcomes.push(...outcomesIn(runId, await this.eventsOf(runId), file.path));
+      outcomes.push(...outcomesIn(runId, await this.runEvents(runId), file.path));
     return outcomes;
   }
 

@@ -1,11 +1,13 @@
 import type { RunStatus } from "#server/contracts/run.ts";
-import type { TaskStatus } from "#server/contracts/task.ts";
+import type { TaskStatus, WorkType } from "#server/contracts/task.ts";
 import { type Db, Prisma } from "#server/platform/prisma.ts";
 import { type TaskBody, taskBodySchema } from "./task-body.ts";
 
 /** Newest succeeded tasks that are looked through: older ones say little about how long it takes today. */
 const tasksLookedThrough = 2_000;
 
+/** What a preview did says nothing about a real run. */
+const inEarnest: WorkType = "ansible.playbook";
 const taskSucceeded: TaskStatus = "succeeded";
 const runSucceeded: RunStatus = "succeeded";
 
@@ -26,7 +28,7 @@ export async function findRecentDurations(
     WHERE newest.name = ${entry.name}
       AND task.body->>'repositoryId' = ${entry.repositoryId}
       AND task.body->'task'->>'entryPath' = ${entry.path}
-      AND run.outcome IS NOT NULL
+      AND task.work_type = ${inEarnest} AND run.outcome IS NOT NULL
     ORDER BY run.finished_at DESC LIMIT ${limit}`;
   return rows.map(({ ms }) => ms / 1000);
 }
@@ -44,7 +46,7 @@ export async function findRunsOf(
     FROM newest
     JOIN task ON task.id = newest.id
     JOIN run ON run.task_id = newest.id AND run.finished_at IS NOT NULL
-    WHERE task.body->>'repositoryId' = ${repositoryId} AND task.body->'task'->'files' @> ${held}::jsonb
+    WHERE task.work_type = ${inEarnest} AND task.body->>'repositoryId' = ${repositoryId} AND task.body->'task'->'files' @> ${held}::jsonb
     ORDER BY run.finished_at DESC LIMIT ${limit}`;
   return rows.map(({ id }) => id);
 }
@@ -101,6 +103,7 @@ export async function findGoodRun(
     WHERE task.body->>'repositoryId' = ${entry.repositoryId}
       AND task.body->'task'->>'entryPath' = ${entry.path}
       AND task.body->'task'->>'entryKind' = ${entry.kind}
+      AND task.work_type = ${inEarnest}
       AND ${isNamed} AND ${isOther} AND run.finished_at IS NOT NULL
       AND NOT EXISTS (
         SELECT FROM request, jsonb_array_elements(request.checks) AS made

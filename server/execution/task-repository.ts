@@ -1,6 +1,6 @@
 import type { PlanStatus } from "#server/contracts/plan.ts";
 import type { RequestPhase } from "#server/contracts/request.ts";
-import { type TaskStatus, taskStatusSchema } from "#server/contracts/task.ts";
+import { type TaskStatus, taskStatusSchema, type WorkType } from "#server/contracts/task.ts";
 import { asJson, type Db, Prisma, type Tx } from "#server/platform/prisma.ts";
 import { type TaskEvent, taskMachine, taskStatuses } from "./domain/task-state.ts";
 import type { TaskBody } from "./task-body.ts";
@@ -258,11 +258,14 @@ export async function findLastOutcome(db: Db, taskId: string): Promise<unknown> 
   return run?.outcome ?? null;
 }
 
-/** Tasks that are over, the last ended first. */
+const preview: WorkType = "ansible.preview";
+
+/** Tasks that are over, the last ended first; previews did nothing. */
 export async function findEndedTasks(db: Db, filter: EndedFilter): Promise<TaskRow[]> {
   const rows = await db.task.findMany({
     where: {
       finishedAt: { not: null },
+      workType: { not: preview },
       ...(filter.service === undefined ? {} : { service: filter.service }),
       ...(filter.statuses === undefined ? {} : { status: { in: [...filter.statuses] } }),
       ...(filter.host === undefined ? {} : { hosts: { array_contains: [filter.host] } }),

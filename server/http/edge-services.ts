@@ -14,6 +14,7 @@ import type { InventoryService } from "#server/inventory/inventory-service.ts";
 import type { MatchingService } from "#server/matching/matching-service.ts";
 import type { PeopleService } from "#server/people/people-service.ts";
 import type { PostMortemsService } from "#server/post-mortems/post-mortems-service.ts";
+import type { PreviewsService } from "#server/previews/previews-service.ts";
 import type { DecisionsService } from "#server/requests/decisions-service.ts";
 import type { KeepOn } from "#server/requests/keep-on.ts";
 import type { PlanAgain } from "#server/requests/plan-again.ts";
@@ -50,6 +51,7 @@ export interface EdgeServices {
     "taskView" | "cancelTask" | "reviewTask" | "runView" | "runLog"
   >;
   readonly postMortems: Pick<PostMortemsService, "view" | "markdown">;
+  readonly previews: Pick<PreviewsService, "start" | "view">;
   readonly lostRuns: Pick<LostRunsService, "giveUp">;
   readonly agents: Pick<AgentsService, "list" | "toggle">;
   readonly audit: Pick<AuditService, "query" | "failures" | "byService" | "csv">;

@@ -7,6 +7,7 @@ import {
   type PlanVersion,
   planSchema,
 } from "#server/contracts/plan.ts";
+import type { RequestPurpose } from "#server/contracts/request.ts";
 import { asJson, type Db, Prisma, type Tx } from "#server/platform/prisma.ts";
 import { awaitingApproval, type PlanEvent, planMachine } from "./domain/plan-state.ts";
 
@@ -99,6 +100,8 @@ export async function findPlanVersions(
   return new Map(rows.map((row) => [row.requestId, row.versions ?? []]));
 }
 
+const work: RequestPurpose = "work";
+
 /** The newest version of the newest plan of a conversation among requests made before an instant; what follow-ups speak of. */
 export async function findLatestPlan(
   db: Db,
@@ -108,7 +111,7 @@ export async function findLatestPlan(
 ): Promise<Plan | null> {
   const row = await db.plan.findFirst({
     where: {
-      request: { conversationId, createdAt: { lt: before } },
+      request: { conversationId, purpose: work, createdAt: { lt: before } },
       ...(status === undefined ? {} : { status }),
     },
     orderBy: [{ request: { createdAt: "desc" } }, { version: "desc" }],

@@ -1,6 +1,6 @@
 import type { PostMortemReport } from "#server/contracts/post-mortem.ts";
 import { postMortemReportSchema } from "#server/contracts/post-mortem.ts";
-import type { RequestPhase } from "#server/contracts/request.ts";
+import type { RequestPhase, RequestPurpose } from "#server/contracts/request.ts";
 import { asJson, type Db, type Tx } from "#server/platform/prisma.ts";
 
 /** A report as it was written down when its request ended. */
@@ -67,6 +67,8 @@ const [failed, timedOut, execution] = [
   "execution",
 ] as const satisfies readonly RequestPhase[];
 
+const work: RequestPurpose = "work";
+
 /** Requests that ended in failure within a span and have no report: the job was lost. Oldest first, at most 20. */
 export async function findUnrecorded(
   db: Db,
@@ -77,6 +79,7 @@ export async function findUnrecorded(
     where: {
       updatedAt: { gt: span.from, lt: span.to },
       OR: [{ phase: failed }, { phase: timedOut, ...lapsed }],
+      purpose: work,
       postMortem: null,
     },
     select: { id: true },

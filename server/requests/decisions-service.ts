@@ -51,32 +51,47 @@ export class DecisionsService {
       body.keptTasks === undefined ? null : await selectTasks(this.deps, shown, body.keptTasks);
     const requestId = await inTransaction(this.deps.db, async (tx) => {
       const target = selection === null ? shown : await this.storeSelection(tx, actor, selection);
-      const { plan, repeat } = await this.deps.plans.decide(tx, target.planId, {
-        version: target.version,
-        digest: target.digest,
-        decision: body.decision,
-        reason: body.reason ?? null,
-        principal,
-      });
-      if (repeat) return plan.requestId;
-      const request = await findRequest(tx, plan.requestId);
-      if (request === null) throw new AppError("not_found");
-      const decided: NewAuditEntry = {
-        type: body.decision === "approve" ? "plan.approved" : "plan.rejected",
-        actor,
-        subject: planSubject(plan),
-        facts: { version: plan.version, digest: plan.digest, risk: plan.body.risk },
-        text: body.reason ?? null,
-      };
-      const more =
-        body.decision === "approve"
-          ? await this.approve(tx, request, plan, actor)
-          : await this.reject(tx, request, actor, body);
-      await this.deps.audit.record(tx, decided, ...more);
-      await this.deps.lifecycle.announceInbox(tx);
-      return plan.requestId;
+      return this.decideIn(tx, principal, target, body);
     });
     return this.deps.views.view(requestId);
+  }
+
+  /**
+   * {@link decide} about a whole version, in the caller's transaction.
+   *
+   * @returns the plan's request
+   */
+  async decideIn(
+    tx: Tx,
+    principal: Principal,
+    target: DecidedVersion,
+    body: Pick<DecidePlanBody, "decision" | "reason" | "replan">,
+  ): Promise<string> {
+    const actor = actorOf(principal);
+    const { plan, repeat } = await this.deps.plans.decide(tx, target.planId, {
+      version: target.version,
+      digest: target.digest,
+      decision: body.decision,
+      reason: body.reason ?? null,
+      principal,
+    });
+    if (repeat) return plan.requestId;
+    const request = await findRequest(tx, plan.requestId);
+    if (request === null) throw new AppError("not_found");
+    const decided: NewAuditEntry = {
+      type: body.decision === "approve" ? "plan.approved" : "plan.rejected",
+      actor,
+      subject: planSubject(plan),
+      facts: { version: plan.version, digest: plan.digest, risk: plan.body.risk },
+      text: body.reason ?? null,
+    };
+    const more =
+      body.decision === "approve"
+        ? await this.approve(tx, request, plan, actor)
+        : await this.reject(tx, request, actor, body);
+    await this.deps.audit.record(tx, decided, ...more);
+    await this.deps.lifecycle.announceInbox(tx);
+    return plan.requestId;
   }
 
   /** Makes a selection a version of its own, in the transaction that decides about it. Keyed by its digest. */
@@ -113,7 +128,7 @@ export class DecisionsService {
     tx: Tx,
     request: StoredRequest,
     actor: Actor,
-    body: DecidePlanBody,
+    body: Pick<DecidePlanBody, "reason" | "replan">,
   ): Promise<NewAuditEntry[]> {
     const reason = body.reason ?? null;
     if (body.replan === true) {

@@ -61,6 +61,10 @@ export class PlanAgain {
     const ask = { principal, kind: body.kind ?? "again", reason: body.reason ?? null };
     const plannedId = await inTransaction(this.deps.db, async (tx) => {
       const { request, isThere } = await this.lock(tx, requestId);
+      if (request.purpose === "preview")
+        throw new AppError("invalid_state", {
+          message: "That was a preview. Press Preview on the plan's card to look again.",
+        });
       const live = await this.deps.plans.newest(requestId, tx);
       if (request.phase === "approval" && ask.kind === "again")
         return this.inPlace(tx, request, live, ask);

@@ -1,5 +1,6 @@
 import type { AuditService } from "#server/audit/audit-service.ts";
 import type { Actor } from "#server/contracts/common.ts";
+import type { Job } from "#server/contracts/jobs.ts";
 import type { CheckResult } from "#server/contracts/plan.ts";
 import type { RequestContext, RequestPhase } from "#server/contracts/request.ts";
 import { AppError } from "#server/lib/app-error.ts";
@@ -56,8 +57,7 @@ export class RequestLifecycle {
     });
     // What was given for this request alone has served its time.
     if (isSettled(phase)) await this.deps.secrets.forget(tx, actor, { requestId: request.id });
-    if (isFailure({ from: request.phase, to: phase }))
-      await enqueue(tx, [{ name: "post_mortem.record", requestId: request.id }]);
+    await enqueue(tx, recordsOf(request, phase));
     await announceRequest(tx, { requestId: request.id, conversationId: request.conversationId });
     return phase;
   }
@@ -79,4 +79,12 @@ export class RequestLifecycle {
       awaiting: await this.deps.plans.countAwaiting(tx),
     });
   }
+}
+
+/** What is written down about a request that comes to `phase`. */
+function recordsOf(request: StoredRequest, phase: RequestPhase): Job[] {
+  const { id: requestId, purpose } = request;
+  if (purpose === "preview") return isSettled(phase) ? [{ name: "preview.record", requestId }] : [];
+  const isFailed = isFailure({ from: request.phase, to: phase });
+  return isFailed ? [{ name: "post_mortem.record", requestId }] : [];
 }

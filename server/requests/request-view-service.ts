@@ -142,7 +142,8 @@ function toView(
   own: Pick<RequestView, "plan" | "versions" | "tasks" | "follows" | "followedBy">,
 ): RequestView {
   const { plan, tasks } = own;
-  const end = endOf(request.phase, plan?.status ?? null);
+  // A preview is made again from the card of the plan it is about.
+  const end = request.purpose === "preview" ? null : endOf(request.phase, plan?.status ?? null);
   const card =
     plan === null
       ? null
@@ -155,6 +156,7 @@ function toView(
     requestId: request.id,
     conversationId: request.conversationId,
     text: request.text,
+    purpose: request.purpose,
     phase: request.phase,
     reason: request.reason,
     submittedBy: request.submittedBy,

@@ -10,8 +10,10 @@ import {
   phaseChangeSchema,
   type RequestContext,
   type RequestPhase,
+  type RequestPurpose,
   requestContextSchema,
   requestPhaseSchema,
+  requestPurposeSchema,
 } from "#server/contracts/request.ts";
 import { asJson, type Db, type Tx } from "#server/platform/prisma.ts";
 import { boundSummary, phaseLine } from "./domain/context-summary.ts";
@@ -24,6 +26,8 @@ export interface NewRequest {
   readonly personId: string;
   readonly submittedBy: string;
   readonly text: string;
+  /** Left out: work. */
+  readonly purpose?: RequestPurpose;
 }
 
 /** The ended request that another plans again, and what of it. */
@@ -31,6 +35,9 @@ export interface Follows {
   readonly requestId: string;
   readonly kind: FollowKind;
 }
+
+/** Conversations are about these alone. */
+const work: RequestPurpose = "work";
 
 /** @param begun what it takes over from the request that it follows */
 export async function insertRequest(
@@ -47,6 +54,7 @@ export async function insertRequest(
 }
 
 export interface StoredRequest extends NewRequest {
+  readonly purpose: RequestPurpose;
   readonly follows: Follows | null;
   readonly phase: RequestPhase;
   readonly reason: string | null;
@@ -67,7 +75,7 @@ export async function findTextBefore(
   { conversationId, createdAt }: Pick<StoredRequest, "conversationId" | "createdAt">,
 ): Promise<string | null> {
   const row = await db.request.findFirst({
-    where: { conversationId, createdAt: { lt: createdAt } },
+    where: { conversationId, createdAt: { lt: createdAt }, purpose: work },
     orderBy: { createdAt: "desc" },
     select: { text: true },
   });
@@ -95,7 +103,7 @@ export async function findRequests(
 /** The newest requests of a conversation, oldest first, at most 200. */
 export async function findRequestsOf(db: Db, conversationId: string): Promise<StoredRequest[]> {
   const rows = await db.request.findMany({
-    where: { conversationId },
+    where: { conversationId, purpose: work },
     orderBy: { createdAt: "desc" },
     take: 200,
   });
@@ -109,7 +117,11 @@ export async function findNewestRequest(
   which: "any" | "planned",
 ): Promise<StoredRequest | null> {
   const row = await db.request.findFirst({
-    where: { conversationId, ...(which === "planned" ? { plans: { some: {} } } : {}) },
+    where: {
+      conversationId,
+      purpose: work,
+      ...(which === "planned" ? { plans: { some: {} } } : {}),
+    },
     orderBy: { createdAt: "desc" },
   });
   return row === null ? null : toRequest(row);
@@ -267,6 +279,7 @@ function toRequest(row: RequestRow): StoredRequest {
     personId: row.personId,
     submittedBy: row.submittedBy,
     text: row.text,
+    purpose: requestPurposeSchema.parse(row.purpose),
     phase: requestPhaseSchema.parse(row.phase),
     follows:
       row.followsId === null

@@ -73,22 +73,33 @@ export class RequestsService {
         "plan_invalid",
         proposal.kind === "none" ? { message: proposal.message } : {},
       );
+    return inTransaction(this.deps.db, (tx) =>
+      this.offerSealed(tx, principal, { ...prepared, proposal }),
+    );
+  }
+
+  /** Offers a sealed plan as a request of its own, in the caller's transaction. */
+  async offerSealed(
+    tx: Tx,
+    principal: Principal,
+    sealed: Pick<NewRequest, "conversationId" | "text" | "purpose"> & {
+      readonly proposal: { readonly body: Plan["body"]; readonly digest: string };
+    },
+  ): Promise<Plan> {
+    const { proposal, ...asked } = sealed;
     const requestId = randomUUID();
-    return inTransaction(this.deps.db, async (tx) => {
-      await insertRequest(tx, {
-        id: requestId,
-        conversationId: prepared.conversationId,
-        messageId: requestId,
-        personId: principal.personId,
-        submittedBy: principal.name,
-        text: prepared.text,
-      });
-      const request = await findRequest(tx, requestId);
-      if (request === null) throw new AppError("not_found");
-      await this.deps.lifecycle.mustMove(tx, request, { event: "plan", actor: actorOf(principal) });
-      const planning = (await findRequest(tx, requestId)) ?? request;
-      return this.deps.offers.offer(tx, planning, proposal, actorOf(principal));
+    await insertRequest(tx, {
+      ...asked,
+      id: requestId,
+      messageId: requestId,
+      personId: principal.personId,
+      submittedBy: principal.name,
     });
+    const request = await findRequest(tx, requestId);
+    if (request === null) throw new AppError("not_found");
+    await this.deps.lifecycle.mustMove(tx, request, { event: "plan", actor: actorOf(principal) });
+    const planning = (await findRequest(tx, requestId)) ?? request;
+    return this.deps.offers.offer(tx, planning, proposal, actorOf(principal));
   }
 
   /** Continues a blocked request with a person's answer. False when that question is not open. */

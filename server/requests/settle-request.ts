@@ -1,5 +1,5 @@
 import { systemActor } from "#server/contracts/common.ts";
-import type { CheckResult, Plan } from "#server/contracts/plan.ts";
+import type { CheckResult, Plan, TaskView } from "#server/contracts/plan.ts";
 import type { ConversationsService } from "#server/conversations/conversations-service.ts";
 import { type ExecutionService, isTaskFinal } from "#server/execution/execution-service.ts";
 import { isAppError } from "#server/lib/app-error.ts";
@@ -44,20 +44,10 @@ export class SettleRequest {
     if (plan === null || (plan.status !== "approved" && plan.status !== "stale")) return;
     const tasks = await this.deps.execution.tasksOf(plan.id);
     if (!tasks.every((task) => isTaskFinal(task.status))) return;
-    const failed = tasks.find((task) => task.status === "failed");
-    if (plan.status === "stale") {
-      const reason = `the plan turned stale: ${plan.staleReason ?? "what it uses has changed"}`;
-      await this.end(request, { event: "cancel", reason });
-    } else if (failed !== undefined) {
-      await this.end(request, {
-        event: "fail",
-        reason: failed.message ?? `"${failed.name}" failed`,
-      });
-    } else if (tasks.some((task) => task.status === "cancelled")) {
-      await this.end(request, { event: "cancel", reason: "stopped before everything had run" });
-    } else {
-      await this.verify(request, plan);
-    }
+    if (request.purpose === "preview") return this.end(request, afterPreview(tasks), []);
+    const bad = endWithoutChecks(plan, tasks);
+    if (bad === null) await this.verify(request, plan);
+    else await this.end(request, bad);
   }
 
   private async verify(request: StoredRequest, plan: Plan): Promise<void> {
@@ -91,9 +81,10 @@ export class SettleRequest {
     const note = last.reason === null && checks !== undefined ? checksPassed(checks) : undefined;
     try {
       await inTransaction(this.deps.db, async (tx) => {
-        await conversations.say(tx, request, [{ kind: "outcome", requestId: request.id }]);
+        if (request.purpose === "work")
+          await conversations.say(tx, request, [{ kind: "outcome", requestId: request.id }]);
         let current = request;
-        if (checks !== undefined && request.phase === "execution") {
+        if (last.event === "finish" && checks !== undefined && request.phase === "execution") {
           await lifecycle.mustMove(tx, request, { event: "verify", actor: systemActor, checks });
           current = (await findRequest(tx, request.id)) ?? request;
         }
@@ -108,6 +99,31 @@ export class SettleRequest {
       if (!isAppError(error, "invalid_state")) throw error;
     }
   }
+}
+
+/** How a request ends whose tasks did not all do what was approved; null where they did. */
+function endWithoutChecks(plan: Plan, tasks: readonly TaskView[]): Step | null {
+  if (plan.status === "stale") {
+    const why = plan.staleReason ?? "what it uses has changed";
+    return { event: "cancel", reason: `the plan turned stale: ${why}` };
+  }
+  const failed = tasks.find(({ status }) => status === "failed");
+  if (failed !== undefined)
+    return { event: "fail", reason: failed.message ?? `"${failed.name}" failed` };
+  return tasks.some(({ status }) => status === "cancelled")
+    ? { event: "cancel", reason: "stopped before everything had run" }
+    : null;
+}
+
+/** A preview is made where Ansible came to its end anywhere, whatever it met there. */
+function afterPreview(tasks: readonly TaskView[]): Step {
+  if (tasks.some(({ status }) => status === "cancelled"))
+    return { event: "cancel", reason: "stopped before it had looked at everything" };
+  const failed = tasks.find(({ status }) => status === "failed");
+  const hasReport = tasks.some(({ runs }) => (runs.at(-1)?.outcome?.hosts.length ?? 0) > 0);
+  return failed !== undefined && !hasReport
+    ? { event: "fail", reason: failed.message ?? "the look could not be made" }
+    : { event: "finish", reason: null };
 }
 
 async function checkAll(plan: Plan): Promise<CheckResult[]> {

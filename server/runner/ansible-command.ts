@@ -242,6 +242,7 @@ function buildEnvironment(
     ANSIBLE_COLLECTIONS_PATH: [...collections, "/usr/share/ansible/collections"].join(":"),
     ...becomeDefaults(config),
     CHIFFON_EVENTS_FILE: paths.events,
+    ...(command.check ? { CHIFFON_PREVIEW: "1" } : {}),
   };
 }
 

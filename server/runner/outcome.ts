@@ -13,7 +13,8 @@ import { findSecretTrouble, onceOnly } from "./secret-trouble.ts";
 
 /** Everything a run's end is decided from. */
 export interface OutcomeFacts {
-  readonly kind: "ansible" | "command";
+  /** *preview*: Ansible in check mode, which changed nothing. */
+  readonly kind: "ansible" | "preview" | "command";
   readonly events: Iterable<RunEvent>;
   /** The shim's record with this attempt's nonce; null when the run vanished without one. */
   readonly exit: ExitRecord | null;
@@ -78,7 +79,7 @@ export function decideOutcome(facts: OutcomeFacts): RunOutcome {
 
 /** Only a playbook can tell, and output counts only where nothing else says how it went. */
 function secretTrouble(facts: OutcomeFacts, told: Told): SecretTrouble | null {
-  if (facts.kind !== "ansible" || facts.exit === null) return null;
+  if (facts.kind === "command" || facts.exit === null) return null;
   const failures = [...told.failures.values()];
   return findSecretTrouble(failures, told.counts === null ? (facts.lastLines ?? []) : []);
 }
@@ -152,8 +153,14 @@ function judgePlaybook(facts: OutcomeFacts, exit: ExitRecord, told: Told): Judge
   }
   const changes = names.reduce((sum, host) => sum + (counts[host]?.changed ?? 0), 0);
   const hosts = plural(names.length, "host");
-  const result = changes === 0 ? "nothing had to change" : plural(changes, "change");
-  return { verdict: "succeeded", message: `Done on ${hosts}: ${result}.` };
+  return { verdict: "succeeded", message: successMessage(facts.kind, hosts, changes) };
+}
+
+function successMessage(kind: OutcomeFacts["kind"], hosts: string, changes: number): string {
+  const some = plural(changes, "change");
+  if (kind === "preview")
+    return `Looked at ${hosts}: ${changes === 0 ? "no change to be seen" : `${some} to be made`}.`;
+  return `Done on ${hosts}: ${changes === 0 ? "nothing had to change" : some}.`;
 }
 
 function withoutStats(exitCode: number): string {

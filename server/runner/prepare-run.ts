@@ -19,6 +19,7 @@ import {
   type SandboxSupport,
 } from "./sandbox.ts";
 import { shellCommand, shellQuote } from "./shell-words.ts";
+import { readVaultValues } from "./vault-values.ts";
 import { findChangedFiles } from "./verify-files.ts";
 
 /** Where runs are made, and from what. */
@@ -97,7 +98,9 @@ export async function prepareRun(spec: RunSpec, options: PrepareOptions): Promis
     }),
   });
   const warning = warningFor(spec, isolation, support);
-  await writeRunDirectory(runDir, spec, { script, inputs, warning, shimFile: options.shimFile });
+  const { shimFile } = options;
+  const redactions = [...(spec.redactions ?? []), ...(await readVaultValues(spec))];
+  await writeRunDirectory(runDir, spec, { script, inputs, warning, shimFile, redactions });
   return {
     ok: true,
     runDir,
@@ -176,10 +179,12 @@ async function writeRunDirectory(
     inputs,
     warning,
     shimFile,
+    redactions,
   }: {
     script: string;
     inputs: Record<string, string>;
     warning: string | null;
+    redactions: readonly string[];
     shimFile?: string | undefined;
   },
 ): Promise<void> {
@@ -215,7 +220,7 @@ async function writeRunDirectory(
       put(paths.events, ""),
       // Less of a fence than the plan promised: whoever reads the output is told before anything else.
       put(paths.rawOutput, warning !== null && spec.profile !== "unconfined" ? `${warning}\n` : ""),
-      put(paths.redactions, renderRedactions(spec.redactions ?? [])),
+      put(paths.redactions, renderRedactions(redactions)),
       copyFile(shimFile ?? fileURLToPath(new URL("./shim.sh", import.meta.url)), paths.shim),
       ...Object.entries(inputs).map(([path, text]) => putInput(inDraft(path), text)),
       ...(spec.command.kind === "ansible" ? [writeSignInPrograms(paths.programs)] : []),

@@ -9,6 +9,7 @@ import { interruptRun } from "./interrupt-run.ts";
 import { runPaths } from "./run-directory.ts";
 import { readRedactions } from "./run-secrets.ts";
 import { RunnerFixture, until } from "./runner-fixture.ts";
+import { gitBlobId } from "./verify-files.ts";
 
 const fixture = new RunnerFixture();
 afterAll(() => fixture.close());
@@ -38,6 +39,47 @@ function encrypt(path: string, text: string, password: string, id?: string): voi
 }
 
 describe("vault passwords (INFRA-07)", () => {
+  it("keeps out of the output what only a vault file holds (INFRA-03)", async () => {
+    encrypt(
+      "hidden/vars.yml",
+      "door_code: 4711xy\nhost_note: |\n  behind the\n  hedge\n",
+      "open up",
+    );
+    const whole = fixture.write("hidden/site.yml", "");
+    const inline = execFileSync("ansible-vault", [
+      ...["encrypt_string", `--vault-password-file=${out("vault-password-for-encrypting")}`],
+      ...["in-line secret", "--name", "sidedoor"],
+    ]).toString();
+    writeFileSync(
+      whole,
+      `- hosts: localhost
+  gather_facts: false
+  vars_files: [vars.yml]
+  vars:
+    ${inline.replaceAll("\n", "\n    ")}
+  tasks:
+    - copy: { dest: "${out("shown")}", content: "{{ door_code }}/{{ sidedoor }}/{{ host_note }}" }
+    - debug: { msg: "{{ door_code }} {{ sidedoor }}" }
+`,
+    );
+    const files = ["hidden/vars.yml", "hidden/site.yml"].map((path) => ({
+      path,
+      blob: gitBlobId(readFileSync(join(fixture.tree, path))),
+    }));
+    const secrets = { ...none, vaultPasswords: [{ id: "default", password: "open up" }] };
+    const run = await fixture.complete(
+      fixture.ansible(
+        { playbookPath: "hidden/site.yml", secrets, diff: true },
+        { writableDirs, files },
+      ),
+    );
+    expect(readFileSync(out("shown"), "utf8")).toBe("4711xy/in-line secret/behind the\nhedge\n");
+    expect(run.outcome.verdict).toBe("succeeded");
+    const said = JSON.stringify([run.events, run.lines]);
+    expect(said).toContain("[redacted]");
+    expect(said).not.toMatch(/4711xy|in-line secret|behind the/);
+  });
+
   fixture.write("vault/hosts.ini", "localhost ansible_connection=local\n");
   encrypt("vault/group_vars/all/a.yml", "first: from-a\n", "password of a");
   encrypt("vault/group_vars/all/b.yml", "second: from-b\n", "password of b", "prod");

@@ -12,6 +12,7 @@ import { decideOutcome } from "./outcome.ts";
 import { prepareRun } from "./prepare-run.ts";
 import { createRedactor, type Redactor } from "./redactor.ts";
 import { probeRun, spawnRun } from "./run-process.ts";
+import { readRedactions } from "./run-secrets.ts";
 import { type AgentScope, startRunAgent } from "./run-ssh-agent.ts";
 import type { SandboxSupport } from "./sandbox.ts";
 import { type TailBatch, tailRun, tailStart } from "./tail-run.ts";
@@ -101,9 +102,10 @@ export class RunnerFixture {
   /** Runs to the end and returns all there is to know. */
   async complete(
     spec: RunSpec,
-    { redact = noSecrets, ...surroundings }: Surroundings & { redact?: Redactor } = {},
+    { redact: given, ...surroundings }: Surroundings & { redact?: Redactor } = {},
   ) {
     const runDir = await this.start(spec, surroundings);
+    const redact = given ?? createRedactor(readRedactions(runDir));
     const { end, lines, events } = await follow(runDir, redact);
     const outcome = decideOutcome({
       kind: spec.command.kind,

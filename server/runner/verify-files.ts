@@ -43,13 +43,21 @@ export async function findChangedFiles(
 }
 
 function blobOf(tree: string, path: string, beside: FilesBeside): Promise<string | null> {
-  if (isInstalledPath(path)) return blobIn(beside.contentDir, contentPathOf(path));
-  if (isElsewherePath(path)) return blobIn(beside.inventoryTree, fromElsewherePath(path));
-  return blobAt(tree, path);
+  const place = placeOfRunFile(tree, path, beside);
+  return place === null ? Promise.resolve(null) : blobAt(...place);
 }
 
-async function blobIn(folder: string | undefined, path: string): Promise<string | null> {
-  return folder === undefined ? null : blobAt(folder, path);
+/** The folder that a file of a plan lies in and its path there; null where that folder was not given. */
+export function placeOfRunFile(
+  treePath: string,
+  path: string,
+  { contentDir, inventoryTree }: FilesBeside,
+): [folder: string, path: string] | null {
+  if (isInstalledPath(path))
+    return contentDir === undefined ? null : [contentDir, contentPathOf(path)];
+  if (isElsewherePath(path))
+    return inventoryTree === undefined ? null : [inventoryTree, fromElsewherePath(path)];
+  return [treePath, path];
 }
 
 /** Null for anything that cannot be compared: missing, outside the tree, or no file. */

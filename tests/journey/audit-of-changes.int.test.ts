@@ -295,6 +295,11 @@ const changes: Readonly<Record<Changing, Preparation>> = {
     const at = `/api/v1/plan/${plan.id}/keep-on`;
     return { by: "Ada", call: post(chiffon.admin, at, { task_key: "t1" }) };
   },
+  startPreview: async () => {
+    const { plan } = await planFor(chiffon.operator, "Deploy the beacon");
+    const body = { plan_version: plan.version, plan_digest: plan.digest };
+    return { by: "Ada", call: post(chiffon.admin, `/api/v1/plan/${plan.id}/preview`, body) };
+  },
   putChange: async () => ({
     by: "Ada",
     call: post(chiffon.admin, `/api/changes/${await storedChange("none")}/branch`),

@@ -133,6 +133,7 @@ export function makeRequestView(change: Partial<RequestView> = {}): RequestView 
     requestId: ids.request,
     conversationId: ids.conversation,
     text: "Deploy Kuma",
+    purpose: "work",
     phase: "approval",
     reason: null,
     submittedBy: "Ada",

@@ -1,0 +1,193 @@
+import type { AuditService } from "#server/audit/audit-service.ts";
+import type { CatalogService } from "#server/catalog/catalog-service.ts";
+import { systemActor } from "#server/contracts/common.ts";
+import { actorOf, type Principal } from "#server/contracts/people.ts";
+import type { Plan, RequestView } from "#server/contracts/plan.ts";
+import type { Preview, PreviewReport, StartPreviewBody } from "#server/contracts/preview.ts";
+import type { ExecutionService } from "#server/execution/execution-service.ts";
+import { AppError } from "#server/lib/app-error.ts";
+import { plural } from "#server/lib/units.ts";
+import type { PlansService } from "#server/planning/plans-service.ts";
+import type { ProposalsService } from "#server/planning/proposals-service.ts";
+import type { Clock } from "#server/platform/clock.ts";
+import { announceRequest } from "#server/platform/event-log.ts";
+import { enqueue } from "#server/platform/outbox.ts";
+import { type Database, inTransaction } from "#server/platform/prisma.ts";
+import { sha256OfJson } from "#server/platform/sha256.ts";
+import type { DecisionsService } from "#server/requests/decisions-service.ts";
+import type { RequestViewService } from "#server/requests/request-view-service.ts";
+import type { RequestsService } from "#server/requests/requests-service.ts";
+import { previewBody } from "./domain/preview-body.ts";
+import { reportPreview } from "./domain/preview-report.ts";
+import { isOver, previewState } from "./domain/preview-state.ts";
+import {
+  findNewestPreview,
+  findPreview,
+  findUnrecorded,
+  hasOpenPreview,
+  insertPreview,
+  type StoredPreview,
+  saveReport,
+} from "./previews-repository.ts";
+
+const nudgeAfterMs = 30_000;
+const nudgeUntilMs = 3_600_000;
+const namedObstacles = 5;
+
+/**
+ * Looks at what a waiting plan would change: a request of its own carries it out in Ansible's check mode, approved by the
+ * person who asks for it. The plan itself, its digest and its decision stay as they are.
+ */
+export class PreviewsService {
+  private readonly deps: {
+    readonly db: Database;
+    readonly audit: AuditService;
+    readonly clock: Clock;
+    readonly catalog: Pick<CatalogService, "previewObstacles">;
+    readonly execution: Pick<ExecutionService, "runEvents">;
+    readonly plans: Pick<PlansService, "open" | "lock" | "assertShown" | "find">;
+    readonly proposals: Pick<ProposalsService, "seal">;
+    readonly requests: Pick<RequestsService, "offerSealed">;
+    readonly decisions: Pick<DecisionsService, "decideIn">;
+    readonly requestViews: Pick<RequestViewService, "view">;
+  };
+
+  constructor(deps: PreviewsService["deps"]) {
+    this.deps = deps;
+  }
+
+  /**
+   * Starts a preview of the version that the person saw. While one goes on, asking again gives the same one.
+   *
+   * @throws plan_not_found, plan_changed, plan_expired, plan_stale, already_decided, plan_invalid
+   * @throws preview_refused where check mode would run something for real
+   */
+  async start(principal: Principal, planId: string, shown: StartPreviewBody): Promise<Preview> {
+    const plan = await this.deps.plans.open(planId);
+    this.deps.plans.assertShown(plan, { version: shown.planVersion, digest: shown.planDigest });
+    await this.assertHarmless(plan);
+    const proposal = await this.deps.proposals.seal(previewBody(plan.body));
+    if (proposal.kind !== "plan")
+      throw new AppError(
+        "plan_invalid",
+        proposal.kind === "none" ? { message: proposal.message } : {},
+      );
+    const { conversationId, text } = await this.deps.requestViews.view(plan.requestId);
+    await inTransaction(this.deps.db, async (tx) => {
+      // Presses wait for each other here: the second finds what the first began.
+      this.deps.plans.assertShown(await this.deps.plans.lock(tx, planId), {
+        version: shown.planVersion,
+        digest: shown.planDigest,
+      });
+      if (await hasOpenPreview(tx, planId)) return;
+      const asked = { conversationId, text, purpose: "preview", proposal } as const;
+      const own = await this.deps.requests.offerSealed(tx, principal, asked);
+      await insertPreview(tx, { requestId: own.requestId, planId });
+      await this.deps.audit.record(tx, {
+        type: "preview.asked",
+        actor: actorOf(principal),
+        subject: { requestId: plan.requestId, planId },
+        facts: { digest: plan.digest, previewRequestId: own.requestId },
+      });
+      const target = { planId: own.id, version: own.version, digest: own.digest };
+      await this.deps.decisions.decideIn(tx, principal, target, { decision: "approve" });
+    });
+    const started = await this.newest(planId);
+    if (started === null) throw new AppError("not_found");
+    return started;
+  }
+
+  /** The newest preview of a plan; null where there is none. @throws plan_not_found */
+  async view(planId: string): Promise<{ preview: Preview | null }> {
+    if ((await this.deps.plans.find(planId)) === null) throw new AppError("plan_not_found");
+    return { preview: await this.newest(planId) };
+  }
+
+  /**
+   * Job `preview.record`: stores what an ended preview saw, and its hash in the audit. Idempotent; keyed by request, of
+   * which the first report counts.
+   */
+  async record(requestId: string): Promise<void> {
+    const { db, audit, requestViews } = this.deps;
+    const stored = await findPreview(db, requestId);
+    if (stored === null || stored.report !== null) return;
+    const view = await requestViews.view(requestId);
+    if (!isOver(previewState(view))) return;
+    const report = await this.reportOf(view);
+    const plan = await this.deps.plans.find(stored.planId);
+    await inTransaction(db, async (tx) => {
+      if (!(await saveReport(tx, requestId, report))) return;
+      await audit.record(tx, {
+        type: "preview.made",
+        actor: systemActor,
+        subject: { requestId: plan?.requestId ?? requestId, planId: stored.planId },
+        facts: { sha256: sha256OfJson(report), previewRequestId: requestId, ...report.counts },
+      });
+      await announceRequest(tx, {
+        requestId: plan?.requestId ?? requestId,
+        conversationId: view.conversationId,
+      });
+    });
+  }
+
+  /** Nudges what ended within the last hour and was not written down: its job was lost. */
+  async sweep(): Promise<void> {
+    const now = this.deps.clock.now().getTime();
+    const span = { from: new Date(now - nudgeUntilMs), to: new Date(now - nudgeAfterMs) };
+    const requestIds = await findUnrecorded(this.deps.db, span);
+    if (requestIds.length === 0) return;
+    const jobs = requestIds.map((requestId) => ({ name: "preview.record" as const, requestId }));
+    await inTransaction(this.deps.db, (tx) => enqueue(tx, jobs));
+  }
+
+  private async newest(planId: string): Promise<Preview | null> {
+    const stored = await findNewestPreview(this.deps.db, planId);
+    return stored === null ? null : this.toPreview(stored);
+  }
+
+  private async toPreview(stored: StoredPreview): Promise<Preview> {
+    const view = await this.deps.requestViews.view(stored.requestId);
+    const report = stored.report ?? (await this.reportOf(view));
+    return {
+      planId: stored.planId,
+      requestId: stored.requestId,
+      state: previewState(view),
+      reason:
+        view.reason ?? view.tasks.find(({ pausedReason }) => pausedReason)?.pausedReason ?? null,
+      askedBy: view.submittedBy,
+      askedAt: stored.createdAt.toISOString(),
+      runs: view.tasks.flatMap(({ taskKey, runs }) => {
+        const run = runs.at(-1);
+        return run === undefined ? [] : [{ taskKey, runId: run.id }];
+      }),
+      report: report.hosts.length === 0 ? null : report,
+    };
+  }
+
+  private async reportOf({ tasks }: RequestView): Promise<PreviewReport> {
+    const runs = tasks.map(async ({ taskKey, runs }) => {
+      const run = runs.at(-1);
+      const events = run === undefined ? [] : await this.deps.execution.runEvents(run.id);
+      return { taskKey, events };
+    });
+    return reportPreview(await Promise.all(runs));
+  }
+
+  /** @throws preview_refused naming what check mode would run for real */
+  private async assertHarmless({ body }: Plan): Promise<void> {
+    const paths = [...new Set(body.tasks.flatMap(({ files }) => files.map(({ path }) => path)))];
+    const obstacles = await this.deps.catalog.previewObstacles(
+      { treeId: body.treeId, lock: body.requirementsLock },
+      { paths, isOpen: body.tasks.some(({ dynamicIncludes }) => dynamicIncludes === true) },
+    );
+    if (obstacles.length === 0) return;
+    const named = obstacles
+      .slice(0, namedObstacles)
+      .map(({ path, name }) => (name === null ? path : `“${name}” in ${path}`));
+    const more = obstacles.length - named.length;
+    const all = more > 0 ? `${named.join(", ")} and ${more} more` : named.join(", ");
+    throw new AppError("preview_refused", {
+      message: `${plural(obstacles.length, "step")} would run for real even in a preview, because check_mode is set there: ${all}.`,
+    });
+  }
+}
