@@ -51,7 +51,7 @@ export class RequestLifecycle {
       type: "request.phase_changed",
       actor,
       subject: { requestId: request.id, status: phase },
-      facts: { from: request.phase, to: phase, event },
+      facts: { from: request.phase, to: phase, event, ...countsOf(checks) },
       text: reason,
     });
     // What was given for this request alone has served its time.
@@ -79,4 +79,16 @@ export class RequestLifecycle {
       awaiting: await this.deps.plans.countAwaiting(tx),
     });
   }
+}
+
+/** Checks in the history: how many passed, failed and could not be made. */
+function countsOf(checks: readonly CheckResult[] | undefined): Record<string, number> {
+  if (checks === undefined || checks.length === 0) return {};
+  const unresolved = checks.filter((check) => check.isUnresolved === true).length;
+  const passed = checks.filter((check) => check.ok).length;
+  return {
+    checksPassed: passed,
+    checksFailed: checks.length - passed - unresolved,
+    checksNotMade: unresolved,
+  };
 }
