@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { CheckResult } from "#server/contracts/plan.ts";
 import { planFor, useInstallation } from "#tests/support/installation.ts";
 import { type SshHosts, startSshHosts } from "#tests/support/ssh-hosts.ts";
+import { ask } from "./conversation.ts";
 import { addRepository, PlaybookRepository } from "./playbook-repository.ts";
 
 const missing = !existsSync("/usr/sbin/sshd")
@@ -142,6 +143,8 @@ describe.skipIf(missing !== null)(
           checksNotMade: 0,
         }),
       );
+      const { words } = await ask(chiffon.operator, "did the checks pass for wreck?");
+      expect(words).toContain("0 of 3 checks passed");
     });
 
     it("reach every remote host where it is, with the port of its inventory", async () => {
