@@ -1,8 +1,12 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { type AddressInfo, createServer, type Server } from "node:net";
+import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { CheckResult } from "#server/contracts/plan.ts";
-import { planFor, useInstallation } from "#tests/support/installation.ts";
+import { required } from "#server/lib/assert.ts";
+import { signalProcess } from "#server/platform/process.ts";
+import { readIdentity, runPaths } from "#server/runner/run-directory.ts";
+import { planFor, until, useInstallation } from "#tests/support/installation.ts";
 import { type SshHosts, startSshHosts } from "#tests/support/ssh-hosts.ts";
 import { ask } from "./conversation.ts";
 import { addRepository, PlaybookRepository } from "./playbook-repository.ts";
@@ -23,10 +27,23 @@ async function listen(address: string, port: number): Promise<Server> {
   return server;
 }
 
+/** The directory of the run that makes its checks now. */
+function runThatChecks(runsDir: string): string | null {
+  const running = readdirSync(runsDir)
+    .map((name) => path.join(runsDir, name))
+    .filter((runDir) => !existsSync(runPaths(runDir).exit));
+  const checks = (runDir: string) =>
+    existsSync(runPaths(runDir).events) &&
+    readFileSync(runPaths(runDir).events, "utf8").includes('"checks.started"');
+  return running.find(checks) ?? null;
+}
+
 const playbook = (service: string, checks: readonly string[]) =>
   [
     ...[`# chiffon:service=${service}`, "# chiffon:action=deploy", "# chiffon:idempotent=true"],
-    ...checks.map((check) => `# chiffon:check=${check} timeout=2`),
+    ...checks.map(
+      (check) => `# chiffon:check=${check}${check.includes("timeout=") ? "" : " timeout=2"}`,
+    ),
     ...["---", `- name: Deploy the ${service}`, "  hosts: webservers", "  gather_facts: false"],
     ...["  tasks:", "    - name: Say it", "      ansible.builtin.debug:", "        msg: up", ""],
   ].join("\n");
@@ -62,6 +79,7 @@ describe.skipIf(missing !== null)(
           "tcp://{{ inventory_hostname }}:{{ inside_port }} on=host",
           'command:test "a b" = "a b"',
         ]),
+        "playbooks/anvil.yml": playbook("anvil", ["command:sleep 25 timeout=60"]),
         "playbooks/wreck.yml": playbook("wreck", [
           'command:sh -c "echo the disk is full >&2; exit 4"',
         ]),
@@ -145,6 +163,21 @@ describe.skipIf(missing !== null)(
       );
       const { words } = await ask(chiffon.operator, "did the checks pass for wreck?");
       expect(words).toContain("0 of 3 checks passed");
+    });
+
+    it("that are cut off leave a good deploy done, and never have it run again", async () => {
+      const done = deploy("anvil");
+      await until("checks begin", () => runThatChecks(chiffon.paths.runs) !== null);
+      const runDir = runThatChecks(chiffon.paths.runs) ?? "";
+      const shim = required(readIdentity(runPaths(runDir).startedPid), "the shim");
+      signalProcess(shim.pid, "SIGKILL");
+      const { view, checks, requestId } = await done;
+      expect(view.phase).toBe("done");
+      expect(checks.map(({ isUnresolved, message }) => [isUnresolved, message])).toEqual(
+        hosts.names.map(() => [true, "the run ended before it"]),
+      );
+      const { tasks } = await chiffon.services.requestViews.view(requestId);
+      expect(tasks.map(({ status, runs }) => [status, runs.length])).toEqual([["succeeded", 1]]);
     });
 
     it("reach every remote host where it is, with the port of its inventory", async () => {

@@ -131,7 +131,10 @@ describe("a check's target", () => {
     const variables = [variable("at", { value: "a; reboot" })];
     const found = resolveChecks(templates, variables, checkPlaces(templates, ["nas"], [nas]));
     expect(found).toMatchObject([
-      { argv: ["pg_isready", "-h", "a; reboot"], host: "nas", asRoot: true },
+      {
+        argv: ["pg_isready", "-h", "a; reboot"],
+        ...{ target: 'pg_isready -h "a; reboot"', host: "nas", asRoot: true },
+      },
       { unresolved: "a; reboot is no name of a container" },
       { unresolved: "only Ansible knows unit" },
       { target: "http://192.168.1.5:81/" },

@@ -126,7 +126,12 @@ function resolveCommand(check: ServiceCheck, { lookUp, place }: Surroundings): S
   }
   return argv.length === 0 || argv.some((word) => word.length > longestTarget)
     ? unresolved(check, "its command is not understood")
-    : bounded({ ...check, argv, host: place.host });
+    : bounded({ ...check, target: argv.map(shownWord).join(" "), argv, host: place.host });
+}
+
+/** A word as the card shows it: in quotes where it would read as several. */
+function shownWord(word: string): string {
+  return /^[\w./:=@%+,-]+$/.test(word) ? word : JSON.stringify(word);
 }
 
 function unresolved(check: ServiceCheck, why: string): ServiceCheck {
