@@ -1,11 +1,12 @@
 import path from "node:path";
 import type { DataPaths } from "#server/config.ts";
-import type { RunSpec } from "#server/contracts/runner.ts";
+import { type HostCheck, maxTimeoutSeconds, type RunSpec } from "#server/contracts/runner.ts";
 import { isAnsibleWork } from "#server/contracts/task.ts";
 import type { HeldRun } from "#server/execution/run-service.ts";
 import type { RunAccess } from "#server/inventory/run-access.ts";
 import { AppError } from "#server/lib/app-error.ts";
 import { fromElsewherePath } from "#server/lib/elsewhere-path.ts";
+import { hostCheckSeconds, hostChecksOf } from "#server/lib/host-checks.ts";
 import { giveSecrets } from "./give-secrets.ts";
 
 const forks = 5;
@@ -29,6 +30,7 @@ export function buildRunSpec(
   const { task, treeId, requirementsLock, inventorySource } = run.body;
   const { paths, hiddenPaths, access } = context;
   const given = giveSecrets(task, values);
+  const hostChecks = hostChecksOf(task.checks);
   const common = {
     runId: run.runId,
     nonce: run.nonce,
@@ -36,7 +38,7 @@ export function buildRunSpec(
     writableDirs: task.profile === "isolated" ? [] : [paths.apps],
     hiddenDirs: [...hiddenPaths],
     files: task.files,
-    timeoutSeconds: task.timeoutSeconds,
+    timeoutSeconds: Math.min(maxTimeoutSeconds, task.timeoutSeconds + timeForChecks(hostChecks)),
     redactions: given.redactions,
   };
   if (task.workType === "effect.script" && context.testWorkTypes && task.argv !== null) {
@@ -81,6 +83,13 @@ export function buildRunSpec(
       sshAgent: access.keys.length > 0,
       knownHosts: access.knownHosts,
       routes: [...access.routes],
+      ...(hostChecks.length === 0 ? {} : { hostChecks }),
     },
   };
+}
+
+/** What the checks may take is no part of the time that the playbook has. */
+function timeForChecks(checks: readonly HostCheck[]): number {
+  const marginSeconds = 30;
+  return checks.reduce((sum, check) => sum + hostCheckSeconds(check) + marginSeconds, 0);
 }

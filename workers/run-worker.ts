@@ -210,7 +210,7 @@ export class RunWorker {
     await this.deps.runs.finish(this.run, this.agent, {
       outcome,
       neverStarted: false,
-      vanished: vanished && !this.cancelled,
+      vanished: vanished && !this.cancelled && outcome.checks === undefined,
       problem: end.tampered ? "The exit record was not written by this run's own shim." : null,
     });
     await forgetInput(this.runDir);

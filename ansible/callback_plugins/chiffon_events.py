@@ -169,6 +169,9 @@ class CallbackModule(CallbackBase):
         self._fd = None
         self._ordinal = 0
         self._started = {}
+        self._playbooks = 0
+        self._basedir = None
+        self._is_checking = False
         self._pid = os.getpid()
         self._open_values = OpenValues() if os.environ.get("CHIFFON_PREVIEW") == "1" else None
         try:
@@ -191,10 +194,43 @@ class CallbackModule(CallbackBase):
         mark = hmac.new(self._key, body, hashlib.sha256).hexdigest()[:32].encode("ascii")
         os.write(self._fd, mark + b" " + body + b"\n")
 
+    # -- playbooks: the owner's, then Chiffon's own with its checks, which Ansible only begins where that one ended well
+
+    @never_raises
+    def v2_playbook_on_start(self, playbook):
+        self._playbooks += 1
+        if self._playbooks == 1:
+            self._basedir = getattr(playbook, "_basedir", None)
+        elif os.environ.get("CHIFFON_HAS_CHECKS") == "1" and not self._is_checking:
+            self._is_checking = True
+            self._write("checks.started")
+            # So that variables which lie beside the owner's playbook hold for the checks as well.
+            if self._basedir and hasattr(playbook, "_basedir"):
+                playbook._basedir = self._basedir
+
+    def _check_result(self, result):
+        task = result._task
+        host = result._host.get_name()
+        started = self._started.pop((host, task._uuid), None)
+        said = result._result.get("check")
+        is_made = isinstance(said, dict) and said.get("isMade") is True
+        words = said.get("message") if isinstance(said, dict) else describe(result._result, "failed")
+        self._write(
+            "check.result",
+            key=bounded((getattr(task, "args", None) or {}).get("key", ""), 10),
+            host=bounded(host, 250),
+            ok=is_made and said.get("ok") is True,
+            isMade=is_made,
+            message=bounded(words or "", 900),
+            durationMs=0 if started is None else int(max(0, time.time() - started) * 1000),
+        )
+
     # -- plays and ansibleTasks
 
     @never_raises
     def v2_playbook_on_play_start(self, play):
+        if self._is_checking:
+            return
         self._write(
             "play.started", name=bounded(play.get_name(), NAME_LIMIT), hosts=self._play_hosts(play)
         )
@@ -221,6 +257,8 @@ class CallbackModule(CallbackBase):
         self._task_started(task)
 
     def _task_started(self, task, name_to_start_at=None):
+        if self._is_checking:
+            return
         if self._open_values is not None:
             goes_on(task)
         fields = {"path": bounded(task.get_path(), 1000)} if task.get_path() else {}
@@ -258,6 +296,9 @@ class CallbackModule(CallbackBase):
         self._result(result, "unreachable", ignore_errors=ignored)
 
     def _result(self, result, status, ignore_errors=False):
+        if self._is_checking:
+            self._check_result(result)
+            return
         task = result._task
         host = result._host.get_name()
         started = self._started.pop((host, task._uuid), None)
@@ -311,14 +352,18 @@ class CallbackModule(CallbackBase):
 
     @never_raises
     def v2_playbook_on_no_hosts_matched(self):
-        self._write("warning", message="No host matched this play.")
+        if not self._is_checking:
+            self._write("warning", message="No host matched this play.")
 
     @never_raises
     def v2_playbook_on_no_hosts_remaining(self):
-        self._write("warning", message="No host is left to go on with.", isEndForAll=True)
+        if not self._is_checking:
+            self._write("warning", message="No host is left to go on with.", isEndForAll=True)
 
     @never_raises
     def v2_playbook_on_stats(self, stats):
+        if self._is_checking:
+            return
         own = resource.getrusage(resource.RUSAGE_SELF)
         children = resource.getrusage(resource.RUSAGE_CHILDREN)
         cpu = own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime

@@ -5,6 +5,7 @@ import { moneyText } from "#components/spend/money.ts";
 import type { RequestView } from "#server/contracts/plan.ts";
 import type { Run } from "#server/contracts/run.ts";
 import type { RunOutcome } from "#server/contracts/runner.ts";
+import { kindWord, placeWords } from "./check-words.ts";
 
 /** The newest attempt of each task that ended. */
 function newestRuns(view: RequestView): Run[] {
@@ -108,8 +109,9 @@ function Count({
 function Checks({ checks }: { readonly checks: RequestView["checks"] }) {
   return (
     <ul className="space-y-1">
-      {checks.map(({ taskKey, target, ok, isUnresolved, message, durationMs }) => (
-        <li key={`${taskKey}${target}`} className="flex items-start gap-2 text-[0.8125rem]">
+      {checks.map(({ kind, target, host, ok, isUnresolved, message, durationMs }, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: results are stored once and keep their order
+        <li key={index} className="flex items-start gap-2 text-[0.8125rem]">
           {isUnresolved ? (
             <CircleHelp aria-label="Check not made" className="mt-0.5 size-4 shrink-0 text-warn" />
           ) : ok ? (
@@ -118,11 +120,11 @@ function Checks({ checks }: { readonly checks: RequestView["checks"] }) {
             <CircleX aria-label="Check failed" className="mt-0.5 size-4 shrink-0 text-bad" />
           )}
           <span className="min-w-0">
-            <span className="font-mono text-xs break-all">{target}</span>{" "}
+            {kindWord(kind)} <span className="font-mono text-xs break-all">{target}</span>{" "}
             <span className="text-ink-soft">
               {isUnresolved
-                ? `unresolved: ${message}; it counts neither way`
-                : `${message} (${durationText(durationMs)})`}
+                ? `${host === undefined ? "" : `on ${host}: `}unresolved: ${message}; it counts neither way`
+                : `${placeWords({ host })}: ${message} (${durationText(durationMs)})`}
             </span>
           </span>
         </li>

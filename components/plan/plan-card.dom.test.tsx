@@ -404,6 +404,50 @@ describe("what its buttons ask for", () => {
     expect(within(card).queryByLabelText("Check failed")).toBeNull();
   });
 
+  it("done, with a check on a host: says what, where, and what came of it", async () => {
+    const { card } = await showCard(
+      makeRequestView({
+        ...{ ...states.done.view, card: "done" },
+        checks: [
+          {
+            ...{ taskKey: "t1", kind: "container", target: "kuma", host: "nas", ok: true },
+            ...{ message: "it is running", durationMs: 1_200 },
+          },
+        ],
+      }),
+    );
+    expect(card.textContent).toContain("Container kuma on nas itself: it is running (1 s)");
+    expect(within(card).getByLabelText("Check passed")).not.toBeNull();
+  });
+
+  it("awaiting approval: says which checks will be made, where, and which can't be", async () => {
+    const timeoutSeconds = 60;
+    const task = makePlanTask({
+      checks: [
+        {
+          ...{ kind: "http", target: "http://nas:3001/", timeoutSeconds },
+          ...{ status: { from: 200, to: 299 }, bodyText: "Sign in" },
+        },
+        {
+          ...{ kind: "command", target: "pg_isready", argv: ["pg_isready"], timeoutSeconds },
+          ...{ host: "nas", asRoot: true },
+        },
+        {
+          ...{ kind: "http", target: "http://lb.lan/", timeoutSeconds },
+          unresolved: "lb.lan is none of the hosts of this task, and no other is asked",
+        },
+      ],
+    });
+    const plan = makePlan({ tasks: [task] });
+    const { card } = await showCard(makeRequestView({ plan, card: "awaiting" }));
+    const list = within(card).getByRole("list", { name: "Declared in the playbook", hidden: true });
+    expect([...list.children].map(({ textContent }) => textContent)).toEqual([
+      "HTTP http://nas:3001/ answers 200 to 299 with “Sign in” within 60 s, from Chiffon",
+      "Command pg_isready succeeds within 60 s, on nas itself, as root",
+      "HTTP http://lb.lan/ unresolved: lb.lan is none of the hosts of this task, and no other is asked; it is not made",
+    ]);
+  });
+
   it("paused, its agent silent: give up on the run", async () => {
     const tasks = [makeTaskView({ status: "paused", runs: [makeRun({ status: "lost" })] })];
     const view = makeRequestView({ plan: approved, tasks, card: "paused" });

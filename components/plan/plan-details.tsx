@@ -4,6 +4,7 @@ import { CopyButton } from "#components/ui/copy-button.tsx";
 import type { Plan, PlanBody } from "#server/contracts/plan.ts";
 import type { ServiceCheck } from "#server/contracts/playbook.ts";
 import { ChangeInventory } from "./change-inventory.tsx";
+import { expectationWords, kindWord } from "./check-words.ts";
 import { inventoryFile } from "./inventory-file.ts";
 
 const prefixLength = 12;
@@ -46,9 +47,11 @@ export function PlanDetails({ plan }: { readonly plan: Plan }) {
           </Row>
         ) : null}
         <Row label="Checks afterwards">
-          {checks.length === 0
-            ? "None besides Ansible's own result"
-            : checks.map(checkText).join(", ")}
+          {checks.length === 0 ? (
+            "None besides Ansible's own result"
+          ) : (
+            <PlannedChecks checks={checks} />
+          )}
         </Row>
         {body.secrets.length > 0 ? <Row label="Secrets">{body.secrets.join(", ")}</Row> : null}
         <Row label="Planned by">
@@ -82,10 +85,23 @@ function Row({ label, children }: { readonly label: string; readonly children: R
   );
 }
 
-/** "HTTP http://nas:3001/", and why it can't be made where it can't. */
-function checkText({ kind, target, unresolved }: ServiceCheck): string {
-  const words = `${kind.toUpperCase()} ${target}`;
-  return unresolved === undefined ? words : `${words} (unresolved: ${unresolved}; not made)`;
+/** Each check that the playbooks declare, as it will be made. */
+function PlannedChecks({ checks }: { readonly checks: readonly ServiceCheck[] }) {
+  const lines = checks.map((check) => ({
+    what: `${kindWord(check.kind)} ${check.target}`,
+    words: expectationWords(check),
+  }));
+  return (
+    <ul aria-label="Declared in the playbook" className="space-y-1">
+      {[...new Map(lines.map((line) => [`${line.what} ${line.words}`, line]))].map(
+        ([key, { what, words }]) => (
+          <li key={key}>
+            <span className="break-all">{what}</span> <span className="text-ink-soft">{words}</span>
+          </li>
+        ),
+      )}
+    </ul>
+  );
 }
 
 function InventoryName({ body }: { readonly body: PlanBody }) {

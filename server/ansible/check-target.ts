@@ -27,8 +27,9 @@ function read(inner: string): Reading | null {
 
 /** Variables that checks name, so that their values can be looked up where hosts have them. */
 export function variablesInChecks(checks: readonly ServiceCheck[]): ReadonlySet<string> {
-  const named = checks.flatMap(({ target }) =>
-    [...target.matchAll(expression)].flatMap(([, inner = ""]) => {
+  const texts = checks.flatMap(({ target, listensOn = "" }) => [target, listensOn]);
+  const named = texts.flatMap((text) =>
+    [...text.matchAll(expression)].flatMap(([, inner = ""]) => {
       const found = read(inner);
       if (found === null) return [];
       const { variable, otherwise } = found;

@@ -1,5 +1,6 @@
 import type { ScanWarning, ServiceCheck } from "#server/contracts/playbook.ts";
 import { type Verb, verbSchema } from "#server/contracts/request.ts";
+import { readCheckLine } from "./check-line.ts";
 
 /** What an owner says about a playbook or role in its header comments, `chiffon:key=value`, one a line. */
 export interface ChiffonMetadata {
@@ -16,7 +17,6 @@ export interface ChiffonMetadata {
 }
 
 const linePattern = /^\s*chiffon:([a-z_]+)\s*=\s*(.*?)\s*$/;
-const defaultCheckSeconds = 60;
 
 /** Reads the metadata of header comments; what it does not know becomes a warning. */
 export function readMetadata(
@@ -96,17 +96,9 @@ function secondsOf(value: string | null): number | null {
   return Number.isFinite(seconds) && seconds > 0 ? Math.min(86_400, Math.ceil(seconds)) : null;
 }
 
-/** `http://host:port/path`, `https://…`, `tcp://host:port`, each with an optional ` timeout=SECONDS`. */
 function readCheck(value: string, warn: (message: string) => void): ServiceCheck[] {
-  const timeout = /\s+timeout=(\d+)s?$/.exec(value);
-  const target = (timeout === null ? value : value.slice(0, timeout.index)).trim();
-  const timeoutSeconds = Math.min(600, Math.max(1, Number(timeout?.[1] ?? defaultCheckSeconds)));
-  if (/^https?:\/\/[^\s]+/i.test(target) && target.length <= 500) {
-    return [{ kind: "http", target, timeoutSeconds }];
-  }
-  if (/^tcp:\/\/\S.*:.+$/i.test(target) && target.length <= 500) {
-    return [{ kind: "tcp", target: target.replace(/^tcp:\/\//i, ""), timeoutSeconds }];
-  }
-  warn("chiffon:check takes http://…, https://… or tcp://host:port.");
+  const check = readCheckLine(value);
+  if (!("problem" in check)) return [check];
+  warn(check.problem);
   return [];
 }

@@ -1,7 +1,9 @@
 import type { AuditService } from "#server/audit/audit-service.ts";
 import type { InboxItem } from "#server/contracts/api.ts";
+import type { AuditEntryView } from "#server/contracts/audit.ts";
 import type { EndedTask, ExecutionService } from "#server/execution/execution-service.ts";
 import type { InventoryService } from "#server/inventory/inventory-service.ts";
+import { plural } from "#server/lib/units.ts";
 
 /** States of a task that did not go as it should. */
 export const failedStates = ["failed", "needs_review"] as const;
@@ -34,24 +36,38 @@ export function hasFailed({ status }: EndedTask): boolean {
 interface TaskPeople {
   readonly asked: string | null;
   readonly approved: string | null;
+  /** "2 of 3 checks passed"; null where none was made. */
+  readonly checks: string | null;
 }
 
 export async function peopleOf(audit: AuditService, { requestId }: EndedTask): Promise<TaskPeople> {
   const { entries } = await audit.query({
     requestId,
-    type: ["message.received", "request.planned_again", "plan.approved"],
+    type: ["message.received", "request.planned_again", "plan.approved", "request.phase_changed"],
     limit: 50,
   });
   const by = (type: string) => entries.find((entry) => entry.type === type)?.actor.name;
   return {
     asked: by("request.planned_again") ?? by("message.received") ?? null,
     approved: by("plan.approved") ?? null,
+    checks: sayChecks(entries),
   };
 }
 
-/** "asked for by Omar, approved by Ada". */
-export function sayPeople({ asked, approved }: TaskPeople): string {
-  return `asked for by ${asked ?? "somebody"}, approved by ${approved ?? "nobody I know of"}`;
+/** What came of a request's checks, as its last step counts them. */
+function sayChecks(entries: readonly Pick<AuditEntryView, "facts">[]): string | null {
+  const facts = entries.find((entry) => "checksPassed" in entry.facts)?.facts;
+  if (facts === undefined) return null;
+  const passed = Number(facts["checksPassed"]);
+  const left = Number(facts["checksNotMade"]);
+  const made = `${passed} of ${plural(passed + Number(facts["checksFailed"]), "check")} passed`;
+  return left === 0 ? made : `${made} and ${left} could not be made`;
+}
+
+/** "asked for by Omar, approved by Ada, 2 of 2 checks passed". */
+export function sayPeople({ asked, approved, checks }: TaskPeople): string {
+  const people = `asked for by ${asked ?? "somebody"}, approved by ${approved ?? "nobody I know of"}`;
+  return checks === null ? people : `${people}, ${checks}`;
 }
 
 export function sayWaiting({ summary, submittedBy }: InboxItem): string {

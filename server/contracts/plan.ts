@@ -10,6 +10,7 @@ import {
 } from "./common.ts";
 import {
   blobRefSchema,
+  checkKindSchema,
   playbookVariableSchema,
   serviceCheckSchema,
   switchLineSchema,
@@ -222,6 +223,10 @@ export type TaskView = z.infer<typeof taskViewSchema>;
 export const checkResultSchema = z.object({
   taskKey: z.string(),
   target: z.string(),
+  /** Absent in results from before there were others than those that ask a port. */
+  kind: checkKindSchema.optional(),
+  /** The host that it was made on; absent: from here. */
+  host: z.string().optional(),
   ok: z.boolean(),
   /** It could not be made: it says nothing about the deployment, and fails none. */
   isUnresolved: z.boolean().optional(),

@@ -26,12 +26,29 @@ export const blobRefSchema = z.object({
 });
 export type BlobRef = z.infer<typeof blobRefSchema>;
 
-/** A check that proves a deployment; part of the plan and its digest. `target` may hold `{{ variable }}`. */
+/** *http* and *tcp* ask a port; the others are made on the host itself, and a *command* only where it is declared. */
+export const checkKindSchema = z.enum(["http", "tcp", "command", "systemd", "container"]);
+export type CheckKind = z.infer<typeof checkKindSchema>;
+
+/** A check that proves a deployment; part of the plan and its digest. What a playbook declares may hold `{{ variable }}`. */
 export const serviceCheckSchema = z.object({
-  kind: z.enum(["http", "tcp"]),
+  kind: checkKindSchema,
+  /** A URL, `host:port`, the name of a unit or container, or the command as it is declared. */
   target: z.string().max(500),
   timeoutSeconds: z.number().int().min(1).max(600),
-  /** Why it can't be made, where its target holds what only Ansible would know. */
+  /** The statuses that pass, both ends included; absent: every one below 500. */
+  status: z.object({ from: z.number().int(), to: z.number().int() }).optional(),
+  /** What the answer's body must hold, within its first 256 KiB. */
+  bodyText: z.string().min(1).max(200).optional(),
+  /** A command's program and arguments, which no shell reads. */
+  argv: z.array(z.string().max(500)).min(1).max(50).optional(),
+  /** Made with the rights that the playbook asks for (`become`). */
+  asRoot: z.boolean().optional(),
+  /** As declared: the address that the service's port is opened on, where it is not every one. */
+  listensOn: z.string().max(200).optional(),
+  /** As planned: the host that it is made on; absent where it is made from here. */
+  host: z.string().max(255).optional(),
+  /** Why it can't be made: its target holds what only Ansible would know, or is none of the planned hosts. */
   unresolved: z.string().max(300).optional(),
 });
 export type ServiceCheck = z.infer<typeof serviceCheckSchema>;

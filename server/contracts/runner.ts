@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { idSchema, instantSchema } from "./common.ts";
+import { serviceCheckSchema } from "./playbook.ts";
 import { vaultIdSchema } from "./secret.ts";
 import { jumpRouteSchema } from "./ssh.ts";
 
@@ -30,6 +31,26 @@ export const runSecretsSchema = z.object({
   hostVars: z.record(z.string().max(255), z.record(z.string().max(200), secretValueSchema)),
 });
 export type RunSecrets = z.infer<typeof runSecretsSchema>;
+
+/** A check that is made on hosts after the playbook, the same on each. `key` marks its results. */
+export const hostCheckSchema = z.object({
+  key: z.string().regex(/^c\d{1,3}$/),
+  check: serviceCheckSchema,
+  hosts: z.array(z.string().max(255)).min(1).max(100),
+});
+export type HostCheck = z.infer<typeof hostCheckSchema>;
+
+/** What came of such a check on one host. */
+export const hostCheckResultSchema = z.object({
+  key: z.string().max(10),
+  host: z.string().max(300),
+  ok: z.boolean(),
+  /** False: it could not be made there, which says nothing about the service. */
+  isMade: z.boolean(),
+  message: z.string().max(1000),
+  durationMs: z.number().int().nonnegative(),
+});
+export type HostCheckResult = z.infer<typeof hostCheckResultSchema>;
 
 /** Runs one playbook, or one role by a generated play. Paths inside the tree may be relative to `treePath`. */
 export const ansibleCommandSchema = z
@@ -72,6 +93,8 @@ export const ansibleCommandSchema = z
      * hash of its lock, by which it is verified. Paths of the reserved folder in the plan lie in the first.
      */
     contentDirs: z.array(absolutePathSchema).max(20).optional(),
+    /** Made on the hosts once the playbook has ended well. */
+    hostChecks: z.array(hostCheckSchema).max(100).optional(),
   })
   .refine((command) => (command.playbookPath === undefined) !== (command.roleName === undefined), {
     message: "Name either a playbook or a role.",
@@ -195,6 +218,9 @@ export const runEventSchema = z.discriminatedUnion("type", [
     /** A play ended for all its hosts, also for those that had not failed. */
     isEndForAll: z.boolean().optional(),
   }),
+  /** The playbook has ended well; its stats were told. Whatever follows is no part of it. */
+  z.object({ ...eventBase, type: z.literal("checks.started") }),
+  z.object({ ...eventBase, type: z.literal("check.result"), ...hostCheckResultSchema.shape }),
   z.object({
     ...eventBase,
     type: z.literal("stats"),
@@ -249,6 +275,8 @@ export const runOutcomeSchema = z.object({
     .object({ startAt: startAtTaskSchema, hosts: z.array(z.string()) })
     .nullable()
     .optional(),
+  /** Results of the checks on hosts; absent where they were not begun. */
+  checks: z.array(hostCheckResultSchema).optional(),
   /** One sentence for a person. */
   message: z.string(),
   /** Set where it failed for want of a password. */

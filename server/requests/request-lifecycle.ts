@@ -52,7 +52,7 @@ export class RequestLifecycle {
       type: "request.phase_changed",
       actor,
       subject: { requestId: request.id, status: phase },
-      facts: { from: request.phase, to: phase, event },
+      facts: { from: request.phase, to: phase, event, ...countsOf(checks) },
       text: reason,
     });
     // What was given for this request alone has served its time.
@@ -87,4 +87,16 @@ function recordsOf(request: StoredRequest, phase: RequestPhase): Job[] {
   if (purpose === "preview") return isSettled(phase) ? [{ name: "preview.record", requestId }] : [];
   const isFailed = isFailure({ from: request.phase, to: phase });
   return isFailed ? [{ name: "post_mortem.record", requestId }] : [];
+}
+
+/** Checks in the history: how many passed, failed and could not be made. */
+function countsOf(checks: readonly CheckResult[] | undefined): Record<string, number> {
+  if (checks === undefined || checks.length === 0) return {};
+  const unresolved = checks.filter((check) => check.isUnresolved === true).length;
+  const passed = checks.filter((check) => check.ok).length;
+  return {
+    checksPassed: passed,
+    checksFailed: checks.length - passed - unresolved,
+    checksNotMade: unresolved,
+  };
 }

@@ -1,6 +1,8 @@
 import { connect } from "node:net";
 import type { CheckResult, PlanTask } from "#server/contracts/plan.ts";
 import type { ServiceCheck } from "#server/contracts/playbook.ts";
+import type { HostCheckResult } from "#server/contracts/runner.ts";
+import { hostChecksOf, isCheckOf } from "#server/lib/host-checks.ts";
 
 const attemptTimeoutMs = 3_000;
 const pauseMs = 500;
@@ -8,65 +10,102 @@ const pauseMs = 500;
 /** Checks of one task that are made at once: those of many hosts must not wait for each other's time limits. */
 const atOnce = 16;
 
+/** Of a body, this much is read. */
+const maxBodyBytes = 256 * 1024;
+
 /**
- * Runs a task's checks, several at once, until each passes or its time is up. HTTP passes on any answer below 500; TCP on
- * a connection. Bodies are not read. What could not be resolved is not made.
+ * Makes a task's checks, several at once, until each passes or its time is up. Without a status of its own HTTP passes on
+ * any answer below 500; no redirect is followed. TCP passes on a connection. What is made on a host was made by the run,
+ * whose results are taken. What could not be resolved is not made.
  *
+ * @param onHosts what the task's run told of the checks on its hosts
  * @returns the results in the checks' order
  */
 export async function runChecks(
   { taskKey, checks }: Pick<PlanTask, "taskKey" | "checks">,
   signal: AbortSignal,
+  onHosts: readonly HostCheckResult[] = [],
 ): Promise<CheckResult[]> {
+  const told = resultsOf(checks, onHosts);
   const results: CheckResult[] = [];
   for (let from = 0; from < checks.length; from += atOnce) {
     const batch = checks.slice(from, from + atOnce);
-    results.push(
-      ...(await Promise.all(
-        batch.map((check) =>
-          check.unresolved === undefined
-            ? runCheck(taskKey, check, signal)
-            : notMade(taskKey, check.target, check.unresolved),
-        ),
-      )),
+    const attempts = batch.map((check) =>
+      check.host === undefined || check.unresolved !== undefined
+        ? runCheck(check, signal)
+        : (told.get(check) ?? neverMade),
     );
+    for (const [index, made] of (await Promise.all(attempts)).entries()) {
+      const { kind, target, host } = batch[index] as ServiceCheck; // as many as attempts
+      results.push({ taskKey, target, kind, ...(host === undefined ? {} : { host }), ...made });
+    }
   }
   return results;
 }
 
-function notMade(taskKey: string, target: string, why: string): CheckResult {
-  return { taskKey, target, ok: false, isUnresolved: true, message: why, durationMs: 0 };
+type Made = Pick<CheckResult, "ok" | "isUnresolved" | "message" | "durationMs">;
+
+const neverMade: Made = notMade("the run ended before it");
+
+function notMade(message: string): Made {
+  return { ok: false, isUnresolved: true, message, durationMs: 0 };
 }
 
-async function runCheck(
-  taskKey: string,
-  check: ServiceCheck,
-  signal: AbortSignal,
-): Promise<CheckResult> {
+/** Finds for each check on a host what the run told of it. */
+function resultsOf(
+  checks: readonly ServiceCheck[],
+  told: readonly HostCheckResult[],
+): ReadonlyMap<ServiceCheck, Made> {
+  const groups = hostChecksOf(checks);
+  const found = new Map<ServiceCheck, Made>();
+  for (const check of checks) {
+    const key = groups.find((group) => isCheckOf(group, check))?.key;
+    const result = told.find((one) => one.key === key && one.host === check.host);
+    if (result === undefined) continue;
+    const { ok, isMade, message, durationMs } = result;
+    found.set(
+      check,
+      isMade ? { ok, message, durationMs } : notMade(message || "it gave no reason"),
+    );
+  }
+  return found;
+}
+
+async function runCheck(check: ServiceCheck, signal: AbortSignal): Promise<Made> {
+  if (check.unresolved !== undefined) return notMade(check.unresolved);
   const started = Date.now();
   const deadline = started + check.timeoutSeconds * 1000;
   let message = "not tried";
   while (Date.now() < deadline && !signal.aborted) {
     const attempt =
-      check.kind === "http" ? await tryHttp(check.target, signal) : await tryTcp(check.target);
+      check.kind === "http" ? await tryHttp(check, signal) : await tryTcp(check.target);
     message = attempt.message;
-    if (attempt.ok)
-      return { taskKey, target: check.target, ok: true, message, durationMs: Date.now() - started };
+    if (attempt.ok) return { ok: true, message, durationMs: Date.now() - started };
     await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
-  return { taskKey, target: check.target, ok: false, message, durationMs: Date.now() - started };
+  return { ok: false, message, durationMs: Date.now() - started };
 }
 
 type Attempt = { readonly ok: boolean; readonly message: string };
 
-async function tryHttp(target: string, signal: AbortSignal): Promise<Attempt> {
+async function tryHttp(
+  { target, status = { from: 0, to: 499 }, bodyText }: ServiceCheck,
+  signal: AbortSignal,
+): Promise<Attempt> {
   try {
     const response = await fetch(target, {
       redirect: "manual",
       signal: AbortSignal.any([signal, AbortSignal.timeout(attemptTimeoutMs)]),
     });
-    await response.body?.cancel();
-    return { ok: response.status < 500, message: `answered ${response.status}` };
+    const message = `answered ${response.status}`;
+    const isExpected = response.status >= status.from && response.status <= status.to;
+    if (bodyText === undefined || !isExpected) {
+      await response.body?.cancel();
+      return { ok: isExpected, message };
+    }
+    return (await readStart(response)).includes(bodyText)
+      ? { ok: true, message: `${message} with the text` }
+      : { ok: false, message: `${message} without the text “${bodyText}”` };
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
     return {
@@ -74,6 +113,21 @@ async function tryHttp(target: string, signal: AbortSignal): Promise<Attempt> {
       message: cause instanceof Error ? cause.message.slice(0, 200) : "no answer",
     };
   }
+}
+
+/** The start of a body as text. */
+async function readStart({ body }: Response): Promise<string> {
+  const parts: Uint8Array[] = [];
+  let bytes = 0;
+  const reader = body?.getReader();
+  while (reader !== undefined && bytes < maxBodyBytes) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    parts.push(value);
+    bytes += value.length;
+  }
+  await reader?.cancel();
+  return Buffer.concat(parts).subarray(0, maxBodyBytes).toString("utf8");
 }
 
 function tryTcp(target: string): Promise<Attempt> {

@@ -1,8 +1,10 @@
 import { systemActor } from "#server/contracts/common.ts";
 import type { CheckResult, Plan, TaskView } from "#server/contracts/plan.ts";
+import type { HostCheckResult } from "#server/contracts/runner.ts";
 import type { ConversationsService } from "#server/conversations/conversations-service.ts";
 import { type ExecutionService, isTaskFinal } from "#server/execution/execution-service.ts";
 import { isAppError } from "#server/lib/app-error.ts";
+import { checkWords } from "#server/lib/host-checks.ts";
 import { plural } from "#server/lib/units.ts";
 import type { PlansService } from "#server/planning/plans-service.ts";
 import { type Database, inTransaction } from "#server/platform/prisma.ts";
@@ -46,11 +48,15 @@ export class SettleRequest {
     if (!tasks.every((task) => isTaskFinal(task.status))) return;
     if (request.purpose === "preview") return this.end(request, afterPreview(tasks), []);
     const bad = endWithoutChecks(plan, tasks);
-    if (bad === null) await this.verify(request, plan);
+    if (bad === null) await this.verify(request, plan, tasks);
     else await this.end(request, bad);
   }
 
-  private async verify(request: StoredRequest, plan: Plan): Promise<void> {
+  private async verify(
+    request: StoredRequest,
+    plan: Plan,
+    tasks: readonly TaskView[],
+  ): Promise<void> {
     if (this.verifying.has(request.id)) return;
     this.verifying.add(request.id);
     try {
@@ -58,7 +64,7 @@ export class SettleRequest {
       // Without checks both steps are one transaction: nobody sees the request verify nothing.
       const verifying = hasChecks ? await this.beginChecks(request) : request;
       if (verifying === null) return;
-      const checks = hasChecks ? await checkAll(plan) : [];
+      const checks = hasChecks ? await checkAll(plan, tasks) : [];
       await this.end(verifying, afterChecks(checks), checks);
     } finally {
       this.verifying.delete(request.id);
@@ -126,11 +132,20 @@ function afterPreview(tasks: readonly TaskView[]): Step {
     : { event: "finish", reason: null };
 }
 
-async function checkAll(plan: Plan): Promise<CheckResult[]> {
+async function checkAll(plan: Plan, tasks: readonly TaskView[]): Promise<CheckResult[]> {
   const signal = AbortSignal.timeout(checksTimeoutMs);
   const checks: CheckResult[] = [];
-  for (const task of plan.body.tasks) checks.push(...(await runChecks(task, signal)));
+  for (const planned of plan.body.tasks) {
+    const task = tasks.find(({ taskKey }) => taskKey === planned.taskKey);
+    checks.push(...(await runChecks(planned, signal, toldByRun(task))));
+  }
   return checks;
+}
+
+/** What the newest attempt at a task told of the checks on its hosts. */
+function toldByRun(task: TaskView | undefined): HostCheckResult[] {
+  const newest = task?.runs.toSorted((a, b) => b.attempt - a.attempt)[0];
+  return newest?.outcome?.checks ?? [];
 }
 
 /** Done when every check that could be made passed; the first that did not says why it failed. */
@@ -138,7 +153,7 @@ function afterChecks(checks: readonly CheckResult[]): Step {
   const bad = checks.find((check) => !check.ok && check.isUnresolved !== true);
   return bad === undefined
     ? { event: "finish", reason: null }
-    : { event: "fail", reason: `The check ${bad.target} did not pass: ${bad.message}` };
+    : { event: "fail", reason: `The check ${checkWords(bad)} did not pass: ${bad.message}` };
 }
 
 function checksPassed(checks: readonly CheckResult[]): string {

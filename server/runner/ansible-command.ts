@@ -10,6 +10,7 @@ import { type AnsibleSettings, noSettings } from "#server/lib/ansible-settings.t
 import { AppError } from "#server/lib/app-error.ts";
 import { renderSshConfig } from "#server/lib/ssh-config.ts";
 import { hasTemplateMarker, renderExtraVars } from "./extra-vars.ts";
+import { hasHostChecks, hostCheckFiles } from "./host-check-play.ts";
 import { isInside, readRepositoryConfig } from "./repository-config.ts";
 import { agentSocket, runPaths } from "./run-directory.ts";
 import { secretArguments, secretFiles } from "./run-secrets.ts";
@@ -51,6 +52,8 @@ export function prepareAnsible(command: AnsibleCommand, context: Context): Prepa
   // Ansible reads a colon in a limit as "or", except in an address.
   const named = command.limit.filter((host) => !isIPv6(host));
   refuseNames("limit", named, /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/);
+  const checked = (command.hostChecks ?? []).flatMap(({ hosts }) => hosts);
+  if (checked.some((host) => !command.limit.includes(host))) refuse("A check is for another host.");
   refuseNames("tag", command.tags, /^[A-Za-z0-9_][A-Za-z0-9_.:-]*$/);
   const playbook = command.playbookPath
     ? pathInTree(tree, command.playbookPath, "playbook")
@@ -60,7 +63,10 @@ export function prepareAnsible(command: AnsibleCommand, context: Context): Prepa
   return {
     argv: buildArgv(command, context, { inventory, playbook, forks: config.forks }),
     environment: buildEnvironment(command, context, { tree, config, sshArgs }),
-    inputs: inputFiles(command, context, sshArgs),
+    inputs: {
+      ...inputFiles(command, context, sshArgs),
+      ...hostCheckFiles(command, context),
+    },
     readOnlyPaths: [
       tree,
       inventoryTree,
@@ -148,6 +154,8 @@ function buildArgv(
     ...secrets.options,
     "--",
     playbook,
+    // Ansible begins it only where the one before ended well on all hosts.
+    ...(hasHostChecks(command) ? [paths.checksPlay] : []),
   ];
 }
 
@@ -243,6 +251,7 @@ function buildEnvironment(
     ...becomeDefaults(config),
     CHIFFON_EVENTS_FILE: paths.events,
     ...(command.check ? { CHIFFON_PREVIEW: "1" } : {}),
+    ...(hasHostChecks(command) ? { CHIFFON_HAS_CHECKS: "1" } : {}),
   };
 }
 

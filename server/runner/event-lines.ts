@@ -92,6 +92,9 @@ function redactEvent(event: RunEvent, redactor: Redactor): RunEvent {
     }
     case "warning":
       return { ...event, message: clean(event.message, 5000) };
+    case "check.result":
+      return { ...event, message: clean(event.message, 1000) };
+    case "checks.started":
     case "stats":
       return event;
   }

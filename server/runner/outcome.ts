@@ -8,6 +8,7 @@ import type {
   SecretTrouble,
 } from "#server/contracts/runner.ts";
 import { formatDuration, plural } from "#server/lib/units.ts";
+import { checksIn, type ToldChecks } from "./check-results.ts";
 import { resumePoint } from "./resume-point.ts";
 import { findSecretTrouble, onceOnly } from "./secret-trouble.ts";
 
@@ -50,14 +51,14 @@ interface Judgement {
  * Decides how a run ended. An exit code alone never makes a playbook succeed: Ansible ends with 0 when no host
  * matched, and with 4 for both an unreachable host and a parse error.
  */
-export function decideOutcome(facts: OutcomeFacts): RunOutcome {
-  const events = [...facts.events];
+export function decideOutcome(given: OutcomeFacts): RunOutcome {
+  const events = [...given.events];
   const told = listen(events);
+  const checks = checksIn(events);
+  const facts = beforeChecks(given, checks, told);
   const judgement = judge(facts, told);
   const trouble = judgement.verdict === "failed" ? secretTrouble(facts, told) : null;
-  const wallMs = facts.exit
-    ? Math.max(0, facts.exit.endedAtMs - facts.exit.startedAtMs)
-    : elapsedMs(told);
+  const wallMs = wallMsOf(facts, told);
   return {
     verdict: judgement.verdict,
     hosts: summarize(told),
@@ -65,7 +66,8 @@ export function decideOutcome(facts: OutcomeFacts): RunOutcome {
     resume: judgement.failed == null ? null : resumeAfter(events, told, facts),
     message: trouble === null ? judgement.message : [trouble.message, onceOnly].join(" "),
     ...(trouble === null ? {} : { secretTrouble: trouble }),
-    exitCode: facts.exit?.exitCode ?? null,
+    ...(checks && { checks: checks.results }),
+    exitCode: given.exit?.exitCode ?? null,
     durationMs: Math.round(wallMs),
     resources: {
       wallSeconds: Math.round(wallMs) / 1000,
@@ -75,6 +77,18 @@ export function decideOutcome(facts: OutcomeFacts): RunOutcome {
     lines: facts.lines ?? 0,
     cutLines: facts.cutLines ?? 0,
   };
+}
+
+/**
+ * Ansible began the checks because the playbook had ended well: what became of it after that says nothing about the
+ * deployment, which must not run again for it. Only who asked for a stop meanwhile has the run stopped.
+ */
+function beforeChecks(facts: OutcomeFacts, checks: ToldChecks | null, told: Told): OutcomeFacts {
+  if (checks === null || (facts.cancelled && facts.exit?.exitCode !== 0)) return facts;
+  const startedAtMs = facts.exit?.startedAtMs ?? Date.parse(told.firstAt ?? "");
+  const { nonce = "", cpuSeconds = 0 } = facts.exit ?? {};
+  const ended = { startedAtMs, endedAtMs: checks.beganAtMs, exitCode: 0, timedOut: false };
+  return { ...facts, timedOut: false, exit: { nonce, cpuSeconds, ...ended } };
 }
 
 /** Only a playbook can tell, and output counts only where nothing else says how it went. */
@@ -224,6 +238,9 @@ function listen(events: Iterable<RunEvent>): Told {
       case "warning":
         told.warnings.push(event.message);
         break;
+      case "checks.started":
+      case "check.result":
+        break;
       case "stats":
         told.counts = event.hosts;
         told.resources = event.resources;
@@ -254,6 +271,10 @@ function summarize({ counts }: Told): HostSummary[] {
   return Object.entries(counts ?? {})
     .map(([host, count]) => ({ host, ...count }))
     .sort((a, b) => (a.host < b.host ? -1 : 1));
+}
+
+function wallMsOf({ exit }: OutcomeFacts, told: Told): number {
+  return exit ? Math.max(0, exit.endedAtMs - exit.startedAtMs) : elapsedMs(told);
 }
 
 function elapsedMs({ firstAt, lastAt }: Told): number {

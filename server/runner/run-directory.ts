@@ -34,6 +34,8 @@ export function runPaths(runDir: string) {
     ansibleConfig: at("input", "ansible.cfg"),
     extraVars: at("input", "extra-vars.json"),
     generatedPlay: at("input", "play.yml"),
+    checksPlay: at("input", "checks.yml"),
+    checkModules: at("input", "library"),
     localhostInventory: at("input", "localhost.ini"),
     knownHosts: at("input", "known_hosts"),
     sshConfig: at("input", "ssh_config"),

@@ -92,7 +92,7 @@ describe("the example homelab", () => {
 
   it.each(playbooks)("%s checks an address made of declared variables only", (path) => {
     const check = metadata(path).get("check") ?? "";
-    expect(check).toMatch(/^(|(https?|tcp):\/\/[^ {}]*(\{\{ \w+ \}\}[^ {}]*)?)$/);
+    expect(check).toMatch(/^(|(https?|tcp):\/\/[^ {}]*(\{\{ \w+ \}\}[^ {}]*)?( on=host)?)$/);
     const used = [...check.matchAll(/\{\{ (\w+) \}\}/g)].map((match) => match[1] ?? "");
     const declared = declaredVariables(path);
     expect(used.filter((name) => !declared.has(name))).toEqual([]);

@@ -1,9 +1,14 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { type AddressInfo, createServer, type Server } from "node:net";
+import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { CheckResult } from "#server/contracts/plan.ts";
-import { planFor, useInstallation } from "#tests/support/installation.ts";
+import { required } from "#server/lib/assert.ts";
+import { signalProcess } from "#server/platform/process.ts";
+import { readIdentity, runPaths } from "#server/runner/run-directory.ts";
+import { planFor, until, useInstallation } from "#tests/support/installation.ts";
 import { type SshHosts, startSshHosts } from "#tests/support/ssh-hosts.ts";
+import { ask } from "./conversation.ts";
 import { addRepository, PlaybookRepository } from "./playbook-repository.ts";
 
 const missing = !existsSync("/usr/sbin/sshd")
@@ -22,10 +27,23 @@ async function listen(address: string, port: number): Promise<Server> {
   return server;
 }
 
+/** The directory of the run that makes its checks now. */
+function runThatChecks(runsDir: string): string | null {
+  const running = readdirSync(runsDir)
+    .map((name) => path.join(runsDir, name))
+    .filter((runDir) => !existsSync(runPaths(runDir).exit));
+  const checks = (runDir: string) =>
+    existsSync(runPaths(runDir).events) &&
+    readFileSync(runPaths(runDir).events, "utf8").includes('"checks.started"');
+  return running.find(checks) ?? null;
+}
+
 const playbook = (service: string, checks: readonly string[]) =>
   [
     ...[`# chiffon:service=${service}`, "# chiffon:action=deploy", "# chiffon:idempotent=true"],
-    ...checks.map((check) => `# chiffon:check=${check} timeout=2`),
+    ...checks.map(
+      (check) => `# chiffon:check=${check}${check.includes("timeout=") ? "" : " timeout=2"}`,
+    ),
     ...["---", `- name: Deploy the ${service}`, "  hosts: webservers", "  gather_facts: false"],
     ...["  tasks:", "    - name: Say it", "      ansible.builtin.debug:", "        msg: up", ""],
   ].join("\n");
@@ -45,12 +63,25 @@ describe.skipIf(missing !== null)(
       listening.push(server);
       port = (server.address() as AddressInfo).port; // of a TCP server it is no pipe
       for (const address of others) listening.push(await listen(address, port));
+      const inside = await listen("127.0.0.1", 0);
+      listening.unshift(inside);
+      const insidePort = (inside.address() as AddressInfo).port;
       const repository = new PlaybookRepository(hosts.repository, {
-        "inventory/group_vars/webservers.yml": `---\nbeacon_port: ${port}\n`,
+        "inventory/group_vars/webservers.yml": `---\nbeacon_port: ${port}\ninside_port: ${insidePort}\n`,
         "playbooks/beacon.yml": playbook("beacon", ["tcp://127.0.0.1:{{ beacon_port }}"]),
         "playbooks/riddle.yml": playbook("riddle", [
           "http://{{ lookup('env', 'HOME') }}/",
           "tcp://{{ ansible_host }}:{{ beacon_port }}",
+          "http://169.254.169.254/latest/",
+          "tcp://web1@192.168.1.1:{{ beacon_port }}",
+        ]),
+        "playbooks/ledger.yml": playbook("ledger", [
+          "tcp://{{ inventory_hostname }}:{{ inside_port }} on=host",
+          'command:test "a b" = "a b"',
+        ]),
+        "playbooks/anvil.yml": playbook("anvil", ["command:sleep 25 timeout=60"]),
+        "playbooks/wreck.yml": playbook("wreck", [
+          'command:sh -c "echo the disk is full >&2; exit 4"',
         ]),
       });
       const { id } = await addRepository(chiffon.admin, "Web", repository);
@@ -74,7 +105,7 @@ describe.skipIf(missing !== null)(
         300_000,
       );
       const { checks } = await chiffon.services.requestViews.view(request_id);
-      return { view, checks };
+      return { view, checks, requestId: request_id };
     };
     const targets = (checks: readonly CheckResult[]) =>
       checks.map(({ target, ok }) => [target, ok] as const);
@@ -86,7 +117,67 @@ describe.skipIf(missing !== null)(
         ...{ target: "http://{{ lookup('env', 'HOME') }}/", ok: false, isUnresolved: true },
         message: "only Ansible knows lookup('env', 'HOME')",
       });
-      expect(targets(checks.slice(1))).toEqual(addresses.map((at) => [`${at}:${port}`, true]));
+      const unresolved = checks.filter(({ isUnresolved }) => isUnresolved === true);
+      expect(unresolved.map(({ message }) => message)).toEqual([
+        "only Ansible knows lookup('env', 'HOME')",
+        "169.254.169.254 is none of the hosts of this task, and no other is asked",
+        "its address is not a host and a port",
+      ]);
+      const made = checks.filter(({ isUnresolved }) => isUnresolved !== true);
+      expect(targets(made)).toEqual(addresses.map((at) => [`${at}:${port}`, true]));
+    });
+
+    it("are made on the hosts themselves where nothing else can ask", async () => {
+      const { view, checks } = await deploy("ledger");
+      expect(view.phase).toBe("done");
+      expect(checks.map(({ kind, host, ok }) => [kind, host, ok])).toEqual([
+        ...hosts.names.map((host) => ["tcp", host, true]),
+        ...hosts.names.map((host) => ["command", host, true]),
+      ]);
+      expect(checks[0]?.target).toMatch(/^127\.0\.0\.1:\d+$/);
+    });
+
+    it("fail a deploy by what a host says, and never have it run again", async () => {
+      const { view, checks, requestId } = await deploy("wreck");
+      expect(view).toMatchObject({
+        phase: "failed",
+        reason: expect.stringMatching(
+          /^The check command sh -c .* on web1 did not pass: ended with exit code 4: the disk is full$/,
+        ),
+      });
+      expect(checks).toHaveLength(hosts.names.length);
+      const { tasks } = await chiffon.services.requestViews.view(requestId);
+      expect(tasks.map(({ status, runs }) => [status, runs.length])).toEqual([["succeeded", 1]]);
+      expect(tasks[0]?.runs[0]?.outcome).toMatchObject({
+        message: "Done on 3 hosts: nothing had to change.",
+        hosts: hosts.names.map((host) => ({ host, ok: 1, failed: 0, ignored: 0 })),
+      });
+      const { entries } = await chiffon.services.audit.query({ requestId, limit: 100 });
+      expect(entries.map(({ facts }) => facts)).toContainEqual(
+        expect.objectContaining({
+          to: "failed",
+          checksPassed: 0,
+          checksFailed: 3,
+          checksNotMade: 0,
+        }),
+      );
+      const { words } = await ask(chiffon.operator, "did the checks pass for wreck?");
+      expect(words).toContain("0 of 3 checks passed");
+    });
+
+    it("that are cut off leave a good deploy done, and never have it run again", async () => {
+      const done = deploy("anvil");
+      await until("checks begin", () => runThatChecks(chiffon.paths.runs) !== null);
+      const runDir = runThatChecks(chiffon.paths.runs) ?? "";
+      const shim = required(readIdentity(runPaths(runDir).startedPid), "the shim");
+      signalProcess(shim.pid, "SIGKILL");
+      const { view, checks, requestId } = await done;
+      expect(view.phase).toBe("done");
+      expect(checks.map(({ isUnresolved, message }) => [isUnresolved, message])).toEqual(
+        hosts.names.map(() => [true, "the run ended before it"]),
+      );
+      const { tasks } = await chiffon.services.requestViews.view(requestId);
+      expect(tasks.map(({ status, runs }) => [status, runs.length])).toEqual([["succeeded", 1]]);
     });
 
     it("reach every remote host where it is, with the port of its inventory", async () => {

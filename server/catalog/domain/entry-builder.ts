@@ -20,6 +20,7 @@ import {
 import { needsOf } from "./entry-needs.ts";
 import { missingWarnings, refusalsOf } from "./entry-refusals.ts";
 import { identify, type KnownNames } from "./identity.ts";
+import { withListening } from "./listening.ts";
 import { looksIdempotent } from "./risk.ts";
 import type { Surroundings } from "./scan-memo.ts";
 import type { ScannedEntry } from "./scan-types.ts";
@@ -78,7 +79,7 @@ export function playbookEntry(context: EntryContext, path: string): BuiltPlayboo
     tags: facts.tags,
     hostPatterns: plays.map((play) => play.hosts),
     variables: playbookVariables(tree, path, closure, plays),
-    checks: [...metadata.checks],
+    checks: withListening(metadata.checks, tree, closure.paths),
     idempotent: metadata.idempotent ?? looksIdempotent(facts.modules, facts.marks),
     usesBecome: facts.usesBecome,
     needs: needsOf(plays, closure, facts.modules),
@@ -122,7 +123,7 @@ export function roleEntry(context: EntryContext, role: Role): ScannedEntry {
     tags: facts.tags,
     hostPatterns: ["all"],
     variables: role.variables.slice(0, maxVariables),
-    checks: [...role.metadata.checks],
+    checks: withListening(role.metadata.checks, context.tree, closure.paths),
     idempotent: role.metadata.idempotent ?? looksIdempotent(facts.modules, facts.marks),
     usesBecome: facts.usesBecome,
     needs: needsOf([], closure, facts.modules),

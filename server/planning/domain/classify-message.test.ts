@@ -19,6 +19,7 @@ describe("classifyMessage", () => {
   it.each([
     ["what happened to kuma?", "history", "kuma"],
     ["What happened with uptime kuma last week?", "history", "uptime kuma"],
+    ["did the checks pass for grafana?", "history", null],
     ["what's offline?", "offline", null],
     ["is anything down?", "offline", null],
     ["what failed in the last week", "failures", null],

@@ -7,7 +7,7 @@ import { questionKey } from "#server/contracts/question-key.ts";
 import { isInRange } from "#server/lib/version-range.ts";
 import { estimateTask } from "./estimate.ts";
 import type { BuildResult, ChosenEntry, PlanInput } from "./plan-input.ts";
-import { checkPlaces, resolveChecks } from "./resolve-checks.ts";
+import { checkPlaces, checkTemplates, resolveChecks } from "./resolve-checks.ts";
 import { resolveTags } from "./resolve-tags.ts";
 import { resolveTargets } from "./resolve-targets.ts";
 import { resolveVariables } from "./resolve-variables.ts";
@@ -108,7 +108,8 @@ function planTask(
   const { entry, verb } = chosen;
   const startAtTask = chosen.given?.startAtTask;
   const { inventory } = input.source;
-  const places = checkPlaces(entry.checks, hosts, inventory);
+  const templates = checkTemplates(entry);
+  const places = checkPlaces(templates, hosts, inventory);
   const order = earlier.length + 1;
   const profile = profileFor(entry, hosts, inventory);
   return {
@@ -130,8 +131,8 @@ function planTask(
     tags: [...tags],
     ...(startAtTask == null ? {} : { startAtTask }),
     variables,
-    checkTemplates: entry.checks,
-    checks: resolveChecks(entry.checks, variables, places),
+    checkTemplates: templates,
+    checks: resolveChecks(templates, variables, places),
     ...(places.length === 0 ? {} : { checkPlaces: places }),
     resources: { cpuCores: 1, memoryMb: taskMemoryMb, gpuVramMb: 0 },
     dependsOn: dependencies(chosen, earlier, input.requestText),

@@ -3,6 +3,7 @@ import type { Cause } from "#server/contracts/post-mortem.ts";
 import type { RequestPhase } from "#server/contracts/request.ts";
 import type { Run } from "#server/contracts/run.ts";
 import type { RunEvent } from "#server/contracts/runner.ts";
+import { checkWords } from "#server/lib/host-checks.ts";
 import { findHostFailures, findStepInProgress } from "./host-failures.ts";
 import { shortened } from "./shortened.ts";
 
@@ -95,16 +96,21 @@ function ofTask({ planned, run }: TaskFacts) {
 }
 
 function toCause(tasks: readonly TaskFacts[]) {
-  return ({ taskKey, target, message }: CheckResult): Cause => {
+  return (check: CheckResult): Cause => {
+    const { taskKey, message } = check;
     const facts = tasks.find(({ planned }) => planned.taskKey === taskKey);
     const of = facts === undefined ? noTask : ofTask(facts);
-    const host = facts === undefined ? null : hostOfCheck(target, facts.planned);
-    return bounded({ ...of, kind: "check", at: null, host, message: `${target}: ${message}` });
+    const host = check.host ?? (facts === undefined ? null : hostOfCheck(check, facts.planned));
+    const words = `${checkWords({ ...check, host: undefined })}: ${message}`;
+    return bounded({ ...of, kind: "check", at: null, host, message: words });
   };
 }
 
 /** The host that a check's target is on: the only one, or the one whose name or address stands in it. */
-function hostOfCheck(target: string, { hosts, checkPlaces = [] }: PlanTask): string | null {
+function hostOfCheck(
+  { target }: CheckResult,
+  { hosts, checkPlaces = [] }: PlanTask,
+): string | null {
   if (hosts.length === 1) return hosts[0] ?? null;
   const words = target.split(/[^\w.-]+/);
   const place = checkPlaces.find(({ address }) => address !== null && words.includes(address));
