@@ -9,6 +9,7 @@ import type {
 } from "#server/contracts/runner.ts";
 import { formatDuration, plural } from "#server/lib/units.ts";
 import { resumePoint } from "./resume-point.ts";
+import type { RunUsage } from "./run-usage.ts";
 import { findSecretTrouble, onceOnly } from "./secret-trouble.ts";
 
 /** Everything a run's end is decided from. */
@@ -25,6 +26,8 @@ export interface OutcomeFacts {
   readonly expectedHosts?: readonly string[];
   /** The end of the output, redacted: says why Ansible stopped before any host had a result. */
   readonly lastLines?: readonly string[];
+  /** What its processes were seen to use; null when nobody looked while it ran. */
+  readonly usage?: RunUsage | null;
   readonly lines?: number;
   readonly cutLines?: number;
 }
@@ -66,13 +69,29 @@ export function decideOutcome(facts: OutcomeFacts): RunOutcome {
     ...(trouble === null ? {} : { secretTrouble: trouble }),
     exitCode: facts.exit?.exitCode ?? null,
     durationMs: Math.round(wallMs),
-    resources: {
-      wallSeconds: Math.round(wallMs) / 1000,
-      cpuSeconds: Math.max(facts.exit?.cpuSeconds ?? 0, told.resources?.cpuSeconds ?? 0),
-      peakMemoryMib: told.resources?.peakMemoryMib ?? null,
-    },
+    resources: resourcesUsed(facts, told, wallMs),
     lines: facts.lines ?? 0,
     cutLines: facts.cutLines ?? 0,
+  };
+}
+
+/** Each source may have missed something, and none counts too much: the highest is the nearest. */
+function resourcesUsed(
+  { exit, usage = null }: OutcomeFacts,
+  { resources: reported }: Told,
+  wallMs: number,
+): RunOutcome["resources"] {
+  const largest = reported?.peakMemoryMib ?? null;
+  const isWhole = usage !== null && usage.peakMemoryMib >= (largest ?? 0);
+  return {
+    wallSeconds: Math.round(wallMs) / 1000,
+    cpuSeconds: Math.max(
+      ...[exit?.cpuSeconds, reported?.cpuSeconds, usage?.cpuSeconds].map((seconds) => seconds ?? 0),
+    ),
+    peakMemoryMib: isWhole ? usage.peakMemoryMib : largest,
+    memoryOf: isWhole ? "tree" : "process",
+    peakVramMib: usage?.peakVramMib ?? null,
+    sshBytes: usage?.sshBytes ?? null,
   };
 }
 

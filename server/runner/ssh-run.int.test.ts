@@ -1,11 +1,12 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import {
   appendFileSync,
   chmodSync,
   existsSync,
   mkdirSync,
   readFileSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { connect, createServer } from "node:net";
@@ -112,6 +113,19 @@ describe("a run against an ssh host", { timeout: 300_000 }, () => {
     const { outcome, text } = await fixture.complete(spec, { agent: scope() });
     expect(outcome).toMatchObject({ verdict: "succeeded", hosts: [{ host: "nas", changed: 2 }] });
     expect(text).toContain(userInfo().homedir);
+  });
+
+  it("says how many bytes went over ssh", async () => {
+    const megabytes = 20;
+    // Random, should anything on the way compress.
+    fixture.write("large.bin", randomBytes((megabytes / 2) * 1e6).toString("hex"));
+    const to = join(fixture.root, "copied.bin");
+    const spec = onNas(`    - copy: { src: large.bin, dest: "${to}" }\n    - command: "true"`);
+    const { outcome } = await fixture.complete(spec, { agent: scope() });
+    expect(outcome.verdict).toBe("succeeded");
+    expect(statSync(to).size).toBe(megabytes * 1e6);
+    expect(outcome.resources.sshBytes).toBeGreaterThan(megabytes * 1e6 * 0.8);
+    expect(outcome.resources.sshBytes).toBeLessThan(megabytes * 1e6 * 1.2);
   });
 
   it("refuses a host whose key is not the pinned one", async () => {
