@@ -1,4 +1,4 @@
-import type { SpendReport } from "#server/contracts/ai.ts";
+import type { ModelUse, SpendReport } from "#server/contracts/ai.ts";
 import { type Db, Prisma } from "#server/platform/prisma.ts";
 
 const maxRequests = 50;
@@ -27,6 +27,18 @@ export async function spendByModel(db: Db, days: number): Promise<SpendReport["m
       (count(*) FILTER (WHERE outcome NOT IN ('answered', 'repaired')))::int AS failed,
       coalesce(round(avg(latency_ms)), 0)::int AS "meanLatencyMs"
     FROM model_call WHERE ${since(days)} GROUP BY tier, model ORDER BY "costMicroUsd" DESC, "tokensIn" DESC`;
+}
+
+/** Sums of requests for which a model was asked; the others are not in it. */
+export async function spendOfRequests(
+  db: Db,
+  requestIds: readonly string[],
+): Promise<ReadonlyMap<string, ModelUse>> {
+  if (requestIds.length === 0) return new Map();
+  const rows = await db.$queryRaw<(ModelUse & { requestId: string })[]>`
+    SELECT request_id AS "requestId", ${sums}
+    FROM model_call WHERE request_id = ANY(${[...requestIds]}::uuid[]) GROUP BY request_id`;
+  return new Map(rows.map(({ requestId, ...use }) => [requestId, use]));
 }
 
 /** The dearest requests. One whose conversation was deleted keeps its sums and loses its words. */

@@ -127,6 +127,15 @@ const gaugeSchema = z.object({
   used: z.number().int(),
 });
 
+/** What models did for one request and cost, calls that still run included at their worst case. */
+export const modelUseSchema = z.object({
+  calls: z.number().int(),
+  tokensIn: z.number().int(),
+  tokensOut: z.number().int(),
+  costMicroUsd: z.number().int(),
+});
+export type ModelUse = z.infer<typeof modelUseSchema>;
+
 export const spendByDaySchema = z.object({
   /** UTC, as YYYY-MM-DD. */
   day: z.string(),

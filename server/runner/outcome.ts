@@ -89,7 +89,7 @@ function resourcesUsed(
       ...[exit?.cpuSeconds, reported?.cpuSeconds, usage?.cpuSeconds].map((seconds) => seconds ?? 0),
     ),
     peakMemoryMib: isWhole ? usage.peakMemoryMib : largest,
-    memoryOf: isWhole ? "tree" : "process",
+    ...(isWhole || largest !== null ? { memoryOf: isWhole ? "tree" : "process" } : {}),
     peakVramMib: usage?.peakVramMib ?? null,
     sshBytes: usage?.sshBytes ?? null,
   };

@@ -13,6 +13,9 @@ export const processKey = ({
   startTime,
 }: Pick<ProcessIdentity, "pid" | "startTime">): string => `${pid} ${startTime}`;
 
+/** Ids are only given again after all others: what is older than the run need not be read at each look. */
+const forgetOlderMs = 5_000;
+
 /** A program that begins in the same process may bring the marker. */
 const lookKey = (row: ProcessRow): string => `${processKey(row)} ${row.name}`;
 
@@ -27,6 +30,8 @@ export class RunFamily {
   private command: ProcessIdentity | null = null;
   /** In clock ticks since boot. */
   private beganAt: number | null = null;
+  private older = new Set<number>();
+  private olderSince = 0;
   private members = new Set<string>();
   private strangers = new Set<string>();
 
@@ -35,22 +40,31 @@ export class RunFamily {
     this.patterns = readSweepPatterns(runDir);
   }
 
-  /** Those alive now. One pass over the process table. */
+  /** Those alive now. Reads of the process table what began after the run. */
   look(): ProcessRow[] {
     this.readBeginning();
-    if (this.beganAt === null) return [];
-    const beganAt = this.beganAt;
-    const rows = listPids()
-      .filter((pid) => pid !== process.pid)
-      .map(readProcess)
-      .filter((row): row is ProcessRow => row !== null && !row.isZombie)
-      .filter((row) => Number(row.startTime) >= beganAt);
+    const rows = this.beganAt === null ? [] : this.readSince(this.beganAt);
     const belongs = this.tellerOf(rows);
     const family = rows.filter(belongs);
     const others = rows.filter((row) => !belongs(row));
     this.members = new Set(family.map(processKey));
     this.strangers = new Set(others.map(lookKey));
     return family;
+  }
+
+  private readSince(beganAt: number): ProcessRow[] {
+    if (Date.now() - this.olderSince > forgetOlderMs) {
+      this.older = new Set();
+      this.olderSince = Date.now();
+    }
+    const rows: ProcessRow[] = [];
+    for (const pid of listPids()) {
+      const row = this.older.has(pid) || pid === process.pid ? null : readProcess(pid);
+      if (row === null) continue;
+      if (Number(row.startTime) < beganAt) this.older.add(pid);
+      else if (!row.isZombie) rows.push(row);
+    }
+    return rows;
   }
 
   private tellerOf(rows: readonly ProcessRow[]): (row: ProcessRow) => boolean {

@@ -21,7 +21,7 @@ import {
 } from "./run-usage.ts";
 
 const intervalMs = 250;
-/** A look may take a fiftieth of the time between looks: on a machine with many processes there are fewer. */
+/** Looking may take a fiftieth of one core: where there is much to look at, that is done less often. */
 const restPerWork = 50;
 const keepEveryMs = 1_000;
 const gpuAfterMs = 2_000;
@@ -72,10 +72,11 @@ export class RunMeter {
 
   private lookIn(delayMs: number): void {
     this.timer = setTimeout(() => {
-      const began = performance.now();
+      const before = process.cpuUsage();
       this.attempt(() => this.look());
-      const tookMs = performance.now() - began;
-      if (!this.isOver) this.lookIn(Math.max(intervalMs, tookMs * restPerWork));
+      const { user, system } = process.cpuUsage(before);
+      const workMs = (user + system) / 1_000;
+      if (!this.isOver) this.lookIn(Math.max(intervalMs, workMs * restPerWork));
     }, delayMs);
     // What runs is no reason for a worker to stay: it is adopted.
     this.timer.unref();
