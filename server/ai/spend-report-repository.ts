@@ -41,17 +41,26 @@ export async function spendOfRequests(
   return new Map(rows.map(({ requestId, ...use }) => [requestId, use]));
 }
 
+/** What the ended runs of `spent`'s requests used; nothing where none has ended. */
+const runsOfSpent = Prisma.sql`
+  SELECT json_build_object('count', count(*), 'seconds', coalesce(sum((run.outcome->>'durationMs')::float8), 0) / 1000,
+    'cpuSeconds', coalesce(sum((run.outcome->'resources'->>'cpuSeconds')::float8), 0),
+    'peakMemoryMib', max((run.outcome->'resources'->>'peakMemoryMib')::float8)) AS runs
+  FROM task JOIN run ON run.task_id = task.id
+  WHERE task.request_id = spent."requestId" AND run.outcome IS NOT NULL HAVING count(*) > 0`;
+
 /** The dearest requests. One whose conversation was deleted keeps its sums and loses its words. */
 export async function spendByRequest(db: Db, days: number): Promise<SpendReport["requests"]> {
   const rows = await db.$queryRaw<
     (Omit<SpendReport["requests"][number], "lastAt"> & { lastAt: Date })[]
   >`
-    SELECT spent.*, coalesce(left(request.text, 120), '') AS text, request.conversation_id AS "conversationId"
+    SELECT spent.*, coalesce(left(request.text, 120), '') AS text, request.conversation_id AS "conversationId", used.runs
     FROM (
       SELECT request_id AS "requestId", max(created_at) AS "lastAt", ${sums}
       FROM model_call WHERE ${since(days)} AND request_id IS NOT NULL
       GROUP BY request_id ORDER BY "costMicroUsd" DESC, "tokensIn" DESC LIMIT ${maxRequests}
     ) spent LEFT JOIN request ON request.id = spent."requestId"
+    LEFT JOIN LATERAL (${runsOfSpent}) used ON true
     ORDER BY "costMicroUsd" DESC, "tokensIn" DESC`;
   return rows.map((row) => ({ ...row, lastAt: row.lastAt.toISOString() }));
 }

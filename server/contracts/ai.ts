@@ -163,6 +163,16 @@ export const spendByRequestSchema = z.object({
   tokensOut: z.number().int(),
   costMicroUsd: z.number().int(),
   lastAt: instantSchema,
+  /** What running it used, every attempt counted; null where nothing of it has run. */
+  runs: z
+    .object({
+      count: z.number().int(),
+      seconds: z.number(),
+      cpuSeconds: z.number(),
+      /** Of the run that needed most; null where none was measured. */
+      peakMemoryMib: z.number().nullable(),
+    })
+    .nullable(),
 });
 
 /** `GET /api/v1/spend`: what models did and cost. Days are UTC, oldest first; models and requests dearest first. */

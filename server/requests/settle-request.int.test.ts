@@ -28,11 +28,18 @@ describe("the end of a run", () => {
       data: { ...call, ...settled, requestId: randomUUID(), reservedTokens: 5_000 },
     });
     await services.dispatch.dispatch(plan.id);
-    await services.runs.finish(await lab().spawn(plan), agent, succeeded);
+    const resources = { wallSeconds: 41, cpuSeconds: 12, peakMemoryMib: 180 };
+    const outcome = { ...succeeded.outcome, durationMs: 41_000, resources };
+    await services.runs.finish(await lab().spawn(plan), agent, { ...succeeded, outcome });
     await services.settleRequest.run(requestId);
     expect((await services.requestViews.view(requestId)).modelUse).toEqual({
       ...{ calls: 1, tokensIn: 1_000, tokensOut: 200, costMicroUsd: 4_200 },
     });
+    const spend = await services.ai.spend(30);
+    expect(spend.requests.find((each) => each.requestId === requestId)?.runs).toEqual({
+      ...{ count: 1, seconds: 41, cpuSeconds: 12, peakMemoryMib: 180 },
+    });
+    expect(spend.requests.filter((each) => each.runs === null)).toHaveLength(1);
     const entries = await db.auditEntry.findMany({
       where: { requestId, type: "request.phase_changed" },
     });
