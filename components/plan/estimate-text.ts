@@ -40,7 +40,7 @@ function hostsText(hosts: readonly string[]): string {
 }
 
 function rangeText(leastSeconds: number, mostSeconds: number): string {
-  return mostSeconds < 60
+  return mostSeconds <= 90
     ? `${leastSeconds} to ${mostSeconds} s`
     : `${secondsText(leastSeconds)} to ${secondsText(mostSeconds)}`;
 }

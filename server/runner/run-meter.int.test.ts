@@ -4,9 +4,11 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 import { signalProcess } from "#server/platform/process.ts";
+import { interruptRun } from "./interrupt-run.ts";
 import { runPaths } from "./run-directory.ts";
 import { RunMeter } from "./run-meter.ts";
 import { probeRun } from "./run-process.ts";
+import { type KeptUsage, keptUsageSchema, noUsage } from "./run-usage.ts";
 import { RunnerFixture, until } from "./runner-fixture.ts";
 
 const fixture = new RunnerFixture();
@@ -48,11 +50,12 @@ time.sleep(4)`;
   });
 
   it("counts the processor time of what a killed run had begun", async () => {
-    const busy = "import time; end = time.time() + 3\nwhile time.time() < end: pass";
-    const spec = fixture.shell(`python3 -c '${busy}' & sleep 60`, { timeoutSeconds: 5 });
-    const { outcome } = await fixture.complete(spec);
-    expect(outcome.verdict).toBe("timed_out");
-    expect(outcome.resources.cpuSeconds).toBeGreaterThan(1);
+    const busy = "import time\nwhile time.process_time() < 1.2: pass\ntime.sleep(60)";
+    const runDir = await fixture.start(fixture.shell(`python3 -c '${busy}' & sleep 60`));
+    const meter = new RunMeter(runDir);
+    await until(() => keptIn(runDir).cpuSeconds > 1, 90_000);
+    await interruptRun(runDir, { graceMs: 0 });
+    expect(meter.stop()?.cpuSeconds).toBeGreaterThan(1);
   });
 
   it("tells nothing of other processes beside it", async () => {
@@ -71,7 +74,7 @@ time.sleep(4)`;
     const script = `${eachHolds(2, 100, 6)}\n: > ${freed}\nsleep 3`;
     const runDir = await fixture.start(fixture.shell(script));
     const first = measureElsewhere(runDir);
-    await until(() => peakIn(runDir) > 200, 30_000);
+    await until(() => keptIn(runDir).peakMemoryMib > 200, 30_000);
     first.kill("SIGKILL");
     await until(() => existsSync(freed));
     const second = new RunMeter(runDir);
@@ -102,9 +105,8 @@ function measureElsewhere(runDir: string): ChildProcess {
   return child;
 }
 
-function peakIn(runDir: string): number {
+/** What is kept in the run's directory so far. */
+function keptIn(runDir: string): KeptUsage {
   const path = runPaths(runDir).usage;
-  if (!existsSync(path)) return 0;
-  const kept: { peakMemoryMib: number } = JSON.parse(readFileSync(path, "utf8"));
-  return kept.peakMemoryMib;
+  return existsSync(path) ? keptUsageSchema.parse(JSON.parse(readFileSync(path, "utf8"))) : noUsage;
 }
