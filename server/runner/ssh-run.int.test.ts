@@ -115,13 +115,21 @@ describe("a run against an ssh host", { timeout: 300_000 }, () => {
     expect(text).toContain(userInfo().homedir);
   });
 
-  it("says how many bytes went over ssh", async () => {
+  it.each(["directly", "by a jump host"])("says how many bytes went over ssh, %s", async (way) => {
     const megabytes = 20;
     // Random, should anything on the way compress.
     fixture.write("large.bin", randomBytes((megabytes / 2) * 1e6).toString("hex"));
-    const to = join(fixture.root, "copied.bin");
+    fixture.write("behind.ini", `nas ansible_host=127.0.0.1 ansible_port=${otherPort}\n`);
+    const to = join(fixture.root, `copied ${way}`);
     const spec = onNas(`    - copy: { src: large.bin, dest: "${to}" }\n    - command: "true"`);
-    const { outcome } = await fixture.complete(spec, { agent: scope() });
+    const both = lines(knownHosts) + lines(strangers).replaceAll(String(port), String(otherPort));
+    const behind = {
+      ...{ inventoryPath: "behind.ini", knownHosts: both },
+      routes: [{ address: "127.0.0.1", jumps: [{ address: "127.0.0.1", port, user: null }] }],
+    };
+    const command = { ...spec.command, ...(way === "directly" ? {} : behind) };
+    const agent = { ...scope(), knownHosts: both };
+    const { outcome } = await fixture.complete({ ...spec, command }, { agent });
     expect(outcome.verdict).toBe("succeeded");
     expect(statSync(to).size).toBe(megabytes * 1e6);
     expect(outcome.resources.sshBytes).toBeGreaterThan(megabytes * 1e6 * 0.8);
