@@ -21,7 +21,7 @@ const MODULE_DEPS = {
     "audit",
   ],
   requests: [
-    ...["answers", "planning", "execution", "changes", "conversations", "secrets", "audit"],
+    ...["answers", "planning", "execution", "changes", "conversations", "secrets", "ai", "audit"],
   ],
   "post-mortems": ["requests", "planning", "execution", "catalog", "audit"],
   previews: ["requests", "planning", "execution", "catalog", "audit"],

@@ -292,12 +292,12 @@ function wireExecution(
 /** What takes a request from a message to its end. */
 function wireRequests(
   { log, db, eventWatch }: Parts,
-  { audit, secrets, catalog }: ReturnType<typeof wireRecords>,
+  { ai, audit, secrets, catalog }: ReturnType<typeof wireRecords>,
   { execution, plans, proposals, answers, changes }: ReturnType<typeof wireExecution>,
 ) {
   const conversations = new ConversationsService({ db });
-  const lifecycle = new RequestLifecycle({ audit, plans, secrets });
-  const views = new RequestViewService({ db, plans, execution });
+  const lifecycle = new RequestLifecycle({ ai, audit, plans, secrets });
+  const views = new RequestViewService({ db, ai, plans, execution });
   const offers = new PlanOffers({ audit, plans, lifecycle });
   const steering = { db, audit, plans, proposals, execution, lifecycle, offers, views };
   const requests = new RequestsService(steering);

@@ -14,9 +14,11 @@ import { decideOutcome, type OutcomeFacts } from "#server/runner/outcome.ts";
 import { prepareRun } from "#server/runner/prepare-run.ts";
 import { createRedactor } from "#server/runner/redactor.ts";
 import { readRunLog } from "#server/runner/run-log.ts";
+import { RunMeter } from "#server/runner/run-meter.ts";
 import { probeRun, spawnRun, tombstoneRun } from "#server/runner/run-process.ts";
 import { readRedactions } from "#server/runner/run-secrets.ts";
 import { startRunAgent } from "#server/runner/run-ssh-agent.ts";
+import type { RunUsage } from "#server/runner/run-usage.ts";
 import { type TailEnd, type TailOffsets, tailRun, tailStart } from "#server/runner/tail-run.ts";
 import { type GivenSshKey, giveSshKeys } from "./give-secrets.ts";
 import { buildRunSpec } from "./run-spec.ts";
@@ -155,6 +157,20 @@ export class RunWorker {
   }
 
   private async follow(from: TailOffsets): Promise<void> {
+    // Measures also while the database is away and nothing can be reported.
+    const meter = new RunMeter(this.runDir, { onFault: (error) => this.noteUnmeasured(error) });
+    try {
+      await this.followMeasured(from, meter);
+    } finally {
+      meter.stop();
+    }
+  }
+
+  private noteUnmeasured(error: unknown): void {
+    this.deps.log.warn({ err: error, runId: this.run.runId }, "what the run uses is not measured");
+  }
+
+  private async followMeasured(from: TailOffsets, meter: RunMeter): Promise<void> {
     const redact = createRedactor([this.run.nonce, ...readRedactions(this.runDir)]);
     for (let reported = from; !this.abort.signal.aborted; ) {
       try {
@@ -174,7 +190,7 @@ export class RunWorker {
             reported = batch.offsets;
           },
         });
-        await this.end(end, readRunEvents(this.runDir, redact).events);
+        await this.end(end, readRunEvents(this.runDir, redact).events, meter.stop());
         return;
       } catch (error) {
         // The database was away. The run goes on without us; what it wrote meanwhile is read once we can store it.
@@ -187,7 +203,11 @@ export class RunWorker {
     }
   }
 
-  private async end(end: TailEnd, events: readonly RunEvent[]): Promise<void> {
+  private async end(
+    end: TailEnd,
+    events: readonly RunEvent[],
+    usage: RunUsage | null,
+  ): Promise<void> {
     if (end.state === "aborted") return;
     if (end.state === "tombstoned") {
       await this.finishUnstarted("The run never began.");
@@ -206,6 +226,7 @@ export class RunWorker {
       lastLines: this.lastLines(end.offsets.line),
       lines: end.offsets.line,
       cutLines: end.cutLines,
+      usage,
     });
     await this.deps.runs.finish(this.run, this.agent, {
       outcome,

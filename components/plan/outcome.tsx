@@ -1,11 +1,11 @@
 import { CircleCheck, CircleHelp, CircleX } from "lucide-react";
 import { durationText } from "#components/lib/time-text.ts";
 import { RunReport } from "#components/run/run-report.tsx";
-import { moneyText } from "#components/spend/money.ts";
 import type { RequestView } from "#server/contracts/plan.ts";
 import type { Run } from "#server/contracts/run.ts";
 import type { RunOutcome } from "#server/contracts/runner.ts";
 import { kindWord, placeWords } from "./check-words.ts";
+import { ResourcesUsed } from "./resources-used.tsx";
 
 /** The newest attempt of each task that ended. */
 function newestRuns(view: RequestView): Run[] {
@@ -20,7 +20,7 @@ export function outcomesOf(view: RequestView): RunOutcome[] {
   return newestRuns(view).flatMap((run) => (run.outcome ? [run.outcome] : []));
 }
 
-/** How a finished request went: each host, the checks, time and memory. */
+/** How a finished request went: each host, the checks, what it used. */
 export function Outcome({ view }: { readonly view: RequestView }) {
   const outcomes = outcomesOf(view);
   if (outcomes.length === 0 && view.checks.length === 0) return null;
@@ -31,7 +31,7 @@ export function Outcome({ view }: { readonly view: RequestView }) {
       ))}
       <HostResults outcomes={outcomes} />
       {view.checks.length > 0 ? <Checks checks={view.checks} /> : null}
-      <Resources outcomes={outcomes} costUsd={view.plan?.body.costUsd ?? 0} />
+      <ResourcesUsed outcomes={outcomes} modelUse={view.modelUse} />
     </section>
   );
 }
@@ -130,27 +130,5 @@ function Checks({ checks }: { readonly checks: RequestView["checks"] }) {
         </li>
       ))}
     </ul>
-  );
-}
-
-function Resources({
-  outcomes,
-  costUsd,
-}: {
-  readonly outcomes: readonly RunOutcome[];
-  /** What planning cost; running costs nothing. */
-  readonly costUsd: number;
-}) {
-  if (outcomes.length === 0) return null;
-  const sum = (pick: (outcome: RunOutcome) => number): number =>
-    outcomes.reduce((total, outcome) => total + pick(outcome), 0);
-  const peak = Math.max(...outcomes.map((outcome) => outcome.resources.peakMemoryMib ?? 0));
-  return (
-    <p className="tabular text-[0.8125rem] text-ink-soft">
-      Took {durationText(sum((outcome) => outcome.durationMs))},{" "}
-      {sum((outcome) => outcome.resources.cpuSeconds).toFixed(1)} s of CPU time
-      {peak > 0 ? `, at most ${Math.round(peak)} MB of memory` : ""}
-      {costUsd > 0 ? `. Planning cost ${moneyText(costUsd * 1e6)}` : ""}.
-    </p>
   );
 }

@@ -514,7 +514,8 @@ describe("what the card cannot show", () => {
   });
 
   it("shows what planning cost, and never says that a paid plan cost nothing", async () => {
-    const { card } = await showCard(makeRequestView({ plan: makePlan({ costUsd: 0.0042 }) }));
+    const modelUse = { calls: 1, tokensIn: 1_000, tokensOut: 200, costMicroUsd: 4_200 };
+    const { card } = await showCard(makeRequestView({ modelUse }));
     expect(card.textContent).toContain("$0.0042 to plan");
     expect(card.textContent).not.toContain("nothing");
   });

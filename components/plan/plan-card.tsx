@@ -99,7 +99,7 @@ function Card({
         <Header view={view} plan={plan} status={status} titleId={titleId} />
         {problem && !isResolved(problem, status) ? <DecisionProblem error={problem} /> : null}
         <VersionChanges plan={plan} versions={view.versions} />
-        <PlanFacts body={plan.body} />
+        <PlanFacts body={plan.body} modelUse={view.modelUse} />
         <PlanNotes body={plan.body} />
         {status === "awaiting" ? <SecretNeeds key={plan.id} plan={plan} /> : null}
       </div>

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { estimateText } from "#components/lib/time-text.ts";
 import { moneyText } from "#components/spend/money.ts";
 import { toneText } from "#components/ui/badge.tsx";
+import type { ModelUse } from "#server/contracts/ai.ts";
 import type { PlanBody } from "#server/contracts/plan.ts";
 import { riskLooks } from "./status-look.ts";
 
@@ -14,7 +15,14 @@ export function planHosts(body: PlanBody): string[] {
 }
 
 /** What decides most approvals, in one glance: hosts, risk, duration, cost, agent. */
-export function PlanFacts({ body }: { readonly body: PlanBody }) {
+export function PlanFacts({
+  body,
+  modelUse,
+}: {
+  readonly body: PlanBody;
+  /** What its request has cost, as the ledger has it; running it costs nothing. */
+  readonly modelUse: ModelUse;
+}) {
   const risk = riskLooks[body.risk];
   const agents = unique(body.tasks.flatMap((task) => (task.agent ? [task.agent.name] : [])));
   const reasons = unique(body.tasks.flatMap((task) => task.riskReasons));
@@ -35,7 +43,9 @@ export function PlanFacts({ body }: { readonly body: PlanBody }) {
           {estimateText(body.estimatedSeconds)}
         </Fact>
         <Fact label="Cost" icon={<Coins aria-hidden className="size-3.5" />}>
-          {body.costUsd > 0 ? `${moneyText(body.costUsd * 1e6)} to plan` : "nothing"}
+          {modelUse.costMicroUsd > 0
+            ? `${moneyText(modelUse.costMicroUsd)} to plan`
+            : "nothing to plan"}
         </Fact>
         <Fact label="Agent" icon={<Cpu aria-hidden className="size-3.5" />}>
           {agents.length > 0 ? agents.join(", ") : "chosen when it starts"}

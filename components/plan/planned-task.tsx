@@ -2,13 +2,13 @@
 
 import { ChevronDown, ChevronUp, Cpu, FileCode2, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
-import { estimateText } from "#components/lib/time-text.ts";
 import { toneText } from "#components/ui/badge.tsx";
 import { IconButton } from "#components/ui/button.tsx";
 import { classNames } from "#components/ui/class-names.ts";
 import { Disclosure } from "#components/ui/disclosure.tsx";
 import type { VariableValue } from "#server/contracts/common.ts";
 import type { PlanTask } from "#server/contracts/plan.ts";
+import { taskEstimateText } from "./estimate-text.ts";
 import { KeepOn } from "./keep-on.tsx";
 import { type PlanDraft, valueKey } from "./plan-draft.ts";
 import { riskLooks } from "./status-look.ts";
@@ -129,29 +129,13 @@ function TaskFacts({ task }: { readonly task: PlanTask }) {
       <li title={task.matchReason}>{Math.round(task.matchConfidence * 100)} % match</li>
       <li>on {task.hosts.join(", ")}</li>
       {task.tags.length > 0 ? <li>only {task.tags.join(", ")}</li> : null}
-      <li>
-        {estimateText(task.estimatedSeconds)} ({estimateSourceText(task)})
-      </li>
+      <li>{taskEstimateText(task)}</li>
       <li className={classNames("inline-flex items-center gap-1", toneText[risk.tone])}>
         <risk.icon aria-hidden className="size-3.5" />
         {risk.label}
       </li>
     </ul>
   );
-}
-
-/** Where an estimate comes from, in a few words. */
-function estimateSourceText({ estimateSource, estimateRuns }: PlanTask): string {
-  switch (estimateSource) {
-    case "history":
-      return estimateRuns === undefined || estimateRuns < 2
-        ? "as last time"
-        : `median of ${estimateRuns} runs`;
-    case "playbook":
-      return "from the playbook";
-    case "default":
-      return "a rough guess";
-  }
 }
 
 const confinement: Readonly<Record<PlanTask["profile"], string | null>> = {

@@ -1,5 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { memoryText } from "#components/lib/size-text.ts";
+import { durationText } from "#components/lib/time-text.ts";
 import { Day } from "#components/ui/moment.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import type { SpendReport } from "#server/contracts/ai.ts";
@@ -62,10 +64,24 @@ export function ByRequest({ requests }: { readonly requests: SpendReport["reques
               {request.text}
             </Link>
           )}
+          {request.runs === null ? null : <RunsUsed runs={request.runs} />}
         </SumsRow>
       ))}
     </SpendTable>
   );
+}
+
+function RunsUsed({
+  runs: { count, seconds, cpuSeconds, peakMemoryMib },
+}: {
+  readonly runs: NonNullable<SpendReport["requests"][number]["runs"]>;
+}) {
+  const parts = [
+    `${count === 1 ? "its run" : `its ${count} runs`} took ${durationText(seconds * 1_000)}`,
+    `${durationText(cpuSeconds * 1_000)} CPU`,
+    ...(peakMemoryMib === null ? [] : [memoryText(peakMemoryMib)]),
+  ];
+  return <span className="tabular block text-xs text-ink-faint">{parts.join(" \u00b7 ")}</span>;
 }
 
 function SpendTable({

@@ -1,11 +1,17 @@
 import { randomUUID } from "node:crypto";
 import type { AuditService } from "#server/audit/audit-service.ts";
-import type { Attempt, FallbackDecision, ModelBudgets, SpendReport } from "#server/contracts/ai.ts";
+import type {
+  Attempt,
+  FallbackDecision,
+  ModelBudgets,
+  ModelUse,
+  SpendReport,
+} from "#server/contracts/ai.ts";
 import { systemActor } from "#server/contracts/common.ts";
 import { whatLeavesTheHouse } from "#server/contracts/model-notice.ts";
 import { actorOf, type Principal } from "#server/contracts/people.ts";
 import type { Logger } from "#server/platform/logger.ts";
-import { type Database, inTransaction } from "#server/platform/prisma.ts";
+import { type Database, type Db, inTransaction } from "#server/platform/prisma.ts";
 import { createRedactor } from "#server/runner/redactor.ts";
 import type {
   ModelQuestion,
@@ -25,6 +31,7 @@ import { scopeOf, understandPrompt } from "./domain/understand-prompt.ts";
 import { ModelTiers, type TierSettings } from "./model-tiers.ts";
 import { SpendLedger } from "./spend-ledger.ts";
 import { spendReport } from "./spend-report.ts";
+import { spendOfRequests } from "./spend-report-repository.ts";
 import { noteFirstExternal, saveBudgets } from "./spend-repository.ts";
 import { type Exchange, type Outcome, TierRunner } from "./tier-runner.ts";
 
@@ -37,6 +44,7 @@ export type {
   UnderstandQuestion,
 };
 
+const noModel: ModelUse = { calls: 0, tokensIn: 0, tokensOut: 0, costMicroUsd: 0 };
 const rulesWereSure = "the rules left nothing open";
 
 /** Asks models where that is allowed and worth it, within budgets, and records why. Decides nothing about plans. */
@@ -110,6 +118,15 @@ export class AiService {
   /** What models did and cost in the last `days`, and what is allowed. */
   async spend(days: number): Promise<SpendReport> {
     return spendReport({ db: this.deps.db, ledger: this.ledger, tiers: this.tiers }, days);
+  }
+
+  /** What models did for each of these requests so far. One statement. */
+  async spendOf(
+    requestIds: readonly string[],
+    db: Db = this.deps.db,
+  ): Promise<ReadonlyMap<string, ModelUse>> {
+    const used = await spendOfRequests(db, requestIds);
+    return new Map(requestIds.map((requestId) => [requestId, used.get(requestId) ?? noModel]));
   }
 
   /** Sets what models may cost from the next call on. */

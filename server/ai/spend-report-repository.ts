@@ -1,4 +1,4 @@
-import type { SpendReport } from "#server/contracts/ai.ts";
+import type { ModelUse, SpendReport } from "#server/contracts/ai.ts";
 import { type Db, Prisma } from "#server/platform/prisma.ts";
 
 const maxRequests = 50;
@@ -29,17 +29,38 @@ export async function spendByModel(db: Db, days: number): Promise<SpendReport["m
     FROM model_call WHERE ${since(days)} GROUP BY tier, model ORDER BY "costMicroUsd" DESC, "tokensIn" DESC`;
 }
 
+/** Sums of requests for which a model was asked; the others are not in it. */
+export async function spendOfRequests(
+  db: Db,
+  requestIds: readonly string[],
+): Promise<ReadonlyMap<string, ModelUse>> {
+  if (requestIds.length === 0) return new Map();
+  const rows = await db.$queryRaw<(ModelUse & { requestId: string })[]>`
+    SELECT request_id AS "requestId", ${sums}
+    FROM model_call WHERE request_id = ANY(${[...requestIds]}::uuid[]) GROUP BY request_id`;
+  return new Map(rows.map(({ requestId, ...use }) => [requestId, use]));
+}
+
+/** What the ended runs of `spent`'s requests used; nothing where none has ended. */
+const runsOfSpent = Prisma.sql`
+  SELECT json_build_object('count', count(*), 'seconds', coalesce(sum((run.outcome->>'durationMs')::float8), 0) / 1000,
+    'cpuSeconds', coalesce(sum((run.outcome->'resources'->>'cpuSeconds')::float8), 0),
+    'peakMemoryMib', max((run.outcome->'resources'->>'peakMemoryMib')::float8)) AS runs
+  FROM task JOIN run ON run.task_id = task.id
+  WHERE task.request_id = spent."requestId" AND run.outcome IS NOT NULL HAVING count(*) > 0`;
+
 /** The dearest requests. One whose conversation was deleted keeps its sums and loses its words. */
 export async function spendByRequest(db: Db, days: number): Promise<SpendReport["requests"]> {
   const rows = await db.$queryRaw<
     (Omit<SpendReport["requests"][number], "lastAt"> & { lastAt: Date })[]
   >`
-    SELECT spent.*, coalesce(left(request.text, 120), '') AS text, request.conversation_id AS "conversationId"
+    SELECT spent.*, coalesce(left(request.text, 120), '') AS text, request.conversation_id AS "conversationId", used.runs
     FROM (
       SELECT request_id AS "requestId", max(created_at) AS "lastAt", ${sums}
       FROM model_call WHERE ${since(days)} AND request_id IS NOT NULL
       GROUP BY request_id ORDER BY "costMicroUsd" DESC, "tokensIn" DESC LIMIT ${maxRequests}
     ) spent LEFT JOIN request ON request.id = spent."requestId"
+    LEFT JOIN LATERAL (${runsOfSpent}) used ON true
     ORDER BY "costMicroUsd" DESC, "tokensIn" DESC`;
   return rows.map((row) => ({ ...row, lastAt: row.lastAt.toISOString() }));
 }

@@ -127,6 +127,15 @@ const gaugeSchema = z.object({
   used: z.number().int(),
 });
 
+/** What models did for one request and cost, calls that still run included at their worst case. */
+export const modelUseSchema = z.object({
+  calls: z.number().int(),
+  tokensIn: z.number().int(),
+  tokensOut: z.number().int(),
+  costMicroUsd: z.number().int(),
+});
+export type ModelUse = z.infer<typeof modelUseSchema>;
+
 export const spendByDaySchema = z.object({
   /** UTC, as YYYY-MM-DD. */
   day: z.string(),
@@ -154,6 +163,16 @@ export const spendByRequestSchema = z.object({
   tokensOut: z.number().int(),
   costMicroUsd: z.number().int(),
   lastAt: instantSchema,
+  /** What running it used, every attempt counted; null where nothing of it has run. */
+  runs: z
+    .object({
+      count: z.number().int(),
+      seconds: z.number(),
+      cpuSeconds: z.number(),
+      /** Of the run that needed most; null where none was measured. */
+      peakMemoryMib: z.number().nullable(),
+    })
+    .nullable(),
 });
 
 /** `GET /api/v1/spend`: what models did and cost. Days are UTC, oldest first; models and requests dearest first. */

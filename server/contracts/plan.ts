@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ansibleProgramSchema } from "./agent.ts";
-import { fallbackDecisionSchema } from "./ai.ts";
+import { fallbackDecisionSchema, modelUseSchema } from "./ai.ts";
 import {
   idSchema,
   instantSchema,
@@ -95,6 +95,14 @@ export const planTaskSchema = z.object({
   estimateSource: z.enum(["history", "playbook", "default"]),
   /** How many past runs stand behind an estimate from history. */
   estimateRuns: z.number().int().optional(),
+  /** What those runs took, and whether they were on the task's own hosts; absent where none stand behind it. */
+  estimateSpread: z
+    .object({
+      leastSeconds: z.number().int(),
+      mostSeconds: z.number().int(),
+      isOfSameHosts: z.boolean(),
+    })
+    .optional(),
   idempotent: z.boolean(),
   timeoutSeconds: z.number().int(),
   /** How the run is confined: see `runner/sandbox.ts`. */
@@ -290,6 +298,8 @@ export const requestViewSchema = z.object({
     /** The ansibleTask that another run can start at. */
     resumeAt: z.string().nullable(),
   }),
+  /** What models did for it so far, as the ledger has it. */
+  modelUse: modelUseSchema,
   /** Newest first, at most 50. */
   versions: z.array(planVersionSchema),
 });

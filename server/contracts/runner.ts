@@ -287,8 +287,14 @@ export const runOutcomeSchema = z.object({
   resources: z.object({
     wallSeconds: z.number().nonnegative(),
     cpuSeconds: z.number().nonnegative(),
-    /** Largest resident size of one process of the run; null when nothing reported it. */
+    /** Most memory that was seen in use; null when nothing reported it. */
     peakMemoryMib: z.number().nonnegative().nullable(),
+    /** Whether that is the sum over all processes of the run or its largest one's; absent in old records, which know only that. */
+    memoryOf: z.enum(["tree", "process"]).optional(),
+    /** Most memory that its processes held on graphics cards; null or absent where none could be asked. */
+    peakVramMib: z.number().nonnegative().nullable().optional(),
+    /** Bytes that its ssh processes carried, in both directions; null or absent where nobody counted. */
+    sshBytes: z.number().int().nonnegative().nullable().optional(),
   }),
   lines: z.number().int().nonnegative(),
   /** Lines shortened or left out of the kept log. */

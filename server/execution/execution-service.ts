@@ -20,6 +20,7 @@ import {
   findRecentDurations,
   findRunsOf,
   type GoodRun,
+  type PastDuration,
   type RunEntry,
   type RunMoment,
 } from "./past-runs-repository.ts";
@@ -62,7 +63,8 @@ export type EndedTask = Pick<
 const runsLookedAt = 10;
 const eventsInView = 5_000;
 const defaultPriority = 3;
-const recentRuns = 20;
+/** Enough to hold some of each host. */
+const recentRuns = 200;
 /** Minutes an approval holds until the dispatcher takes it up (ORCH-03). */
 const approvalPickupMinutes = 30;
 
@@ -343,12 +345,12 @@ export class ExecutionService {
     }));
   }
 
-  /** Seconds that the last succeeded runs of a playbook took, newest first; what estimates come from. */
+  /** What the last succeeded runs of a playbook took and where, newest first; what estimates come from. */
   async recentDurations(entry: {
     readonly repositoryId: string;
     readonly path: string;
     readonly name: string;
-  }): Promise<number[]> {
+  }): Promise<PastDuration[]> {
     return findRecentDurations(this.deps.db, entry, recentRuns);
   }
 

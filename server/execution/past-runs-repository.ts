@@ -11,17 +11,23 @@ const inEarnest: WorkType = "ansible.playbook";
 const taskSucceeded: TaskStatus = "succeeded";
 const runSucceeded: RunStatus = "succeeded";
 
-/** Seconds that the newest succeeded runs of one playbook took, newest first. One index scan, whatever the history's length. */
+/** How long a run took, and the hosts it was for. */
+export interface PastDuration {
+  readonly seconds: number;
+  readonly hosts: readonly string[];
+}
+
+/** What the newest succeeded runs of one playbook took, newest first. One index scan, whatever the history's length. */
 export async function findRecentDurations(
   db: Db,
   entry: { repositoryId: string; path: string; name: string },
   limit: number,
-): Promise<number[]> {
-  const rows = await db.$queryRaw<{ ms: number }[]>`
+): Promise<PastDuration[]> {
+  const rows = await db.$queryRaw<{ ms: number; hosts: unknown }[]>`
     WITH newest AS MATERIALIZED (
       SELECT id, name FROM task WHERE status = ${taskSucceeded} ORDER BY updated_at DESC LIMIT ${tasksLookedThrough}
     )
-    SELECT (run.outcome->>'durationMs')::float8 AS ms
+    SELECT (run.outcome->>'durationMs')::float8 AS ms, task.hosts
     FROM newest
     JOIN task ON task.id = newest.id
     JOIN run ON run.task_id = newest.id AND run.status = ${runSucceeded}
@@ -30,7 +36,10 @@ export async function findRecentDurations(
       AND task.body->'task'->>'entryPath' = ${entry.path}
       AND task.work_type = ${inEarnest} AND run.outcome IS NOT NULL
     ORDER BY run.finished_at DESC LIMIT ${limit}`;
-  return rows.map(({ ms }) => ms / 1000);
+  return rows.map(({ ms, hosts }) => ({
+    seconds: ms / 1000,
+    hosts: Array.isArray(hosts) ? hosts.map(String) : [],
+  }));
 }
 
 /** The newest ended runs of plans that held a repository's file, newest first. */

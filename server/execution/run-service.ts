@@ -228,6 +228,8 @@ export class RunService {
       neverStarted: ended.neverStarted,
       cpuSeconds: outcome.resources.cpuSeconds,
       peakMemoryMib: outcome.resources.peakMemoryMib,
+      peakVramMib: outcome.resources.peakVramMib ?? null,
+      sshBytes: outcome.resources.sshBytes ?? null,
     };
     const text = [outcome.message, ended.problem].filter((part) => part !== null).join(" ");
     const actor = agentActor(agent);

@@ -7,6 +7,7 @@ import { findDagFault } from "#server/lib/dag.ts";
 import type { MatchingService } from "#server/matching/matching-service.ts";
 import type { Route, RoutingService } from "#server/routing/routing-service.ts";
 import type { SecretsService } from "#server/secrets/secrets-service.ts";
+import type { PastDuration } from "./domain/estimate.ts";
 import type { Intent } from "./domain/intent.ts";
 import { buildPlan } from "./domain/plan-builder.ts";
 import type { ChosenEntry, Given, PlanInput } from "./domain/plan-input.ts";
@@ -15,12 +16,12 @@ import { readyFirst } from "./domain/task-order.ts";
 import { planDigest } from "./plan-digest.ts";
 import { lacking, nothing, type Proposal } from "./proposal.ts";
 
-/** Seconds that the last succeeded runs of an entry took, newest first; execution knows them. */
+/** What the last succeeded runs of an entry took and where, newest first; execution knows it. */
 export type RecentDurations = (entry: {
   readonly repositoryId: string;
   readonly path: string;
   readonly name: string;
-}) => Promise<readonly number[]>;
+}) => Promise<readonly PastDuration[]>;
 
 /** Every Ansible that agents found, newest first; agents know them. */
 export type AnsiblePrograms = () => Promise<readonly AnsibleProgram[]>;
@@ -168,7 +169,7 @@ export class PlanDrafter {
 
   private async recentDurations(
     tasks: readonly DraftTask[],
-  ): Promise<ReadonlyMap<string, readonly number[]>> {
+  ): Promise<ReadonlyMap<string, readonly PastDuration[]>> {
     const found = tasks.map(async ({ facts: { entry } }) => {
       const { repositoryId, path, name } = entry;
       return [entry.id, await this.deps.recentDurations({ repositoryId, path, name })] as const;

@@ -3,12 +3,19 @@ import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 /** One row of the process table. `startTime` is in clock ticks since boot; with the pid it names a process for good. */
 export interface ProcessRow {
   readonly pid: number;
+  /** The program's file name, cut to 15 characters. */
+  readonly name: string;
   readonly parentPid: number;
   readonly processGroup: number;
   readonly session: number;
   readonly startTime: string;
+  /** What it and the children that it waited for have used. */
+  readonly cpuSeconds: number;
   readonly isZombie: boolean;
 }
+
+/** The kernel tells times to programs in hundredths of a second, on every architecture that Node runs on. */
+const ticksPerSecond = 100;
 
 /** A process as recorded earlier, possibly before a restart of the machine. */
 export interface ProcessIdentity {
@@ -35,14 +42,18 @@ export function readProcess(pid: number): ProcessRow | null {
   const stat = readText(`/proc/${pid}/stat`);
   if (stat === null) return null;
   // The name in parentheses may hold spaces and parentheses; the last ") " ends it.
-  const fields = stat.slice(stat.lastIndexOf(") ") + 2).split(" ");
+  const nameEnd = stat.lastIndexOf(") ");
+  const fields = stat.slice(nameEnd + 2).split(" ");
   const [state, parentPid, processGroup, session] = fields;
+  const cpuTicks = fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0);
   return {
     pid,
+    name: stat.slice(stat.indexOf("(") + 1, nameEnd),
     parentPid: Number(parentPid),
     processGroup: Number(processGroup),
     session: Number(session),
     startTime: fields[19] ?? "",
+    cpuSeconds: cpuTicks / ticksPerSecond,
     isZombie: state === "Z" || state === "X",
   };
 }
@@ -103,7 +114,8 @@ export function findFamily(texts: readonly string[]): number[] {
   return [...found];
 }
 
-function carries(pid: number, texts: readonly string[]): boolean {
+/** Whether a process's environment or command line holds one of the texts; false where they may not be read. */
+export function carries(pid: number, texts: readonly string[]): boolean {
   const environment = readText(`/proc/${pid}/environ`) ?? "";
   const commandLine = readText(`/proc/${pid}/cmdline`) ?? "";
   return texts.some((text) => environment.includes(text) || commandLine.includes(text));

@@ -1,3 +1,4 @@
+import type { AiService } from "#server/ai/ai-service.ts";
 import type { AuditService } from "#server/audit/audit-service.ts";
 import type { Actor } from "#server/contracts/common.ts";
 import type { Job } from "#server/contracts/jobs.ts";
@@ -27,6 +28,7 @@ export interface PhaseMove {
 /** The one way a phase changes: guarded update, history, audit and news together. */
 export class RequestLifecycle {
   private readonly deps: {
+    ai: Pick<AiService, "spendOf">;
     audit: AuditService;
     plans: PlansService;
     secrets: Pick<SecretsService, "forget">;
@@ -52,7 +54,10 @@ export class RequestLifecycle {
       type: "request.phase_changed",
       actor,
       subject: { requestId: request.id, status: phase },
-      facts: { from: request.phase, to: phase, event, ...countsOf(checks) },
+      facts: {
+        ...{ from: request.phase, to: phase, event, ...countsOf(checks) },
+        ...(isSettled(phase) ? await this.modelFacts(tx, request.id) : {}),
+      },
       text: reason,
     });
     // What was given for this request alone has served its time.
@@ -60,6 +65,16 @@ export class RequestLifecycle {
     await enqueue(tx, recordsOf(request, phase));
     await announceRequest(tx, { requestId: request.id, conversationId: request.conversationId });
     return phase;
+  }
+
+  /** What models did for it, in numbers; at its end, when nothing more is asked for it. */
+  private async modelFacts(tx: Tx, requestId: string) {
+    const use = (await this.deps.ai.spendOf([requestId], tx)).get(requestId);
+    return {
+      modelCalls: use?.calls ?? 0,
+      modelTokens: (use?.tokensIn ?? 0) + (use?.tokensOut ?? 0),
+      modelCostMicroUsd: use?.costMicroUsd ?? 0,
+    };
   }
 
   /** {@link move} where nothing else will do. @throws invalid_state */

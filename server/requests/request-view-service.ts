@@ -1,3 +1,4 @@
+import type { AiService } from "#server/ai/ai-service.ts";
 import type { InboxItem } from "#server/contracts/api.ts";
 import type { Plan, RequestView } from "#server/contracts/plan.ts";
 import type { PhaseChange, RequestContext } from "#server/contracts/request.ts";
@@ -26,7 +27,12 @@ export { isFailure };
 
 /** Requests as people see them: the card, the inbox, the history of phases. Reads only. */
 export class RequestViewService {
-  private readonly deps: { db: Database; plans: PlansService; execution: ExecutionService };
+  private readonly deps: {
+    db: Database;
+    ai: Pick<AiService, "spendOf">;
+    plans: PlansService;
+    execution: ExecutionService;
+  };
 
   constructor(deps: RequestViewService["deps"]) {
     this.deps = deps;
@@ -74,10 +80,11 @@ export class RequestViewService {
 
   private async toViews(requests: readonly StoredRequest[]): Promise<RequestView[]> {
     const requestIds = requests.map(({ id }) => id);
-    const [plans, versions, links] = await Promise.all([
+    const [plans, versions, links, used] = await Promise.all([
       this.deps.plans.newestOf(requestIds),
       this.deps.plans.versionsOf(requestIds),
       findLinks(this.deps.db, requestIds),
+      this.deps.ai.spendOf(requestIds),
     ]);
     const tasks = await this.deps.execution.withWaits(
       await this.deps.execution.tasksOfPlans([...plans.values()].map(({ id }) => id)),
@@ -88,6 +95,7 @@ export class RequestViewService {
         plan,
         versions: versions.get(request.id) ?? [],
         tasks: plan === null ? [] : (tasks.get(plan.id) ?? []),
+        modelUse: required(used.get(request.id), "what models did for a request"),
         ...linksIn(links.get(request.id)),
       });
     });
@@ -139,7 +147,7 @@ function linksIn(links: RequestLinks | undefined): Pick<RequestView, "follows" |
 
 function toView(
   request: StoredRequest,
-  own: Pick<RequestView, "plan" | "versions" | "tasks" | "follows" | "followedBy">,
+  own: Pick<RequestView, "plan" | "versions" | "tasks" | "modelUse" | "follows" | "followedBy">,
 ): RequestView {
   const { plan, tasks } = own;
   // A preview is made again from the card of the plan it is about.

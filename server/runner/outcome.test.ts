@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { ExitRecord, HostCounts, RunEvent } from "#server/contracts/runner.ts";
+import {
+  type ExitRecord,
+  type HostCounts,
+  type RunEvent,
+  runOutcomeSchema,
+} from "#server/contracts/runner.ts";
 import { decideOutcome, type OutcomeFacts } from "./outcome.ts";
 
 const at = "2026-01-02T03:04:05.678Z";
@@ -126,6 +131,42 @@ describe("an interrupted run's outcome", () => {
       verdict: "failed",
       exitCode: null,
     });
+  });
+});
+
+describe("what a run used", () => {
+  const usage = {
+    ...{ samples: 9, peakMemoryMib: 180, cpuSeconds: 1.5 },
+    ...{ peakVramMib: null, sshBytes: 2_100_000 },
+  };
+  const used = (more: Partial<OutcomeFacts>) => decideOutcome(facts(more)).resources;
+
+  it("is of all its processes where somebody looked, and of the largest where nobody did", () => {
+    const events = [stats({ nas: { ok: 1 } })];
+    expect(used({ events, usage })).toMatchObject({
+      ...{ peakMemoryMib: 180, memoryOf: "tree", cpuSeconds: 2, sshBytes: 2_100_000 },
+    });
+    expect(used({ events })).toMatchObject({
+      ...{ peakMemoryMib: 55, memoryOf: "process", sshBytes: null, peakVramMib: null },
+    });
+  });
+
+  it("is never less than what one process said of itself", () => {
+    const brief = { ...usage, samples: 1, peakMemoryMib: 20 };
+    expect(used({ events: [stats({ nas: { ok: 1 } })], usage: brief })).toMatchObject({
+      ...{ peakMemoryMib: 55, memoryOf: "process" },
+    });
+  });
+
+  it("is known of a run that vanished", () => {
+    expect(used({ exit: null, usage })).toMatchObject({ peakMemoryMib: 180, cpuSeconds: 1.5 });
+  });
+
+  it("still reads from records that know less", () => {
+    const { resources, ...rest } = decideOutcome(facts({ events: [stats({ nas: { ok: 1 } })] }));
+    const { wallSeconds, cpuSeconds, peakMemoryMib } = resources;
+    const old = { ...rest, resources: { wallSeconds, cpuSeconds, peakMemoryMib } };
+    expect(runOutcomeSchema.parse(old)).toEqual(old);
   });
 });
 

@@ -10,6 +10,7 @@ import type {
 import { formatDuration, plural } from "#server/lib/units.ts";
 import { checksIn, type ToldChecks } from "./check-results.ts";
 import { resumePoint } from "./resume-point.ts";
+import type { RunUsage } from "./run-usage.ts";
 import { findSecretTrouble, onceOnly } from "./secret-trouble.ts";
 
 /** Everything a run's end is decided from. */
@@ -27,6 +28,8 @@ export interface OutcomeFacts {
   readonly expectedHosts?: readonly string[];
   /** The end of the output, redacted: says why Ansible stopped before any host had a result. */
   readonly lastLines?: readonly string[];
+  /** What its processes were seen to use; null when nobody looked while it ran. */
+  readonly usage?: RunUsage | null;
   readonly lines?: number;
   readonly cutLines?: number;
 }
@@ -69,11 +72,7 @@ export function decideOutcome(given: OutcomeFacts): RunOutcome {
     ...(checks && { checks: checks.results }),
     exitCode: given.exit?.exitCode ?? null,
     durationMs: Math.round(wallMs),
-    resources: {
-      wallSeconds: Math.round(wallMs) / 1000,
-      cpuSeconds: Math.max(facts.exit?.cpuSeconds ?? 0, told.resources?.cpuSeconds ?? 0),
-      peakMemoryMib: told.resources?.peakMemoryMib ?? null,
-    },
+    resources: resourcesUsed(facts, told, wallMs),
     lines: facts.lines ?? 0,
     cutLines: facts.cutLines ?? 0,
   };
@@ -89,6 +88,26 @@ function beforeChecks(facts: OutcomeFacts, checks: ToldChecks | null, told: Told
   const { nonce = "", cpuSeconds = 0 } = facts.exit ?? {};
   const ended = { startedAtMs, endedAtMs: checks.beganAtMs, exitCode: 0, timedOut: false };
   return { ...facts, timedOut: false, exit: { nonce, cpuSeconds, ...ended } };
+}
+
+/** Each source may have missed something, and none counts too much: the highest is the nearest. */
+function resourcesUsed(
+  { exit, usage = null }: OutcomeFacts,
+  { resources: reported }: Told,
+  wallMs: number,
+): RunOutcome["resources"] {
+  const largest = reported?.peakMemoryMib ?? null;
+  const isWhole = usage !== null && usage.peakMemoryMib >= (largest ?? 0);
+  return {
+    wallSeconds: Math.round(wallMs) / 1000,
+    cpuSeconds: Math.max(
+      ...[exit?.cpuSeconds, reported?.cpuSeconds, usage?.cpuSeconds].map((seconds) => seconds ?? 0),
+    ),
+    peakMemoryMib: isWhole ? usage.peakMemoryMib : largest,
+    ...(isWhole || largest !== null ? { memoryOf: isWhole ? "tree" : "process" } : {}),
+    peakVramMib: usage?.peakVramMib ?? null,
+    sshBytes: usage?.sshBytes ?? null,
+  };
 }
 
 /** Only a playbook can tell, and output counts only where nothing else says how it went. */

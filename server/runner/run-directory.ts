@@ -25,6 +25,7 @@ export function runPaths(runDir: string) {
     tombstone: at("started", "tombstone"),
     exit: at("exit"),
     timedOut: at("timed_out"),
+    usage: at("usage.json"),
     rawOutput: at("output.raw"),
     log: at("output.log"),
     logIndex: at("output.idx"),

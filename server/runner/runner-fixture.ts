@@ -11,6 +11,7 @@ import { interruptRun } from "./interrupt-run.ts";
 import { decideOutcome } from "./outcome.ts";
 import { prepareRun } from "./prepare-run.ts";
 import { createRedactor, type Redactor } from "./redactor.ts";
+import { type MeterOptions, RunMeter } from "./run-meter.ts";
 import { probeRun, spawnRun } from "./run-process.ts";
 import { readRedactions } from "./run-secrets.ts";
 import { type AgentScope, startRunAgent } from "./run-ssh-agent.ts";
@@ -29,6 +30,7 @@ interface Surroundings {
   readonly agent?: AgentScope;
   /** What the machine is said to offer; measured if absent. */
   readonly sandbox?: SandboxSupport;
+  readonly meter?: MeterOptions;
 }
 
 /** A place for trees and runs that takes everything with it when it is closed. */
@@ -106,6 +108,7 @@ export class RunnerFixture {
   ) {
     const runDir = await this.start(spec, surroundings);
     const redact = given ?? createRedactor(readRedactions(runDir));
+    const meter = new RunMeter(runDir, surroundings.meter);
     const { end, lines, events } = await follow(runDir, redact);
     const outcome = decideOutcome({
       kind: spec.command.kind,
@@ -118,6 +121,7 @@ export class RunnerFixture {
       lastLines: lines.slice(-40),
       lines: lines.length,
       cutLines: end.cutLines,
+      usage: meter.stop(),
     });
     return { runDir, end, lines, events, outcome, text: lines.join("\n") };
   }

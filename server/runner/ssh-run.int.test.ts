@@ -1,11 +1,12 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import {
   appendFileSync,
   chmodSync,
   existsSync,
   mkdirSync,
   readFileSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { connect, createServer } from "node:net";
@@ -112,6 +113,27 @@ describe("a run against an ssh host", { timeout: 300_000 }, () => {
     const { outcome, text } = await fixture.complete(spec, { agent: scope() });
     expect(outcome).toMatchObject({ verdict: "succeeded", hosts: [{ host: "nas", changed: 2 }] });
     expect(text).toContain(userInfo().homedir);
+  });
+
+  it.each(["directly", "by a jump host"])("says how many bytes went over ssh, %s", async (way) => {
+    const megabytes = 20;
+    // Random, should anything on the way compress.
+    fixture.write("large.bin", randomBytes((megabytes / 2) * 1e6).toString("hex"));
+    fixture.write("behind.ini", `nas ansible_host=127.0.0.1 ansible_port=${otherPort}\n`);
+    const to = join(fixture.root, `copied ${way}`);
+    const spec = onNas(`    - copy: { src: large.bin, dest: "${to}" }\n    - command: "true"`);
+    const both = lines(knownHosts) + lines(strangers).replaceAll(String(port), String(otherPort));
+    const behind = {
+      ...{ inventoryPath: "behind.ini", knownHosts: both },
+      routes: [{ address: "127.0.0.1", jumps: [{ address: "127.0.0.1", port, user: null }] }],
+    };
+    const command = { ...spec.command, ...(way === "directly" ? {} : behind) };
+    const agent = { ...scope(), knownHosts: both };
+    const { outcome } = await fixture.complete({ ...spec, command }, { agent });
+    expect(outcome.verdict).toBe("succeeded");
+    expect(statSync(to).size).toBe(megabytes * 1e6);
+    expect(outcome.resources.sshBytes).toBeGreaterThan(megabytes * 1e6 * 0.8);
+    expect(outcome.resources.sshBytes).toBeLessThan(megabytes * 1e6 * 1.2);
   });
 
   it("refuses a host whose key is not the pinned one", async () => {

@@ -2,9 +2,15 @@ import type { PlanTask } from "#server/contracts/plan.ts";
 import type { CatalogEntry } from "#server/contracts/playbook.ts";
 
 /** An estimate with where it comes from; `estimateRuns` is how many past runs stand behind it. */
-export type Estimate = Pick<PlanTask, "estimatedSeconds" | "estimateSource"> & {
+export type Estimate = Pick<PlanTask, "estimatedSeconds" | "estimateSource" | "estimateSpread"> & {
   readonly estimateRuns: number;
 };
+
+/** How long a past run took, and the hosts it was for. */
+export interface PastDuration {
+  readonly seconds: number;
+  readonly hosts: readonly string[];
+}
 
 /** Most past runs that an estimate looks at. */
 export const runsLookedAt = 20;
@@ -13,22 +19,16 @@ export const runsLookedAt = 20;
 const forks = 5;
 
 /**
- * How long a task will take: the median of the last 20 succeeded runs of the same playbook; without one what the
- * playbook says of itself; without that a figure from the kinds of modules it uses.
+ * How long a task will take: the median of the last 20 succeeded runs of the same playbook on the same hosts; without one
+ * there, on any hosts; without either what the playbook says of itself; without that a figure from the kinds of modules it
+ * uses.
  */
 export function estimateTask(
   entry: Pick<CatalogEntry, "estimatedSeconds" | "modules" | "images">,
-  hostCount: number,
-  recentDurations: readonly number[],
+  hosts: readonly string[],
+  recent: readonly PastDuration[],
 ): Estimate {
-  const looked = recentDurations.slice(0, runsLookedAt);
-  if (looked.length > 0) {
-    return {
-      estimatedSeconds: Math.max(1, Math.round(median(looked))),
-      estimateSource: "history",
-      estimateRuns: looked.length,
-    };
-  }
+  if (recent.length > 0) return fromHistory(hosts, recent);
   if (entry.estimatedSeconds !== null) {
     return {
       estimatedSeconds: entry.estimatedSeconds,
@@ -36,12 +36,33 @@ export function estimateTask(
       estimateRuns: 0,
     };
   }
-  const rounds = Math.max(1, Math.ceil(hostCount / forks));
+  const rounds = Math.max(1, Math.ceil(hosts.length / forks));
   return {
     estimatedSeconds: rounds * secondsByModules(entry),
     estimateSource: "default",
     estimateRuns: 0,
   };
+}
+
+function fromHistory(hosts: readonly string[], recent: readonly PastDuration[]): Estimate {
+  const same = recent.filter((run) => isSameSet(run.hosts, hosts));
+  const looked = (same.length > 0 ? same : recent).slice(0, runsLookedAt);
+  const seconds = looked.map((run) => Math.max(1, Math.round(run.seconds)));
+  return {
+    estimatedSeconds: Math.max(1, Math.round(median(looked.map((run) => run.seconds)))),
+    estimateSource: "history",
+    estimateRuns: looked.length,
+    estimateSpread: {
+      leastSeconds: Math.min(...seconds),
+      mostSeconds: Math.max(...seconds),
+      isOfSameHosts: same.length > 0,
+    },
+  };
+}
+
+function isSameSet(some: readonly string[], others: readonly string[]): boolean {
+  const named = new Set(others);
+  return new Set(some).size === named.size && some.every((host) => named.has(host));
 }
 
 const slowModules: readonly (readonly [RegExp, number])[] = [

@@ -137,7 +137,7 @@ function planTask(
     resources: { cpuCores: 1, memoryMb: taskMemoryMb, gpuVramMb: 0 },
     dependsOn: dependencies(chosen, earlier, input.requestText),
     ...assessTask({ entry, verb, hosts, inventory, variables, profile }),
-    ...estimateTask(entry, hosts.length, input.recentDurations.get(entry.id) ?? []),
+    ...estimateTask(entry, hosts, input.recentDurations.get(entry.id) ?? []),
     idempotent: entry.idempotent,
     timeoutSeconds: input.taskTimeoutSeconds,
     profile,

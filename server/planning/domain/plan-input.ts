@@ -5,6 +5,7 @@ import type { InventorySource, PlanBody } from "#server/contracts/plan.ts";
 import type { BlobRef, CatalogEntry } from "#server/contracts/playbook.ts";
 import type { Answers } from "#server/contracts/question-key.ts";
 import type { Ambiguity, Verb } from "#server/contracts/request.ts";
+import type { PastDuration } from "./estimate.ts";
 
 /** One intent with the playbook that will serve it. */
 export interface ChosenEntry {
@@ -74,7 +75,7 @@ export interface PlanInput {
   readonly context: readonly string[];
   readonly taskTimeoutSeconds: number;
   /** Seconds that the last succeeded runs of an entry took, newest first, by entry id. */
-  readonly recentDurations: ReadonlyMap<string, readonly number[]>;
+  readonly recentDurations: ReadonlyMap<string, readonly PastDuration[]>;
 }
 
 /** A plan, a question that must be answered first, or why there can be none. */

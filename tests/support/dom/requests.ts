@@ -145,6 +145,7 @@ export function makeRequestView(change: Partial<RequestView> = {}): RequestView 
     follows: null,
     followedBy: null,
     recovery: { failedHosts: [], resumeAt: null },
+    modelUse: { calls: 0, tokensIn: 0, tokensOut: 0, costMicroUsd: 0 },
     versions: [],
     ...change,
   };
