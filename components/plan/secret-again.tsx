@@ -110,7 +110,6 @@ function AgainForm({
         </Button>
         {maySave ? (
           <Button
-            variant="primary"
             isBusy={pressed === "save"}
             disabled={give.isPending}
             onClick={() => send("save")}
