@@ -1,8 +1,18 @@
 // The habit before every commit: format and lint, types, unit + architecture + docs tests, dead code. Side by side,
-// because each is quick and the slowest decides; one line a check, its output only when it fails.
+// because each is quick and the slowest decides; one line a check, its output only when it fails. Of the tests, those
+// that something could have changed for since they were green last; `--all` runs every one.
 import { spawn } from "node:child_process";
+import { mkdirSync, readFileSync } from "node:fs";
+import { chooseTests } from "./check/choose-tests.mjs";
+import { hashFiles, keepAsGreen, readLastGreen } from "./check/last-green.mjs";
 
 const node = (...args) => [process.execPath, args];
+const files = hashFiles();
+const choice = process.argv.includes("--all")
+  ? { all: "--all was given" }
+  : chooseTests(readLastGreen(), files, (file) => readFileSync(file, "utf8"));
+const ran = "node_modules/.cache/check-ran.json";
+mkdirSync("node_modules/.cache", { recursive: true });
 const checks = {
   "format + lint": node(
     "node_modules/@biomejs/biome/bin/biome",
@@ -17,12 +27,10 @@ const checks = {
   ),
   tests: node(
     "node_modules/vitest/vitest.mjs",
-    "run",
-    "--project",
-    "unit",
-    "--project",
-    "dom",
-    "--silent=passed-only",
+    ...("all" in choice ? ["run"] : ["related", "--run", "--passWithNoTests"]),
+    ...["--project", "unit", "--project", "dom", "--silent=passed-only"],
+    ...["--reporter=default", "--reporter=json", `--outputFile.json=${ran}`],
+    ...("all" in choice ? [] : choice.changed),
   ),
   "dead code": node("node_modules/knip/bin/knip.js", "--no-progress", "--cache"),
 };
@@ -42,12 +50,25 @@ function run([command, args]) {
   });
 }
 
+/** How many test files ran, and why not the others. */
+function testsInWords() {
+  if ("all" in choice) return `all test files, since ${choice.all}`;
+  const total = [...files.keys()].filter(
+    (file) => /\.test\.tsx?$/.test(file) && !file.endsWith(".int.test.ts"),
+  ).length;
+  const left = total - JSON.parse(readFileSync(ran, "utf8")).testResults.length;
+  return `${left} of ${total} test files left out: nothing they use changed since they were green; --all runs them`;
+}
+
 const startedAt = performance.now();
 const seconds = () => ((performance.now() - startedAt) / 1000).toFixed(1);
 const results = await Promise.all(
   Object.entries(checks).map(async ([name, command]) => {
     const result = await run(command);
-    process.stdout.write(`${result.code === 0 ? "ok  " : "FAIL"} ${name} (${seconds()} s)\n`);
+    const isGreen = result.code === 0;
+    if (name === "tests" && isGreen) keepAsGreen(files);
+    const more = name === "tests" && isGreen ? `: ${testsInWords()}` : "";
+    process.stdout.write(`${isGreen ? "ok  " : "FAIL"} ${name} (${seconds()} s)${more}\n`);
     return { name, ...result };
   }),
 );

@@ -6,7 +6,7 @@ import { stripVTControlCharacters } from "node:util";
 
 const node = process.execPath;
 const stages = [
-  { name: "check", args: ["--import", "tsx", "scripts/check.mjs"] },
+  { name: "check", args: ["--import", "tsx", "scripts/check.mjs", "--all"] },
   {
     name: "integration",
     args: ["node_modules/vitest/vitest.mjs", "run", "--project", "integration"],

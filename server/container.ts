@@ -302,12 +302,13 @@ function wireRequests(
   const steering = { db, audit, plans, proposals, execution, lifecycle, offers, views };
   const requests = new RequestsService(steering);
   const decisions = new DecisionsService(steering);
+  const planAgain = new PlanAgain({ db, audit, plans, execution, conversations, lifecycle, views });
   return {
     keepOn: new KeepOn({ plans, changes }),
-    planSecrets: new PlanSecrets({ ...steering, decisions, secrets }),
+    planSecrets: new PlanSecrets({ ...steering, decisions, secrets, planAgain }),
     requests,
     decisions,
-    planAgain: new PlanAgain({ db, audit, plans, execution, conversations, lifecycle, views }),
+    planAgain,
     requestViews: views,
     postMortems: new PostMortemsService({
       ...{ db, audit, clock: systemClock, catalog, execution, proposals, requestViews: views },

@@ -68,6 +68,11 @@ def bounded(value, limit):
     return text if len(text) <= limit else text[: limit - 1] + u"\u2026"
 
 
+def part_of(result, name):
+    """The host, task or result of a task's result: public since ansible-core 2.19, underscored until then."""
+    return getattr(result, name) if hasattr(result, name) else getattr(result, "_" + name)
+
+
 def start_at(task):
     """The name that --start-at-task finds this one by, or None: unnamed, templated, or only known at run time."""
     try:
@@ -209,12 +214,13 @@ class CallbackModule(CallbackBase):
                 playbook._basedir = self._basedir
 
     def _check_result(self, result):
-        task = result._task
-        host = result._host.get_name()
+        task = part_of(result, "task")
+        host = part_of(result, "host").get_name()
+        given = part_of(result, "result")
         started = self._started.pop((host, task._uuid), None)
-        said = result._result.get("check")
+        said = given.get("check")
         is_made = isinstance(said, dict) and said.get("isMade") is True
-        words = said.get("message") if isinstance(said, dict) else describe(result._result, "failed")
+        words = said.get("message") if isinstance(said, dict) else describe(given, "failed")
         self._write(
             "check.result",
             key=bounded((getattr(task, "args", None) or {}).get("key", ""), 10),
@@ -280,7 +286,7 @@ class CallbackModule(CallbackBase):
 
     @never_raises
     def v2_runner_on_ok(self, result):
-        self._result(result, "changed" if result._result.get("changed") else "ok")
+        self._result(result, "changed" if part_of(result, "result").get("changed") else "ok")
 
     @never_raises
     def v2_runner_on_failed(self, result, ignore_errors=False):
@@ -292,22 +298,23 @@ class CallbackModule(CallbackBase):
 
     @never_raises
     def v2_runner_on_unreachable(self, result):
-        ignored = bool(getattr(result._task, "ignore_unreachable", False))
+        ignored = bool(getattr(part_of(result, "task"), "ignore_unreachable", False))
         self._result(result, "unreachable", ignore_errors=ignored)
 
     def _result(self, result, status, ignore_errors=False):
         if self._is_checking:
             self._check_result(result)
             return
-        task = result._task
-        host = result._host.get_name()
+        task = part_of(result, "task")
+        host = part_of(result, "host").get_name()
+        given = part_of(result, "result")
         started = self._started.pop((host, task._uuid), None)
         elapsed = 0 if started is None else max(0, time.time() - started)
-        hidden = bool(task.no_log) or "censored" in result._result or result._result.get("_ansible_no_log")
-        diff = None if hidden else self._diff_text(result._result, target_of(result))
+        hidden = bool(task.no_log) or "censored" in given or given.get("_ansible_no_log")
+        diff = None if hidden else self._diff_text(given, target_of(result))
         fields = {"diff": bounded(diff, DIFF_LIMIT)} if diff else {}
         if self._open_values is not None:
-            fields["preview"] = self._preview(host, task, result._result, status)
+            fields["preview"] = self._preview(host, task, given, status)
         self._write(
             "host.result",
             host=bounded(host, 250),
@@ -315,7 +322,7 @@ class CallbackModule(CallbackBase):
             ansibleTask=bounded(task.get_name(), NAME_LIMIT),
             taskId=str(task._uuid),
             durationMs=int(elapsed * 1000),
-            message=HIDDEN if hidden else bounded(describe(result._result, status), MESSAGE_LIMIT),
+            message=HIDDEN if hidden else bounded(describe(given, status), MESSAGE_LIMIT),
             ignoreErrors=ignore_errors,
             **fields
         )
@@ -391,7 +398,7 @@ class CallbackModule(CallbackBase):
 
 def target_of(result):
     """The file that a task's arguments name, with its values in place; None where Ansible does not tell."""
-    args = (getattr(result, "_task_fields", None) or {}).get("args")
+    args = (getattr(result, "task_fields", None) or getattr(result, "_task_fields", None) or {}).get("args")
     return (args.get("dest") or args.get("path")) if isinstance(args, dict) else None
 
 

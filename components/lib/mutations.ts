@@ -80,14 +80,28 @@ export function useGiveSecret(requestId: string) {
   });
 }
 
-/** Stores anew what a run was refused with. */
-export function useGiveSecretAgain() {
+/** Gives anew what a run was refused with: stored, or for a plan that is made again with it. */
+export function useGiveSecretAgain(requestId: string) {
   const client = useQueryClient();
   return useMutation({
     gcTime: 0,
-    mutationFn: ({ planId, ...body }: BodyInput<"giveSecretAgain"> & { readonly planId: string }) =>
-      callApi("giveSecretAgain", { params: { id: planId }, body }),
-    onSuccess: () => void client.invalidateQueries({ queryKey: keys.secrets }),
+    mutationFn: ({
+      planId,
+      keep,
+      ...body
+    }: BodyInput<"giveSecretAgain"> & {
+      readonly planId: string;
+      readonly keep: "once" | "save";
+    }) =>
+      callApi(keep === "once" ? "giveSecretOnceAgain" : "giveSecretAgain", {
+        params: { id: planId },
+        body,
+      }),
+    onSuccess: (view, { keep }) => {
+      if (keep === "save") return void client.invalidateQueries({ queryKey: keys.secrets });
+      settleRequest(client, view);
+      void client.invalidateQueries({ queryKey: keys.request(requestId) });
+    },
   });
 }
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { KeyRound } from "lucide-react";
-import { type FormEvent, useState } from "react";
+import { useRef, useState } from "react";
 import { toApiError } from "#components/lib/api-error.ts";
 import { useGiveSecretAgain } from "#components/lib/mutations.ts";
 import { whoMay } from "#components/lib/permissions.ts";
@@ -18,22 +18,24 @@ export function SecretAgain({ view, plan }: { readonly view: RequestView; readon
     const newest = task.runs.toSorted((a, b) => b.attempt - a.attempt)[0];
     const trouble = newest?.outcome?.secretTrouble;
     return trouble ? (
-      <Trouble key={task.id} planId={plan.id} taskKey={task.taskKey} trouble={trouble} />
+      <Trouble key={task.id} plan={plan} taskKey={task.taskKey} trouble={trouble} />
     ) : null;
   });
 }
 
 interface TroubleProps {
-  readonly planId: string;
+  readonly plan: Plan;
   readonly taskKey: string;
   readonly trouble: SecretTrouble;
 }
 
+type Keep = "once" | "save";
+
 function Trouble(props: TroubleProps) {
   const { trouble } = props;
-  const mayStore = useMay("secret.manage");
+  const mayGive = useMay("secret.give");
   const [isOpen, setOpen] = useState(false);
-  const [isGiven, setGiven] = useState(false);
+  const [given, setGiven] = useState<Keep | null>(null);
   const canGive = trouble.problem !== "unusable";
   return (
     <Notice
@@ -41,47 +43,61 @@ function Trouble(props: TroubleProps) {
       icon={KeyRound}
       title={trouble.message}
       actions={
-        canGive && mayStore && !isOpen && !isGiven ? (
+        canGive && mayGive && !isOpen && given === null ? (
           <Button size="small" icon={KeyRound} onClick={() => setOpen(true)}>
             {trouble.problem === "missing" ? "Give it" : "Give it again"}
           </Button>
         ) : null
       }
     >
-      {isGiven ? <p role="status">Stored. Plan it again to use it.</p> : null}
-      {canGive && !isGiven ? (
+      {given === null ? null : <p role="status">{givenWords[given]}</p>}
+      {canGive && given === null ? (
         <p>
           It is not tried again by itself, so that no account is locked.
-          {mayStore ? "" : ` The password can be stored by ${whoMay("secret.manage")}.`}
+          {mayGive ? "" : ` The password can be given by ${whoMay("secret.give")}.`}
         </p>
       ) : null}
-      {isOpen && !isGiven ? (
-        <AgainForm {...props} onClose={() => setOpen(false)} onGiven={() => setGiven(true)} />
+      {isOpen && given === null ? (
+        <AgainForm {...props} onClose={() => setOpen(false)} onGiven={setGiven} />
       ) : null}
     </Notice>
   );
 }
 
+const givenWords: Readonly<Record<Keep, string>> = {
+  once: "Planned again with this password. The new plan waits for approval.",
+  save: "Stored. Plan it again to use it.",
+};
+
 function AgainForm({
-  planId,
+  plan,
   taskKey,
   onClose,
   onGiven,
-}: TroubleProps & { readonly onClose: () => void; readonly onGiven: () => void }) {
-  const give = useGiveSecretAgain();
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const value = String(new FormData(event.currentTarget).get("value") ?? "");
-    give.mutate({ planId, taskKey, value }, { onSuccess: onGiven });
+}: TroubleProps & { readonly onClose: () => void; readonly onGiven: (keep: Keep) => void }) {
+  const give = useGiveSecretAgain(plan.requestId);
+  const maySave = useMay("secret.manage");
+  const form = useRef<HTMLFormElement>(null);
+  const send = (keep: Keep) => {
+    const value = String(new FormData(form.current ?? undefined).get("value") ?? "");
+    if (value === "") {
+      form.current?.reportValidity();
+      return;
+    }
+    give.mutate({ planId: plan.id, taskKey, value, keep }, { onSuccess: () => onGiven(keep) });
   };
   const problem = give.error ? toApiError(give.error) : null;
+  const pressed = give.isPending ? give.variables.keep : null;
   return (
-    <form onSubmit={submit} className="mt-2 space-y-2">
-      <SecretValue
-        label="Password"
-        isLong={false}
-        hint="Stored, encrypted, in place of the one that was used."
-      />
+    <form
+      ref={form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        send("once");
+      }}
+      className="mt-2 space-y-2"
+    >
+      <SecretValue label="Password" isLong={false} hint={maySave ? `${once} ${save}` : once} />
       {problem ? (
         <p role="alert" className="text-[0.8125rem] text-bad">
           {problem.message} {problem.fix}
@@ -89,10 +105,22 @@ function AgainForm({
       ) : null}
       <div className="flex flex-wrap gap-2">
         <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" variant="primary" isBusy={give.isPending}>
-          Save
+        <Button type="submit" isBusy={pressed === "once"} disabled={give.isPending}>
+          Give once
         </Button>
+        {maySave ? (
+          <Button
+            isBusy={pressed === "save"}
+            disabled={give.isPending}
+            onClick={() => send("save")}
+          >
+            Save
+          </Button>
+        ) : null}
       </div>
     </form>
   );
 }
+
+const once = '"Give once" plans it again now and forgets the password when that plan ends.';
+const save = '"Save" stores it, encrypted, in place of the one that was used.';

@@ -144,6 +144,25 @@ describe("a run that did not get in", () => {
     });
   });
 
+  it.each<Role>(["admin", "operator"])(
+    "plans it again with a password that is given once (%s)",
+    async (role) => {
+      const { card, network, user } = showTrouble(wrong, role);
+      network.answer(`POST /api/v1/plan/${ids.plan}/secrets/once-again`, given);
+      await user.click(card.getByRole("button", { name: "Give it again" }));
+      expect(card.queryByRole("button", { name: "Save" }) !== null).toBe(role === "admin");
+      await user.click(card.getByRole("button", { name: "Give once" }));
+      expect(network.sent.filter(({ method }) => method === "POST")).toEqual([]);
+      await user.type(card.getByLabelText("Password"), "hunter2");
+      await user.click(card.getByRole("button", { name: "Give once" }));
+      expect(await card.findByText(/Planned again with this password/)).toBeDefined();
+      expect(network.sent.find(({ method }) => method === "POST")?.body).toEqual({
+        ...{ task_key: "t1", value: "hunter2" },
+      });
+      expect(document.body.innerHTML).not.toContain("hunter2");
+    },
+  );
+
   it("says why it could not be stored; Cancel closes the field", async () => {
     const { card, network, user } = showTrouble({ ...wrong, problem: "missing" });
     const refused = { errorMessage: "Several of these.", fix: "Change one." };
@@ -156,15 +175,15 @@ describe("a run that did not get in", () => {
     await waitFor(() => expect(card.queryByLabelText("Password")).toBeNull());
   });
 
-  it("offers nothing where the password is not the trouble, and tells others who can store it", () => {
+  it("offers nothing where the password is not the trouble", () => {
     const unusable = { ...wrong, problem: "unusable" as const, message: "sshpass is missing." };
     const { card } = showTrouble(unusable);
     expect(card.queryByRole("button", { name: "Give it again" })).toBeNull();
   });
 
-  it("tells an approver who can store it", () => {
-    const { card } = showTrouble(wrong, "approver");
-    expect(card.getByText(/can be stored by/)).toBeDefined();
+  it("tells a viewer who can give it", () => {
+    const { card } = showTrouble(wrong, "viewer");
+    expect(card.getByText(/can be given by/)).toBeDefined();
     expect(card.queryByRole("button", { name: "Give it again" })).toBeNull();
   });
 });

@@ -348,6 +348,12 @@ export const endpoints = {
     query: null,
     reply: requestViewSchema,
   },
+  giveSecretOnceAgain: {
+    action: "secret.give",
+    body: giveSecretAgainBodySchema,
+    query: null,
+    reply: requestViewSchema,
+  },
   planStatus: {
     action: "read",
     body: null,

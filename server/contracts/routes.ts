@@ -45,6 +45,7 @@ export const routes = {
   giveSecretOnce: "POST /api/v1/plan/{id}/secrets/once",
   saveSecretForPlan: "POST /api/v1/plan/{id}/secrets/save",
   giveSecretAgain: "POST /api/v1/plan/{id}/secrets/again",
+  giveSecretOnceAgain: "POST /api/v1/plan/{id}/secrets/once-again",
   planStatus: "GET /api/v1/plan/{id}/status",
   taskStatus: "GET /api/v1/status/{id}",
   cancelTask: "POST /api/v1/cancel/{id}",

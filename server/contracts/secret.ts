@@ -89,7 +89,7 @@ export const giveSecretBodySchema = z.strictObject({
 });
 export type GiveSecretBody = z.infer<typeof giveSecretBodySchema>;
 
-/** `POST /api/v1/plan/{plan_id}/secrets/again`: what a task of an ended plan did not get in with. */
+/** `POST /api/v1/plan/{plan_id}/secrets/again` and `…/once-again`: what a task of an ended plan did not get in with. */
 export const giveSecretAgainBodySchema = z.strictObject({
   taskKey: z.string().max(10),
   value: valueSchema,

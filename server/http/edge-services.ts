@@ -77,7 +77,7 @@ export interface EdgeServices {
   readonly matching: Pick<MatchingService, "listPlaybooks">;
   readonly ai: Pick<AiService, "spend" | "setBudgets" | "decisionsOf">;
   readonly keepOn: Pick<KeepOn, "start">;
-  readonly planSecrets: Pick<PlanSecrets, "giveOnce" | "save" | "giveAgain">;
+  readonly planSecrets: Pick<PlanSecrets, "giveOnce" | "save" | "giveAgain" | "giveOnceAgain">;
   readonly secrets: Pick<SecretsService, "list" | "add" | "rotate" | "remove">;
   readonly setAsideJobs: Pick<SetAsideJobsService, "list" | "decide">;
   readonly settings: Pick<SettingsService, "view">;

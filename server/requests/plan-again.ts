@@ -34,6 +34,12 @@ interface Ask {
   readonly reason: string | null;
 }
 
+/** What a new request gets before it is planned, in the transaction that makes it. */
+export interface NewRequest {
+  readonly requestId: string;
+  readonly begin: (tx: Tx) => Promise<void>;
+}
+
 /** Plans what somebody asked for once more: in place while its plan waits, as a request of its own once that has ended. */
 export class PlanAgain {
   private readonly deps: {
@@ -78,6 +84,29 @@ export class PlanAgain {
       );
     });
     return this.deps.views.view(plannedId);
+  }
+
+  /**
+   * As {@link start} for an ended request, with something that only its plan may use.
+   *
+   * @throws not_found, invalid_state where it has not ended, or is planned again already
+   */
+  async startWith(principal: Principal, requestId: string, made: NewRequest): Promise<RequestView> {
+    const ask = { principal, kind: "again" as const, reason: null };
+    await inTransaction(this.deps.db, async (tx) => {
+      const { request, isThere } = await this.lock(tx, requestId);
+      const live = await this.deps.plans.newest(requestId, tx);
+      const end = endOf(request.phase, live?.status ?? null);
+      if (end === null)
+        throw new AppError("invalid_state", { message: whyNotAgain(request.phase) });
+      if ((await findOpenFollower(tx, requestId, ask.kind)) !== null)
+        throw new AppError("invalid_state", {
+          message: "It is planned again already. Cancel that plan first, or save the password.",
+        });
+      await this.follow(tx, { request, live, end, isThere }, ask, made.requestId);
+      await made.begin(tx);
+    });
+    return this.deps.views.view(made.requestId);
   }
 
   /** Locks a request, and its conversation where that is still there, in the order in which everybody takes them. */
@@ -128,13 +157,13 @@ export class PlanAgain {
       readonly isThere: boolean;
     },
     ask: Ask,
+    requestId: string = randomUUID(),
   ): Promise<string> {
     const { request, end, isThere } = ended;
     const conversationId = isThere
       ? request.conversationId
       : await this.newThread(tx, request, ask);
     const actor = actorOf(ask.principal);
-    const requestId = randomUUID();
     const messageId = randomUUID();
     const { personId, name } = ask.principal;
     const said = `${sayings[ask.kind]}: ${request.text}`;

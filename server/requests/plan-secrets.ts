@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Actor } from "#server/contracts/common.ts";
 import { actorOf, type Principal } from "#server/contracts/people.ts";
 import type { Plan, PlanTask, RequestView } from "#server/contracts/plan.ts";
@@ -15,6 +16,7 @@ import type { ProposalsService } from "#server/planning/proposals-service.ts";
 import { type Database, inTransaction } from "#server/platform/prisma.ts";
 import type { SecretsService } from "#server/secrets/secrets-service.ts";
 import type { DecisionsService } from "./decisions-service.ts";
+import type { PlanAgain } from "./plan-again.ts";
 import type { RequestViewService } from "./request-view-service.ts";
 
 /** What people give on a plan's card: a secret that it lacks, or one that was not accepted. */
@@ -26,6 +28,7 @@ export class PlanSecrets {
     readonly decisions: DecisionsService;
     readonly execution: ExecutionService;
     readonly secrets: SecretsService;
+    readonly planAgain: PlanAgain;
     readonly views: RequestViewService;
   };
 
@@ -81,9 +84,8 @@ export class PlanSecrets {
     planId: string,
     { taskKey, value }: GiveSecretAgainBody,
   ): Promise<RequestView> {
-    const { plans, secrets } = this.deps;
-    const plan = await plans.find(planId);
-    if (plan === null) throw new AppError("plan_not_found");
+    const { secrets } = this.deps;
+    const plan = await this.planOf(planId);
     const { task, trouble } = await this.troubleOf(plan, taskKey);
     const used = usesBehind(task, trouble).map(({ secretId }) => secretId);
     const kept = (await secrets.list()).filter(
@@ -100,6 +102,41 @@ export class PlanSecrets {
       await secrets.put(principal, { ...secretAfter(plan, taskKey, trouble), value });
     else await secrets.rotate(principal, only.id, { value });
     return this.deps.views.view(plan.requestId);
+  }
+
+  /**
+   * Plans again what a run did not get in with, with a secret that ends with the new request. What is stored stays as it is.
+   *
+   * @returns the new request, whose plan waits for approval as any other
+   * @throws plan_not_found, invalid_state when the task did not fail for want of a password, or is planned again already
+   */
+  async giveOnceAgain(
+    principal: Principal,
+    planId: string,
+    { taskKey, value }: GiveSecretAgainBody,
+  ): Promise<RequestView> {
+    const { planAgain, secrets } = this.deps;
+    const plan = await this.planOf(planId);
+    const { trouble } = await this.troubleOf(plan, taskKey);
+    const actor = actorOf(principal);
+    const requestId = randomUUID();
+    const prepared = await Promise.all(
+      secretsOnceAfter(plan, taskKey, trouble).map((secret) =>
+        secrets.prepare(actor, { ...secret, value }, requestId),
+      ),
+    );
+    return planAgain.startWith(principal, plan.requestId, {
+      requestId,
+      begin: async (tx) => {
+        for (const secret of prepared) await secrets.insert(tx, actor, secret);
+      },
+    });
+  }
+
+  private async planOf(planId: string): Promise<Plan> {
+    const plan = await this.deps.plans.find(planId);
+    if (plan === null) throw new AppError("plan_not_found");
+    return plan;
   }
 
   private async troubleOf(
@@ -163,4 +200,19 @@ function secretAfter(
     ...{ kind, name: usualNames[kind], ...placeFor(place, body.repositoryId) },
     ...(vaultId === null ? {} : { vaultId }),
   };
+}
+
+/** One for each host that refused the one before: what others are signed in to with stays as it is. */
+function secretsOnceAfter(
+  plan: Plan,
+  taskKey: string,
+  trouble: SecretTrouble,
+): Omit<AddSecretBody, "value">[] {
+  const { kind, name, vaultId } = secretAfter(plan, taskKey, trouble);
+  const hosts = trouble.kind === "vault_password" ? [] : trouble.hosts;
+  const places = hosts.length === 0 ? [[]] : hosts.map((host) => [host]);
+  return places.map((place) => ({
+    ...{ kind, name, ...placeFor(place, plan.body.repositoryId) },
+    ...(vaultId === undefined ? {} : { vaultId }),
+  }));
 }

@@ -12,6 +12,11 @@ describe("a run that failed for want of a password", () => {
       "become_password",
       "wrong",
     ],
+    [
+      "Task failed: Duplicate become password prompt encountered waiting for become success.",
+      "become_password",
+      "wrong",
+    ],
     ["Incorrect su password", "become_password", "wrong"],
     ["su: Authentication failure", "become_password", "wrong"],
     ["Missing sudo password", "become_password", "missing"],

@@ -8,8 +8,9 @@ interface Failure {
 }
 
 const becomeMissing = /Missing \w+ password|sudo: (?:a|no) password/i;
+/** From ansible-core 2.19 on, a local connection says only that it was asked a second time. */
 const becomeWrong =
-  /Incorrect \w+ password|Sorry, try again|incorrect password attempt|(?:sudo|su|doas): Authentication fail/i;
+  /Incorrect \w+ password|Duplicate become password prompt|Sorry, try again|incorrect password attempt|(?:sudo|su|doas): Authentication fail/i;
 const vaultWrong = /Decryption failed/i;
 const vaultMissing = /Attempting to decrypt but no vault secrets found/i;
 const passwordRefused = /Invalid\/incorrect (?:username\/)?password/i;

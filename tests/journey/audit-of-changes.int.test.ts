@@ -481,6 +481,10 @@ const changes: Readonly<Record<Changing, Preparation>> = {
     const body = { task_key: "t1", value: "another" };
     return { by: "Ada", call: post(chiffon.admin, `/api/v1/plan/${planId}/secrets/again`, body) };
   },
+  giveSecretOnceAgain: async () => {
+    const at = `/api/v1/plan/${await planWithoutItsPassword()}/secrets/once-again`;
+    return { by: "Otto", call: post(chiffon.operator, at, { task_key: "t1", value: "another" }) };
+  },
   decideSetAsideJob: async () => {
     const row = { job: { name: "gone" }, attempts: 6, setAsideAt: new Date() };
     const { id } = await chiffon.db.outbox.create({ data: row });

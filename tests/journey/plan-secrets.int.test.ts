@@ -86,6 +86,28 @@ describe("a plan whose vault password is not there (INFRA-07)", () => {
     expect(await chiffon.db.secret.count()).toBe(0);
   });
 
+  it("takes one once after a wrong one: plans again with it, runs, and keeps neither", async () => {
+    const view = await safe();
+    await give(view, "once", "a guess");
+    await approve(view);
+    expect((await ended(view)).phase).toBe("failed");
+    expect(await chiffon.db.secret.count()).toBe(0);
+    const { plan } = await chiffon.viewer.view(view.request_id);
+    const at = `/api/v1/plan/${plan?.id}/secrets/once-again`;
+    const body = { task_key: "t1", value: right };
+    expect((await refusal(chiffon.viewer.call("POST", at, body))).status).toBe(403);
+    const { request_id } = await chiffon.operator.call<PlannedView>("POST", at, body);
+    expect(request_id).not.toBe(view.request_id);
+    const next = await waitForPlan(chiffon.viewer, request_id, 1);
+    expect(needs(next.plan.body)).toEqual([]);
+    expect(next.plan.body["secrets"]).toEqual(["vault@1"]);
+    expect((await refusal(chiffon.operator.call("POST", at, body))).code).toBe("invalid_state");
+    expect(await chiffon.db.secret.count()).toBe(1);
+    await approve(next);
+    expect((await ended(next)).phase).toBe("done");
+    expect(await chiffon.db.secret.count()).toBe(0);
+  });
+
   it("says in words that a saved one is wrong, tries once, and takes it again", async () => {
     const view = await safe();
     await give(view, "save", "a guess");
