@@ -140,6 +140,7 @@ export const endpoints = {
     query: null,
     reply: healthSchema,
   },
+  readOpenApi: { action: "read", body: null, query: null, reply: null },
 
   setUpState: {
     action: null,

@@ -8,6 +8,7 @@ export type Method = "GET" | "POST" | "PATCH" | "DELETE";
  */
 export const routes = {
   health: "GET /api/health",
+  readOpenApi: "GET /api/openapi.json",
 
   setUpState: "GET /api/setup",
   setUp: "POST /api/setup",
