@@ -94,7 +94,7 @@ export class ChatService {
       throw new AppError("not_found", { message: "That conversation does not exist any more." });
     }
     const messageId = randomUUID();
-    const actor = { kind: "person" as const, id: principal.personId, name: principal.name };
+    const actor = actorOf(principal);
     const { answer } = message;
     const continues =
       answer !== null &&

@@ -23,8 +23,10 @@ import {
 import {
   type Action,
   acceptInviteBodySchema,
+  apiTokenSchema,
   changePasswordBodySchema,
   changePersonBodySchema,
+  createTokenBodySchema,
   invitePersonBodySchema,
   personSchema,
   setUpBodySchema,
@@ -79,6 +81,7 @@ const nothing = z.object({ ok: z.literal(true) });
 const empty = z.strictObject({});
 const secrets = z.object({ secrets: z.array(secretSchema) });
 const hosts = z.object({ hosts: z.array(hostSchema) });
+const tokens = z.object({ tokens: z.array(apiTokenSchema) });
 const session = z.object({ person: personSchema });
 const reasonBody = z.strictObject({ reason: z.string().trim().max(500).optional() });
 
@@ -167,13 +170,13 @@ export const endpoints = {
     reply: session,
   },
   signOut: {
-    action: "read",
+    action: "account.manage",
     body: null,
     query: null,
     reply: nothing,
   },
   changePassword: {
-    action: "read",
+    action: "account.manage",
     body: changePasswordBodySchema,
     query: null,
     reply: nothing,
@@ -202,6 +205,15 @@ export const endpoints = {
     query: null,
     reply: session,
   },
+  listTokens: { action: "account.manage", body: null, query: null, reply: tokens },
+  /** `token` is what a program shows from now on: it is in this answer and nowhere else. */
+  createToken: {
+    action: "account.manage",
+    body: createTokenBodySchema,
+    query: null,
+    reply: z.object({ token: z.string(), created: apiTokenSchema }),
+  },
+  revokeToken: { action: "account.manage", body: null, query: null, reply: tokens },
 
   sendMessage: {
     action: "request.submit",

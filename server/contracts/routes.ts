@@ -20,6 +20,9 @@ export const routes = {
   changePerson: "PATCH /api/people/{id}",
   invitePerson: "POST /api/invites",
   acceptInvite: "POST /api/invites/accept",
+  listTokens: "GET /api/tokens",
+  createToken: "POST /api/tokens",
+  revokeToken: "DELETE /api/tokens/{id}",
 
   sendMessage: "POST /api/chat",
   listConversations: "GET /api/conversations",

@@ -4,6 +4,7 @@ import { errorTable } from "#server/contracts/errors.ts";
 import { type EndpointName, isSnakeCase, routeOf, routes } from "#server/contracts/routes.ts";
 import { snake } from "#server/contracts/wire-case.ts";
 import { leastRoleFor } from "#server/people/domain/policy.ts";
+import { scopeFor } from "#server/people/domain/token-scopes.ts";
 import { exampleBody } from "./examples.ts";
 import { fileTypes, operationWords, successStatus } from "./operation-words.ts";
 import { componentName, type JsonSchema, type Spelling, wireSchema } from "./wire-schema.ts";
@@ -64,6 +65,11 @@ export function openApiDocument(): OpenApiDocument {
         Object.entries(components).sort(([one], [other]) => (one < other ? -1 : 1)),
       ),
       securitySchemes: {
+        token: {
+          type: "http",
+          scheme: "bearer",
+          description: "An API token, made under Settings. It never may more than its person.",
+        },
         session: { type: "apiKey", in: "cookie", name: "chiffon_session" },
       },
     },
@@ -91,7 +97,7 @@ function operationOf(name: EndpointName, schemaOf: Collect): Operation {
     summary: operationWords[name],
     description: whoMayCall(endpoint),
     tags: [tagOf(path)],
-    security: endpoint.action === null ? [] : [{ session: [] }],
+    security: securityOf(endpoint),
     parameters: [
       ...pathParameters(path),
       ...queryParameters(endpoint, path, schemaOf),
@@ -102,9 +108,17 @@ function operationOf(name: EndpointName, schemaOf: Collect): Operation {
   };
 }
 
+function securityOf({ action }: Endpoint): Record<string, string[]>[] {
+  if (action === null) return [];
+  const scope = scopeFor(action);
+  return [...(scope === null ? [] : [{ token: [scope] }]), { session: [] }];
+}
+
 function whoMayCall({ action }: Endpoint): string {
   if (action === null) return "Open to everyone.";
-  return `Role: ${leastRoleFor(action)} or above.`;
+  const scope = scopeFor(action);
+  const byToken = scope === null ? "No token may do this." : `Scope of a token: \`${scope}\`.`;
+  return `Role: ${leastRoleFor(action)} or above. ${byToken}`;
 }
 
 const idempotencyKey = {
@@ -170,20 +184,31 @@ function responsesOf(
             schema: withTraceId(schemaOf(endpoint.reply, "output"), routeOf(name).path),
           },
         };
-  const success = { description: "Done.", headers: traceHeader, content };
+  const success = { description: "Done.", headers: replyHeaders, content };
   const problem = errorResponse(routeOf(name).path);
   return {
     ...Object.fromEntries((successStatus[name] ?? [200]).map((status) => [status, success])),
     ...(endpoint.action === null
       ? {}
-      : { 401: problem(["not_signed_in"]), 403: problem(["not_allowed"]) }),
+      : {
+          401: problem(["not_signed_in", "token_invalid"]),
+          403: problem(["not_allowed", "token_scope_missing"]),
+        }),
     "4XX": problem(["invalid_input", "not_found", "too_many_requests"]),
     "5XX": problem(["internal", "audit_unavailable", "database_unavailable", "timeout"]),
   };
 }
 
-const traceHeader = {
+const replyHeaders = {
   "X-Trace-Id": { description: "Finds the answer in the log.", schema: { type: "string" } },
+  "RateLimit-Policy": {
+    description: "With a token: calls (q) that a window of w seconds has.",
+    schema: { type: "string" },
+  },
+  RateLimit: {
+    description: "With a token: calls that remain (r) until the window begins anew, in t seconds.",
+    schema: { type: "string" },
+  },
 };
 
 function errorResponse(path: string) {
@@ -191,7 +216,7 @@ function errorResponse(path: string) {
     description: codes
       .map((code) => `${errorTable[code].errorCode}: ${errorTable[code].userMessage}`)
       .join(" "),
-    headers: traceHeader,
+    headers: replyHeaders,
     content: {
       "application/json": {
         schema: { $ref: `#/components/schemas/${componentName("Error", spellingOf(path))}` },

@@ -10,7 +10,7 @@ import { dependenciesViewSchema, dependencyInstallSchema } from "#server/contrac
 import { doctorSchema } from "#server/contracts/doctor.ts";
 import { outputLineSchema } from "#server/contracts/events.ts";
 import { hostSchema } from "#server/contracts/host.ts";
-import { personSchema } from "#server/contracts/people.ts";
+import { apiTokenSchema, personSchema } from "#server/contracts/people.ts";
 import {
   checkResultSchema,
   planSchema,
@@ -37,6 +37,7 @@ const schemas: Readonly<Record<string, z.ZodType>> = {
   Actor: actorSchema,
   Agent: agentSchema,
   Ambiguity: ambiguitySchema,
+  ApiToken: apiTokenSchema,
   AuditEntry: auditEntryViewSchema,
   AuditPage: auditPageSchema,
   CatalogEntry: catalogEntrySchema,

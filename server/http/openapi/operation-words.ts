@@ -16,6 +16,9 @@ export const operationWords: Readonly<Record<EndpointName, string>> = {
   changePerson: "Change a person's role, or block them",
   invitePerson: "Invite someone",
   acceptInvite: "Join by an invite",
+  listTokens: "List one's own API tokens",
+  createToken: "Make an API token",
+  revokeToken: "Revoke an API token",
 
   sendMessage: "Say something in the chat",
   listConversations: "List conversations",
