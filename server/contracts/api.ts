@@ -3,7 +3,13 @@ import { agentSchema } from "./agent.ts";
 import { fallbackDecisionSchema, modelBudgetsSchema, spendReportSchema } from "./ai.ts";
 import { auditPageSchema, auditQuerySchema, verifyReportSchema } from "./audit.ts";
 import { keepOnBodySchema, repositoryChangeSchema } from "./change.ts";
-import { chatAcceptedSchema, chatBodySchema, conversationSchema, messageSchema } from "./chat.ts";
+import {
+  chatAcceptedSchema,
+  chatAnsweredSchema,
+  chatBodySchema,
+  conversationSchema,
+  messageSchema,
+} from "./chat.ts";
 import { idSchema, instantSchema, queryNumber, riskSchema, sha256Schema } from "./common.ts";
 import {
   decideInstallBodySchema,
@@ -219,7 +225,7 @@ export const endpoints = {
     action: "request.submit",
     body: chatBodySchema,
     query: z.object({ waitSeconds: queryNumber().int().min(1).max(60).optional() }),
-    reply: chatAcceptedSchema,
+    reply: chatAnsweredSchema,
   },
   listConversations: {
     action: "read",

@@ -59,8 +59,16 @@ export const errorTable = {
   idempotency_conflict: entry(
     409,
     1011,
-    "That Idempotency-Key was used for another message.",
+    "That Idempotency-Key was used for something else.",
     "Use a new key.",
+  ),
+
+  call_in_progress: entry(
+    409,
+    1012,
+    "The same call is being worked on.",
+    "Wait a little, then send it again with the same key.",
+    true,
   ),
 
   task_not_found: entry(404, 2001, "That task does not exist.", "Open it from the timeline."),

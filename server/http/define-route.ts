@@ -13,6 +13,7 @@ import type { Principal } from "#server/contracts/people.ts";
 import { type EndpointName, isSnakeCase, type ParamOf, routeOf } from "#server/contracts/routes.ts";
 import { camel, renameKeys, snake } from "#server/contracts/wire-case.ts";
 import { AppError } from "#server/lib/app-error.ts";
+import { answerOnce } from "./answer-once.ts";
 import { type Admitted, authorise, rateHeaders, TurnedAway } from "./authorise.ts";
 import { isProgram } from "./bearer.ts";
 import { currentEdge, type Edge, type KnownError } from "./edge.ts";
@@ -107,7 +108,8 @@ function guarded<Name extends EndpointName>(
       const body = await wire.body(request);
       // The pieces were parsed by this endpoint's own schemas, which is what the conditional types of Call say.
       const call = { services: edge.services, principal, params, query, body, request, ...facts };
-      const response = await handle(call as unknown as Call<Name>);
+      const answer = () => handle(call as unknown as Call<Name>);
+      const response = await answerOnce(edge, name, { ...call, key: facts.idempotencyKey }, answer);
       response.headers.set("x-trace-id", facts.traceId);
       for (const [header, value] of Object.entries(rateHeaders(caller.rate)))
         response.headers.set(header, value);

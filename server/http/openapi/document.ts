@@ -5,6 +5,7 @@ import { type EndpointName, isSnakeCase, routeOf, routes } from "#server/contrac
 import { snake } from "#server/contracts/wire-case.ts";
 import { leastRoleFor } from "#server/people/domain/policy.ts";
 import { scopeFor } from "#server/people/domain/token-scopes.ts";
+import { takesKey } from "../idempotency.ts";
 import { exampleBody } from "./examples.ts";
 import { fileTypes, operationWords, successStatus } from "./operation-words.ts";
 import { componentName, type JsonSchema, type Spelling, wireSchema } from "./wire-schema.ts";
@@ -44,10 +45,9 @@ export function openApiDocument(): OpenApiDocument {
     };
   }
   for (const spelling of ["snake", "camel"] as const) {
-    const { schema } = wireSchema(errorReplySchema, { io: "output", spelling });
     // An error says what it knows beside its code too, each in its own words.
-    const { additionalProperties: _closed, ...open } = schema;
-    components[componentName("Error", spelling)] = open;
+    const { schema } = wireSchema(errorReplySchema, { io: "output", spelling });
+    components[componentName("Error", spelling)] = schema;
   }
   return {
     openapi: "3.1.0",
@@ -90,7 +90,7 @@ function collect(
 }
 
 function operationOf(name: EndpointName, schemaOf: Collect): Operation {
-  const { path, method } = routeOf(name);
+  const { path } = routeOf(name);
   const endpoint: Endpoint = endpoints[name];
   return {
     operationId: name,
@@ -101,7 +101,7 @@ function operationOf(name: EndpointName, schemaOf: Collect): Operation {
     parameters: [
       ...pathParameters(path),
       ...queryParameters(endpoint, path, schemaOf),
-      ...(method === "POST" ? [idempotencyKey] : []),
+      ...(takesKey(name) ? [idempotencyKey] : []),
     ],
     ...(endpoint.body === null ? {} : { requestBody: requestBody(name, endpoint.body, schemaOf) }),
     responses: responsesOf(name, endpoint, schemaOf),
@@ -228,15 +228,8 @@ function errorResponse(path: string) {
 /** Every answer is its schema and the trace id, which the edge adds. */
 function withTraceId(schema: JsonSchema, path: string): JsonSchema {
   const name = isSnakeCase(path) ? "trace_id" : "traceId";
-  const { properties = {}, required = [] } = schema as {
-    properties?: Record<string, JsonSchema>;
-    required?: readonly string[];
-  };
-  return {
-    ...schema,
-    properties: { ...properties, [name]: { type: "string" } },
-    required: [...required, name],
-  };
+  const traced = { properties: { [name]: { type: "string" } }, required: [name] };
+  return { allOf: [schema, { type: "object", ...traced }] };
 }
 
 const spellingOf = (path: string): Spelling => (isSnakeCase(path) ? "snake" : "camel");

@@ -26,6 +26,9 @@ export function wireSchema(
     metadata: io === "output" ? namedSchemas : z.registry<{ id: string }>(),
     override: ({ zodSchema, jsonSchema }) => {
       delete jsonSchema["id"];
+      // A later version may answer more: whoever reads must not mind.
+      if (io === "output" && jsonSchema["additionalProperties"] === false)
+        delete jsonSchema["additionalProperties"];
       if (zodSchema === chatBodySchema.shape.message) Object.assign(jsonSchema, messageText);
     },
   });
