@@ -85,7 +85,7 @@ function Scopes() {
             }
             // A token that may nothing is no use: the browser says so at the first box.
             required={chosen.length === 0}
-            className="size-4.5 accent-(--accent)"
+            className="size-4.5 shrink-0 accent-(--accent)"
           />
           <span className="text-sm">
             {may} <code className="text-xs text-ink-soft">{scope}</code>
