@@ -25,6 +25,7 @@ import { WaitingPlansService } from "#server/execution/waiting-plans-service.ts"
 import { InventoryService } from "#server/inventory/inventory-service.ts";
 import { MatchingService } from "#server/matching/matching-service.ts";
 import { PeopleService } from "#server/people/people-service.ts";
+import { TokensService } from "#server/people/tokens-service.ts";
 import { PlansService } from "#server/planning/plans-service.ts";
 import { ProposalsService } from "#server/planning/proposals-service.ts";
 import { systemClock } from "#server/platform/clock.ts";
@@ -197,6 +198,7 @@ function wireRecords({ config, paths, log, db }: Parts) {
     }),
     verification: new AuditVerifier({ databaseUrl: config.databaseUrl, ...ledgerPlaces(paths) }),
     people: new PeopleService({ db, audit, clock, files: paths }),
+    tokens: new TokensService({ db, audit }),
     agents: new AgentsService({
       db,
       audit,

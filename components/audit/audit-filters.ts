@@ -50,6 +50,8 @@ export const kindGroups: Readonly<Record<string, readonly AuditType[]>> = {
     "person.joined",
     "person.changed",
     "person.password_changed",
+    "token.created",
+    "token.revoked",
     "session.started",
     "session.ended",
     "session.refused",

@@ -362,6 +362,26 @@ export function useSignOut() {
   });
 }
 
+/** Makes an API token. What it is made of leaves memory with the dialog. */
+export function useCreateToken() {
+  const client = useQueryClient();
+  return useMutation({
+    gcTime: 0,
+    mutationFn: (body: BodyInput<"createToken">) => callApi("createToken", { body }),
+    onSuccess: () => void client.invalidateQueries({ queryKey: keys.tokens }),
+  });
+}
+
+/** Ends an API token. */
+export function useRevokeToken() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => callApi("revokeToken", { params: { id } }),
+    onSuccess: (view) => client.setQueryData(keys.tokens, view),
+    onError: () => void client.invalidateQueries({ queryKey: keys.tokens }),
+  });
+}
+
 /** What every change of a secret has in common: the value is dropped from memory at once, the list follows. */
 function secretChange(client: QueryClient) {
   return {

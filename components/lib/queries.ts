@@ -34,6 +34,7 @@ export const keys = {
   playbooks: ["playbooks"] as const,
   audit: ["audit"] as const,
   people: ["people"] as const,
+  tokens: ["tokens"] as const,
   settings: ["settings"] as const,
   secrets: ["secrets"] as const,
   setAsideJobs: ["set-aside-jobs"] as const,
@@ -341,6 +342,14 @@ export function peopleQuery() {
   return queryOptions({
     queryKey: keys.people,
     queryFn: ({ signal }) => callApi("listPeople", { signal }),
+  });
+}
+
+/** One's own API tokens. */
+export function tokensQuery() {
+  return queryOptions({
+    queryKey: keys.tokens,
+    queryFn: ({ signal }) => callApi("listTokens", { signal }),
   });
 }
 

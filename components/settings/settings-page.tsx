@@ -13,6 +13,7 @@ import { PasswordForm } from "./password-form.tsx";
 import { People } from "./people.tsx";
 import { Secrets } from "./secrets.tsx";
 import { SetAsideJobs } from "./set-aside-jobs.tsx";
+import { Tokens } from "./tokens.tsx";
 
 /** One's own account, the people here, the secrets, and facts about the installation. */
 export function SettingsPage() {
@@ -27,6 +28,7 @@ export function SettingsPage() {
         <Panel title="You" description={`Signed in as ${name}, ${role}`} actions={<ThemeSwitch />}>
           <PasswordForm />
         </Panel>
+        <Tokens />
         {canManageRepositories ? <FirstSteps /> : null}
         {canManagePeople ? <People /> : null}
         {canListSecrets ? <Secrets /> : null}

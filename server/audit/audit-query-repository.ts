@@ -66,7 +66,8 @@ function matchesFilters(filters: AuditFilters, now: Date): Prisma.Sql {
     status !== undefined && Prisma.sql`e.status = ${status}`,
     service !== undefined && Prisma.sql`e.service = ${service}`,
     person !== undefined &&
-      Prisma.sql`(lower(e.actor_name) = lower(${person}) OR e.actor_id = ${person})`,
+      Prisma.sql`(lower(e.actor_name) = lower(${person}) OR e.actor_id = ${person}
+        OR (e.actor_kind = 'token' AND starts_with(lower(e.actor_name), lower(${person}) || ' through token ')))`,
     host !== undefined && matchesHost(host),
     requestId !== undefined && Prisma.sql`e.request_id = ${requestId}::uuid`,
     taskId !== undefined && Prisma.sql`e.task_id = ${taskId}::uuid`,

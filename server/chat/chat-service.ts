@@ -2,7 +2,12 @@ import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import type { AuditService } from "#server/audit/audit-service.ts";
 import type { ConversationView } from "#server/contracts/api.ts";
-import type { ChatAccepted, Conversation, chatBodySchema } from "#server/contracts/chat.ts";
+import type {
+  ChatAccepted,
+  Conversation,
+  chatBodySchema,
+  Message,
+} from "#server/contracts/chat.ts";
 import { actorOf, type Principal } from "#server/contracts/people.ts";
 import type { CardStatus, RequestView } from "#server/contracts/plan.ts";
 import { type QuestionKey, subjectOf } from "#server/contracts/question-key.ts";
@@ -49,7 +54,7 @@ export class ChatService {
   ): Promise<ChatAccepted> {
     const { body, idempotencyKey } = input;
     const text = checkMessage(body.message);
-    const earlier = await this.findEarlier(principal, idempotencyKey, text);
+    const earlier = await this.findEarlier(principal, idempotencyKey, { ...body, text });
     if (earlier !== null) return earlier;
     const answer =
       body.answer === undefined
@@ -66,7 +71,7 @@ export class ChatService {
       );
     } catch (error) {
       const first = isUniqueViolation(error)
-        ? await this.findEarlier(principal, idempotencyKey, text)
+        ? await this.findEarlier(principal, idempotencyKey, { ...body, text })
         : null;
       if (first !== null) return first;
       throw error;
@@ -94,7 +99,7 @@ export class ChatService {
       throw new AppError("not_found", { message: "That conversation does not exist any more." });
     }
     const messageId = randomUUID();
-    const actor = { kind: "person" as const, id: principal.personId, name: principal.name };
+    const actor = actorOf(principal);
     const { answer } = message;
     const continues =
       answer !== null &&
@@ -134,12 +139,14 @@ export class ChatService {
   private async findEarlier(
     principal: Principal,
     idempotencyKey: string | null,
-    text: string,
+    sent: { readonly text: string; readonly conversationId?: string | undefined },
   ): Promise<ChatAccepted | null> {
     if (idempotencyKey === null) return null;
     const message = await this.deps.conversations.sentBefore(principal.personId, idempotencyKey);
     if (message === null) return null;
-    if (message.text !== text) throw new AppError("idempotency_conflict");
+    const { text, conversationId = message.conversationId } = sent;
+    if (message.text !== text || message.conversationId !== conversationId)
+      throw new AppError("idempotency_conflict");
     return {
       conversationId: message.conversationId,
       messageId: message.id,
@@ -174,17 +181,22 @@ export class ChatService {
   /**
    * Waits until Chiffon has said something about a request after the message; at once where the message made none.
    *
+   * @returns what it said since, oldest first
    * @throws timeout when `signal` ends the wait
    */
-  async waitForAnswer(accepted: ChatAccepted, signal: AbortSignal): Promise<void> {
+  async waitForAnswer(accepted: ChatAccepted, signal: AbortSignal): Promise<Message[]> {
     const { conversationId, messageId, requestId } = accepted;
-    if (requestId === null) return;
+    if (requestId === null) return [];
     const isAnswered = await this.deps.eventWatch.until(
       `conversation:${conversationId}`,
       () => this.deps.conversations.hasAnswer({ conversationId, requestId, messageId }),
       signal,
     );
     if (!isAnswered) throw new AppError("timeout");
+    const { messages } = await this.deps.conversations.messages(conversationId, {
+      from: messageId,
+    });
+    return messages.filter((said) => said.author === "chiffon" && said.requestId === requestId);
   }
 
   /** Conversations by recent use; `text` searches titles and messages. */

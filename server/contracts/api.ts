@@ -3,7 +3,13 @@ import { agentSchema } from "./agent.ts";
 import { fallbackDecisionSchema, modelBudgetsSchema, spendReportSchema } from "./ai.ts";
 import { auditPageSchema, auditQuerySchema, verifyReportSchema } from "./audit.ts";
 import { keepOnBodySchema, repositoryChangeSchema } from "./change.ts";
-import { chatAcceptedSchema, chatBodySchema, conversationSchema, messageSchema } from "./chat.ts";
+import {
+  chatAcceptedSchema,
+  chatAnsweredSchema,
+  chatBodySchema,
+  conversationSchema,
+  messageSchema,
+} from "./chat.ts";
 import { idSchema, instantSchema, queryNumber, riskSchema, sha256Schema } from "./common.ts";
 import {
   decideInstallBodySchema,
@@ -23,8 +29,10 @@ import {
 import {
   type Action,
   acceptInviteBodySchema,
+  apiTokenSchema,
   changePasswordBodySchema,
   changePersonBodySchema,
+  createTokenBodySchema,
   invitePersonBodySchema,
   personSchema,
   setUpBodySchema,
@@ -80,6 +88,7 @@ const nothing = z.object({ ok: z.literal(true) });
 const empty = z.strictObject({});
 const secrets = z.object({ secrets: z.array(secretSchema) });
 const hosts = z.object({ hosts: z.array(hostSchema) });
+const tokens = z.object({ tokens: z.array(apiTokenSchema) });
 const session = z.object({ person: personSchema });
 const reasonBody = z.strictObject({ reason: z.string().trim().max(500).optional() });
 
@@ -141,6 +150,7 @@ export const endpoints = {
     query: null,
     reply: healthSchema,
   },
+  readOpenApi: { action: "read", body: null, query: null, reply: null },
 
   setUpState: {
     action: null,
@@ -167,13 +177,13 @@ export const endpoints = {
     reply: session,
   },
   signOut: {
-    action: "read",
+    action: "account.manage",
     body: null,
     query: null,
     reply: nothing,
   },
   changePassword: {
-    action: "read",
+    action: "account.manage",
     body: changePasswordBodySchema,
     query: null,
     reply: nothing,
@@ -202,12 +212,21 @@ export const endpoints = {
     query: null,
     reply: session,
   },
+  listTokens: { action: "account.manage", body: null, query: null, reply: tokens },
+  /** `token` is what a program shows from now on: it is in this answer and nowhere else. */
+  createToken: {
+    action: "account.manage",
+    body: createTokenBodySchema,
+    query: null,
+    reply: z.object({ token: z.string(), created: apiTokenSchema }),
+  },
+  revokeToken: { action: "account.manage", body: null, query: null, reply: tokens },
 
   sendMessage: {
     action: "request.submit",
     body: chatBodySchema,
     query: z.object({ waitSeconds: queryNumber().int().min(1).max(60).optional() }),
-    reply: chatAcceptedSchema,
+    reply: chatAnsweredSchema,
   },
   listConversations: {
     action: "read",

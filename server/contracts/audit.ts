@@ -8,6 +8,8 @@ export const auditTypeSchema = z.enum([
   "person.joined",
   "person.changed",
   "person.password_changed",
+  "token.created",
+  "token.revoked",
   "session.started",
   "session.ended",
   "session.refused",

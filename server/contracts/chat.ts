@@ -73,3 +73,9 @@ export const chatAcceptedSchema = z.object({
   requestId: idSchema.nullable(),
 });
 export type ChatAccepted = z.infer<typeof chatAcceptedSchema>;
+
+/** What the chat answers to whoever waits: `answers` is what Chiffon said about the message, oldest first. */
+export const chatAnsweredSchema = chatAcceptedSchema.extend({
+  answers: z.array(messageSchema).optional(),
+});
+export type ChatAnswered = z.infer<typeof chatAnsweredSchema>;

@@ -15,7 +15,7 @@ function readSources(): string {
 }
 
 it("every error code is thrown somewhere, under a number of its own", () => {
-  const made = /(?:new AppError\(|\battack\(|: KnownError = \{\s*code:)\s*"(\w+)"/g;
+  const made = /(?:new (?:AppError|TurnedAway)\(|\battack\(|: KnownError = \{\s*code:)\s*"(\w+)"/g;
   const thrown = new Set([...readSources().matchAll(made)].map(([, code]) => code));
   expect(Object.keys(errorTable).filter((code) => !thrown.has(code))).toEqual([]);
   const numbers = Object.values(errorTable).map(({ errorCode }) => errorCode);

@@ -59,8 +59,16 @@ export const errorTable = {
   idempotency_conflict: entry(
     409,
     1011,
-    "That Idempotency-Key was used for another message.",
+    "That Idempotency-Key was used for something else.",
     "Use a new key.",
+  ),
+
+  call_in_progress: entry(
+    409,
+    1012,
+    "The same call is being worked on.",
+    "Wait a little, then send it again with the same key.",
+    true,
   ),
 
   task_not_found: entry(404, 2001, "That task does not exist.", "Open it from the timeline."),
@@ -111,6 +119,25 @@ export const errorTable = {
     "Make someone else admin first.",
   ),
   invite_invalid: entry(403, 3010, "The invite is wrong, used or expired.", "Ask for a new one."),
+
+  token_invalid: entry(
+    401,
+    3011,
+    "The API token is unknown, expired or revoked.",
+    "Make a new one under Settings, API tokens.",
+  ),
+  token_scope_missing: entry(
+    403,
+    3012,
+    "The API token may not do that.",
+    "Use one with the scope it takes, or do it signed in.",
+  ),
+  credentials_mixed: entry(
+    400,
+    3013,
+    "A token and a session cookie came together.",
+    "Send one of them.",
+  ),
 
   plan_not_found: entry(404, 4001, "That plan does not exist.", "Open it from the chat."),
   plan_changed: entry(

@@ -8,6 +8,7 @@ export type Role = z.infer<typeof roleSchema>;
 /** Things a person may do. The policy table in `people/domain/policy.ts` gives the least role for each. */
 export const actionSchema = z.enum([
   "read",
+  "account.manage",
   "request.submit",
   "request.cancel",
   "plan.decide",
@@ -24,6 +25,10 @@ export const actionSchema = z.enum([
   "settings.manage",
 ]);
 export type Action = z.infer<typeof actionSchema>;
+
+/** What a token may be used for: each stands for a few actions, listed in `people/domain/token-scopes.ts`. */
+export const tokenScopeSchema = z.enum(["read", "ask", "approve", "operate", "secrets", "manage"]);
+export type TokenScope = z.infer<typeof tokenScopeSchema>;
 
 export const personNameSchema = z
   .string()
@@ -48,12 +53,27 @@ export interface Principal {
   readonly personId: string;
   readonly name: string;
   readonly role: Role;
+  /** The session they are signed in with; the token's id where a token calls for them. */
   readonly sessionId: string;
+  /** The API token that calls on the person's behalf; left out where they are there themselves. */
+  readonly token?: CallingToken;
 }
 
-/** A signed-in person as the history names them. */
-export function actorOf({ personId, name }: Pick<Principal, "personId" | "name">): Actor {
-  return { kind: "person", id: personId, name };
+/** A token as whoever it calls for, and the history, know it. */
+export interface CallingToken {
+  readonly tokenId: string;
+  readonly name: string;
+  readonly scopes: readonly TokenScope[];
+}
+
+/** Who the history names: the person, or the token by which something was done in their name. */
+export function actorOf({
+  personId,
+  name,
+  token,
+}: Pick<Principal, "personId" | "name" | "token">): Actor {
+  if (token === undefined) return { kind: "person", id: personId, name };
+  return { kind: "token", id: token.tokenId, name: `${name} through token ${token.name}` };
 }
 
 export const setUpBodySchema = z.strictObject({
@@ -79,3 +99,27 @@ export const changePasswordBodySchema = z.strictObject({
   currentPassword: z.string().max(200),
   newPassword: passwordSchema,
 });
+
+/** Longest life of a token, in days. */
+const tokenMaxDays = 365;
+
+export const apiTokenSchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  scopes: z.array(tokenScopeSchema),
+  createdAt: instantSchema,
+  expiresAt: instantSchema,
+  /** To the minute. */
+  lastUsedAt: instantSchema.nullable(),
+});
+export type ApiToken = z.infer<typeof apiTokenSchema>;
+
+export const createTokenBodySchema = z.strictObject({
+  name: z
+    .string()
+    .trim()
+    .regex(/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,59}$/u, "1–60 letters, digits, spaces, dots or dashes"),
+  scopes: z.array(tokenScopeSchema).min(1).max(tokenScopeSchema.options.length),
+  days: z.number().int().min(1).max(tokenMaxDays),
+});
+export type CreateTokenBody = z.infer<typeof createTokenBodySchema>;

@@ -8,6 +8,7 @@ export type Method = "GET" | "POST" | "PATCH" | "DELETE";
  */
 export const routes = {
   health: "GET /api/health",
+  readOpenApi: "GET /api/openapi.json",
 
   setUpState: "GET /api/setup",
   setUp: "POST /api/setup",
@@ -19,6 +20,9 @@ export const routes = {
   changePerson: "PATCH /api/people/{id}",
   invitePerson: "POST /api/invites",
   acceptInvite: "POST /api/invites/accept",
+  listTokens: "GET /api/tokens",
+  createToken: "POST /api/tokens",
+  revokeToken: "DELETE /api/tokens/{id}",
 
   sendMessage: "POST /api/chat",
   listConversations: "GET /api/conversations",

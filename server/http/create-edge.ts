@@ -2,6 +2,7 @@ import type { AuditService } from "#server/audit/audit-service.ts";
 import { errorTable } from "#server/contracts/errors.ts";
 import type { Logger } from "#server/platform/logger.ts";
 import { type Database, isDatabaseDown } from "#server/platform/prisma.ts";
+import { RememberedAnswers } from "#server/platform/remembered-answers.ts";
 import type { Edge, KnownError } from "./edge.ts";
 import type { EdgeServices } from "./edge-services.ts";
 import { asKnownError, internalError } from "./error-reply.ts";
@@ -21,6 +22,7 @@ export function createEdge(deps: {
     services,
     origins,
     log,
+    remembered: new RememberedAnswers(db),
     toKnownError,
     refused: (refusal) => refusals.note(refusal),
   };

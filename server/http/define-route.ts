@@ -13,8 +13,9 @@ import type { Principal } from "#server/contracts/people.ts";
 import { type EndpointName, isSnakeCase, type ParamOf, routeOf } from "#server/contracts/routes.ts";
 import { camel, renameKeys, snake } from "#server/contracts/wire-case.ts";
 import { AppError } from "#server/lib/app-error.ts";
-import { can, leastRoleFor } from "#server/people/domain/policy.ts";
-import { sessionTokenOf } from "./cookie.ts";
+import { answerOnce } from "./answer-once.ts";
+import { type Admitted, authorise, rateHeaders, TurnedAway } from "./authorise.ts";
+import { isProgram } from "./bearer.ts";
 import { currentEdge, type Edge, type KnownError } from "./edge.ts";
 import type { EdgeServices } from "./edge-services.ts";
 import { errorBody, errorStatus, isRefusal } from "./error-reply.ts";
@@ -96,64 +97,42 @@ function guarded<Name extends EndpointName>(
   return async (request, context) => {
     const edge = currentEdge();
     const facts = requestFacts(request, edge.origins);
-    let principal: Principal | null = null;
+    let caller: Admitted = { principal: null, rate: null };
     try {
-      checkOrigin(edge, facts);
+      checkOrigin(edge, name, request, facts);
       checkIdempotencyKey(facts.idempotencyKey);
-      principal = await authorise(edge, name, request);
+      caller = await authorise(edge, name, request, facts.caller.address);
+      const { principal } = caller;
       const params = wire.params(await context.params);
       const query = wire.query(new URL(request.url).searchParams);
       const body = await wire.body(request);
       // The pieces were parsed by this endpoint's own schemas, which is what the conditional types of Call say.
       const call = { services: edge.services, principal, params, query, body, request, ...facts };
-      const response = await handle(call as unknown as Call<Name>);
+      const answer = () => handle(call as unknown as Call<Name>);
+      const response = await answerOnce(edge, name, { ...call, key: facts.idempotencyKey }, answer);
       response.headers.set("x-trace-id", facts.traceId);
+      for (const [header, value] of Object.entries(rateHeaders(caller.rate)))
+        response.headers.set(header, value);
       if (!response.headers.has("cache-control")) response.headers.set("cache-control", "no-store");
       return response;
     } catch (error) {
-      return refuse(edge, { error, facts, principal, snakeCase: wire.snakeCase, name });
+      return refuse(edge, { error, facts, caller, snakeCase: wire.snakeCase, name });
     }
   };
 }
 
-function checkOrigin(edge: Edge, facts: RequestFacts): void {
+function checkOrigin(edge: Edge, name: EndpointName, request: Request, facts: RequestFacts): void {
   if (!isOwnHost(edge.origins, facts.headers.host)) throw new AppError("host_refused");
-  if (facts.changes && !isOwnOrigin(edge.origins, facts.headers))
-    throw new AppError("origin_refused");
+  if (!facts.changes || isOwnOrigin(edge.origins, facts.headers)) return;
+  const showsToken = isProgram(request.headers.get("authorization"), facts.headers);
+  // What is open to everyone would take no notice of the token, which then vouches for nothing.
+  if (endpoints[name].action === null || !showsToken) throw new AppError("origin_refused");
 }
 
 function checkIdempotencyKey(key: string | null): void {
   // Cutting a long key could make two keys one.
   if (key !== null && !/^[\x21-\x7e]{1,200}$/.test(key))
     throw new AppError("invalid_input", { message: "Idempotency-Key: 1–200 visible characters" });
-}
-
-async function authorise(
-  edge: Edge,
-  name: EndpointName,
-  request: Request,
-): Promise<Principal | null> {
-  const { action } = endpoints[name];
-  if (action === null) return null;
-  const token = sessionTokenOf(request.headers.get("cookie"));
-  const principal = token === null ? null : await edge.services.people.principalOf(token);
-  if (principal === null) throw new AppError("not_signed_in");
-  if (!can(principal.role, action)) {
-    throw new NotAllowed(
-      principal,
-      `That takes the role ${leastRoleFor(action)}; yours is ${principal.role}.`,
-    );
-  }
-  return principal;
-}
-
-/** Carries who it was to the refusal's audit entry. */
-class NotAllowed extends AppError {
-  readonly principal: Principal;
-  constructor(principal: Principal, message: string) {
-    super("not_allowed", { message });
-    this.principal = principal;
-  }
 }
 
 type Wire = ReturnType<typeof wireOf>;
@@ -221,7 +200,7 @@ function refuse(
   failure: {
     error: unknown;
     facts: RequestFacts;
-    principal: Principal | null;
+    caller: Admitted;
     snakeCase: boolean;
     name: EndpointName;
   },
@@ -229,7 +208,7 @@ function refuse(
   const { error, facts } = failure;
   const known = edge.toKnownError(error);
   logFailure(edge, known, failure);
-  const principal = error instanceof NotAllowed ? error.principal : failure.principal;
+  const { principal, rate } = error instanceof TurnedAway ? error : failure.caller;
   // Asking who one is without a session is how pages find out that they must sign in: no attack.
   if (isRefusal(known.code) && (facts.changes || known.code !== "not_signed_in")) {
     const { method, path, caller, traceId } = facts;
@@ -247,8 +226,10 @@ function refuse(
           : known.message,
     });
   }
+  const { status, headers } = errorStatus(known);
   return jsonResponse(errorBody(known, facts.traceId, failure.snakeCase), {
-    ...errorStatus(known),
+    status,
+    headers: { ...headers, ...rateHeaders(rate) },
     traceId: facts.traceId,
   });
 }

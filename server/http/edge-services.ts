@@ -13,6 +13,7 @@ import type { LostRunsService } from "#server/execution/lost-runs-service.ts";
 import type { InventoryService } from "#server/inventory/inventory-service.ts";
 import type { MatchingService } from "#server/matching/matching-service.ts";
 import type { PeopleService } from "#server/people/people-service.ts";
+import type { TokensService } from "#server/people/tokens-service.ts";
 import type { PostMortemsService } from "#server/post-mortems/post-mortems-service.ts";
 import type { PreviewsService } from "#server/previews/previews-service.ts";
 import type { DecisionsService } from "#server/requests/decisions-service.ts";
@@ -34,6 +35,7 @@ import type { ReviewsService } from "#server/suggestions/reviews-service.ts";
  */
 export interface EdgeServices {
   readonly people: PeopleService;
+  readonly tokens: TokensService;
   readonly chat: Pick<
     ChatService,
     "send" | "waitForAnswer" | "conversations" | "conversation" | "deleteConversation"

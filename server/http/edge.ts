@@ -1,6 +1,7 @@
 import type { ErrorCode } from "#server/contracts/errors.ts";
 import type { ErrorDetails } from "#server/lib/app-error.ts";
 import type { Logger } from "#server/platform/logger.ts";
+import type { RememberedAnswers } from "#server/platform/remembered-answers.ts";
 import type { EdgeServices } from "./edge-services.ts";
 import type { OriginPolicy } from "./origin.ts";
 import type { Refusal } from "./refusal-log.ts";
@@ -20,6 +21,8 @@ export interface Edge {
   readonly services: EdgeServices;
   readonly origins: OriginPolicy;
   readonly log: Logger;
+  /** What calls with an Idempotency-Key were answered. */
+  readonly remembered: RememberedAnswers;
   /** Recognises our own errors and those of the database; anything else is `internal`. */
   toKnownError(error: unknown): KnownError;
   /** Notes a refused request in the log and, within limits, in the history. Never fails, never waits. */

@@ -55,6 +55,9 @@ export function errorStatus(error: KnownError): {
 const refusalCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "not_signed_in",
   "not_allowed",
+  "token_invalid",
+  "token_scope_missing",
+  "credentials_mixed",
   "origin_refused",
   "host_refused",
   "unsupported_media_type",

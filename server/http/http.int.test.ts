@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { endpoints } from "#server/contracts/api.ts";
 import { type EndpointName, isSnakeCase, routeOf } from "#server/contracts/routes.ts";
 import { AppError } from "#server/lib/app-error.ts";
+import { can } from "#server/people/domain/policy.ts";
 import { createDatabase, type TestDatabase } from "#tests/support/postgres.ts";
 import { joinAs, setUpAdmin, startWeb, TestBrowser, type TestWeb } from "#tests/support/web.ts";
 import type { EdgeServices } from "./edge-services.ts";
@@ -286,7 +287,7 @@ describe("sessions and roles", () => {
     expect(traceId).toBe(answer.headers.get("x-trace-id"));
   });
 
-  it.each(guarded.filter((name) => endpoints[name].action !== "read"))(
+  it.each(guarded.filter((name) => !can("viewer", endpoints[name].action ?? "read")))(
     "%s is not for viewers",
     async (name) => {
       const answer = await viewer.send(routeOf(name).method, addressOf(name));

@@ -9,6 +9,7 @@ import { GuessLimiter } from "./guess-limiter.ts";
 import { hashPassword, verifyPassword } from "./password.ts";
 import * as people from "./people-repository.ts";
 import { closeSetup, isSetupToken, type SetupFiles } from "./setup-token.ts";
+import { revokeTokens } from "./tokens-repository.ts";
 
 /** Where a sign-in comes from: for the rate limit and the list of sessions. */
 export interface Caller {
@@ -210,7 +211,7 @@ export class PeopleService {
 
   /**
    * Changes a person's role, or disables and enables them. Their sockets go within a second; disabling ends
-   * their sessions too.
+   * their sessions and tokens too.
    *
    * @throws not_found, last_admin
    */
@@ -238,7 +239,10 @@ export class PeopleService {
         actor: actorOf(principal),
         facts: { personId, from: before.role, to: role, disabled: disabledAt !== null },
       });
-      if (disabledAt !== null) await people.endSessions(tx, personId, null);
+      if (disabledAt !== null) {
+        await people.endSessions(tx, personId, null);
+        await this.#endTokens(tx, principal, personId);
+      }
       await people.announcePerson(tx, personId);
       return after;
     });
@@ -269,6 +273,17 @@ export class PeopleService {
     });
     await closeSetup(this.#files, this.#clock.now());
     return added;
+  }
+
+  /** A token must not come back to life when its person is let in again. */
+  async #endTokens(tx: Tx, principal: Principal, personId: string): Promise<void> {
+    const ended = await revokeTokens(tx, personId);
+    if (ended === 0) return;
+    await this.#audit.record(tx, {
+      type: "token.revoked",
+      actor: actorOf(principal),
+      facts: { personId, ended, reason: "person_blocked" },
+    });
   }
 
   #disabledAt(before: Person, disabled: boolean | undefined): Date | null {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Principal } from "#server/contracts/people.ts";
+import { actorOf, type Principal } from "#server/contracts/people.ts";
 import type { Plan, PlanBody, PlanDecision, PlanVersion } from "#server/contracts/plan.ts";
 import { AppError } from "#server/lib/app-error.ts";
 import type { Clock } from "#server/platform/clock.ts";
@@ -94,7 +94,7 @@ export class PlansService {
     await transitionPlan(tx, planId, asked.decision, {
       decision: asked.decision,
       decidedById: asked.principal.personId,
-      decidedBy: asked.principal.name,
+      decidedBy: actorOf(asked.principal).name,
       decidedAt,
       decisionReason: asked.reason,
     });
@@ -105,7 +105,7 @@ export class PlansService {
         status: asked.decision === "approve" ? "approved" : "rejected",
         decision: {
           decision: asked.decision,
-          decidedBy: asked.principal.name,
+          decidedBy: actorOf(asked.principal).name,
           decidedAt: decidedAt.toISOString(),
           reason: asked.reason,
         },

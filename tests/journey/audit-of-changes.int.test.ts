@@ -74,6 +74,7 @@ async function invite(): Promise<string> {
   return token;
 }
 
+const newToken = () => ({ name: newName(), scopes: ["read"], days: 1 });
 const newSecret = () => ({ name: newName(), kind: "api_key", scope: "global", value: "one" });
 
 /** A waiting plan of a playbook with a vault file, for which there is no password yet. */
@@ -316,6 +317,19 @@ const changes: Readonly<Record<Changing, Preparation>> = {
     by: "Ada",
     call: post(chiffon.admin, "/api/invites", { role: "viewer" }),
   }),
+  createToken: async () => ({
+    by: "Otto",
+    call: post(chiffon.operator, "/api/tokens", newToken()),
+  }),
+  revokeToken: async () => {
+    const { created } = await chiffon.operator.call<{ created: { id: string } }>(
+      "POST",
+      "/api/tokens",
+      newToken(),
+    );
+    const at = `/api/tokens/${created.id}`;
+    return { by: "Otto", call: () => chiffon.operator.call("DELETE", at) };
+  },
   acceptInvite: async () => {
     const [token, name] = [await invite(), newName()];
     const body = { token, name, password };

@@ -12,6 +12,7 @@ import type { EdgeServices } from "#server/http/edge-services.ts";
 import type { OriginPolicy } from "#server/http/origin.ts";
 import { createWebServer } from "#server/http/web-server.ts";
 import { PeopleService } from "#server/people/people-service.ts";
+import { TokensService } from "#server/people/tokens-service.ts";
 import { systemClock } from "#server/platform/clock.ts";
 import { EventWatch } from "#server/platform/event-watch.ts";
 import { createLogger, type Logger } from "#server/platform/logger.ts";
@@ -52,7 +53,10 @@ export async function startWeb(options: {
     ...options.origins,
   };
   // A test names the services it needs; the others must not be reached.
-  const services = { people, audit, ...options.services } as EdgeServices & { audit: AuditService };
+  const tokens = new TokensService({ db, audit });
+  const services = { people, tokens, audit, ...options.services } as EdgeServices & {
+    audit: AuditService;
+  };
   const { edge, refusals } = createEdge({ services, db, log, origins });
   publishEdge(edge);
   const { databaseUrl, eventWatch = new EventWatch() } = options;

@@ -5,6 +5,7 @@ import {
   secretsQuery,
   settingsQuery,
   spendQuery,
+  tokensQuery,
 } from "#components/lib/queries.ts";
 import { SettingsPage } from "#components/settings/settings-page.tsx";
 import { PageData } from "#components/shell/page-data.tsx";
@@ -18,6 +19,9 @@ export default async function Page() {
   const reads = await startPageReads();
   await Promise.all([
     reads.read(settingsQuery(), "readSettings", ({ settings }) => settings.view()),
+    reads.read(tokensQuery(), "listTokens", async ({ tokens }, principal) => ({
+      tokens: await tokens.list(principal),
+    })),
     reads.read(spendQuery(firstSpanDays), "readSpend", ({ ai }) => ai.spend(firstSpanDays)),
     reads.read(secretsQuery(), "listSecrets", async ({ secrets }) => ({
       secrets: await secrets.list(),

@@ -7,7 +7,7 @@ export const POST = defineRoute(
     if (query.waitSeconds === undefined || accepted.requestId === null)
       return new Answer(accepted, { status: 202 });
     const late = AbortSignal.timeout(query.waitSeconds * 1000);
-    await services.chat.waitForAnswer(accepted, AbortSignal.any([request.signal, late]));
-    return accepted;
+    const signal = AbortSignal.any([request.signal, late]);
+    return { ...accepted, answers: await services.chat.waitForAnswer(accepted, signal) };
   },
 );

@@ -3,9 +3,10 @@ import { type Action, actionSchema, type Role, roleSchema } from "#server/contra
 import { can, leastRoleFor } from "./policy.ts";
 
 const allowed: Record<Role, Action[]> = {
-  viewer: ["read"],
+  viewer: ["read", "account.manage"],
   operator: [
     "read",
+    "account.manage",
     "request.submit",
     "request.cancel",
     "plan.modify",
@@ -14,6 +15,7 @@ const allowed: Record<Role, Action[]> = {
   ],
   approver: [
     "read",
+    "account.manage",
     "request.submit",
     "request.cancel",
     "plan.modify",

@@ -3,6 +3,7 @@ import type { Action, Role } from "#server/contracts/people.ts";
 /** The least role each action takes. An action missing here does not compile. */
 const leastRole: Readonly<Record<Action, Role>> = {
   read: "viewer",
+  "account.manage": "viewer",
   "request.submit": "operator",
   "request.cancel": "operator",
   "plan.modify": "operator",

@@ -1,0 +1,135 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { BookOpen, KeyRound, Plus, Trash2 } from "lucide-react";
+import Link from "next/link";
+import { type ReactNode, useState } from "react";
+import { useRevokeToken } from "#components/lib/mutations.ts";
+import { tokensQuery } from "#components/lib/queries.ts";
+import { Badge } from "#components/ui/badge.tsx";
+import { Button, buttonClass } from "#components/ui/button.tsx";
+import { Dialog } from "#components/ui/dialog.tsx";
+import { Ago, Day } from "#components/ui/moment.tsx";
+import { ErrorNotice } from "#components/ui/notice.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { EmptyState, ErrorState, Skeleton } from "#components/ui/states.tsx";
+import { toastDone } from "#components/ui/toast.tsx";
+import type { ApiToken } from "#server/contracts/people.ts";
+import { CreateToken } from "./create-token.tsx";
+
+/** One's own API tokens: what programs show instead of signing in. */
+export function Tokens() {
+  const { data, error, refetch } = useQuery(tokensQuery());
+  const [isCreating, setCreating] = useState(false);
+  const create = (
+    <Button size="small" icon={Plus} onClick={() => setCreating(true)}>
+      New token
+    </Button>
+  );
+  return (
+    <Panel
+      title="API tokens"
+      description="For programs that act in your name. A token never may more than you."
+      isFlush
+      actions={
+        <>
+          <Link href="/docs" className={buttonClass({ size: "small" })}>
+            <BookOpen aria-hidden className="size-4" />
+            API
+          </Link>
+          {create}
+        </>
+      }
+    >
+      {error && !data ? (
+        <ErrorState error={error} onRetry={() => void refetch()} className="m-4" />
+      ) : null}
+      {!data && !error ? <Skeleton lines={2} className="p-4" /> : null}
+      {data?.tokens.length === 0 ? <NoTokens action={create} /> : null}
+      <ul className="divide-y divide-line">
+        {data?.tokens.map((token) => (
+          <TokenRow key={token.id} token={token} />
+        ))}
+      </ul>
+      {isCreating ? <CreateToken onClose={() => setCreating(false)} /> : null}
+    </Panel>
+  );
+}
+
+function NoTokens({ action }: { readonly action: ReactNode }) {
+  return (
+    <EmptyState icon={KeyRound} title="No token yet" action={action}>
+      A script that asks Chiffon for something needs one.
+    </EmptyState>
+  );
+}
+
+function TokenRow({ token }: { readonly token: ApiToken }) {
+  const [isRevoking, setRevoking] = useState(false);
+  return (
+    <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
+      <div className="min-w-0 flex-1 basis-56">
+        <p className="flex flex-wrap items-center gap-2 text-sm font-medium break-words">
+          {token.name}
+          {token.scopes.map((scope) => (
+            <Badge key={scope}>{scope}</Badge>
+          ))}
+        </p>
+        <p className="text-xs text-ink-faint">
+          made <Day at={token.createdAt} />, until <Day at={token.expiresAt} />,{" "}
+          {token.lastUsedAt ? (
+            <>
+              last used <Ago at={token.lastUsedAt} />
+            </>
+          ) : (
+            "never used"
+          )}
+        </p>
+      </div>
+      <Button
+        size="small"
+        variant="danger"
+        icon={Trash2}
+        aria-label={`Revoke ${token.name}`}
+        onClick={() => setRevoking(true)}
+      >
+        Revoke
+      </Button>
+      {isRevoking ? <RevokeToken token={token} onClose={() => setRevoking(false)} /> : null}
+    </li>
+  );
+}
+
+function RevokeToken({
+  token,
+  onClose,
+}: {
+  readonly token: ApiToken;
+  readonly onClose: () => void;
+}) {
+  const revoke = useRevokeToken();
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={`Revoke ${token.name}?`}
+      description="Programs that use it are refused from now on. It cannot be brought back."
+    >
+      <div className="space-y-4 pt-2">
+        <ErrorNotice error={revoke.error} />
+        <div className="flex justify-end gap-2">
+          <Button onClick={onClose}>Keep it</Button>
+          <Button
+            variant="danger"
+            isBusy={revoke.isPending}
+            onClick={() =>
+              revoke.mutate(token.id, { onSuccess: () => toastDone(`${token.name} revoked.`) })
+            }
+          >
+            Revoke
+          </Button>
+        </div>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,37 @@
+import { endpoints } from "#server/contracts/api.ts";
+import { type EndpointName, routeOf } from "#server/contracts/routes.ts";
+
+/** They keep the key with the message, in the transaction that stores it. */
+const ownKeeping: ReadonlySet<EndpointName> = new Set<EndpointName>([
+  "sendMessage",
+  "submitRequest",
+]);
+
+/** What they are given or answer is a secret: neither it nor its hash is kept. */
+const secretCalls: ReadonlySet<EndpointName> = new Set<EndpointName>([
+  "changePassword",
+  "invitePerson",
+  "createToken",
+  "addRepository",
+  "addSecret",
+  "rotateSecret",
+  "giveSecretOnce",
+  "saveSecretForPlan",
+  "giveSecretAgain",
+]);
+
+/** Whether an endpoint takes an `Idempotency-Key`. */
+export function takesKey(name: EndpointName): boolean {
+  const isOpen = endpoints[name].action === null;
+  return routeOf(name).method === "POST" && !isOpen && !secretCalls.has(name);
+}
+
+/** Whether a key is refused: ignoring it would promise what is not kept. */
+export function refusesKey(name: EndpointName): boolean {
+  return secretCalls.has(name);
+}
+
+/** Whether the edge itself remembers what a call with a key was answered. */
+export function isRemembered(name: EndpointName): boolean {
+  return takesKey(name) && !ownKeeping.has(name);
+}
