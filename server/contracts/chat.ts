@@ -78,4 +78,3 @@ export type ChatAccepted = z.infer<typeof chatAcceptedSchema>;
 export const chatAnsweredSchema = chatAcceptedSchema.extend({
   answers: z.array(messageSchema).optional(),
 });
-export type ChatAnswered = z.infer<typeof chatAnsweredSchema>;
