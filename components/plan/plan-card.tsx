@@ -207,28 +207,41 @@ function Decided({
       <div className="space-y-3 border-t border-line px-4 py-4">
         <StatusSection status={status} view={view} plan={plan} />
       </div>
-      <details className="group border-t border-line px-4 py-1.5">
-        <summary className="flex min-h-9 items-center gap-1.5 text-[0.8125rem] font-medium text-accent">
-          <ChevronDown
-            aria-hidden
-            className="size-3.5 transition-transform group-open:rotate-180"
-          />
-          Full plan
-        </summary>
-        <ol className="divide-y divide-line">
-          {plan.body.tasks.map((task, index) => (
-            <PlannedTask
-              key={task.taskKey}
-              planId={plan.id}
-              task={task}
-              position={index + 1}
-              previous={plan.body.tasks[index - 1]}
-              editing={null}
-            />
-          ))}
-        </ol>
-        <PlanDetails plan={plan} />
-      </details>
+      <FullPlan plan={plan} />
     </>
+  );
+}
+
+/** The plan as it was decided about. A preview of it is only asked for where somebody looks. */
+function FullPlan({ plan }: { readonly plan: Plan }) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <details
+      className="group border-t border-line px-4 py-1.5"
+      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
+    >
+      <summary className="flex min-h-9 items-center gap-1.5 text-[0.8125rem] font-medium text-accent">
+        <ChevronDown aria-hidden className="size-3.5 transition-transform group-open:rotate-180" />
+        Full plan
+      </summary>
+      <ol className="divide-y divide-line">
+        {plan.body.tasks.map((task, index) => (
+          <PlannedTask
+            key={task.taskKey}
+            planId={plan.id}
+            task={task}
+            position={index + 1}
+            previous={plan.body.tasks[index - 1]}
+            editing={null}
+          />
+        ))}
+      </ol>
+      <PlanDetails plan={plan} />
+      {isOpen ? (
+        <div className="-mx-4">
+          <PlanPreview plan={plan} />
+        </div>
+      ) : null}
+    </details>
   );
 }

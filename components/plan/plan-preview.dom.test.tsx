@@ -39,10 +39,10 @@ const made: Preview = {
   ...{ askedBy: "Ada", askedAt: "2026-11-21T10:00:00.000Z", report },
 };
 
-function show(preview: Preview | null, role: Role = "approver") {
+function show(preview: Preview | null, role: Role = "approver", plan = makePlan()) {
   const network = standInNetwork();
   network.answer(`GET ${at}`, { preview });
-  renderAs(role, <PlanPreview plan={makePlan()} />);
+  renderAs(role, <PlanPreview plan={plan} />);
   return { network, user: userEvent.setup() };
 }
 
@@ -94,6 +94,12 @@ describe("the preview of a waiting plan (INFRA-03)", () => {
 
   it("offers no button to those who do not decide, and shows them what is there", async () => {
     show(made, "viewer");
+    expect(await screen.findByText(/Would make 2 changes/)).toBeDefined();
+    expect(screen.queryByRole("button", { name: /Preview/ })).toBeNull();
+  });
+
+  it("stays to be read once the plan is decided, and is not made again then", async () => {
+    show(made, "approver", makePlan({}, { status: "approved" }));
     expect(await screen.findByText(/Would make 2 changes/)).toBeDefined();
     expect(screen.queryByRole("button", { name: /Preview/ })).toBeNull();
   });

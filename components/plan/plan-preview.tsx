@@ -20,7 +20,8 @@ import { coverageSentence, previewSentence } from "./preview-words.ts";
 export function PlanPreview({ plan }: { readonly plan: Plan }) {
   const { data: preview } = useQuery(previewQuery(plan.id));
   const start = useStartPreview();
-  const mayStart = useMay("plan.decide");
+  const mayDecide = useMay("plan.decide");
+  const mayStart = mayDecide && plan.status === "awaiting_approval";
   const ask = () =>
     start.mutate({ planId: plan.id, planVersion: plan.version, planDigest: plan.digest });
   if (!preview && !mayStart) return null;
