@@ -152,7 +152,9 @@ export class AgentWorker {
       accessOf: async ({ body: { repositoryId, inventorySource, task } }, keys) => {
         if (!isAnsibleWork(task.workType)) return noAccess;
         const hostsFrom = inventorySource?.repositoryId ?? repositoryId;
-        return services.inventory.runAccess(hostsFrom, task.hosts, keys);
+        // What is delegated elsewhere signs in there with the key that the plan names for it.
+        const names = [...task.hosts, ...keys.flatMap(({ hosts }) => hosts)];
+        return services.inventory.runAccess(hostsFrom, names, keys);
       },
       testWorkTypes: config.testWorkTypes,
       log,

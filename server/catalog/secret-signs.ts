@@ -15,6 +15,14 @@ export interface SecretSigns {
   readonly vaultFiles: readonly VaultFile[];
   /** The ansible.cfg turns become on for every task. */
   readonly becomes: boolean;
+  /** Hosts that steps are delegated to by their plain names. */
+  readonly delegates: readonly string[];
+}
+
+/** What one file tells. */
+interface FileSigns {
+  readonly vaultIds: readonly string[];
+  readonly delegates: readonly string[];
 }
 
 const maxBytes = 1_000_000;
@@ -23,8 +31,13 @@ const maxKnown = 100_000;
 /** Whole files in the clear never hold more than their first line of vault; YAML may hold single values. */
 const headerBytes = 120;
 
-/** Vault ids by blob: a blob never changes, so each is read once. */
-const known = new Map<string, readonly string[]>();
+/** A plain name, as a step of any nesting has it. */
+const delegation =
+  /^[ \t-]*delegate_to:[ \t]*["']?([A-Za-z0-9_][A-Za-z0-9_.-]{0,254})["']?[ \t]*(?:#.*)?$/gm;
+
+const nothing: FileSigns = { vaultIds: [], delegates: [] };
+/** By blob: a blob never changes, so each is read once. */
+const known = new Map<string, FileSigns>();
 
 /** Looks through files of an extracted tree. Files that are not there or are no plain files tell nothing. */
 export async function findSecretSigns(
@@ -33,27 +46,29 @@ export async function findSecretSigns(
 ): Promise<SecretSigns> {
   if (known.size > maxKnown) known.clear();
   const vaultFiles: VaultFile[] = [];
+  const delegates = new Set<string>();
   for (let at = 0; at < files.length; at += atOnce) {
     const batch = files.slice(at, at + atOnce);
-    const ids = await Promise.all(batch.map((file) => vaultIds(treePath, file)));
-    vaultFiles.push(
-      ...batch.flatMap((file, index) => {
-        const own = ids[index] ?? [];
-        return own.length > 0 ? [{ path: file.path, ids: own }] : [];
-      }),
-    );
+    const found = await Promise.all(batch.map((file) => signsOf(treePath, file)));
+    for (const [index, { path: file }] of batch.entries()) {
+      const { vaultIds: ids, delegates: names } = found[index] ?? nothing;
+      if (ids.length > 0) vaultFiles.push({ path: file, ids });
+      for (const name of names) delegates.add(name);
+    }
   }
-  return { vaultFiles, becomes: await configBecomes(treePath, files) };
+  const becomes = await configBecomes(treePath, files);
+  return { vaultFiles, becomes, delegates: [...delegates] };
 }
 
-async function vaultIds(treePath: string, file: BlobRef): Promise<readonly string[]> {
+async function signsOf(treePath: string, file: BlobRef): Promise<FileSigns> {
   const cached = known.get(file.blob);
   if (cached !== undefined) return cached;
   const text = await readStart(path.join(treePath, file.path), mayHoldValues(file.path));
-  if (text === null) return [];
-  const ids = vaultIdsIn(text);
-  known.set(file.blob, ids);
-  return ids;
+  if (text === null) return nothing;
+  const delegates = [...text.matchAll(delegation)].map(([, name = ""]) => name);
+  const signs = { vaultIds: vaultIdsIn(text), delegates: [...new Set(delegates)] };
+  known.set(file.blob, signs);
+  return signs;
 }
 
 /** YAML by its ending, or a variables file without one. */

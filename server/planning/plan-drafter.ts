@@ -123,8 +123,8 @@ export class PlanDrafter {
       body.tasks.flatMap(({ taskKey }, at) => {
         const facts = tasks[at]?.facts;
         if (facts === undefined) return [];
-        const { vaultFiles, becomes } = facts.secretSigns;
-        return [[taskKey, { vaultFiles, becomes: becomes || facts.entry.usesBecome }]];
+        const { secretSigns, entry } = facts;
+        return [[taskKey, { ...secretSigns, becomes: secretSigns.becomes || entry.usesBecome }]];
       }),
     );
     const hosts = tasks[0]?.facts.source.inventory ?? [];

@@ -15,7 +15,7 @@ import { follow } from "#tests/support/chiffon-client.ts";
 import { type PlannedView, planFor, until, useInstallation } from "#tests/support/installation.ts";
 import { canHaveOwnUsers, type SshHosts, startSshHosts } from "#tests/support/ssh-hosts.ts";
 import { refusal } from "./lab.ts";
-import { addRepository } from "./playbook-repository.ts";
+import { addRepository, PlaybookRepository, rescan } from "./playbook-repository.ts";
 
 const missing = !existsSync("/usr/sbin/sshd")
   ? "sshd is not installed"
@@ -27,6 +27,16 @@ const missing = !existsSync("/usr/sbin/sshd")
 
 const passphrase = "opens the key of web1";
 const password = "lets us into web3 {{ really }}";
+
+/** One step on web2, done on web1, which lets nobody in but the key that is stored for it. */
+const relay = (file: string) => `# chiffon:service=relay
+- hosts: web2
+  gather_facts: false
+  tasks:
+    - name: Pass it on
+      ansible.builtin.raw: echo by {{ inventory_hostname }} > ${file}
+      delegate_to: web1
+`;
 
 describe.skipIf(missing !== null)(
   `stored keys and passwords for ssh${missing === null ? "" : ` (skipped: ${missing})`}`,
@@ -180,6 +190,18 @@ describe.skipIf(missing !== null)(
         );
         expect(rows.map(({ text }) => text).filter(holdsKey), name).toEqual([]);
       }
+    });
+
+    it("a step that is delegated signs in with the key of its own host", async () => {
+      const repository = new PlaybookRepository(hosts.repository, {
+        "playbooks/relay.yml": relay(path.join(hosts.effects, "relayed")),
+      });
+      expect(repository.git("status", "--short")).toBe("");
+      await rescan(chiffon.admin, repositoryId);
+      const view = await planFor(chiffon.operator, "Deploy the relay");
+      expect(view.plan.body["secrets"]).toEqual(["key of web1@1"]);
+      expect((await run(view)).phase).toBe("done");
+      expect(readFileSync(path.join(hosts.effects, "relayed"), "utf8")).toBe("by web2\n");
     });
 
     it("a key that is changed makes the plan that waits stale", async () => {

@@ -24,7 +24,7 @@ const secret = (change: Partial<SecretFacts>): SecretFacts => ({
   ...{ reference: null, requestId: null, vaultId: null, version: 1 },
   ...change,
 });
-const plain: SecretSurroundings = { becomes: true, vaultFiles: [] };
+const plain: SecretSurroundings = { becomes: true, vaultFiles: [], delegates: [] };
 
 function resolve(
   stored: readonly SecretFacts[],
@@ -107,6 +107,17 @@ describe("the narrowest secret wins, host by host (INFRA-07)", () => {
     expect(planDigest(rotated)).not.toBe(planDigest(body));
   });
 
+  it("signs in to a host that a step is delegated to, and becomes nobody there", () => {
+    const key = secret({ name: "key of db", kind: "ssh_key", scope: "host", reference: "db" });
+    const surroundings = { ...plain, delegates: ["db", "unheard-of"] };
+    const body = resolve([key, everywhere], { hosts: ["web1"], surroundings });
+    expect(given(body)).toEqual([
+      ["key of db", "db"],
+      ["everywhere", "web1"],
+    ]);
+    expect(given(resolve([key], { hosts: ["web1"] }))).toEqual([]);
+  });
+
   it("gives no become password where nothing becomes, and one where the host's variables say so", () => {
     const quiet = { ...plain, becomes: false };
     expect(given(resolve([everywhere], { surroundings: quiet }))).toEqual([]);
@@ -141,7 +152,7 @@ describe("what seems to be missing", () => {
       { path: "roles/app/vars/main.yml", ids: ["default", "dev"] },
     ];
     const at = (hosts: string[], stored: SecretFacts[] = []) =>
-      resolve(stored, { hosts, surroundings: { becomes: false, vaultFiles } });
+      resolve(stored, { hosts, surroundings: { ...plain, becomes: false, vaultFiles } });
     expect(needed(at(["web1"]))).toEqual(["vault/prod", "vault/default", "vault/dev"]);
     const prod = secret({ kind: "vault_password", name: "prod", vaultId: "prod" });
     const any = secret({ kind: "vault_password", name: "any", vaultId: "default" });

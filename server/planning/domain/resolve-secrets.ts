@@ -8,6 +8,8 @@ import { narrowestFor } from "#server/lib/narrowest-secret.ts";
 export interface SecretSurroundings {
   readonly becomes: boolean;
   readonly vaultFiles: readonly { readonly path: string; readonly ids: readonly string[] }[];
+  /** Hosts beside the targets that its steps are delegated to. */
+  readonly delegates: readonly string[];
 }
 
 /** Everything that the secrets of a plan follow from. */
@@ -76,9 +78,11 @@ interface Found {
 function resolveTask(task: PlanTask, surroundings: SecretSurroundings, input: SecretInput): Found {
   const hosts = input.inventory.filter((host) => task.hosts.includes(host.name));
   const vaultFiles = surroundings.vaultFiles.filter(({ path }) => concerns(path, hosts));
+  const names = new Set([...task.hosts, ...surroundings.delegates]);
+  const signedInTo = input.inventory.filter((host) => names.has(host.name) && isReachedBySsh(host));
   const parts: Found[] = [
-    passwordsFor("ssh_key", hosts.filter(isReachedBySsh), input),
-    passwordsFor("ssh_password", hosts.filter(isReachedBySsh), input),
+    passwordsFor("ssh_key", signedInTo, input),
+    passwordsFor("ssh_password", signedInTo, input),
     becomePasswords(task, hosts, { ...surroundings, vaultFiles }, input),
     vaultPasswords(task, vaultFiles, input),
     variableValues(task, hosts, input),
