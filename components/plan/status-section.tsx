@@ -2,7 +2,7 @@
 
 import { History } from "lucide-react";
 import Link from "next/link";
-import { SuggestButton } from "#components/reviews/suggest-button.tsx";
+import { SuggestFix } from "#components/reviews/suggest-fix.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { Ago } from "#components/ui/moment.tsx";
 import { Notice } from "#components/ui/notice.tsx";
@@ -168,18 +168,4 @@ function Ended({ view, plan }: SectionProps) {
       </div>
     </>
   );
-}
-
-/** Suggestions for the file whose task failed, or else for the playbook. */
-function SuggestFix({
-  plan: { body },
-  failedAt,
-}: {
-  readonly plan: Plan;
-  readonly failedAt: string | null;
-}) {
-  const inRepository = failedAt === null ? "" : repositoryPath(failedAt).replace(/:\d+$/, "");
-  const isOwn = inRepository !== "" && !inRepository.startsWith("/");
-  const path = isOwn ? inRepository : (body.tasks[0]?.entryPath ?? "");
-  return <SuggestButton repositoryId={body.repositoryId} path={path} />;
 }

@@ -6,6 +6,7 @@ import Link from "next/link";
 import { useAsk } from "#components/lib/mutations.ts";
 import { requestQuery } from "#components/lib/queries.ts";
 import { PlanAgain } from "#components/plan/plan-again.tsx";
+import { SuggestFix } from "#components/reviews/suggest-fix.tsx";
 import { useMay } from "#components/shell/session.tsx";
 import { Button, buttonClass } from "#components/ui/button.tsx";
 import { toastError } from "#components/ui/toast.tsx";
@@ -24,11 +25,10 @@ export function NextSteps({ report }: { readonly report: PostMortem }) {
         {isFollowed
           ? null
           : report.undo.map((prompt) => <Undo key={prompt} report={report} prompt={prompt} />)}
+        {data.plan ? <SuggestFix plan={data.plan} failedAt={report.cause.place} /> : null}
       </div>
       {isFollowed ? null : (
-        <p className="text-xs text-ink-soft">
-          Each makes a new plan; nothing runs before it is approved.
-        </p>
+        <p className="text-xs text-ink-soft">Nothing runs before a new plan is approved.</p>
       )}
     </section>
   );

@@ -7,7 +7,7 @@ import type { PostMortem } from "#server/contracts/post-mortem.ts";
 import { standInNetwork } from "#tests/support/dom/network.ts";
 import { makeCause, makePostMortem } from "#tests/support/dom/post-mortems.ts";
 import { renderAs } from "#tests/support/dom/render-as.tsx";
-import { ids, makeRequestView } from "#tests/support/dom/requests.ts";
+import { ids, makePlan, makeRequestView } from "#tests/support/dom/requests.ts";
 import { PostMortemPage } from "./post-mortem-page.tsx";
 
 const path = `/api/v1/requests/${ids.request}`;
@@ -45,6 +45,16 @@ describe("the page of what went wrong", () => {
         `/audit?request=${ids.request}`,
       ]),
     );
+  });
+
+  it("has the file looked at whose step failed, where that may be asked for (INFRA-04)", async () => {
+    const { network, user } = await show({}, {}, "admin");
+    const { repositoryId } = makePlan().body;
+    network.answer(`POST /api/repositories/${repositoryId}/reviews`, { id: other });
+    await user.click(await screen.findByRole("button", { name: "Suggest improvements" }));
+    expect(network.sent.find(({ path: at }) => at.endsWith("/reviews"))?.body).toMatchObject({
+      path: "roles/kuma/tasks/main.yml",
+    });
   });
 
   it("says where there is nothing to compare with, nothing similar, and nothing changed", async () => {
