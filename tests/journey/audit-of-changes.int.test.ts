@@ -297,9 +297,16 @@ const changes: Readonly<Record<Changing, Preparation>> = {
     return { by: "Ada", call: post(chiffon.admin, at, { task_key: "t1" }) };
   },
   startPreview: async () => {
-    const { plan } = await planFor(chiffon.operator, "Deploy the beacon");
+    const { plan } = await waitingPlan();
+    // Its only agent is off, so that it waits, and somebody else stops it.
+    await lab.toggleAgent();
     const body = { plan_version: plan.version, plan_digest: plan.digest };
-    return { by: "Ada", call: post(chiffon.admin, `/api/v1/plan/${plan.id}/preview`, body) };
+    const call = async () => {
+      const at = `/api/v1/plan/${plan.id}/preview`;
+      const preview = await chiffon.admin.call<{ request_id: string }>("POST", at, body);
+      await chiffon.approver.call("POST", `/api/v1/requests/${preview.request_id}/cancel`, {});
+    };
+    return { by: "Ada", call };
   },
   putChange: async () => ({
     by: "Ada",
