@@ -149,6 +149,6 @@ const danger =
 
 const help = `Say what you want in your own words. I look for the playbook that does it and show a plan. **Nothing runs until somebody with the right role presses Approve on the card.**
 
-- While a plan waits: “change the port to 3002”, “only the backup role”, “on nas2 instead”
+- While a plan waits: “change the port to 3002”, “only the backup role”, “on nas2 instead”, “what would it change?”
 - Afterwards: “same on nas2”, “again”
 - At any time: what happened to a service, what failed, what is offline, what runs, what I can do about something`;

@@ -11,7 +11,7 @@ import type { SecretsService } from "#server/secrets/secrets-service.ts";
 import { ChangePlanner } from "./change-planner.ts";
 import { classifyMessage } from "./domain/classify-message.ts";
 import type { FollowUp } from "./domain/follow-up.ts";
-import type { MessageKind, Question, SpokenKind } from "./domain/message-kind.ts";
+import type { Control, MessageKind, Question, SpokenKind } from "./domain/message-kind.ts";
 import { modifyPlan } from "./domain/modify-plan.ts";
 import { recoveryOf, repetitionOf } from "./domain/recovery.ts";
 import type { Repetition } from "./domain/repetition.ts";
@@ -24,7 +24,16 @@ import { type Derived, PlanRevisions, type Revision } from "./plan-revisions.ts"
 import { findLatestPlan } from "./planning-repository.ts";
 import { nothing, type PlanRequest, type Proposal } from "./proposal.ts";
 
-export type { PlanRequest, Proposal, Question, RecentDurations, Repetition, Revision, SpokenKind };
+export type {
+  Control,
+  PlanRequest,
+  Proposal,
+  Question,
+  RecentDurations,
+  Repetition,
+  Revision,
+  SpokenKind,
+};
 export { recoveryOf, repetitionOf };
 
 /** From this confidence on a match tells more than weights that know no catalog. */

@@ -2,6 +2,7 @@ import type { MessagePart } from "#server/contracts/chat.ts";
 import type { CardStatus, RequestView } from "#server/contracts/plan.ts";
 import { isAppError } from "#server/lib/app-error.ts";
 import { text } from "#server/lib/message-parts.ts";
+import type { Control } from "#server/planning/proposals-service.ts";
 import type { RequestViewService } from "./request-view-service.ts";
 import type { RequestsService, StoredRequest } from "./requests-service.ts";
 
@@ -13,7 +14,7 @@ const underWay: ReadonlySet<CardStatus | null> = new Set<CardStatus>([
   "needs_review",
 ]);
 
-/** Answers to "approve it", "reject it", "cancel it". Words approve nothing: they lead to the card, where a person can. */
+/** Answers to "approve it", "reject it", "cancel it", "what would it change?". Words approve nothing: they lead to the card, where a person can. */
 export class SpokenControls {
   private readonly deps: {
     readonly requests: RequestsService;
@@ -25,10 +26,7 @@ export class SpokenControls {
   }
 
   /** What is said and done about a control; only what has not been approved is ever ended by words. */
-  async answer(
-    request: StoredRequest,
-    control: "approve" | "reject" | "cancel" | "undo",
-  ): Promise<MessagePart[]> {
+  async answer(request: StoredRequest, control: Control): Promise<MessagePart[]> {
     const all = await this.deps.views.viewsOf(request.conversationId);
     // What came after the words cannot be meant by them.
     const at = all.findIndex((view) => view.requestId === request.id);
@@ -39,7 +37,11 @@ export class SpokenControls {
     if (waiting?.plan == null)
       return [text("No plan in this conversation is waiting for a decision.")];
     return [
-      text("Only the buttons on the card decide, so that nobody approves by accident. Here it is:"),
+      text(
+        control === "preview"
+          ? toPreview
+          : "Only the buttons on the card decide, so that nobody approves by accident. Here it is:",
+      ),
       { kind: "plan", requestId: waiting.requestId, planId: waiting.plan.id },
     ];
   }
@@ -81,6 +83,9 @@ export class SpokenControls {
     }
   }
 }
+
+const toPreview =
+  "*Preview changes* on the card asks the hosts what would change, in Ansible's check mode, and changes nothing. Here it is:";
 
 function cancelled({ plan, text: words }: RequestView): MessagePart {
   const what = plan?.body.summary ?? `"${words.slice(0, 120)}"`;

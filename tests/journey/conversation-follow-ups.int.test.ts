@@ -129,6 +129,13 @@ describe("after a plan", () => {
     expect(await chiffon.viewer.view(first?.id ?? "")).toMatchObject({ phase: "cancelled" });
   });
 
+  it("“what would it change?” leads to the card that can be previewed", async () => {
+    const answer = await talk("deploy jellyfin on nas1", "what would it change?");
+    expect(answer.words).toContain("Preview changes");
+    expect((await shown(answer)).requestId).not.toBe(answer.requestId);
+    expect(await chiffon.db.planPreview.count()).toBe(0);
+  });
+
   it("“undo” says what it would be and does nothing", async () => {
     const answer = await talk("deploy jellyfin on nas1", "undo");
     expect(answer.words).toContain("has not run");

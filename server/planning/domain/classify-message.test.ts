@@ -172,6 +172,10 @@ describe("classifyMessage", () => {
     ["can you undo that?", "undo"],
     ["roll back the last change", "undo"],
     ["yes", "approve"],
+    ["preview it", "preview"],
+    ["can you dry run this first?", "preview"],
+    ["what would it change?", "preview"],
+    ["show me what will that do if I approve it", "preview"],
     ["no, don't", "reject"],
   ])("takes %j as %s", (text, control) => {
     expect(classifyMessage(text)).toEqual({ kind: "control", control });

@@ -4,12 +4,10 @@ import { assertNever } from "#server/lib/assert.ts";
 import { namesSomething } from "./act-signs.ts";
 import { type ReadAct, readAct } from "./acts.ts";
 import { readFollowUp } from "./follow-up.ts";
-import type { MessageKind } from "./message-kind.ts";
+import type { Control, MessageKind } from "./message-kind.ts";
 import { readQuestion } from "./question-rules.ts";
 import { outOfScopeReason } from "./scope.ts";
 import { asStateQuestion } from "./state-questions.ts";
-
-type Control = "approve" | "reject" | "cancel" | "undo";
 
 const controls: readonly (readonly [RegExp, Control])[] = [
   [
@@ -27,6 +25,10 @@ const controls: readonly (readonly [RegExp, Control])[] = [
   [
     /^(?:can (?:you|i) )?(?:undo|revert|roll ?back|take back|reverse)(?: (?:it|this|that|everything|all that|(?:the |that |my )?(?:last )?(?:change|plan|run|one|deployment|step)))?(?: please)?$/,
     "undo",
+  ],
+  [
+    /^(?:(?:can|could) (?:you|i|we) |please |let'?s |just |first )*(?:preview|dry[ -]?run|simulate|test[ -]run)(?: (?:it|this|that|the (?:plan|changes?|run)|first))*(?: please)?$|^(?:(?:show|tell) me )?what (?:would|will) (?:it|this|that|the plan) (?:actually )?(?:change|touch|do)(?: (?:exactly|first|if i approve(?: it)?))*$/,
+    "preview",
   ],
 ];
 

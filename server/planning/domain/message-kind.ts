@@ -20,7 +20,7 @@ export type SpokenKind =
   | Question
   | {
       readonly kind: "control";
-      readonly control: "approve" | "reject" | "cancel" | "undo";
+      readonly control: Control;
       readonly isGuess?: true;
     }
   /** "change the port to 3002", "only the backup role": a new version of the plan that waits. */
@@ -34,6 +34,9 @@ export type SpokenKind =
       readonly prompts: readonly string[];
     }
   | { readonly kind: "out_of_scope"; readonly reason: string; readonly isGuess?: true };
+
+/** What somebody wants done with the card of a plan. */
+export type Control = "approve" | "reject" | "cancel" | "undo" | "preview";
 
 /** A question, answered from records and registries. */
 export interface Question {
