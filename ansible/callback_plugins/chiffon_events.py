@@ -44,7 +44,9 @@ TEMPLATE = re.compile("[{][{%#]")
 SSH_CLOSED = re.compile(r"^(?:Shared c|C)onnection to \S+ closed\.\r?$", re.MULTILINE)
 HIDDEN = "Hidden: this ansibleTask is marked no_log."
 # What a module says that skipped its work because of check mode, and nothing else.
-NOT_TRIED = re.compile(r"would have run if not in check mode|(?:does|do) not support check mode|in check mode$")
+NOT_TRIED = re.compile(
+    r"would have run if not in check mode|(?:does|do) not support check mode|in check mode$|check mode and async cannot"
+)
 PREVIEW_HANDLERS = 20
 
 
@@ -136,8 +138,11 @@ def task_text(task):
 
 def goes_on(task):
     """A preview looks at every ansibleTask: one that can't do without an earlier change ends nothing, and none waits."""
-    if str(task.action).split(".")[-1] in ("setup", "gather_facts"):
+    action = str(task.action).split(".")[-1]
+    if action in ("setup", "gather_facts"):
         return
+    if action == "pause":
+        task.args = {"seconds": 0}
     task.ignore_errors = True
     task.any_errors_fatal = False
     task.until = []

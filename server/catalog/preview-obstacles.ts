@@ -1,11 +1,15 @@
 import { lstat, opendir, readFile } from "node:fs/promises";
 import path from "node:path";
-import { asText, isMapping, isTruthy } from "#server/ansible/values.ts";
+import { asList, asText, isMapping, isTemplated, isTruthy } from "#server/ansible/values.ts";
 import { maxYamlBytes, readYaml } from "#server/ansible/yaml-file.ts";
 import { contentPathOf, isInstalledPath } from "#server/lib/installed-path.ts";
 
-/** An ansibleTask, block or play that check mode would run for real, or may. */
+/**
+ * Why nobody can say beforehand that a preview changes nothing. *check_mode*: an ansibleTask, block or play that check
+ * mode would run for real, or may. *outside*: a role that is not among the files. *unread*: a file that can't be read.
+ */
 export interface PreviewObstacle {
+  readonly kind: "check_mode" | "outside" | "unread";
   /** Its file as the repository knows it. */
   readonly path: string;
   readonly name: string | null;
@@ -26,14 +30,14 @@ const maxObstacles = 50;
 const maxDepth = 60;
 
 /**
- * Finds what sets `check_mode` to anything but true in the files that a plan uses: such tasks run in a preview as they
- * do in earnest. Read as data, nothing is evaluated. At most 50.
+ * Finds what sets `check_mode` to anything but true in the files that a plan uses, since such tasks run in a preview as
+ * they do in earnest, and what could do so unseen. Read as data, nothing is evaluated. At most 50.
  */
 export async function findPreviewObstacles(files: PreviewedFiles): Promise<PreviewObstacle[]> {
   const found: PreviewObstacle[] = [];
   for (const [shown, file] of await filesToRead(files)) {
     if (found.length >= maxObstacles) break;
-    found.push(...(await obstaclesIn(file, shown)));
+    found.push(...(await obstaclesIn(file, shown, files.paths)));
   }
   return found.slice(0, maxObstacles);
 }
@@ -41,14 +45,14 @@ export async function findPreviewObstacles(files: PreviewedFiles): Promise<Previ
 /** Shown path and place on disk of each file that may hold ansibleTasks. */
 async function filesToRead(files: PreviewedFiles): Promise<ReadonlyMap<string, string>> {
   const { treePath, contentDir, paths, isOpen } = files;
-  const named = paths.filter(isYaml).flatMap((shown): [string, string][] => {
+  const named = paths.filter(mayHoldTasks).flatMap((shown): [string, string][] => {
     if (!isInstalledPath(shown)) return [[shown, path.join(treePath, shown)]];
     return contentDir === null ? [] : [[shown, path.join(contentDir, contentPathOf(shown))]];
   });
   if (!isOpen) return new Map(named);
   const own = await filesBelow(treePath);
   const installed = contentDir === null ? [] : await filesBelow(contentDir);
-  const holdTasks = installed.filter(([shown]) => /\/(?:tasks|handlers)\//.test(shown));
+  const holdTasks = installed.filter(([shown]) => inTaskFolder.test(shown));
   return new Map([...named, ...own, ...holdTasks].slice(0, maxFiles));
 }
 
@@ -61,23 +65,43 @@ async function filesBelow(root: string): Promise<[shown: string, file: string][]
 async function* walk(root: string): AsyncGenerator<[shown: string, file: string]> {
   for await (const entry of await opendir(root, { recursive: true })) {
     const file = path.join(entry.parentPath, entry.name);
-    if (entry.isFile() && isYaml(entry.name)) yield [path.relative(root, file), file];
+    const shown = path.relative(root, file);
+    if (entry.isFile() && mayHoldTasks(shown)) yield [shown, file];
   }
 }
 
-function isYaml(file: string): boolean {
-  return /\.ya?ml$/.test(file);
+const inTaskFolder = /(?:^|\/)(?:tasks|handlers)\//;
+const isData = /(?:^|\/)(?:files|templates|group_vars|host_vars|\.git)\//;
+
+/** Ansible takes tasks from any file; what it only copies, and variables, hold none. */
+function mayHoldTasks(file: string): boolean {
+  if (inTaskFolder.test(file)) return true;
+  return /(?:\.ya?ml|\.json|(?:^|\/)[^./]+)$/.test(file) && !isData.test(file);
 }
 
-async function obstaclesIn(file: string, shown: string): Promise<PreviewObstacle[]> {
+async function obstaclesIn(
+  file: string,
+  shown: string,
+  paths: readonly string[],
+): Promise<PreviewObstacle[]> {
   const info = await lstat(file).catch(() => null);
-  if (info === null || !info.isFile() || info.size > maxYamlBytes) return [];
+  if (info === null || !info.isFile()) return [];
+  const unread: PreviewObstacle[] = [{ kind: "unread", path: shown, name: null }];
+  if (info.size > maxYamlBytes) return inTaskFolder.test(shown) ? unread : [];
   const text = await readFile(file, "utf8");
-  // Plays and ansibleTasks are lists; most files never name it.
-  if (!text.includes("check_mode")) return [];
-  const { documents } = readYaml(shown, text);
-  const names = documents.filter(Array.isArray).flatMap((list) => namesOff(list, 0));
-  return names.map((name) => ({ path: shown, name }));
+  if (text.startsWith("$ANSIBLE_VAULT")) return inTaskFolder.test(shown) ? unread : [];
+  // Most files name neither.
+  if (!/check_mode|role|dependencies/.test(text)) return [];
+  const { documents, warnings } = readYaml(shown, text);
+  if (text.includes("check_mode") && (documents.length === 0 || warnings.length > 0)) return unread;
+  const off = documents.filter(Array.isArray).flatMap((list) => namesOff(list, 0));
+  const outside = documents
+    .flatMap((one) => rolesNamed(one, 0))
+    .filter((role) => !holds(paths, role));
+  return [
+    ...off.map((name) => ({ kind: "check_mode" as const, path: shown, name })),
+    ...[...new Set(outside)].map((name) => ({ kind: "outside" as const, path: shown, name })),
+  ];
 }
 
 /** Names of what switches check mode off, or by a template, in plays, blocks and tasks. */
@@ -88,4 +112,32 @@ function namesOff(value: unknown, depth: number): (string | null)[] {
   const inner = Object.values(value).flatMap((part) => namesOff(part, depth + 1));
   const mode = value["check_mode"];
   return mode === undefined || isTruthy(mode) ? inner : [asText(value["name"]), ...inner];
+}
+
+/** Roles that plays, ansibleTasks and other roles name; a template is an open include, and looked at as such. */
+function rolesNamed(value: unknown, depth: number): string[] {
+  if (depth > maxDepth) return [];
+  if (Array.isArray(value)) return value.flatMap((item) => rolesNamed(item, depth + 1));
+  if (!isMapping(value)) return [];
+  return Object.entries(value).flatMap(([key, part]) => {
+    const inner = rolesNamed(part, depth + 1);
+    if (key === "roles" || key === "dependencies")
+      return [...asList(part).flatMap(roleOf), ...inner];
+    return /(?:^|\.)(?:include|import)_role$/.test(key) ? [...roleOf(part), ...inner] : inner;
+  });
+}
+
+function roleOf(use: unknown): string[] {
+  const name = isMapping(use) ? (asText(use["role"]) ?? asText(use["name"])) : asText(use);
+  return name === null || name === "" || isTemplated(name) ? [] : [name];
+}
+
+/** Whether files of a role are among the paths: by its folder, or as `namespace.collection.role`. */
+function holds(paths: readonly string[], role: string): boolean {
+  const [, namespace, collection, name] = /^(\w+)\.(\w+)\.(\w+)$/.exec(role) ?? [];
+  const isOfCollection = name !== undefined;
+  const folder = isOfCollection
+    ? `/${namespace}/${collection}/roles/${name}/`
+    : `/${role.split("/").at(-1)}/`;
+  return paths.some((one) => `/${one}`.includes(folder));
 }

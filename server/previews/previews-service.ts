@@ -6,7 +6,6 @@ import type { Plan, RequestView } from "#server/contracts/plan.ts";
 import type { Preview, PreviewReport, StartPreviewBody } from "#server/contracts/preview.ts";
 import type { ExecutionService } from "#server/execution/execution-service.ts";
 import { AppError } from "#server/lib/app-error.ts";
-import { plural } from "#server/lib/units.ts";
 import type { PlansService } from "#server/planning/plans-service.ts";
 import type { ProposalsService } from "#server/planning/proposals-service.ts";
 import type { Clock } from "#server/platform/clock.ts";
@@ -17,6 +16,7 @@ import { sha256OfJson } from "#server/platform/sha256.ts";
 import type { DecisionsService } from "#server/requests/decisions-service.ts";
 import type { RequestViewService } from "#server/requests/request-view-service.ts";
 import type { RequestsService } from "#server/requests/requests-service.ts";
+import { obstacleSentence } from "./domain/obstacle-sentence.ts";
 import { previewBody } from "./domain/preview-body.ts";
 import { reportPreview } from "./domain/preview-report.ts";
 import { isOver, previewState } from "./domain/preview-state.ts";
@@ -32,7 +32,6 @@ import {
 
 const nudgeAfterMs = 30_000;
 const nudgeUntilMs = 3_600_000;
-const namedObstacles = 5;
 
 /**
  * Looks at what a waiting plan would change: a request of its own carries it out in Ansible's check mode, approved by the
@@ -173,21 +172,14 @@ export class PreviewsService {
     return reportPreview(await Promise.all(runs));
   }
 
-  /** @throws preview_refused naming what check mode would run for real */
+  /** @throws preview_refused naming what check mode would run for real, or may */
   private async assertHarmless({ body }: Plan): Promise<void> {
     const paths = [...new Set(body.tasks.flatMap(({ files }) => files.map(({ path }) => path)))];
     const obstacles = await this.deps.catalog.previewObstacles(
       { treeId: body.treeId, lock: body.requirementsLock },
       { paths, isOpen: body.tasks.some(({ dynamicIncludes }) => dynamicIncludes === true) },
     );
-    if (obstacles.length === 0) return;
-    const named = obstacles
-      .slice(0, namedObstacles)
-      .map(({ path, name }) => (name === null ? path : `“${name}” in ${path}`));
-    const more = obstacles.length - named.length;
-    const all = more > 0 ? `${named.join(", ")} and ${more} more` : named.join(", ");
-    throw new AppError("preview_refused", {
-      message: `${plural(obstacles.length, "step")} would run for real even in a preview, because check_mode is set there: ${all}.`,
-    });
+    if (obstacles.length > 0)
+      throw new AppError("preview_refused", { message: obstacleSentence(obstacles) });
   }
 }

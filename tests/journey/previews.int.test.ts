@@ -105,6 +105,13 @@ const orchard = (effects: string) => `# chiffon:service=orchard
       until: picked.rc == 0
       retries: 30
       delay: 20
+    - name: Rest
+      ansible.builtin.pause:
+        seconds: "{{ 600 if ansible_check_mode else 0 }}"
+    - name: Call the neighbour
+      ansible.builtin.command: "true"
+      async: 30
+      poll: 1
     - name: Try the ladder
       block:
         - name: Climb
@@ -226,12 +233,13 @@ describe.skipIf(missing !== null)(
         "Remember: unknown",
         "Put boots out: unknown",
         "Pick each: unseen",
+        "Call the neighbour: unseen",
         "Climb: unseen",
         "Oil the gate: changes",
       ]);
       expect(kindsOn("web3")[0]).toBe("Look for stones: fails");
       expect(report?.counts).toEqual({
-        ...{ changes: 8, same: 4, unseen: 6, unknown: 10, fails: 1 },
+        ...{ changes: 8, same: 5, unseen: 8, unknown: 10, fails: 1 },
         // Stones elsewhere, and winter.
         condition: 3,
       });
