@@ -28,10 +28,13 @@ export async function findNewestPreview(db: Db, planId: string): Promise<StoredP
   return row === null ? null : toPreview(row);
 }
 
-/** Whether a preview of a plan goes on. */
-export async function hasOpenPreview(tx: Tx, planId: string): Promise<boolean> {
-  const ended: RequestPhase[] = ["done", "failed", "cancelled", "rejected", "timed_out"];
-  const open = { planId, request: { phase: { notIn: ended } } };
+/** Whether a preview of a plan goes on: its request is in none of the `settled` phases. */
+export async function hasOpenPreview(
+  tx: Tx,
+  planId: string,
+  settled: readonly RequestPhase[],
+): Promise<boolean> {
+  const open = { planId, request: { phase: { notIn: [...settled] } } };
   return (await tx.planPreview.count({ where: open })) > 0;
 }
 
@@ -53,14 +56,15 @@ export async function saveReport(
   return count === 1;
 }
 
-/** Previews that ended within a span and have no report: the job was lost. Oldest first, at most 20. */
+/** Previews that came to one of the `settled` phases within a span and have no report: the job was lost. Oldest first, at most 20. */
 export async function findUnrecorded(
   db: Db,
   span: { readonly from: Date; readonly to: Date },
+  settled: readonly RequestPhase[],
 ): Promise<string[]> {
   const rows = await db.$queryRaw<{ id: string }[]>`
     SELECT request.id FROM plan_preview JOIN request ON request.id = plan_preview.request_id
-    WHERE plan_preview.report IS NULL AND request.phase IN ('done', 'failed', 'cancelled')
+    WHERE plan_preview.report IS NULL AND request.phase = ANY(${[...settled]})
       AND request.updated_at > ${span.from} AND request.updated_at < ${span.to}
     ORDER BY request.updated_at LIMIT 20`;
   return rows.map(({ id }) => id);

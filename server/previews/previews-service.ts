@@ -15,7 +15,7 @@ import { type Database, inTransaction } from "#server/platform/prisma.ts";
 import { sha256OfJson } from "#server/platform/sha256.ts";
 import type { DecisionsService } from "#server/requests/decisions-service.ts";
 import type { RequestViewService } from "#server/requests/request-view-service.ts";
-import type { RequestsService } from "#server/requests/requests-service.ts";
+import { type RequestsService, settledPhases } from "#server/requests/requests-service.ts";
 import { obstacleSentence } from "./domain/obstacle-sentence.ts";
 import { previewBody } from "./domain/preview-body.ts";
 import { reportPreview } from "./domain/preview-report.ts";
@@ -78,7 +78,7 @@ export class PreviewsService {
         version: shown.planVersion,
         digest: shown.planDigest,
       });
-      if (await hasOpenPreview(tx, planId)) return;
+      if (await hasOpenPreview(tx, planId, settledPhases)) return;
       const asked = { conversationId, text, purpose: "preview", proposal } as const;
       const own = await this.deps.requests.offerSealed(tx, principal, asked);
       await insertPreview(tx, { requestId: own.requestId, planId });
@@ -133,7 +133,7 @@ export class PreviewsService {
   async sweep(): Promise<void> {
     const now = this.deps.clock.now().getTime();
     const span = { from: new Date(now - nudgeUntilMs), to: new Date(now - nudgeAfterMs) };
-    const requestIds = await findUnrecorded(this.deps.db, span);
+    const requestIds = await findUnrecorded(this.deps.db, span, settledPhases);
     if (requestIds.length === 0) return;
     const jobs = requestIds.map((requestId) => ({ name: "preview.record" as const, requestId }));
     await inTransaction(this.deps.db, (tx) => enqueue(tx, jobs));

@@ -10,7 +10,12 @@ import type { PlansService } from "#server/planning/plans-service.ts";
 import type { ProposalsService } from "#server/planning/proposals-service.ts";
 import { enqueue } from "#server/platform/outbox.ts";
 import { type Database, inTransaction, type Tx } from "#server/platform/prisma.ts";
-import { isBeingPlanned, isSettled, waitsForPerson } from "./domain/request-state.ts";
+import {
+  isBeingPlanned,
+  isSettled,
+  settledPhases,
+  waitsForPerson,
+} from "./domain/request-state.ts";
 import type { PlanOffers } from "./plan-offers.ts";
 import type { RequestLifecycle } from "./request-lifecycle.ts";
 import type { RequestViewService } from "./request-view-service.ts";
@@ -26,7 +31,7 @@ import {
 } from "./requests-repository.ts";
 
 export type { NewRequest, StoredRequest };
-export { isBeingPlanned };
+export { isBeingPlanned, settledPhases };
 
 /** Notes that one request takes. */
 const maxNotes = 50;

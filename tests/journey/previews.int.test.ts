@@ -324,6 +324,21 @@ describe.skipIf(missing !== null)(
       // Approved meanwhile: the plan runs all the same, after the look.
       await chiffon.approver.decide(plan);
       await chiffon.viewer.waitFor(request_id, ({ phase }) => phase === "done", 300_000);
+
+      // Whoever should have written it down was lost.
+      const { requestId } = await read(plan);
+      const written = async () => {
+        const [row] = await chiffon.db.$queryRaw<{ count: number }[]>`
+          SELECT count(*)::int FROM plan_preview WHERE request_id = ${requestId}::uuid AND report IS NOT NULL`;
+        return row?.count === 1;
+      };
+      await until("it is written down", written);
+      await chiffon.db
+        .$executeRaw`UPDATE plan_preview SET report = NULL WHERE request_id = ${requestId}::uuid`;
+      await chiffon.db
+        .$executeRaw`UPDATE request SET updated_at = now() - interval '1 minute' WHERE id = ${requestId}::uuid`;
+      await chiffon.services.previews.sweep();
+      await until("it is written down all the same", written);
     });
   },
 );

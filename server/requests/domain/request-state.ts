@@ -101,3 +101,6 @@ function includes(set: readonly RequestPhase[], phase: RequestPhase): boolean {
 export function isSettled(phase: RequestPhase): boolean {
   return requestMachine.isFinal(phase);
 }
+
+/** The phases that nothing follows. */
+export const settledPhases = requestMachine.states.filter(isSettled);
