@@ -91,10 +91,11 @@ export class RequestsService {
       readonly proposal: { readonly body: Plan["body"]; readonly digest: string };
     },
   ): Promise<Plan> {
-    const { proposal, ...asked } = sealed;
+    const { proposal, conversationId, text, purpose } = sealed;
     const requestId = randomUUID();
     await insertRequest(tx, {
-      ...asked,
+      ...{ conversationId, text },
+      ...(purpose === undefined ? {} : { purpose }),
       id: requestId,
       messageId: requestId,
       personId: principal.personId,

