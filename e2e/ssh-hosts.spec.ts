@@ -46,7 +46,7 @@ test("three real hosts over ssh, each with its own result", async ({
   const before = marked();
   // The second project finds done what the first did.
   const expected =
-    before === 0 ? "Would make 3 changes on web1, web2, web3" : "Nothing would change.";
+    before === 0 ? "Would make 6 changes on web1, web2, web3" : "Nothing would change.";
   await expect(await chat.preview(request)).toContainText(expected);
   expect(marked()).toBe(before);
   await chat.approve(request);
