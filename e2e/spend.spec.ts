@@ -70,11 +70,12 @@ test("says that nothing is spent, then what was, by day, model and request", asy
 });
 
 test("lets an admin set what models may cost, and says first what would be sent out", async ({
-  chat: _chat,
+  chat,
   page,
   installation,
 }) => {
   await page.goto(`${installation.url}/spend`);
+  await chat.expectLive();
   await page.getByRole("button", { name: "Change budgets" }).click();
   const dialog = page.getByRole("dialog");
   await expect(dialog.getByText(/It never gets secrets/)).toBeVisible();
