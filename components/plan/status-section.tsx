@@ -147,7 +147,7 @@ function Ended({ view, plan }: SectionProps) {
           ) : null}
         </Notice>
       ) : null}
-      <SecretAgain view={view} plan={plan} />
+      {view.purpose === "work" ? <SecretAgain view={view} plan={plan} /> : null}
       {!failed && view.reason ? <p className="text-sm text-ink-soft">{view.reason}</p> : null}
       {view.purpose === "preview" ? (
         <Notice title="This was a preview: nothing was changed">

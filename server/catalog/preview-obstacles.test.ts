@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -67,6 +67,19 @@ describe("what a preview would run for real (INFRA-03)", () => {
       ...{ "collections/ansible_collections/a/b/roles/web/tasks/main.yml": "[]\n" },
     };
     expect(await found(held)).toEqual([]);
+  });
+
+  it("is found behind a link, and not ruled out among more files than are read", async () => {
+    const treePath = path.join(root, "linked");
+    mkdirSync(path.join(treePath, "tasks"), { recursive: true });
+    writeFileSync(path.join(treePath, "elsewhere.txt"), task("false"));
+    symlinkSync("../elsewhere.txt", path.join(treePath, "tasks/main.yml"));
+    const files = { treePath, contentDir: null, paths: ["tasks/main.yml"] };
+    expect(await findPreviewObstacles({ ...files, isOpen: false })).toHaveLength(1);
+    expect(await findPreviewObstacles({ ...files, paths: [], isOpen: true })).toHaveLength(1);
+    const many = Array.from({ length: 5_001 }, (_, index) => `tasks/${index}.yml`);
+    const unread = await findPreviewObstacles({ ...files, paths: many, isOpen: false });
+    expect(unread.map(({ kind }) => kind)).toEqual(["unread"]);
   });
 
   it("may stand where nobody can read", async () => {

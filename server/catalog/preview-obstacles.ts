@@ -1,4 +1,4 @@
-import { lstat, opendir, readFile } from "node:fs/promises";
+import { opendir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { asList, asText, isMapping, isTemplated, isTruthy } from "#server/ansible/values.ts";
 import { maxYamlBytes, readYaml } from "#server/ansible/yaml-file.ts";
@@ -35,7 +35,10 @@ const maxDepth = 60;
  */
 export async function findPreviewObstacles(files: PreviewedFiles): Promise<PreviewObstacle[]> {
   const found: PreviewObstacle[] = [];
-  for (const [shown, file] of await filesToRead(files)) {
+  const read = await filesToRead(files);
+  if (read.size > maxFiles)
+    return [{ kind: "unread", path: `one of more than ${maxFiles} files`, name: null }];
+  for (const [shown, file] of read) {
     if (found.length >= maxObstacles) break;
     found.push(...(await obstaclesIn(file, shown, files.paths)));
   }
@@ -53,12 +56,12 @@ async function filesToRead(files: PreviewedFiles): Promise<ReadonlyMap<string, s
   const own = await filesBelow(treePath);
   const installed = contentDir === null ? [] : await filesBelow(contentDir);
   const holdTasks = installed.filter(([shown]) => inTaskFolder.test(shown));
-  return new Map([...named, ...own, ...holdTasks].slice(0, maxFiles));
+  return new Map([...named, ...own, ...holdTasks]);
 }
 
 async function filesBelow(root: string): Promise<[shown: string, file: string][]> {
   const found: [string, string][] = [];
-  for await (const [shown, file] of walk(root)) if (found.push([shown, file]) >= maxFiles) break;
+  for await (const [shown, file] of walk(root)) if (found.push([shown, file]) > maxFiles) break;
   return found;
 }
 
@@ -66,7 +69,8 @@ async function* walk(root: string): AsyncGenerator<[shown: string, file: string]
   for await (const entry of await opendir(root, { recursive: true })) {
     const file = path.join(entry.parentPath, entry.name);
     const shown = path.relative(root, file);
-    if (entry.isFile() && mayHoldTasks(shown)) yield [shown, file];
+    const isFile = entry.isFile() || entry.isSymbolicLink();
+    if (isFile && mayHoldTasks(shown)) yield [shown, file];
   }
 }
 
@@ -84,7 +88,8 @@ async function obstaclesIn(
   shown: string,
   paths: readonly string[],
 ): Promise<PreviewObstacle[]> {
-  const info = await lstat(file).catch(() => null);
+  // A tree holds no link that leads out of it.
+  const info = await stat(file).catch(() => null);
   if (info === null || !info.isFile()) return [];
   const unread: PreviewObstacle[] = [{ kind: "unread", path: shown, name: null }];
   if (info.size > maxYamlBytes) return inTaskFolder.test(shown) ? unread : [];

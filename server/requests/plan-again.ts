@@ -67,10 +67,6 @@ export class PlanAgain {
     const ask = { principal, kind: body.kind ?? "again", reason: body.reason ?? null };
     const plannedId = await inTransaction(this.deps.db, async (tx) => {
       const { request, isThere } = await this.lock(tx, requestId);
-      if (request.purpose === "preview")
-        throw new AppError("invalid_state", {
-          message: "That was a preview. Press Preview on the plan's card to look again.",
-        });
       const live = await this.deps.plans.newest(requestId, tx);
       if (request.phase === "approval" && ask.kind === "again")
         return this.inPlace(tx, request, live, ask);
@@ -109,10 +105,18 @@ export class PlanAgain {
     return this.deps.views.view(made.requestId);
   }
 
-  /** Locks a request, and its conversation where that is still there, in the order in which everybody takes them. */
+  /**
+   * Locks a request, and its conversation where that is still there, in the order in which everybody takes them.
+   *
+   * @throws not_found, invalid_state for a preview, which the card of its plan makes again
+   */
   private async lock(tx: Tx, requestId: string) {
     const seen = await findRequest(tx, requestId);
     if (seen === null) throw new AppError("not_found");
+    if (seen.purpose === "preview")
+      throw new AppError("invalid_state", {
+        message: "That was a preview. Press Preview on the plan's card to look again.",
+      });
     const isThere = await this.deps.conversations.touch(tx, seen.conversationId);
     return { request: (await lockRequest(tx, requestId)) ?? seen, isThere };
   }

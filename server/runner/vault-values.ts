@@ -13,6 +13,8 @@ const envelope =
   /\$ANSIBLE_VAULT;1\.[12];AES256(?:;[^\n]*)?\r?\n((?:[ \t]*[0-9a-f]+[ \t]*\r?\n?)+)/g;
 const maxFileBytes = 1_000_000;
 const maxEnvelopes = 300;
+/** Each takes some milliseconds of a core before the run can start. */
+const maxTries = 600;
 const maxValues = 700;
 /** Shorter ones stand in too much that is no secret, unless their name says what they are. */
 const leastLength = 6;
@@ -32,8 +34,12 @@ export async function readVaultValues(spec: Pick<RunSpec, "command" | "files">):
   const passwords = (command.secrets?.vaultPasswords ?? []).map(({ password }) => password);
   if (passwords.length === 0) return [];
   const values = new Set<string>();
-  for (const payload of await payloadsOf(command, files))
-    for (const value of valuesIn(await openWithAny(payload, passwords))) values.add(value);
+  let left = maxTries;
+  for (const payload of await payloadsOf(command, files)) {
+    const tried = passwords.slice(0, left);
+    left -= tried.length;
+    for (const value of valuesIn(await openWithAny(payload, tried))) values.add(value);
+  }
   return [...values].slice(0, maxValues);
 }
 
@@ -87,11 +93,19 @@ async function open(payload: Buffer, password: string): Promise<string | null> {
 /** The secret values of what was opened: every leaf of a mapping, or all of it where it is one value. */
 function valuesIn(text: string | null): string[] {
   if (text === null) return [];
-  const [document] = parseAllDocuments(text.slice(0, maxFileBytes), { logLevel: "silent" });
-  const value: unknown =
-    document?.errors.length === 0 ? document.toJS({ maxAliasCount: 100 }) : text;
+  const value = parsed(text);
   const isPlain = typeof value !== "object" || value === null;
   return isPlain ? longEnough(text.trim(), true) : leaves(value, "");
+}
+
+/** The text itself where it is no YAML, or none that can be taken apart. */
+function parsed(text: string): unknown {
+  try {
+    const [document] = parseAllDocuments(text.slice(0, maxFileBytes), { logLevel: "silent" });
+    return document?.errors.length === 0 ? document.toJS({ maxAliasCount: 100 }) : text;
+  } catch {
+    return text; // Aliases beyond all measure: Ansible decides what becomes of them.
+  }
 }
 
 function leaves(value: unknown, name: string): string[] {

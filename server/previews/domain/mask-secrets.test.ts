@@ -27,3 +27,9 @@ it("masks the lines of a private key, and nothing behind it (INFRA-03)", () => {
   const diff = [...key, "port = 1"].map((line) => `+${line}`).join("\n");
   expect(maskSecrets(diff)).toBe("+[redacted]\n+[redacted]\n+[redacted]\n+port = 1");
 });
+
+it("cuts lines that would take long to search (INFRA-03)", () => {
+  const hostile = ["pass".repeat(5_000), `token=${" ".repeat(20_000)}x`, "secret=".repeat(3_000)];
+  const masked = maskSecrets(hostile.map((line) => `+${line}`).join("\n")).split("\n");
+  for (const line of masked) expect(line.length).toBeLessThan(1_020);
+});

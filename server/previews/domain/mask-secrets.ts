@@ -13,6 +13,9 @@ const spaced = new RegExp(
 const keyBegins = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
 const keyEnds = /-----END [A-Z ]*PRIVATE KEY-----/;
 
+/** Longer lines are cut before they are searched, or one of them could take very long. */
+const longestLine = 1_000;
+
 /**
  * A diff with what its lines call a password, a token or a key masked: such values stand in plain files as well, where
  * nobody has marked them. Values that Chiffon knows are masked before.
@@ -21,6 +24,7 @@ export function maskSecrets(diff: string): string {
   let isInKey = false;
   return diff
     .split("\n")
+    .map(shortened)
     .map((line) => {
       if (/^(?:---|\+\+\+|@@)/.test(line) && !keyBegins.test(line)) return line;
       if (keyBegins.test(line)) isInKey = true;
@@ -34,4 +38,8 @@ export function maskSecrets(diff: string): string {
       );
     })
     .join("\n");
+}
+
+function shortened(line: string): string {
+  return line.length > longestLine ? `${line.slice(0, longestLine)}…` : line;
 }

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { previewReportSchema } from "#server/contracts/preview.ts";
 import type { RunEvent } from "#server/contracts/runner.ts";
 import { reportPreview } from "./preview-report.ts";
 
@@ -76,4 +77,8 @@ it("splits diffs by file, and stays within its bounds (INFRA-03)", () => {
   expect(whole.steps).toHaveLength(300);
   expect(whole).toMatchObject({ stepsLeftOut: 100, isCut: true });
   expect(JSON.stringify(whole).length).toBeLessThan(400_000);
+  // Masks may be longer than what they stand for; what is stored can be read again.
+  const masks = diff("a", Array.from({ length: 1_600 }, () => "+pin_token=abcd").join("\n"));
+  const masked = report(result("Write", { status: "changed", diff: masks.slice(0, 20_000) }));
+  expect(previewReportSchema.safeParse(masked).success).toBe(true);
 });

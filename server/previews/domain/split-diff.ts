@@ -4,6 +4,8 @@ import { maskSecrets } from "./mask-secrets.ts";
 /** Where an extracted tree lies on this machine. */
 const treePath = /\/\S*\/trees\/[0-9a-f]{40}\//;
 const maxFiles = 50;
+/** Characters of one file's diff. */
+const maxText = 20_000;
 const header = /^--- before(?:: (.*?))?(?: \((?:content|file attributes)\))?$/;
 
 /** A file of the tree as the repository knows it, and no name for one that Ansible made for the moment. */
@@ -28,7 +30,8 @@ export function splitDiff(
   }
   let left = room;
   const shown = files.slice(0, maxFiles).map(({ path, lines }) => {
-    const text = maskSecrets(lines.join("\n").trimEnd()).slice(0, left);
+    const most = Math.min(left, maxText);
+    const text = maskSecrets(lines.join("\n").trimEnd().slice(0, most)).slice(0, most);
     left -= text.length;
     return { path, text };
   });
