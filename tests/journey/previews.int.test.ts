@@ -327,8 +327,17 @@ describe.skipIf(missing !== null)(
       await chiffon.approver.decide(plan);
       await chiffon.viewer.waitFor(request_id, ({ phase }) => phase === "done", 300_000);
 
-      // Whoever should have written it down was lost.
+      // It is no work that could be planned again, by whatever door.
       const { requestId } = await read(plan);
+      const own = await chiffon.viewer.view(requestId);
+      expect(own).toMatchObject({ purpose: "preview", end: null });
+      const again = `/api/v1/requests/${requestId}/replan`;
+      const noWork = await refusal(chiffon.operator.call("POST", again, {}));
+      expect(noWork.code).toBe("invalid_state");
+      const decided = await refusal(chiffon.approver.call("POST", at(plan), ask(plan)));
+      expect(decided.code).toBe("already_decided");
+
+      // Whoever should have written it down was lost.
       const written = async () => {
         const [row] = await chiffon.db.$queryRaw<{ count: number }[]>`
           SELECT count(*)::int FROM plan_preview WHERE request_id = ${requestId}::uuid AND report IS NOT NULL`;
