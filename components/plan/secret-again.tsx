@@ -1,11 +1,10 @@
 "use client";
 
 import { KeyRound } from "lucide-react";
-import { useRef, useState } from "react";
-import { toApiError } from "#components/lib/api-error.ts";
+import { useState } from "react";
 import { useGiveSecretAgain } from "#components/lib/mutations.ts";
 import { whoMay } from "#components/lib/permissions.ts";
-import { SecretValue } from "#components/secret/secret-value.tsx";
+import { GiveSecretForm, type Keep } from "#components/secret/give-secret-form.tsx";
 import { useMay } from "#components/shell/session.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
@@ -28,8 +27,6 @@ interface TroubleProps {
   readonly taskKey: string;
   readonly trouble: SecretTrouble;
 }
-
-type Keep = "once" | "save";
 
 function Trouble(props: TroubleProps) {
   const { trouble } = props;
@@ -77,48 +74,17 @@ function AgainForm({
 }: TroubleProps & { readonly onClose: () => void; readonly onGiven: (keep: Keep) => void }) {
   const give = useGiveSecretAgain(plan.requestId);
   const maySave = useMay("secret.manage");
-  const form = useRef<HTMLFormElement>(null);
-  const send = (keep: Keep) => {
-    const value = String(new FormData(form.current ?? undefined).get("value") ?? "");
-    if (value === "") {
-      form.current?.reportValidity();
-      return;
-    }
-    give.mutate({ planId: plan.id, taskKey, value, keep }, { onSuccess: () => onGiven(keep) });
-  };
-  const problem = give.error ? toApiError(give.error) : null;
-  const pressed = give.isPending ? give.variables.keep : null;
   return (
-    <form
-      ref={form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        send("once");
-      }}
-      className="mt-2 space-y-2"
+    <GiveSecretForm
+      hint={maySave ? `${once} ${save}` : once}
+      error={give.error}
+      pending={give.isPending ? give.variables.keep : null}
+      onGive={(value, keep) =>
+        give.mutate({ planId: plan.id, taskKey, value, keep }, { onSuccess: () => onGiven(keep) })
+      }
     >
-      <SecretValue label="Password" isLong={false} hint={maySave ? `${once} ${save}` : once} />
-      {problem ? (
-        <p role="alert" className="text-[0.8125rem] text-bad">
-          {problem.message} {problem.fix}
-        </p>
-      ) : null}
-      <div className="flex flex-wrap gap-2">
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" isBusy={pressed === "once"} disabled={give.isPending}>
-          Give once
-        </Button>
-        {maySave ? (
-          <Button
-            isBusy={pressed === "save"}
-            disabled={give.isPending}
-            onClick={() => send("save")}
-          >
-            Save
-          </Button>
-        ) : null}
-      </div>
-    </form>
+      <Button onClick={onClose}>Cancel</Button>
+    </GiveSecretForm>
   );
 }
 

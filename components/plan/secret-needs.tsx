@@ -1,14 +1,11 @@
 "use client";
 
 import { KeyRound } from "lucide-react";
-import { useRef, useState } from "react";
 import { announce } from "#components/lib/announcer.ts";
-import { toApiError } from "#components/lib/api-error.ts";
 import { useGiveSecret } from "#components/lib/mutations.ts";
 import { whoMay } from "#components/lib/permissions.ts";
-import { SecretValue } from "#components/secret/secret-value.tsx";
+import { GiveSecretForm } from "#components/secret/give-secret-form.tsx";
 import { useMay } from "#components/shell/session.tsx";
-import { Button } from "#components/ui/button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import type { Plan } from "#server/contracts/plan.ts";
 import type { SecretNeed } from "#server/contracts/secret.ts";
@@ -60,59 +57,24 @@ function titleOf({ kind, name, hosts, vaultId, mayBeInVault }: SecretNeed): stri
 function GiveForm({ plan, need }: { readonly plan: Plan; readonly need: SecretNeed }) {
   const give = useGiveSecret(plan.requestId);
   const maySave = useMay("secret.manage");
-  const form = useRef<HTMLFormElement>(null);
-  const [pressed, setPressed] = useState<"once" | "save" | null>(null);
-  const send = (keep: "once" | "save") => {
-    const value = String(new FormData(form.current ?? undefined).get("value") ?? "");
-    if (value === "") {
-      form.current?.reportValidity();
-      return;
-    }
-    setPressed(keep);
-    give.mutate(
-      { planId: plan.id, planVersion: plan.version, key: need.key, value, keep },
-      { onSuccess: () => announce("Given. The plan has a new version, which waits for approval.") },
-    );
-  };
-  const problem = give.error ? toApiError(give.error) : null;
+  const isLong = need.kind === "variable_value";
   return (
-    <form
-      ref={form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        send("once");
-      }}
-      className="mt-2 space-y-2"
-    >
-      <SecretValue
-        label={need.kind === "variable_value" ? `Value of ${need.name}` : "Password"}
-        isLong={need.kind === "variable_value"}
-        hint={maySave ? scopeHint(need, plan.body.repositoryName) : undefined}
-      />
-      {problem ? (
-        <p role="alert" className="text-[0.8125rem] text-bad">
-          {problem.message} {problem.fix}
-        </p>
-      ) : null}
-      <div className="flex flex-wrap gap-2">
-        <Button
-          type="submit"
-          isBusy={give.isPending && pressed === "once"}
-          disabled={give.isPending}
-        >
-          Give once
-        </Button>
-        {maySave ? (
-          <Button
-            isBusy={give.isPending && pressed === "save"}
-            disabled={give.isPending}
-            onClick={() => send("save")}
-          >
-            Save
-          </Button>
-        ) : null}
-      </div>
-    </form>
+    <GiveSecretForm
+      label={isLong ? `Value of ${need.name}` : "Password"}
+      isLong={isLong}
+      hint={maySave ? scopeHint(need, plan.body.repositoryName) : undefined}
+      error={give.error}
+      pending={give.isPending ? give.variables.keep : null}
+      onGive={(value, keep) =>
+        give.mutate(
+          { planId: plan.id, planVersion: plan.version, key: need.key, value, keep },
+          {
+            onSuccess: () =>
+              announce("Given. The plan has a new version, which waits for approval."),
+          },
+        )
+      }
+    />
   );
 }
 
