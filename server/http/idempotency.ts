@@ -7,28 +7,28 @@ const ownKeeping: ReadonlySet<EndpointName> = new Set<EndpointName>([
   "submitRequest",
 ]);
 
-/** What they are given or answer is a secret: neither it nor its hash is kept. */
+/** What they are given or answer is a secret, beside all that is about secrets. */
 const secretCalls: ReadonlySet<EndpointName> = new Set<EndpointName>([
   "changePassword",
   "invitePerson",
   "createToken",
   "addRepository",
-  "addSecret",
-  "rotateSecret",
-  "giveSecretOnce",
-  "saveSecretForPlan",
-  "giveSecretAgain",
 ]);
+
+/** Neither what such a call carries nor its hash is kept. */
+function carriesSecret(name: EndpointName): boolean {
+  return secretCalls.has(name) || endpoints[name].action?.startsWith("secret.") === true;
+}
 
 /** Whether an endpoint takes an `Idempotency-Key`. */
 export function takesKey(name: EndpointName): boolean {
   const isOpen = endpoints[name].action === null;
-  return routeOf(name).method === "POST" && !isOpen && !secretCalls.has(name);
+  return routeOf(name).method === "POST" && !isOpen && !carriesSecret(name);
 }
 
 /** Whether a key is refused: ignoring it would promise what is not kept. */
 export function refusesKey(name: EndpointName): boolean {
-  return secretCalls.has(name);
+  return routeOf(name).method === "POST" && carriesSecret(name);
 }
 
 /** Whether the edge itself remembers what a call with a key was answered. */
