@@ -1,5 +1,6 @@
 import type { Locator, Page, TestInfo } from "@playwright/test";
 import { expect, test } from "./fixtures/test.ts";
+import { ChatPage } from "./pages/chat-page.ts";
 
 const pages = [
   ...["/", "/approvals", "/audit", "/first-steps", "/fleet"],
@@ -100,7 +101,7 @@ async function press(page: Page, url: string, { name, button }: NextButton): Pro
 
 async function open(page: Page, url: string): Promise<void> {
   await page.goto(url);
-  await expect(page.getByText("Live", { exact: true }).filter({ visible: true })).toHaveCount(1);
+  await new ChatPage(page).expectLive();
   await watchEffects(page);
 }
 

@@ -262,7 +262,7 @@ describe("a run's ssh-agent", { timeout: 300_000 }, () => {
 
   it("ends with a run that is cancelled, within its sweep", async () => {
     const runDir = await fixture.start(onNas("    - command: sleep 905"), { agent: scope() });
-    await until(() => agentOf(runDir).length >= 2);
+    await until(() => agentOf(runDir).length >= 2 && probeRun(runDir).state === "running");
     await interruptRun(runDir);
     expect(agentOf(runDir)).toEqual([]);
   });
