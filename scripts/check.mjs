@@ -20,9 +20,10 @@ const checks = {
     "--error-on-warnings",
     ".",
   ),
-  // The second time it reads again only what changed.
+  // By the native compiler, in a tenth of the time; what reads the compiler's own interface (dependency-cruiser, knip,
+  // Next) still needs the one before. The second time it reads again only what changed.
   types: node(
-    ...["node_modules/typescript/bin/tsc", "--noEmit", "-p", ".", "--incremental"],
+    ...["node_modules/typescript-native/bin/tsc", "--noEmit", "-p", ".", "--incremental"],
     ...["--tsBuildInfoFile", "node_modules/.cache/check.tsbuildinfo"],
   ),
   tests: node(
