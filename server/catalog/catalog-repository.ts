@@ -129,6 +129,15 @@ export async function findRepositories(db: Db): Promise<StoredRepository[]> {
   return rows.map(toRepository);
 }
 
+/** Those that were never read and did not fail to be. */
+export async function findUnreadRepositories(db: Db): Promise<{ id: string; name: string }[]> {
+  return db.repository.findMany({
+    where: { scannedAt: null, error: null },
+    select: { id: true, name: true },
+    orderBy: { name: "asc" },
+  });
+}
+
 /** One repository, or null. */
 export async function findRepository(
   db: Db,

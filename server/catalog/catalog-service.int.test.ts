@@ -88,6 +88,24 @@ it("calls a plan stale for what it uses, and not for what it does not use", asyn
   });
 });
 
+it("reads what was just added before anybody's words are held against it", async () => {
+  const added = path.join(root, "just-added");
+  await mkdir(added);
+  await writeFile(path.join(added, "wind.yml"), "- hosts: localhost\n  tasks: [{ping: }]\n");
+  await runGit(added, ["init", "--quiet", "--initial-branch=main"]);
+  await commitAll(added, "first");
+  const { id } = await catalog.addRepository(owner, { name: "just added", location: added });
+  const waitedFor: string[][] = [];
+  // Too short a time names what is still being read, and it is read on.
+  expect(await catalog.readNew((names) => waitedFor.push(names), 0)).toEqual(["just added"]);
+  expect(await catalog.readNew((names) => waitedFor.push(names))).toEqual([]);
+  expect(waitedFor).toEqual([["just added"], ["just added"]]);
+  expect((await matching.listPlaybooks()).map((entry) => entry.path)).toContain("wind.yml");
+  expect(await catalog.readNew((names) => waitedFor.push(names))).toEqual([]);
+  expect(waitedFor).toHaveLength(2);
+  await catalog.removeRepository(owner, id);
+});
+
 it("refuses places that are no repository, with what to do", async () => {
   const plain = path.join(root, "plain");
   await mkdir(plain);

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import type { z } from "zod";
 import type { AuditService } from "#server/audit/audit-service.ts";
 import { type Actor, systemActor } from "#server/contracts/common.ts";
@@ -26,6 +27,7 @@ import {
   findOwn,
   findRepositories,
   findRepository,
+  findUnreadRepositories,
   hasOfferedInventory,
   type StoredRepository,
 } from "./catalog-repository.ts";
@@ -89,6 +91,8 @@ export interface RepositoryInventory {
 
 const treeDays = 14;
 const mostEntriesLookedAt = 5_000;
+/** How long a request waits for a repository that was just added. */
+const firstReadMs = 60_000;
 const homelabName = "Homelab";
 
 /** What can be run and where it comes from: repositories, their trees, entries and inventories as scanned. */
@@ -250,6 +254,27 @@ export class CatalogService {
     const repository = await findRepository(this.deps.db, { id: repositoryId });
     if (repository !== null)
       await this.scanner.scan(repository, { actor: systemActor, asked: false });
+  }
+
+  /**
+   * Reads what was added and never read yet, so that whoever asks for its playbooks a moment later finds them.
+   *
+   * @param onWait told the names once, where there is something to wait for
+   * @param waitMs how long at most
+   * @returns the names of those that are not read by then; they are being read on
+   */
+  async readNew(onWait: (names: string[]) => void, waitMs = firstReadMs): Promise<string[]> {
+    const names = async () => (await findUnreadRepositories(this.deps.db)).map(({ name }) => name);
+    const unread = await findUnreadRepositories(this.deps.db);
+    if (unread.length === 0) return [];
+    onWait(unread.map(({ name }) => name));
+    const enough = new AbortController();
+    await Promise.race([
+      Promise.allSettled(unread.map(({ id }) => this.scan(id))),
+      delay(waitMs, undefined, { signal: enough.signal }).catch(() => undefined),
+    ]);
+    enough.abort();
+    return names();
   }
 
   /** A value that changes whenever any repository's entries may have changed. One indexed read. */

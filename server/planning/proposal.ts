@@ -25,7 +25,7 @@ export interface PlanRequest {
 export type Proposal = ProposalKind & {
   /** Questions asked in the same breath, answered beside the plan. */
   readonly questions?: readonly Question[];
-  /** What a person must be told once: what an external model is sent. */
+  /** What a person must be told beside it: what an external model is sent, what was not looked at. */
   readonly notice?: string;
 };
 

@@ -43,6 +43,7 @@ const pleasantry = /[\s,]+(?:please|pls|plz|bitte|now|thanks)[\s.!]*$/i;
 
 /** Turns what somebody said into a plan, a question or an answer. Writes nothing but what a choice meant. */
 export class ProposalsService {
+  private readonly catalog: CatalogService;
   private readonly matching: MatchingService;
   private readonly drafter: PlanDrafter;
   private readonly changes: ChangePlanner;
@@ -61,7 +62,8 @@ export class ProposalsService {
     readonly ansiblePrograms: AnsiblePrograms;
     readonly taskTimeoutSeconds: number;
   }) {
-    const { db, matching } = deps;
+    const { db, catalog, matching } = deps;
+    this.catalog = catalog;
     this.matching = matching;
     this.latestPlan = ({ conversationId, createdAt }, status) =>
       findLatestPlan(db, conversationId, createdAt, status);
@@ -75,8 +77,19 @@ export class ProposalsService {
     this.revisions = new PlanRevisions(this.drafter);
   }
 
-  /** Finds what serves the request and makes a plan of it. */
+  /** Finds what serves the request and makes a plan of it, in all that is known by the time it is read. */
   async propose(request: PlanRequest): Promise<Proposal> {
+    const unread = await this.catalog.readNew((names) =>
+      request.onStep?.(`Reading ${names.join(", ")} for the first time…`),
+    );
+    const proposal = await this.proposeOf(request);
+    if (unread.length === 0) return proposal;
+    const stillRead = `Still reading ${unread.join(", ")}: what is in there was not looked at. Ask again in a minute.`;
+    const notice = [proposal.notice, stillRead].filter(Boolean).join(" ");
+    return { ...proposal, notice };
+  }
+
+  private async proposeOf(request: PlanRequest): Promise<Proposal> {
     const { repeats } = request;
     if (repeats !== undefined) {
       const again = await this.revisions.repeat(repeats, request);
