@@ -9,7 +9,11 @@ import { installKindSchema } from "#server/contracts/dependency.ts";
 import { hostStateSchema } from "#server/contracts/host.ts";
 import { roleSchema } from "#server/contracts/people.ts";
 import { planDecisionSchema } from "#server/contracts/plan.ts";
-import { catalogEntrySchema, repositoryKindSchema } from "#server/contracts/playbook.ts";
+import {
+  catalogEntrySchema,
+  previewWhenSchema,
+  repositoryKindSchema,
+} from "#server/contracts/playbook.ts";
 import { followKindSchema, requestPurposeSchema } from "#server/contracts/request.ts";
 import { secretKindSchema, secretScopeSchema } from "#server/contracts/secret.ts";
 import { agentTypeSchema, workTypeSchema } from "#server/contracts/task.ts";
@@ -53,6 +57,7 @@ export const closedColumns: readonly ClosedColumn[] = [
   { table: "invite", column: "role", values: roleSchema.options },
   { table: "message", column: "author", values: messageSchema.shape.author.options },
   { table: "repository", column: "kind", values: repositoryKindSchema.options },
+  { table: "repository", column: "preview_when", values: previewWhenSchema.options },
   { table: "catalog_entry", column: "kind", values: catalogEntrySchema.shape.kind.options },
   { table: "secret", column: "kind", values: secretKindSchema.options },
   { table: "secret", column: "scope", values: secretScopeSchema.options },

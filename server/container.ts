@@ -263,7 +263,7 @@ function wireExecution(
       ...{ db, audit, clock, log, catalog, changes },
       scaffolds: new ScaffoldsService({ lint: new LintService(linting) }),
     }),
-    plans: new PlansService({ db, clock, planExpiryMinutes }),
+    plans: new PlansService({ db, clock, catalog, planExpiryMinutes }),
     proposals: new ProposalsService({
       db,
       ai,
@@ -316,7 +316,7 @@ function wireRequests(
       ...{ db, audit, clock: systemClock, catalog, execution, proposals, requestViews: views },
     }),
     previews: new PreviewsService({
-      ...{ db, audit, clock: systemClock, catalog, execution, plans, proposals },
+      ...{ db, audit, clock: systemClock, log, catalog, execution, plans, proposals },
       ...{ requests, decisions, requestViews: views },
     }),
     chat: new ChatService({ db, audit, eventWatch, conversations, requests, views }),

@@ -93,6 +93,8 @@ export class Orchestrator {
         return services.settleRequest.run(job.requestId);
       case "post_mortem.record":
         return services.postMortems.record(job.requestId);
+      case "preview.start":
+        return services.previews.startByRule(job.planId);
       case "preview.record":
         return services.previews.record(job.requestId);
       case "plan.turn_stale":

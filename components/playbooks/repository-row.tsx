@@ -25,6 +25,7 @@ import { callsForAction } from "./dependency-words.ts";
 import { Doctor } from "./doctor.tsx";
 import { countOf } from "./doctor-words.ts";
 import { InventoryChoice } from "./inventory-choice.tsx";
+import { PreviewRule } from "./preview-rule.tsx";
 import { LeftOutNotes, ScanNotes } from "./scan-notes.tsx";
 
 function RepositoryTitle({ repository }: { readonly repository: Repository }) {
@@ -156,6 +157,7 @@ function RepositoryDetails({ repository }: { readonly repository: Repository }) 
           ) : null}
         </p>
         {canManage ? <PrivateSwitch repository={repository} /> : null}
+        {canManage ? <PreviewRule repository={repository} /> : null}
         {canManage ? <AnsibleChoice repository={repository} /> : null}
         <InventoriesInUse repositoryId={id} />
         <SettledDependencies repositoryId={id} />

@@ -5,6 +5,8 @@ import type { PlanStatus } from "#server/contracts/plan.ts";
 import {
   blobRefSchema,
   ignoredSettingSchema,
+  type PreviewWhen,
+  previewWhenSchema,
   type Repository,
   type RepositoryKind,
   repositoryKindSchema,
@@ -77,6 +79,14 @@ export type RepositoryPlace = Pick<
   "id" | "location" | "branch" | "credential" | "requirementsLock" | "kind" | "copiedFrom"
 >;
 
+/** A standing wish of a person: plans of a repository are previewed without being asked for. */
+export interface PreviewRule {
+  readonly repositoryId: string;
+  readonly repositoryName: string;
+  readonly when: PreviewWhen;
+  readonly setBy: { readonly personId: string; readonly name: string };
+}
+
 /** A repository before its first scan. */
 export type NewRepository = Pick<
   StoredRepository,
@@ -102,6 +112,7 @@ function toRepository(row: RepositoryRow): StoredRepository {
         ? null
         : { repositoryId: row.listedFromId, path: row.listedFromPath ?? "" },
     neverSend: row.neverSend,
+    previewWhen: previewWhenSchema.parse(row.previewWhen),
     credential: row.credential,
     requirementsLock: row.requirementsLock,
     inventoryPath: row.inventoryPath,
@@ -175,12 +186,30 @@ export async function insertRepository(tx: Tx, repository: NewRepository): Promi
   return row.id;
 }
 
+/** When its plans are previewed by themselves, and who set it so; null where nobody did. */
+export async function findPreviewRule(db: Db, repositoryId: string): Promise<PreviewRule | null> {
+  const row = await db.repository.findUnique({
+    where: { id: repositoryId },
+    select: { name: true, previewWhen: true, previewSetById: true, previewSetBy: true },
+  });
+  if (row === null || row.previewSetById === null || row.previewSetBy === null) return null;
+  return {
+    repositoryId,
+    repositoryName: row.name,
+    when: previewWhenSchema.parse(row.previewWhen),
+    setBy: { personId: row.previewSetById, name: row.previewSetBy },
+  };
+}
+
 /** Changes a repository; false when it is missing. */
 export async function updateRepository(
   tx: Tx,
   repositoryId: string,
   change: {
     readonly neverSend?: boolean;
+    readonly previewWhen?: PreviewWhen;
+    readonly previewSetById?: string;
+    readonly previewSetBy?: string;
     readonly ansiblePath?: string | null;
     readonly ansibleVersion?: string | null;
   },

@@ -18,17 +18,19 @@ import { AppError } from "#server/lib/app-error.ts";
 import type { Clock } from "#server/platform/clock.ts";
 import { lastSeq } from "#server/platform/event-log.ts";
 import type { Logger } from "#server/platform/logger.ts";
-import type { Database } from "#server/platform/prisma.ts";
+import type { Database, Tx } from "#server/platform/prisma.ts";
 import { ensureSshKey } from "#server/platform/ssh-key.ts";
 import type { SecretsService } from "#server/secrets/secrets-service.ts";
 import {
   catalogVersion,
   findNeverSent,
   findOwn,
+  findPreviewRule,
   findRepositories,
   findRepository,
   findUnreadRepositories,
   hasOfferedInventory,
+  type PreviewRule,
   type StoredRepository,
 } from "./catalog-repository.ts";
 import { CatalogScanner } from "./catalog-scanner.ts";
@@ -50,7 +52,7 @@ import { RepositoryAccess } from "./repository-access.ts";
 import { countTasksNamed } from "./task-names.ts";
 import { TreeStore } from "./tree-store.ts";
 
-export type { HeadChange, PlanFacts, RepositoryEdit };
+export type { HeadChange, PlanFacts, PreviewRule, RepositoryEdit };
 
 /** Places below the data directory that the catalog uses. */
 export interface CatalogPaths {
@@ -198,13 +200,18 @@ export class CatalogService {
     await this.scanner.scan(repository, { actor, asked: true });
   }
 
+  /** By which person's wish plans of a repository are previewed unasked; null where it is nobody's. */
+  previewRule(repositoryId: string, tx: Tx | Database = this.deps.db): Promise<PreviewRule | null> {
+    return findPreviewRule(tx, repositoryId);
+  }
+
   /** Changes what may be done with a repository's content. @throws not_found */
   async changeRepository(
     principal: Principal,
     repositoryId: string,
     body: z.infer<typeof changeRepositoryBodySchema>,
   ): Promise<Repository> {
-    await this.repositories.change(actorOf(principal), repositoryId, body);
+    await this.repositories.change(principal, repositoryId, body);
     return toRepositoryView(await this.repositories.get(repositoryId));
   }
 

@@ -4,6 +4,7 @@ import path from "node:path";
 import type { z } from "zod";
 import type { AuditService, NewAuditEntry } from "#server/audit/audit-service.ts";
 import type { Actor } from "#server/contracts/common.ts";
+import { actorOf, type Principal } from "#server/contracts/people.ts";
 import type {
   addInventoryBodySchema,
   addRepositoryBodySchema,
@@ -188,19 +189,23 @@ export class Repositories {
   }
 
   /**
-   * Changes what may be done with a repository's content and with which Ansible it runs, from the next message on.
+   * Changes what may be done with a repository's content, when its plans are previewed and with which Ansible it runs,
+   * from the next message on.
    *
    * @throws not_found
    * @throws invalid_input when no Ansible of that path works on this machine
    */
   async change(
-    actor: Actor,
+    principal: Principal,
     repositoryId: string,
-    { neverSend, ansiblePath }: z.infer<typeof changeRepositoryBodySchema>,
+    { neverSend, previewWhen, ansiblePath }: z.infer<typeof changeRepositoryBodySchema>,
   ): Promise<void> {
+    const actor = actorOf(principal);
     const { name } = await this.get(repositoryId);
+    const previewSetBy = { previewSetById: principal.personId, previewSetBy: principal.name };
     const change = {
       ...(neverSend === undefined ? {} : { neverSend }),
+      ...(previewWhen === undefined ? {} : { previewWhen, ...previewSetBy }),
       ...(ansiblePath === undefined ? {} : await this.ansible(ansiblePath)),
     };
     await inTransaction(this.deps.db, async (tx) => {

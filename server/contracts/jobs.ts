@@ -15,6 +15,8 @@ export const jobSchema = z.discriminatedUnion("name", [
   z.object({ name: z.literal("request.settle"), requestId: idSchema }),
   /** A request ended in failure: what is known of it is written down. */
   z.object({ name: z.literal("post_mortem.record"), requestId: idSchema }),
+  /** A plan waits whose repository's plans are previewed unasked. */
+  z.object({ name: z.literal("preview.start"), planId: idSchema }),
   /** A preview has ended: what it saw is written down. */
   z.object({ name: z.literal("preview.record"), requestId: idSchema }),
   z.object({ name: z.literal("plan.turn_stale"), planId: idSchema, why: z.string().max(1000) }),
@@ -46,6 +48,7 @@ export function queueOf(job: Job): string {
     case "request.settle":
       return "settler";
     case "post_mortem.record":
+    case "preview.start":
     case "preview.record":
       return "recorder";
     case "dependencies.install":

@@ -57,6 +57,8 @@ export interface Principal {
   readonly sessionId: string;
   /** The API token that calls on the person's behalf; left out where they are there themselves. */
   readonly token?: CallingToken;
+  /** The rule that acts by the person's standing wish; left out where they act themselves. */
+  readonly rule?: { readonly ruleId: string; readonly name: string };
 }
 
 /** A token as whoever it calls for, and the history, know it. */
@@ -66,12 +68,15 @@ export interface CallingToken {
   readonly scopes: readonly TokenScope[];
 }
 
-/** Who the history names: the person, or the token by which something was done in their name. */
+/** Who the history names: the person, or the rule or token by which something was done in their name. */
 export function actorOf({
   personId,
   name,
   token,
-}: Pick<Principal, "personId" | "name" | "token">): Actor {
+  rule,
+}: Pick<Principal, "personId" | "name" | "token" | "rule">): Actor {
+  if (rule !== undefined)
+    return { kind: "rule", id: rule.ruleId, name: `${rule.name}, by ${name}` };
   if (token === undefined) return { kind: "person", id: personId, name };
   return { kind: "token", id: token.tokenId, name: `${name} through token ${token.name}` };
 }

@@ -159,6 +159,10 @@ export const settingOfferSchema = z.object({
 export const repositoryKindSchema = z.enum(["git", "hosts", "copy", "listed"]);
 export type RepositoryKind = z.infer<typeof repositoryKindSchema>;
 
+/** Which plans of a repository are previewed by themselves: none, those of high risk, or all. */
+export const previewWhenSchema = z.enum(["asked", "high_risk", "always"]);
+export type PreviewWhen = z.infer<typeof previewWhenSchema>;
+
 /** A git repository of Ansible content. */
 export const repositorySchema = z.object({
   id: idSchema,
@@ -173,6 +177,7 @@ export const repositorySchema = z.object({
   listedFrom: z.object({ repositoryId: idSchema, path: z.string() }).nullable(),
   /** Nothing of it may go to an external model. */
   neverSend: z.boolean(),
+  previewWhen: previewWhenSchema,
   inventoryPath: z.string().nullable(),
   /** The `ansible-playbook` that was chosen for it; null: the newest there is. */
   ansible: ansibleProgramSchema.nullable(),
@@ -199,6 +204,7 @@ export type Repository = z.infer<typeof repositorySchema>;
 export const changeRepositoryBodySchema = z
   .strictObject({
     neverSend: z.boolean().optional(),
+    previewWhen: previewWhenSchema.optional(),
     /** Path of an `ansible-playbook` of this machine; null: the newest there is. */
     ansiblePath: z
       .string()

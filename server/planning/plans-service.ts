@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { CatalogService } from "#server/catalog/catalog-service.ts";
 import { actorOf, type Principal } from "#server/contracts/people.ts";
 import type { Plan, PlanBody, PlanDecision, PlanVersion } from "#server/contracts/plan.ts";
 import { AppError } from "#server/lib/app-error.ts";
@@ -32,6 +33,7 @@ export class PlansService {
   private readonly deps: {
     readonly db: Database;
     readonly clock: Clock;
+    readonly catalog: Pick<CatalogService, "previewRule">;
     readonly planExpiryMinutes: number;
   };
 
@@ -111,6 +113,13 @@ export class PlansService {
         },
       },
     };
+  }
+
+  /** Whether somebody's standing wish has such a plan previewed before anybody asks. */
+  async isPreviewedUnasked(tx: Tx, { body }: Plan): Promise<boolean> {
+    const rule = await this.deps.catalog.previewRule(body.repositoryId, tx);
+    if (rule === null) return false;
+    return rule.when === "always" || (rule.when === "high_risk" && body.risk === "high");
   }
 
   /**

@@ -99,7 +99,7 @@ export class ProposalsService {
     const about = (await this.isInCatalog(read, request.text)) ? { kind: "change" as const } : read;
     switch (about.kind) {
       case "control":
-        return about.control === "undo" ? this.undo(request) : { kind: "answer", about };
+        return this.control(request, about);
       case "follow_up":
         return this.followUp(request, about.followUp);
       case "change":
@@ -109,6 +109,18 @@ export class ProposalsService {
       default:
         return { kind: "answer", about };
     }
+  }
+
+  /** What only looks like the press of a card's button is a wish where there is no card, if a playbook serves it. */
+  private async control(
+    request: PlanRequest,
+    about: Extract<SpokenKind, { kind: "control" }>,
+  ): Promise<Proposal> {
+    if (about.isGuess === true && (await this.latestPlan(request)) === null) {
+      const own = await this.changes.plan(request, { kind: "change" });
+      if (own.kind !== "none") return own;
+    }
+    return about.control === "undo" ? this.undo(request) : { kind: "answer", about };
   }
 
   /**

@@ -1,15 +1,16 @@
 import type { AuditService } from "#server/audit/audit-service.ts";
-import type { CatalogService } from "#server/catalog/catalog-service.ts";
+import type { CatalogService, PreviewRule } from "#server/catalog/catalog-service.ts";
 import { systemActor } from "#server/contracts/common.ts";
 import { actorOf, type Principal } from "#server/contracts/people.ts";
 import type { Plan, RequestView } from "#server/contracts/plan.ts";
 import type { Preview, PreviewReport, StartPreviewBody } from "#server/contracts/preview.ts";
 import type { ExecutionService } from "#server/execution/execution-service.ts";
-import { AppError } from "#server/lib/app-error.ts";
+import { AppError, isAppError } from "#server/lib/app-error.ts";
 import type { PlansService } from "#server/planning/plans-service.ts";
 import type { ProposalsService } from "#server/planning/proposals-service.ts";
 import type { Clock } from "#server/platform/clock.ts";
 import { announceRequest } from "#server/platform/event-log.ts";
+import type { Logger } from "#server/platform/logger.ts";
 import { enqueue } from "#server/platform/outbox.ts";
 import { type Database, inTransaction } from "#server/platform/prisma.ts";
 import { sha256OfJson } from "#server/platform/sha256.ts";
@@ -42,7 +43,8 @@ export class PreviewsService {
     readonly db: Database;
     readonly audit: AuditService;
     readonly clock: Clock;
-    readonly catalog: Pick<CatalogService, "previewObstacles">;
+    readonly log: Logger;
+    readonly catalog: Pick<CatalogService, "previewObstacles" | "previewRule">;
     readonly execution: Pick<ExecutionService, "runEvents">;
     readonly plans: Pick<PlansService, "open" | "lock" | "assertShown" | "find">;
     readonly proposals: Pick<ProposalsService, "seal">;
@@ -94,6 +96,24 @@ export class PreviewsService {
     const started = await this.newest(planId);
     if (started === null) throw new AppError("not_found");
     return started;
+  }
+
+  /**
+   * Job `preview.start`: previews a plan by the standing wish of whoever set its repository so. Idempotent; keyed by plan.
+   * What can't be previewed waits for its decision as it would without.
+   */
+  async startByRule(planId: string): Promise<void> {
+    const plan = await this.deps.plans.find(planId);
+    if (plan === null || (await findNewestPreview(this.deps.db, planId)) !== null) return;
+    const rule = await this.deps.catalog.previewRule(plan.body.repositoryId);
+    if (rule === null || rule.when === "asked") return;
+    const shown = { planVersion: plan.version, planDigest: plan.digest };
+    try {
+      await this.start(principalOf(rule), planId, shown);
+    } catch (error) {
+      if (!isAppError(error)) throw error;
+      this.deps.log.info({ planId, code: error.code }, "a plan was not previewed unasked");
+    }
   }
 
   /** The newest preview of a plan; null where there is none. @throws plan_not_found */
@@ -182,4 +202,10 @@ export class PreviewsService {
     if (obstacles.length > 0)
       throw new AppError("preview_refused", { message: obstacleSentence(obstacles) });
   }
+}
+
+/** Who a preview by a rule is asked for and approved by: the person who set it so, through the rule that the history names. */
+function principalOf({ repositoryId, repositoryName, setBy }: PreviewRule): Principal {
+  const rule = { ruleId: `preview:${repositoryId}`, name: `Preview plans of ${repositoryName}` };
+  return { ...setBy, role: "admin", sessionId: rule.ruleId, rule };
 }

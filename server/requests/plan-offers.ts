@@ -2,6 +2,7 @@ import type { AuditService } from "#server/audit/audit-service.ts";
 import type { Actor } from "#server/contracts/common.ts";
 import type { Plan } from "#server/contracts/plan.ts";
 import type { PlansService } from "#server/planning/plans-service.ts";
+import { enqueue } from "#server/platform/outbox.ts";
 import type { Tx } from "#server/platform/prisma.ts";
 import { planSubject } from "./plan-subject.ts";
 import type { RequestLifecycle } from "./request-lifecycle.ts";
@@ -47,6 +48,8 @@ export class PlanOffers {
       },
       text: plan.body.summary,
     });
+    if (request.purpose === "work" && (await this.deps.plans.isPreviewedUnasked(tx, plan)))
+      await enqueue(tx, [{ name: "preview.start", planId: plan.id }]);
     await this.deps.lifecycle.announceInbox(tx);
     return plan;
   }

@@ -201,6 +201,11 @@ describe.skipIf(missing !== null)(
       return renameKeys(reply.preview, camel) as Preview; // checked against its schema where it left
     };
 
+    const readOrNull = async (plan: { id: string }) => {
+      const { preview } = await chiffon.viewer.call<{ preview: unknown }>("GET", at(plan));
+      return preview === null ? null : read(plan);
+    };
+
     async function previewed(plan: PlannedView["plan"]): Promise<Preview> {
       await chiffon.approver.call("POST", at(plan), ask(plan));
       await until("the preview is made", async () =>
@@ -309,6 +314,33 @@ describe.skipIf(missing !== null)(
       expect(again.code).toBe("preview_refused");
       expect(hashOf(hosts.effects)).toBe(before);
       expect(await chiffon.db.planPreview.count({ where: { planId: plan.id } })).toBe(0);
+    });
+
+    it("is made unasked where its repository says so, in the name of whoever said so", async () => {
+      const set = (previewWhen: string) =>
+        chiffon.admin.call("PATCH", `/api/repositories/${repositoryId}`, { previewWhen });
+      await set("high_risk");
+      const low = await planFor(chiffon.operator, "Deploy the hedge");
+      await set("always");
+      const before = hashOf(hosts.effects);
+      const { plan } = await planFor(chiffon.operator, "Deploy the hedge");
+      await until("the preview is made", async () => (await readOrNull(plan))?.state === "made");
+      expect(hashOf(hosts.effects)).toBe(before);
+      const rule = { kind: "rule", id: `preview:${repositoryId}` };
+      const entries = await chiffon.db.auditEntry.findMany({
+        where: { planId: plan.id, type: "preview.asked" },
+      });
+      expect(entries.map(({ actorKind, actorId }) => [actorKind, actorId])).toEqual([
+        [rule.kind, rule.id],
+      ]);
+      expect(entries[0]?.actorName).toMatch(/^Preview plans of Web, by /);
+      // Asked for real things, it leaves the plan as it is: it waits, and says why to whoever presses.
+      const { plan: quarry } = await planFor(chiffon.operator, "Deploy the quarry");
+      await chiffon.services.previews.startByRule(quarry.id);
+      await set("asked");
+      const after = await planFor(chiffon.operator, "Deploy the hedge");
+      for (const { id } of [low.plan, quarry, after.plan])
+        expect(await chiffon.db.planPreview.count({ where: { planId: id } })).toBe(0);
     });
 
     it("belongs to one version, to those who may decide, and to one at a time", async () => {

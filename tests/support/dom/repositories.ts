@@ -12,6 +12,7 @@ export function makeRepository(change: Partial<Repository> = {}): Repository {
     copiedFrom: null,
     listedFrom: null,
     neverSend: false,
+    previewWhen: "asked",
     inventoryPath: "hosts.yml",
     ansible: null,
     addedAt: "2026-11-20T10:00:00.000Z",
