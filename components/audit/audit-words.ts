@@ -93,6 +93,7 @@ const auditWords: Readonly<Record<AuditType, AuditWords>> = {
   "dependencies.used": { text: "Dependencies taken into use", icon: BookOpen, tone: "neutral" },
   "dependencies.declined": { text: "Update declined", icon: BookOpen, tone: "neutral" },
   "review.asked": { text: "Asked for suggestions", icon: FileDiff, tone: "neutral" },
+  "scaffold.edited": { text: "Edited a new playbook", icon: FileDiff, tone: "neutral" },
   "scaffold.asked": { text: "Asked for a new playbook", icon: FileDiff, tone: "neutral" },
   "change.asked": { text: "Asked to change the repository", icon: FileDiff, tone: "neutral" },
   "change.made": { text: "Repository changed", icon: FileDiff, tone: "ok" },

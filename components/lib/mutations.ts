@@ -474,6 +474,15 @@ export function useStartScaffold() {
 }
 
 /** Has what was written put on a branch. */
+export function useEditScaffold(scaffoldId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: BodyInput<"editScaffold">) =>
+      callApi("editScaffold", { params: { id: scaffoldId }, body }),
+    onSuccess: (edited) => client.setQueryData(keys.scaffold(edited.id), edited),
+  });
+}
+
 export function usePutScaffoldOnBranch(scaffoldId: string) {
   const client = useQueryClient();
   return useMutation({

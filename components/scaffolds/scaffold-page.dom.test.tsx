@@ -23,7 +23,14 @@ function makeScaffold(change: Partial<Scaffold> = {}): Scaffold {
   return {
     ...{ id: ids.run, repositoryId: ids.plan, repositoryName: "homelab", asked: "jellyfin" },
     ...{ status: "done", askedBy: "Ada", createdAt: "2026-11-21T10:00:00.000Z" },
-    ...{ finishedAt: null, problem: null, result, change: null },
+    ...{
+      finishedAt: null,
+      problem: null,
+      result,
+      editedFromId: null,
+      unchecked: null,
+      change: null,
+    },
     ...change,
   };
 }
@@ -34,7 +41,7 @@ async function open(scaffold: Scaffold, role: Role = "admin") {
   const network = standInNetwork();
   network.answer(`GET ${address}`, scaffold);
   renderAs(role, <ScaffoldPage scaffoldId={scaffold.id} />);
-  await screen.findByText(/asked for by Ada/);
+  await screen.findByText(/by Ada/);
   return { network, user: userEvent.setup() };
 }
 
@@ -56,6 +63,35 @@ describe("a playbook that was written", () => {
     await user.click(screen.getByRole("button", { name: "Put on a branch" }));
     const deploy = await screen.findByRole("link", { name: "Deploy it" });
     expect(deploy.getAttribute("href")).toBe("/?prompt=Deploy%20jellyfin");
+  });
+
+  it("has its files edited and checked again, as a version of its own", async () => {
+    const { network, user } = await open(makeScaffold());
+    const edits = `${address}/edits`;
+    network.answer(`POST ${edits}`, makeScaffold({ id: ids.task, editedFromId: ids.run }));
+    expect(screen.queryByRole("button", { name: "Save and check" })).toBeNull();
+    await user.click(screen.getByText("jellyfin.yml", { selector: "summary *" }));
+    const field = screen.getByLabelText("Text of jellyfin.yml");
+    await user.type(field, "# mine");
+    await user.click(screen.getByRole("button", { name: "Undo my edits" }));
+    expect(field).toHaveProperty("value", "---\n- name: Install\n");
+    await user.type(field, "# mine");
+    await user.click(screen.getByRole("button", { name: "Save and check" }));
+    await expect
+      .poll(() => network.sent.at(-1)?.body)
+      .toEqual({ files: [{ path: "jellyfin.yml", content: "---\n- name: Install\n# mine" }] });
+  });
+
+  it("keeps edits that could not be checked, and has them checked again", async () => {
+    const files = [{ path: "jellyfin.yml", content: "mine\n" }];
+    const failed = { status: "failed", result: null, problem: "No ansible-lint." } as const;
+    const { network, user } = await open(
+      makeScaffold({ ...failed, editedFromId: ids.plan, unchecked: files }),
+    );
+    network.answer(`POST ${address}/edits`, makeScaffold({ id: ids.task }));
+    expect(screen.getByRole("link", { name: "before the edit" })).toBeTruthy();
+    await user.click(screen.getByRole("button", { name: "Save and check" }));
+    await expect.poll(() => network.sent.at(-1)?.body).toEqual({ files });
   });
 
   it("says what it does not know, and what is objected to", async () => {

@@ -8,6 +8,7 @@ import { toApiError } from "#components/lib/api-error.ts";
 import { usePutScaffoldOnBranch } from "#components/lib/mutations.ts";
 import { scaffoldQuery } from "#components/lib/queries.ts";
 import { Page } from "#components/shell/page.tsx";
+import { useMay } from "#components/shell/session.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { Ago } from "#components/ui/moment.tsx";
 import { Notice } from "#components/ui/notice.tsx";
@@ -15,6 +16,7 @@ import { Panel } from "#components/ui/panel.tsx";
 import { BeingMade, EmptyState, ErrorState, Skeleton } from "#components/ui/states.tsx";
 import { toastError } from "#components/ui/toast.tsx";
 import type { Scaffold, ScaffoldResult } from "#server/contracts/scaffold.ts";
+import { EditFiles } from "./edit-files.tsx";
 
 /** A playbook and role that Chiffon wrote: read first, then on a branch, then part of the repository. */
 export function ScaffoldPage({ scaffoldId }: { readonly scaffoldId: string }) {
@@ -37,12 +39,26 @@ export function ScaffoldPage({ scaffoldId }: { readonly scaffoldId: string }) {
 
 function ScaffoldView({ scaffold }: { readonly scaffold: Scaffold }) {
   const { asked, repositoryName, askedBy, createdAt, status, problem, result } = scaffold;
+  const { editedFromId, unchecked } = scaffold;
   return (
     <Page
       title={`A playbook for ${result?.title ?? asked}`}
       description={
         <>
-          For {repositoryName} · asked for by {askedBy}, <Ago at={createdAt} />
+          For {repositoryName} · {editedFromId === null ? "asked for" : "edited"} by {askedBy},{" "}
+          <Ago at={createdAt} />
+          {editedFromId === null ? null : (
+            <>
+              {" "}
+              ·{" "}
+              <Link
+                href={`/scaffolds/${editedFromId}`}
+                className="text-accent underline underline-offset-4"
+              >
+                before the edit
+              </Link>
+            </>
+          )}
         </>
       }
       actions={
@@ -65,18 +81,23 @@ function ScaffoldView({ scaffold }: { readonly scaffold: Scaffold }) {
         {problem === null ? null : (
           <Notice
             tone="bad"
-            title="It could not be written"
+            title={`It could not be ${unchecked === null ? "written" : "checked"}`}
             actions={
-              <Link
-                href={`/scaffolds?service=${encodeURIComponent(asked)}`}
-                className={buttonClass({ size: "small" })}
-              >
-                Try again
-              </Link>
+              unchecked !== null ? null : (
+                <Link
+                  href={`/scaffolds?service=${encodeURIComponent(asked)}`}
+                  className={buttonClass({ size: "small" })}
+                >
+                  Try again
+                </Link>
+              )
             }
           >
             {problem}
           </Notice>
+        )}
+        {unchecked === null ? null : (
+          <EditFiles key={scaffold.id} scaffoldId={scaffold.id} files={unchecked} isUnchecked />
         )}
         {result === null ? null : <Result scaffold={scaffold} result={result} />}
       </div>
@@ -92,6 +113,7 @@ function Result({
   readonly result: ScaffoldResult;
 }) {
   const { mutate, isPending } = usePutScaffoldOnBranch(scaffold.id);
+  const canManage = useMay("repository.manage");
   const count = result.files.length;
   return (
     <>
@@ -101,7 +123,7 @@ function Result({
         </Notice>
       )}
       <Gaps gaps={result.gaps} />
-      <Objections result={result} />
+      <Objections result={result} isEdited={scaffold.editedFromId !== null} />
       <ChangePanel
         title={`${count} files`}
         description={provenText(result)}
@@ -110,6 +132,9 @@ function Result({
         isPutting={isPending}
         onPut={() => mutate(undefined, { onError: toastError })}
       />
+      {canManage && scaffold.change === null && scaffold.status === "done" ? (
+        <EditFiles key={scaffold.id} scaffoldId={scaffold.id} files={result.files} />
+      ) : null}
       <Sources sources={result.sources} notes={result.notes} />
     </>
   );
@@ -150,10 +175,19 @@ function Gaps({ gaps }: Pick<ScaffoldResult, "gaps">) {
   );
 }
 
-function Objections({ result: { findings, syntaxFault } }: { readonly result: ScaffoldResult }) {
+function Objections({
+  result: { findings, syntaxFault },
+  isEdited,
+}: {
+  readonly result: ScaffoldResult;
+  readonly isEdited: boolean;
+}) {
   if (findings.length === 0 && syntaxFault === null) return null;
+  const title = isEdited
+    ? "There is something to object to"
+    : "This repository's own rules want something else";
   return (
-    <Notice tone="warn" title="This repository's own rules want something else">
+    <Notice tone="warn" title={title}>
       <ul className="space-y-1">
         {syntaxFault === null ? null : <li>{syntaxFault}</li>}
         {findings.map(({ path, line, rule, reason }) => (

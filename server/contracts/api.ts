@@ -64,7 +64,7 @@ import { branchBodySchema, reviewSchema, startReviewBodySchema } from "./review.
 import type { EndpointName } from "./routes.ts";
 import { runSchema } from "./run.ts";
 import { runEventSchema } from "./runner.ts";
-import { scaffoldSchema, startScaffoldBodySchema } from "./scaffold.ts";
+import { editScaffoldBodySchema, scaffoldSchema, startScaffoldBodySchema } from "./scaffold.ts";
 import {
   addSecretBodySchema,
   giveSecretAgainBodySchema,
@@ -594,6 +594,12 @@ export const endpoints = {
   },
   /** Shows lines of files: for those who may change them. */
   readScaffold: { action: "repository.manage", body: null, query: null, reply: scaffoldSchema },
+  editScaffold: {
+    action: "repository.manage",
+    body: editScaffoldBodySchema,
+    query: null,
+    reply: scaffoldSchema,
+  },
   putScaffoldOnBranch: {
     action: "repository.manage",
     body: null,

@@ -59,6 +59,7 @@ export const auditTypeSchema = z.enum([
   "dependencies.declined",
   "review.asked",
   "scaffold.asked",
+  "scaffold.edited",
   "change.asked",
   "change.made",
   "change.failed",

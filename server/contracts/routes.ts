@@ -89,6 +89,7 @@ export const routes = {
   putReviewOnBranch: "POST /api/reviews/{id}/branch",
   startScaffold: "POST /api/repositories/{id}/scaffolds",
   readScaffold: "GET /api/scaffolds/{id}",
+  editScaffold: "POST /api/scaffolds/{id}/edits",
   putScaffoldOnBranch: "POST /api/scaffolds/{id}/branch",
   readChange: "GET /api/changes/{id}",
   putChange: "POST /api/changes/{id}/branch",

@@ -53,6 +53,10 @@ export const scaffoldSchema = z.object({
   /** Why it failed, with what to do; null unless it did. */
   problem: z.string().nullable(),
   result: scaffoldResultSchema.nullable(),
+  /** The one whose files a person edited into these; null where Chiffon wrote them. */
+  editedFromId: idSchema.nullable(),
+  /** Edited files that could not be checked; null otherwise. */
+  unchecked: scaffoldResultSchema.shape.files.nullable(),
   /** Null until it is put on a branch. */
   change: repositoryChangeSchema.nullable(),
 });
@@ -60,3 +64,16 @@ export type Scaffold = z.infer<typeof scaffoldSchema>;
 
 /** `POST …/scaffolds`: the service, as a person says it. */
 export const startScaffoldBodySchema = z.strictObject({ service: z.string().min(1).max(100) });
+
+/** `POST …/edits`: files as they should read, whole; those left out stay. */
+export const editScaffoldBodySchema = z.strictObject({
+  files: z
+    .array(
+      z.strictObject({
+        path: z.string().min(1).max(300),
+        content: z.string().max(100_000),
+      }),
+    )
+    .min(1)
+    .max(50),
+});

@@ -69,7 +69,10 @@ export interface EdgeServices {
   >;
   readonly dependencies: Pick<DependenciesService, "view" | "start" | "decide" | "log">;
   readonly reviews: Pick<ReviewsService, "start" | "view" | "putOnBranch">;
-  readonly scaffoldRequests: Pick<ScaffoldRequestsService, "start" | "view" | "putOnBranch">;
+  readonly scaffoldRequests: Pick<
+    ScaffoldRequestsService,
+    "start" | "view" | "edit" | "putOnBranch"
+  >;
   readonly changes: Pick<ChangesService, "view" | "put" | "apply" | "revert">;
   readonly doctor: Pick<DoctorService, "view" | "chooseInventory" | "refreshInventory">;
   readonly inventory: Pick<

@@ -17,6 +17,9 @@ export interface ScaffoldRow {
   readonly createdAt: Date;
   readonly finishedAt: Date | null;
   readonly changeId: string | null;
+  readonly editedFromId: string | null;
+  /** What a person edited, to be checked; null where it is to be written. */
+  readonly draft: ScaffoldResult | null;
 }
 
 function toScaffold(row: Prisma.ScaffoldRequestGetPayload<object>): ScaffoldRow {
@@ -26,6 +29,7 @@ function toScaffold(row: Prisma.ScaffoldRequestGetPayload<object>): ScaffoldRow 
     status: workStatusSchema.parse(row.status),
     actor: actorSchema.parse(row.actor),
     result: row.result === null ? null : scaffoldResultSchema.parse(row.result),
+    draft: row.draft === null ? null : scaffoldResultSchema.parse(row.draft),
   };
 }
 
@@ -33,10 +37,13 @@ function toScaffold(row: Prisma.ScaffoldRequestGetPayload<object>): ScaffoldRow 
 export async function insertScaffold(
   tx: Tx,
   scaffold: Pick<ScaffoldRow, "repositoryId" | "asked" | "commit" | "treeId" | "actor">,
+  edited: { readonly editedFromId: string; readonly draft: ScaffoldResult } | null = null,
 ): Promise<string> {
   const status: WorkStatus = "waiting";
+  const edit =
+    edited === null ? {} : { editedFromId: edited.editedFromId, draft: asJson(edited.draft) };
   const row = await tx.scaffoldRequest.create({
-    data: { ...scaffold, actor: asJson(scaffold.actor), status },
+    data: { ...scaffold, ...edit, actor: asJson(scaffold.actor), status },
     select: { id: true },
   });
   return row.id;

@@ -4,6 +4,7 @@ import type { CatalogService, PlaybookSource } from "#server/catalog/catalog-ser
 import type { ChangesService } from "#server/changes/changes-service.ts";
 import { actorOf, type Principal } from "#server/contracts/people.ts";
 import type {
+  editScaffoldBodySchema,
   Scaffold,
   ScaffoldResult,
   startScaffoldBodySchema,
@@ -15,6 +16,7 @@ import { LeasedWorker } from "#server/platform/leased-worker.ts";
 import type { Logger } from "#server/platform/logger.ts";
 import { enqueue } from "#server/platform/outbox.ts";
 import { type Database, inTransaction, isUniqueViolation } from "#server/platform/prisma.ts";
+import { editScaffold } from "./domain/edit-scaffold.ts";
 import { readServiceName } from "./domain/service-name.ts";
 import {
   findNewestScaffold,
@@ -103,10 +105,12 @@ export class ScaffoldRequestsService {
   async view(scaffoldId: string): Promise<Scaffold> {
     const { catalog, changes } = this.deps;
     const row = await this.find(scaffoldId);
-    const { actor, createdAt, finishedAt, changeId, treeId: _tree, commit: _commit, ...rest } = row;
+    const { actor, createdAt, finishedAt, changeId, ...kept } = row;
+    const { treeId: _tree, commit: _commit, draft, ...rest } = kept;
     const { name } = await catalog.playbookSource(row.repositoryId);
     return {
       ...rest,
+      unchecked: row.status === "failed" ? (draft?.files ?? null) : null,
       repositoryName: name,
       askedBy: actor.name,
       createdAt: createdAt.toISOString(),
@@ -120,6 +124,47 @@ export class ScaffoldRequestsService {
     if (row === null)
       throw new AppError("not_found", { message: "That playbook is not kept any more." });
     return row;
+  }
+
+  /**
+   * Has files as a person edited them checked as those that were written: a scaffold of its own, beside the one it comes
+   * from.
+   *
+   * @throws not_found, invalid_input for a file that it does not have
+   * @throws invalid_state where there is nothing written yet, it is on a branch already, or an edit is being checked
+   */
+  async edit(
+    principal: Principal,
+    scaffoldId: string,
+    { files }: z.infer<typeof editScaffoldBodySchema>,
+  ): Promise<Scaffold> {
+    const actor = actorOf(principal);
+    const { repositoryId, asked, commit, treeId, changeId, ...row } = await this.find(scaffoldId);
+    const written = row.result ?? row.draft;
+    if (written === null)
+      throw new AppError("invalid_state", { message: "There is nothing written yet." });
+    if (changeId !== null)
+      throw new AppError("invalid_state", { message: "It is on a branch: edit it there." });
+    const draft = editScaffold(written, files);
+    const { name } = await this.deps.catalog.playbookSource(repositoryId);
+    try {
+      const id = await inTransaction(this.deps.db, async (tx) => {
+        const wish = { repositoryId, asked, commit, treeId, actor };
+        const editedId = await insertScaffold(tx, wish, { editedFromId: scaffoldId, draft });
+        await this.deps.audit.record(tx, {
+          type: "scaffold.edited",
+          actor,
+          facts: { scaffoldId: editedId, editedFromId: scaffoldId, repositoryId, name },
+          text: files.map(({ path }) => path).join(", "),
+        });
+        await enqueue(tx, [{ name: "scaffold.write", scaffoldId: editedId }]);
+        return editedId;
+      });
+      return await this.view(id);
+    } catch (error) {
+      if (!isUniqueViolation(error)) throw error;
+      throw new AppError("invalid_state", { message: "Another edit of it is being checked." });
+    }
   }
 
   /**
@@ -152,14 +197,15 @@ export class ScaffoldRequestsService {
 
   private async write(row: ScaffoldRow, signal: AbortSignal): Promise<ScaffoldResult> {
     const { catalog, scaffolds } = this.deps;
-    const { repositoryId, treeId, asked } = row;
+    const { repositoryId, treeId, asked, draft } = row;
     const { contentDirs } = await catalog.playbookSource(repositoryId);
     const { entries, inventories } = await catalog.repositoryLook(repositoryId);
     const treePath = await catalog.treePath(treeId, repositoryId);
-    const made = await scaffolds.scaffold({
+    const order = {
       ...{ service: asked, contentDirs, signal },
       repository: { view: { entries, inventories, projects: [] }, treePath },
-    });
+    };
+    const made = await (draft === null ? scaffolds.scaffold(order) : scaffolds.check(draft, order));
     return {
       ...made,
       files: made.files.map(({ path, content }) => ({ path, content })),

@@ -20,8 +20,8 @@ export interface ScaffoldOrder {
   readonly signal?: AbortSignal;
 }
 
-/** A playbook and a role as files, with what the owner has to say and what lint says. */
-export interface Scaffold extends BuiltScaffold {
+/** What was found out about files by looking at them. */
+export interface LintedScaffold {
   readonly lintVersion: string;
   /** None, unless the repository's own rules want something else. */
   readonly findings: readonly NewFileFinding[];
@@ -29,6 +29,9 @@ export interface Scaffold extends BuiltScaffold {
   readonly syntaxFault: string | null;
   readonly notes: readonly string[];
 }
+
+/** A playbook and a role as files, with what the owner has to say and what lint says. */
+export interface Scaffold extends BuiltScaffold, LintedScaffold {}
 
 /** Writes a playbook and a role for a service that no playbook installs yet. The files are answered, never stored. */
 export class ScaffoldsService {
@@ -45,7 +48,18 @@ export class ScaffoldsService {
    * @throws lint_unavailable where ansible-lint or something to confine it with is missing
    */
   async scaffold(order: ScaffoldOrder): Promise<Scaffold> {
-    const built = build(order);
+    return this.check(build(order), order);
+  }
+
+  /**
+   * Looks at files as they would lie in the repository.
+   *
+   * @throws lint_unavailable where ansible-lint or something to confine it with is missing
+   */
+  async check<Built extends Pick<BuiltScaffold, "files" | "playbook">>(
+    built: Built,
+    order: Omit<ScaffoldOrder, "service">,
+  ): Promise<Built & LintedScaffold> {
     const report = await this.deps.lint.lintNew({
       treePath: order.repository?.treePath ?? null,
       files: built.files,

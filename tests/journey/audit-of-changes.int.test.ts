@@ -280,6 +280,16 @@ const changes: Readonly<Record<Changing, Preparation>> = {
       service: "beacon",
     }),
   }),
+  editScaffold: async () => {
+    const scaffoldId = await storedScaffold();
+    await chiffon.db.scaffoldRequest.updateMany({
+      where: { id: scaffoldId },
+      data: { asked: newName() },
+    });
+    const files = [{ path: "x.yml", content: "- hosts: all\n" }];
+    const at = `/api/scaffolds/${scaffoldId}/edits`;
+    return { by: "Ada", call: post(chiffon.admin, at, { files }) };
+  },
   putScaffoldOnBranch: async () => ({
     by: "Ada",
     call: post(chiffon.admin, `/api/scaffolds/${await storedScaffold()}/branch`),

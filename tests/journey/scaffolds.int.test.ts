@@ -74,6 +74,33 @@ it("is offered in the chat, written, read, merged, found and taken back (INFRA-0
   expect(repository.git("ls-files").trim()).toBe("inventory/hosts.yml");
 });
 
+it("is edited before it goes anywhere, and checked as what was written (INFRA-05)", async () => {
+  const { repository, id } = await addLocal("edited-house");
+  const written = await settled(await start(id, "Gitea"));
+  const playbook = written.result?.playbook ?? "";
+  const text = written.result?.files.find((file) => file.path === playbook)?.content ?? "";
+  const edit = (of: Scaffold, content: string, at = playbook) =>
+    chiffon.admin.call<Scaffold>("POST", `/api/scaffolds/${of.id}/edits`, {
+      files: [{ path: at, content }],
+    });
+  const broken = await settled(await edit(written, `${text}    - oops: [\n`));
+  expect(broken.result?.syntaxFault ?? broken.result?.findings[0]?.reason).toBeTruthy();
+  const mended = await settled(
+    await edit(broken, text.replace("---\n", "---\n# As we like it.\n")),
+  );
+  expect(mended).toMatchObject({
+    ...{ status: "done", editedFromId: broken.id, askedBy: "Ada" },
+    result: { findings: [], syntaxFault: null },
+  });
+  await chiffon.admin.call("POST", `/api/scaffolds/${mended.id}/branch`, {});
+  const { change } = await settled(mended);
+  expect(repository.git("show", `${change?.branch}:${playbook}`)).toContain("# As we like it.");
+  const late = await refusal(edit(mended, text));
+  expect(late).toMatchObject({ status: 409, code: "invalid_state" });
+  const elsewhere = await refusal(edit(written, "x", "../../etc/cron.d/x"));
+  expect(elsewhere).toMatchObject({ status: 400, code: "invalid_input" });
+});
+
 it("writes over nothing, and says what is in the way", async () => {
   const { repository, id } = await addLocal("taken-house");
   const written = await settled(await start(id, "Gitea"));

@@ -85,6 +85,7 @@ export const operationWords: Readonly<Record<EndpointName, string>> = {
   putReviewOnBranch: "Put suggested changes on a branch",
   startScaffold: "Have a playbook written for a service",
   readScaffold: "Read a playbook that was written",
+  editScaffold: "Edit the files of a written playbook, and have them checked again",
   putScaffoldOnBranch: "Put a written playbook on a branch",
   readChange: "Read a change to a repository",
   putChange: "Put a change on a branch",
