@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useEditScaffold } from "#components/lib/mutations.ts";
 import { Button } from "#components/ui/button.tsx";
+import { Disclosure } from "#components/ui/disclosure.tsx";
 import { TextAreaField } from "#components/ui/field.tsx";
 import { ErrorNotice } from "#components/ui/notice.tsx";
 import { Panel } from "#components/ui/panel.tsx";
@@ -84,11 +85,14 @@ function EditFile({
   readonly onChange: (text: string) => void;
 }) {
   return (
-    <details>
-      <summary className="inline-flex min-h-11 max-w-full items-center gap-2 pointer-fine:min-h-8">
-        <span className="font-mono text-xs break-all">{path}</span>
-        {isEdited ? <span className="text-xs font-medium text-accent">changed</span> : null}
-      </summary>
+    <Disclosure
+      summary={
+        <>
+          <span className="font-mono text-xs break-all">{path}</span>
+          {isEdited ? <span>· changed</span> : null}
+        </>
+      }
+    >
       <TextAreaField
         label={`Text of ${path}`}
         value={text}
@@ -99,6 +103,6 @@ function EditFile({
         rows={Math.min(maxRows, text.split("\n").length + 1)}
         onChange={({ target }) => onChange(target.value)}
       />
-    </details>
+    </Disclosure>
   );
 }
