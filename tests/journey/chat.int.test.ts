@@ -49,6 +49,19 @@ async function stored() {
 }
 
 describe("a request becomes a plan", () => {
+  it("finds the playbooks of a repository that was added the moment before, in words that could be a button's", async () => {
+    const march =
+      "---\n- name: March the phone crew\n  hosts: all\n  tasks:\n    - ansible.builtin.debug:\n";
+    const location = path.join(chiffon.paths.apps, "../crew");
+    new PlaybookRepository(location, {
+      "inventory/hosts.yml": localInventory,
+      "march.yml": march,
+    });
+    await chiffon.admin.call("POST", "/api/repositories", { name: "Crew", location });
+    const view = await planFor(chiffon.operator, "March the phone crew");
+    expect((await tasksOf(view)).map(({ entryPath }) => entryPath)).toEqual(["march.yml"]);
+  });
+
   it("splits a sentence with two intents into two tasks, the second waiting for the first", async () => {
     const view = await planFor(chiffon.operator, kuma);
     const tasks = await tasksOf(view);
