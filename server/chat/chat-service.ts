@@ -103,7 +103,7 @@ export class ChatService {
     const { answer } = message;
     const continues =
       answer !== null &&
-      (await this.deps.requests.answer(tx, actor, answer.requestId, answer.key, answer.value));
+      (await this.deps.requests.answer(tx, principal, answer.requestId, answer.key, answer.value));
     const requestId = continues && answer !== null ? answer.requestId : randomUUID();
     await this.deps.conversations.add(tx, {
       id: messageId,
@@ -117,12 +117,10 @@ export class ChatService {
       idempotencyKey: message.idempotencyKey,
     });
     if (!continues) {
-      await this.deps.requests.submit(tx, {
+      await this.deps.requests.submit(tx, principal, {
         id: requestId,
         conversationId,
         messageId,
-        personId: principal.personId,
-        submittedBy: principal.name,
         text: message.text,
       });
     }
