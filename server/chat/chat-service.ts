@@ -182,7 +182,7 @@ export class ChatService {
   /**
    * Waits until Chiffon has said something about a request after the message; at once where the message made none.
    *
-   * @param onStep told each step of planning while it waits, in order
+   * @param onStep told each phase, and each step of planning, while it waits
    * @returns what it said since, oldest first
    * @throws timeout when `signal` ends the wait
    */
@@ -210,15 +210,20 @@ export class ChatService {
     return messages.filter((said) => said.author === "chiffon" && said.requestId === requestId);
   }
 
-  /** Tells, each time it is called, the steps of planning a request that came since the last time. */
+  /** Tells, each time it is called, what became of a request since the last time: phases, and steps of its planning. */
   private async stepsOf(topic: string, requestId: string, onStep: (step: string) => void) {
     // Planning may have begun before anybody waited.
     let seq = Math.max(0, (await lastSeq(this.deps.db, topic)) - eventsAtOnce);
+    let phasesTold = 0;
     return async (): Promise<void> => {
       const events = await readEvents(this.deps.db, topic, seq, eventsAtOnce);
+      if (events.length === 0) return;
+      seq = events.at(-1)?.seq ?? seq;
+      const { phases } = await this.deps.views.phases(requestId);
+      for (const { to } of phases.slice(phasesTold)) onStep(`Phase: ${to}`);
+      phasesTold = phases.length;
       for (const { body } of events)
         if (body.type === "planning.progressed" && body.requestId === requestId) onStep(body.step);
-      seq = events.at(-1)?.seq ?? seq;
     };
   }
 
