@@ -3,8 +3,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { tools } from "#server/contracts/mcp.ts";
 import { mcpMetadataPath, mcpPath } from "#server/contracts/routes.ts";
 import { planFor, until } from "#tests/support/installation.ts";
+import { connect, tokenOf } from "#tests/support/mcp-client.ts";
 import { useLab } from "../journey/lab.ts";
-import { connect, tokenOf } from "./mcp-client.ts";
 
 const lab = useLab();
 const { chiffon } = lab;

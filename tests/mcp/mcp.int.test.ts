@@ -2,8 +2,8 @@ import type { Client } from "@modelcontextprotocol/client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { tools } from "#server/contracts/mcp.ts";
 import { until } from "#tests/support/installation.ts";
+import { connect, revisions, tokenOf } from "#tests/support/mcp-client.ts";
 import { useLab } from "../journey/lab.ts";
-import { connect, revisions, tokenOf } from "./mcp-client.ts";
 
 const lab = useLab();
 const { chiffon } = lab;

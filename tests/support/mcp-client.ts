@@ -44,3 +44,16 @@ export async function tokenOf(
   const { token } = await person.call<{ token: string }>("POST", "/api/tokens", body);
   return token;
 }
+
+/** What `npm run -s mcp` is started with: this shell's, with the server and the token, or without either. */
+export function mcpEnvironment(settings: {
+  readonly url?: string;
+  readonly token?: string;
+}): Record<string, string> & { readonly NODE_ENV: "test" } {
+  const { CHIFFON_URL: _url, CHIFFON_TOKEN: _token, ...shell } = process.env;
+  const own = Object.entries({ CHIFFON_URL: settings.url, CHIFFON_TOKEN: settings.token });
+  const given = [...Object.entries(shell), ...own].flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value] as const],
+  );
+  return { ...Object.fromEntries(given), NODE_ENV: "test" };
+}
