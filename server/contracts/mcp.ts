@@ -11,11 +11,10 @@ const nothing = z.strictObject({});
 const agentId = z.strictObject({ agentId: idSchema });
 
 /** Whether an agent is alive and has a slot left. */
-export const agentPulseSchema = agentSchema.pick({
+const agentPulseSchema = agentSchema.pick({
   ...{ id: true, name: true, status: true },
   ...{ slots: true, slotsUsed: true, lastHeartbeatAt: true },
 });
-export type AgentPulse = z.infer<typeof agentPulseSchema>;
 
 /** How long a tool waits for Chiffon's answer unless it is told another time, in seconds. */
 const defaultWaitSeconds = 30;
@@ -43,7 +42,7 @@ const historyQuery = z.strictObject({
 });
 
 /** A task that is over. */
-export const executionSchema = z.object({
+const executionSchema = z.object({
   taskId: idSchema,
   requestId: idSchema,
   name: z.string(),
