@@ -125,6 +125,12 @@ module.exports = {
       { path: `^server/(${modules})/`, pathNot: ["^server/$1/", "-service\\.ts$"] },
     ),
     rule(
+      "edges-stay-on-top",
+      "http, mcp and realtime call services; nothing below calls them.",
+      { path: `^server/(${modules}|${READERS}|platform|runner)/`, pathNot: notTest },
+      { path: "^server/(http|mcp|realtime)/" },
+    ),
+    rule(
       "entry-points-use-services",
       "Repositories belong to their module.",
       { path: "^(workers|scripts|app)/" },

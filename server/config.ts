@@ -118,10 +118,7 @@ export interface ModelConfig {
  */
 export function loadConfig(environment: Record<string, string | undefined> = process.env): Config {
   const parsed = environmentSchema.safeParse(environment);
-  if (!parsed.success) {
-    const faults = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
-    throw new Error(`Settings to correct:\n  ${faults.join("\n  ")}`);
-  }
+  if (!parsed.success) throw new Error(settingsToCorrect(parsed.error));
   const env = parsed.data;
   const dataDir = path.resolve(env.CHIFFON_DATA_DIR ?? defaultDataDir());
   return {
@@ -156,6 +153,32 @@ export function loadConfig(environment: Record<string, string | undefined> = pro
     logLevel: env.LOG_LEVEL,
     searchPath: env.PATH,
   };
+}
+
+const mcpEnvironmentSchema = z.object({
+  CHIFFON_URL: z.url({ protocol: /^https?$/ }).default("http://127.0.0.1:3000"),
+  CHIFFON_TOKEN: z
+    .string({ error: "an API token, made under Settings" })
+    .regex(/^chf_[A-Za-z0-9_-]{43}$/, "not an API token: those begin with chf_"),
+});
+
+/**
+ * Which Chiffon `npm run mcp` speaks to, and the token that it shows.
+ *
+ * @throws Error naming each bad setting and what it takes
+ */
+export function loadMcpConfig(environment: Record<string, string | undefined> = process.env): {
+  readonly url: string;
+  readonly token: string;
+} {
+  const parsed = mcpEnvironmentSchema.safeParse(environment);
+  if (!parsed.success) throw new Error(settingsToCorrect(parsed.error));
+  return { url: parsed.data.CHIFFON_URL, token: parsed.data.CHIFFON_TOKEN };
+}
+
+function settingsToCorrect({ issues }: z.ZodError): string {
+  const faults = issues.map(({ path: at, message }) => `${at.join(".")}: ${message}`);
+  return `Settings to correct:\n  ${faults.join("\n  ")}`;
 }
 
 function modelConfig(env: z.infer<typeof environmentSchema>): ModelConfig {

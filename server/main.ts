@@ -7,6 +7,7 @@ import { createEdge } from "./http/create-edge.ts";
 import { publishEdge } from "./http/edge.ts";
 import { originPolicy } from "./http/origin.ts";
 import { createWebServer } from "./http/web-server.ts";
+import { createMcpEndpoint } from "./mcp/endpoint.ts";
 import { startLiveUpdates } from "./realtime/live-updates.ts";
 
 /** The composition root under the name by which other bundles of this process find it. */
@@ -30,7 +31,12 @@ try {
 }
 
 /** Brings everything up and returns what takes it down again. */
-async function start({ db, services, eventWatch }: Container): Promise<() => Promise<void>> {
+async function start({
+  db,
+  services,
+  eventWatch,
+  version,
+}: Container): Promise<() => Promise<void>> {
   const startedAt = performance.now();
   Object.assign(globalThis, { [containerKey]: container });
   const origins = originPolicy(config);
@@ -48,12 +54,14 @@ async function start({ db, services, eventWatch }: Container): Promise<() => Pro
   await Promise.all([container.waitForDatabase(), pages.prepare()]);
   await services.people.tidy();
   const live = startLiveUpdates({ edge, eventWatch, db, databaseUrl: config.databaseUrl, log });
+  const mcp = createMcpEndpoint(edge, version);
   const handlePage = pages.getRequestHandler();
   const handleUpgrade = pages.getUpgradeHandler();
   const server = createWebServer({
     edge,
     dev,
     pages: (request, response) => handlePage(request, response),
+    mcp: (request, response) => mcp.handle(request, response),
     polling: (request, response) => live.sockets.handleRequest(request, response),
     sockets: (request, socket, head) => live.sockets.handleUpgrade(request, socket, head),
     devSockets: dev ? (request, socket, head) => void handleUpgrade(request, socket, head) : null,
@@ -63,6 +71,7 @@ async function start({ db, services, eventWatch }: Container): Promise<() => Pro
   return async () => {
     const closed = new Promise((resolve) => server.close(resolve));
     await live.close();
+    await mcp.close();
     server.closeIdleConnections();
     await closed;
     await refusals.settled();

@@ -52,6 +52,7 @@ const seeds: readonly (readonly [rule: string, file: string, target: string])[] 
     "server/routing/worse-service.ts",
     "server/agents/domain/status.ts",
   ],
+  ["edges-stay-on-top", "server/chat/worst-service.ts", "server/mcp/endpoint.ts"],
   ["entry-points-use-services", "workers/bad.ts", "server/agents/agents-repository.ts"],
   ["runner-travels-alone", "server/runner/bad.ts", "server/platform/clock.ts"],
   ["module-order-audit", "server/audit/bad-service.ts", "server/chat/chat-service.ts"],

@@ -12,6 +12,7 @@ import { ErrorNotice } from "#components/ui/notice.tsx";
 import type { BodyInput, Reply } from "#server/contracts/api.ts";
 import type { TokenScope } from "#server/contracts/people.ts";
 import { scopesFor } from "#server/people/domain/token-scopes.ts";
+import { McpSnippet } from "./mcp-snippet.tsx";
 import { scopeWords, tokenDays } from "./token-words.ts";
 
 /** Makes a token: its name, what it may do, how long it lasts; then shows it, once. */
@@ -114,6 +115,7 @@ function NewToken({
           Copy token
         </CopyButton>
       </div>
+      <McpSnippet token={made.token} />
       <div className="flex justify-end">
         <Button variant="primary" onClick={onClose}>
           Done

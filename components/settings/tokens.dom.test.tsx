@@ -55,6 +55,23 @@ it("makes one and shows it once", async () => {
   expect(screen.queryByText(secret)).toBeNull();
 });
 
+it("gives the settings that an MCP client takes, with address and token", async () => {
+  const { network, user } = show([nightly]);
+  network.answer("POST /api/tokens", { token: secret, created: nightly });
+  await user.click(await screen.findByRole("button", { name: "New token" }));
+  await user.type(screen.getByLabelText("Name"), "assistant");
+  await user.click(screen.getByRole("button", { name: "Make token" }));
+  await user.click(await screen.findByText("Use it in an MCP client"));
+  const [settings = ""] = screen.getAllByText(/mcpServers/).map(({ textContent }) => textContent);
+  expect(JSON.parse(settings).mcpServers.chiffon).toEqual({
+    type: "http",
+    url: `${window.location.origin}/api/mcp`,
+    headers: { Authorization: `Bearer ${secret}` },
+  });
+  await user.click(screen.getByRole("button", { name: "Copy settings" }));
+  expect(await screen.findByRole("button", { name: "Copied" })).toBeDefined();
+});
+
 it("says why one could not be made", async () => {
   const { network, user } = show([nightly]);
   network.answer("POST /api/tokens", { errorMessage: "You have 50 tokens.", fix: "" }, 400);

@@ -85,6 +85,13 @@ export class AgentsService {
     return (await findAgents(this.deps.db)).map((row) => this.view(row));
   }
 
+  /** @throws agent_not_found */
+  async find(agentId: string): Promise<Agent> {
+    const row = await findAgent(this.deps.db, agentId);
+    if (row === null) throw new AppError("agent_not_found");
+    return this.view(row);
+  }
+
   /** Every Ansible that agents which are alive found on their machines, newest first. */
   async ansiblePrograms(): Promise<AnsibleProgram[]> {
     const up = (await this.all()).filter(({ status }) => isAgentUp(status));

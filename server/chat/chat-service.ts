@@ -13,7 +13,7 @@ import type { CardStatus, RequestView } from "#server/contracts/plan.ts";
 import { type QuestionKey, subjectOf } from "#server/contracts/question-key.ts";
 import type { ConversationsService } from "#server/conversations/conversations-service.ts";
 import { AppError } from "#server/lib/app-error.ts";
-import { lastSeq } from "#server/platform/event-log.ts";
+import { lastSeq, readEvents } from "#server/platform/event-log.ts";
 import type { EventWatch } from "#server/platform/event-watch.ts";
 import {
   type Database,
@@ -26,6 +26,9 @@ import { isBeingPlanned, type RequestsService } from "#server/requests/requests-
 import { checkMessage, titleFrom } from "./domain/check-message.ts";
 import { readAnswer } from "./domain/read-answer.ts";
 import { requestsShown } from "./domain/requests-shown.ts";
+
+/** News of a conversation that are read in one go. */
+const eventsAtOnce = 200;
 
 /** What people do in a conversation: say something, wait for the answer, read it, delete it. */
 export class ChatService {
@@ -103,7 +106,7 @@ export class ChatService {
     const { answer } = message;
     const continues =
       answer !== null &&
-      (await this.deps.requests.answer(tx, actor, answer.requestId, answer.key, answer.value));
+      (await this.deps.requests.answer(tx, principal, answer.requestId, answer.key, answer.value));
     const requestId = continues && answer !== null ? answer.requestId : randomUUID();
     await this.deps.conversations.add(tx, {
       id: messageId,
@@ -117,12 +120,10 @@ export class ChatService {
       idempotencyKey: message.idempotencyKey,
     });
     if (!continues) {
-      await this.deps.requests.submit(tx, {
+      await this.deps.requests.submit(tx, principal, {
         id: requestId,
         conversationId,
         messageId,
-        personId: principal.personId,
-        submittedBy: principal.name,
         text: message.text,
       });
     }
@@ -181,15 +182,25 @@ export class ChatService {
   /**
    * Waits until Chiffon has said something about a request after the message; at once where the message made none.
    *
+   * @param onStep told each phase, and each step of planning, while it waits
    * @returns what it said since, oldest first
    * @throws timeout when `signal` ends the wait
    */
-  async waitForAnswer(accepted: ChatAccepted, signal: AbortSignal): Promise<Message[]> {
+  async waitForAnswer(
+    accepted: ChatAccepted,
+    signal: AbortSignal,
+    onStep?: (step: string) => void,
+  ): Promise<Message[]> {
     const { conversationId, messageId, requestId } = accepted;
     if (requestId === null) return [];
+    const topic = `conversation:${conversationId}`;
+    const follow = onStep === undefined ? null : await this.stepsOf(topic, requestId, onStep);
     const isAnswered = await this.deps.eventWatch.until(
-      `conversation:${conversationId}`,
-      () => this.deps.conversations.hasAnswer({ conversationId, requestId, messageId }),
+      topic,
+      async () => {
+        await follow?.();
+        return this.deps.conversations.hasAnswer({ conversationId, requestId, messageId });
+      },
       signal,
     );
     if (!isAnswered) throw new AppError("timeout");
@@ -197,6 +208,23 @@ export class ChatService {
       from: messageId,
     });
     return messages.filter((said) => said.author === "chiffon" && said.requestId === requestId);
+  }
+
+  /** Tells, each time it is called, what became of a request since the last time: phases, and steps of its planning. */
+  private async stepsOf(topic: string, requestId: string, onStep: (step: string) => void) {
+    // Planning may have begun before anybody waited.
+    let seq = Math.max(0, (await lastSeq(this.deps.db, topic)) - eventsAtOnce);
+    let phasesTold = 0;
+    return async (): Promise<void> => {
+      const events = await readEvents(this.deps.db, topic, seq, eventsAtOnce);
+      if (events.length === 0) return;
+      seq = events.at(-1)?.seq ?? seq;
+      const { phases } = await this.deps.views.phases(requestId);
+      for (const { to } of phases.slice(phasesTold)) onStep(`Phase: ${to}`);
+      phasesTold = phases.length;
+      for (const { body } of events)
+        if (body.type === "planning.progressed" && body.requestId === requestId) onStep(body.step);
+    };
   }
 
   /** Conversations by recent use; `text` searches titles and messages. */

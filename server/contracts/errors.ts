@@ -138,6 +138,12 @@ export const errorTable = {
     "A token and a session cookie came together.",
     "Send one of them.",
   ),
+  own_request: entry(
+    403,
+    3014,
+    "A token cannot approve what a token of the same person asked for.",
+    "Approve it signed in, or let somebody else decide.",
+  ),
 
   plan_not_found: entry(404, 4001, "That plan does not exist.", "Open it from the chat."),
   plan_changed: entry(

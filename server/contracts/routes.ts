@@ -1,3 +1,8 @@
+/** Where MCP clients reach Chiffon. It is no endpoint of the table: what it takes is the protocol's. */
+export const mcpPath = "/api/mcp";
+/** What RFC 9728 calls the protected resource's metadata: says to whoever comes without a token that one is needed. */
+export const mcpMetadataPath = `/.well-known/oauth-protected-resource${mcpPath}`;
+
 /** Methods an endpoint can have. */
 export type Method = "GET" | "POST" | "PATCH" | "DELETE";
 

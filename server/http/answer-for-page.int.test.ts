@@ -13,7 +13,13 @@ beforeAll(async () => {
   database = await createDatabase();
   web = await startWeb({
     databaseUrl: database.url,
-    services: { agents: { list: async () => agents, toggle: async () => Promise.reject() } },
+    services: {
+      agents: {
+        list: async () => agents,
+        toggle: async () => Promise.reject(),
+        find: async () => Promise.reject(),
+      },
+    },
   });
 });
 afterAll(async () => {

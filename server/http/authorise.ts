@@ -46,12 +46,26 @@ export async function authorise(
   const { action } = endpoints[name];
   if (action === null) return { principal: null, rate: null };
   const cookie = request.headers.get("cookie");
-  const bearer = bearerOf(request.headers.get("authorization"));
-  if (bearer !== null && hasSessionCookie(cookie)) throw new AppError("credentials_mixed");
   const admitted =
-    bearer === null ? await bySession(edge, cookie) : await byToken(edge, bearer, address);
+    (await authoriseToken(edge, request, address)) ?? (await bySession(edge, cookie));
   checkAction(admitted, action);
   return admitted;
+}
+
+/**
+ * Finds out whose token a call shows; null where it shows none. What it may is for the caller to check.
+ *
+ * @throws token_invalid, credentials_mixed, too_many_requests
+ */
+export async function authoriseToken(
+  edge: Edge,
+  request: Request,
+  address: string,
+): Promise<Callers | null> {
+  const bearer = bearerOf(request.headers.get("authorization"));
+  if (bearer === null) return null;
+  if (hasSessionCookie(request.headers.get("cookie"))) throw new AppError("credentials_mixed");
+  return byToken(edge, bearer, address);
 }
 
 async function bySession(edge: Edge, cookie: string | null): Promise<Callers> {
@@ -81,9 +95,11 @@ async function byToken(edge: Edge, token: string, address: string): Promise<Call
   }
 }
 
-type Callers = Admitted & { readonly principal: Principal };
+/** A caller who is known. */
+export type Callers = Admitted & { readonly principal: Principal };
 
-function checkAction(caller: Callers, action: Action): void {
+/** @throws not_allowed, token_scope_missing */
+export function checkAction(caller: Callers, action: Action): void {
   const { principal } = caller;
   if (!can(principal.role, action)) {
     const message = `That takes the role ${leastRoleFor(action)}; yours is ${principal.role}.`;

@@ -19,12 +19,11 @@ import { isProgram } from "./bearer.ts";
 import { currentEdge, type Edge, type KnownError } from "./edge.ts";
 import type { EdgeServices } from "./edge-services.ts";
 import { errorBody, errorStatus, isRefusal } from "./error-reply.ts";
-import { refuseHostileKeys } from "./hostile-keys.ts";
 import { isOwnHost, isOwnOrigin } from "./origin.ts";
+import { parseBody, parseInput } from "./parse-input.ts";
 import { readJsonBody } from "./read-body.ts";
 import { readQuery } from "./read-query.ts";
 import { type RequestFacts, requestFacts } from "./request-facts.ts";
-import { assertStorableText } from "./storable-text.ts";
 
 /** What a handler is called with: everything checked, nothing raw but `request`. */
 export interface Call<Name extends EndpointName> {
@@ -153,14 +152,11 @@ function wireOf(name: EndpointName) {
     },
     query(search: URLSearchParams): unknown {
       if (endpoint.query === null) return null;
-      return parse(endpoint.query, readQuery(search, endpoint.query, toOurs));
+      return parseInput(endpoint.query, readQuery(search, endpoint.query, toOurs));
     },
     async body(request: Request): Promise<unknown> {
       if (endpoint.body === null) return null;
-      return parse(
-        endpoint.body,
-        renameKeys(await readJsonBody(request), toOurs, refuseHostileKeys),
-      );
+      return parseBody(endpoint.body, await readJsonBody(request), toOurs);
     },
     /** Parsing drops what the schema does not name, so nothing leaves by accident. */
     serialise(reply: unknown, traceId: string): object {
@@ -178,21 +174,6 @@ function schemaOfParams(path: string): z.ZodType {
       names.map((name) => [name, name === "id" ? idSchema : z.string().trim().min(1).max(100)]),
     ),
   );
-}
-
-function parse(schema: z.ZodType, value: unknown): unknown {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) {
-    assertStorableText(parsed.data, schema);
-    return parsed.data;
-  }
-  const [issue] = parsed.error.issues;
-  const field = issue?.path.join(".") ?? "";
-  const message = issue?.message ?? "is not valid";
-  throw new AppError("invalid_input", {
-    message: field === "" ? `The input is not valid: ${message}` : `${field}: ${message}`,
-    details: { field },
-  });
 }
 
 function refuse(

@@ -22,6 +22,7 @@ import type { PlanAgain } from "#server/requests/plan-again.ts";
 import type { PlanSecrets } from "#server/requests/plan-secrets.ts";
 import type { RequestViewService } from "#server/requests/request-view-service.ts";
 import type { RequestsService } from "#server/requests/requests-service.ts";
+import type { RoutingService } from "#server/routing/routing-service.ts";
 import type { ScaffoldRequestsService } from "#server/scaffolds/scaffold-requests-service.ts";
 import type { SecretsService } from "#server/secrets/secrets-service.ts";
 import type { HealthService } from "#server/status/health-service.ts";
@@ -50,12 +51,13 @@ export interface EdgeServices {
   >;
   readonly execution: Pick<
     ExecutionService,
-    "taskView" | "cancelTask" | "reviewTask" | "runView" | "runLog"
+    "taskView" | "cancelTask" | "reviewTask" | "runView" | "runLog" | "ended"
   >;
   readonly postMortems: Pick<PostMortemsService, "view" | "markdown">;
   readonly previews: Pick<PreviewsService, "start" | "view">;
   readonly lostRuns: Pick<LostRunsService, "giveUp">;
-  readonly agents: Pick<AgentsService, "list" | "toggle">;
+  readonly agents: Pick<AgentsService, "list" | "find" | "toggle">;
+  readonly routing: Pick<RoutingService, "place">;
   readonly audit: Pick<AuditService, "query" | "failures" | "byService" | "csv">;
   readonly verification: Pick<AuditVerifier, "run">;
   readonly catalog: Pick<

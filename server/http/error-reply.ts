@@ -57,6 +57,7 @@ const refusalCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "not_allowed",
   "token_invalid",
   "token_scope_missing",
+  "own_request",
   "credentials_mixed",
   "origin_refused",
   "host_refused",

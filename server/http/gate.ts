@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { ErrorCode } from "#server/contracts/errors.ts";
+import { mcpPath } from "#server/contracts/routes.ts";
 import { isProgram } from "./bearer.ts";
 import {
   isOwnHost,
@@ -122,7 +123,12 @@ function isVouchedFor(
   origins: OriginPolicy,
 ): boolean {
   const showsToken = path.startsWith("/api/") && isProgram(request.headers.authorization, headers);
-  return showsToken || isOwnOrigin(origins, headers);
+  return showsToken || asksForToken(path, headers) || isOwnOrigin(origins, headers);
+}
+
+/** A program that has no token yet is told by the MCP endpoint what to bring: it knows no cookies, so nobody can be misused. */
+function asksForToken(path: string, { origin, secFetchSite }: OriginHeaders): boolean {
+  return path === mcpPath && origin === undefined && secFetchSite === undefined;
 }
 
 /** Parts of Next that we do not use, or only its development server needs. */

@@ -69,6 +69,7 @@ function recordingServices(): Partial<EdgeServices> {
     agents: {
       list: async () => ({ agents: [], seq: 7 }),
       toggle: async () => Promise.reject(new AppError("not_found")),
+      find: async () => Promise.reject(new AppError("not_found")),
     },
   };
 }

@@ -9,8 +9,7 @@ import { type Database, inTransaction } from "#server/platform/prisma.ts";
 /** A request that was turned away at the edge. */
 export interface Refusal {
   readonly code: ErrorCode;
-  /** Where: `http` or `socket`. */
-  readonly edge: "http" | "socket";
+  readonly edge: "http" | "socket" | "mcp";
   readonly method: string;
   /** As sent; stored as erasable text because its sender chose it. */
   readonly path: string;

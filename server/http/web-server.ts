@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import type { ErrorCode } from "#server/contracts/errors.ts";
+import { mcpMetadataPath, mcpPath } from "#server/contracts/routes.ts";
 import type { Edge } from "./edge.ts";
 import { addressOf, judge, originHeaders, type Verdict } from "./gate.ts";
 import { isOwnOrigin } from "./origin.ts";
@@ -16,6 +17,8 @@ export interface WebServerParts {
   readonly dev: boolean;
   /** Pages and API. */
   readonly pages: HandleRequest;
+  /** What MCP clients speak to, and the metadata that leads them there. */
+  readonly mcp: HandleRequest;
   /** Socket.IO's polling, below `/socket.io/`. */
   readonly polling: HandleRequest;
   /** WebSockets below `/socket.io/`. */
@@ -70,13 +73,17 @@ async function handleRequest(
     });
   }
   try {
-    const isSocket = verdict.path.startsWith("/socket.io/");
-    await (isSocket ? parts.polling : parts.pages)(request, response);
+    await handlerFor(parts, verdict.path)(request, response);
   } catch (error) {
     edge.log.error({ err: error, traceId }, "request handler failed");
     if (response.headersSent) response.destroy();
     else replyRefused(request, response, "internal", traceId ?? randomUUID());
   }
+}
+
+function handlerFor({ pages, polling, mcp }: WebServerParts, path: string): HandleRequest {
+  if (path === mcpPath || path === mcpMetadataPath) return mcp;
+  return path.startsWith("/socket.io/") ? polling : pages;
 }
 
 function refuse(

@@ -8,6 +8,7 @@ import type { PlansService } from "#server/planning/plans-service.ts";
 import type { ProposalsService } from "#server/planning/proposals-service.ts";
 import { enqueue } from "#server/platform/outbox.ts";
 import { type Database, inTransaction, type Tx } from "#server/platform/prisma.ts";
+import { approvesItself, tokenAskers } from "./domain/token-askers.ts";
 import type { PlanOffers } from "./plan-offers.ts";
 import {
   type DecidedVersion,
@@ -19,7 +20,7 @@ import {
 import { planSubject } from "./plan-subject.ts";
 import type { RequestLifecycle } from "./request-lifecycle.ts";
 import type { RequestViewService } from "./request-view-service.ts";
-import { findRequest, type StoredRequest } from "./requests-repository.ts";
+import { addTokenAskers, findRequest, type StoredRequest } from "./requests-repository.ts";
 
 /** What people decide about a plan that waits: approve, reject, or change it into a new version. */
 export class DecisionsService {
@@ -43,6 +44,7 @@ export class DecisionsService {
    * tasks are kept, that transaction first stores them as a version of their own, which is the one approved.
    *
    * @throws plan_not_found, plan_changed, already_decided, plan_expired, plan_stale, plan_invalid
+   * @throws own_request where a token would approve what a token of the same person asked for
    */
   async decide(principal: Principal, planId: string, body: DecidePlanBody): Promise<RequestView> {
     const actor = actorOf(principal);
@@ -78,6 +80,8 @@ export class DecisionsService {
     if (repeat) return plan.requestId;
     const request = await findRequest(tx, plan.requestId);
     if (request === null) throw new AppError("not_found");
+    if (body.decision === "approve" && approvesItself(principal, request))
+      throw new AppError("own_request");
     const decided: NewAuditEntry = {
       type: body.decision === "approve" ? "plan.approved" : "plan.rejected",
       actor,
@@ -151,7 +155,8 @@ export class DecisionsService {
     if (plan.version !== change.planVersion)
       throw new AppError("plan_changed", { details: { planVersion: plan.version } });
     const changed = await this.deps.proposals.change(plan, change);
-    await this.storeVersion(actorOf(principal), plan, changed);
+    const by = { actor: actorOf(principal), askers: tokenAskers(principal) };
+    await this.storeVersion(by, plan, changed);
     return this.deps.views.view(plan.requestId);
   }
 
@@ -170,7 +175,8 @@ export class DecisionsService {
       const revision = await this.deps.proposals.revise(plan, said.text);
       if (revision.kind === "fault") return { message: revision.message, planId: null };
       const actor = actorOf({ personId: said.personId, name: said.submittedBy });
-      const version = await this.storeVersion(actor, plan, revision.proposal);
+      const by = { actor, askers: said.askedByTokensOf };
+      const version = await this.storeVersion(by, plan, revision.proposal);
       return {
         message: `Changed: ${revision.words}. The new version waits for approval.`,
         planId: version.id,
@@ -181,8 +187,16 @@ export class DecisionsService {
     }
   }
 
-  private storeVersion(actor: Actor, plan: Plan, version: SealedPlan): Promise<Plan> {
-    return inTransaction(this.deps.db, (tx) => this.replaceVersion(tx, actor, plan, version));
+  private storeVersion(
+    by: { readonly actor: Actor; readonly askers: readonly string[] },
+    plan: Plan,
+    version: SealedPlan,
+  ): Promise<Plan> {
+    return inTransaction(this.deps.db, async (tx) => {
+      const stored = await this.replaceVersion(tx, by.actor, plan, version);
+      await addTokenAskers(tx, plan.requestId, by.askers);
+      return stored;
+    });
   }
 
   /** Stores a version in place of a waiting one, in the caller's transaction. @throws plan_changed */

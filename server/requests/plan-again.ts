@@ -17,10 +17,12 @@ import { repetitionOf } from "#server/planning/proposals-service.ts";
 import { enqueue } from "#server/platform/outbox.ts";
 import { type Database, inTransaction, type Tx } from "#server/platform/prisma.ts";
 import { endOf, whyNotAgain } from "./domain/request-end.ts";
+import { tokenAskers } from "./domain/token-askers.ts";
 import { findOpenFollower } from "./follow-repository.ts";
 import type { RequestLifecycle } from "./request-lifecycle.ts";
 import type { RequestViewService } from "./request-view-service.ts";
 import {
+  addTokenAskers,
   findRequest,
   insertRequest,
   lockRequest,
@@ -146,6 +148,7 @@ export class PlanAgain {
       reason: reason ?? "planned again",
       context: { rejection: reason, answers: answersOfWords(request.context.answers) },
     });
+    await addTokenAskers(tx, request.id, tokenAskers(principal));
     await enqueue(tx, [{ name: "request.plan", requestId: request.id }]);
     await this.deps.lifecycle.announceInbox(tx);
     return request.id;
@@ -175,9 +178,15 @@ export class PlanAgain {
       ...{ id: messageId, conversationId, requestId, author: "person", authorName: name, personId },
       ...{ parts: [{ kind: "text", text: said }], text: said, idempotencyKey: null },
     });
+    const askedByTokensOf = [
+      ...new Set([...request.askedByTokensOf, ...tokenAskers(ask.principal)]),
+    ];
     await insertRequest(
       tx,
-      { id: requestId, conversationId, messageId, personId, submittedBy: name, text: request.text },
+      {
+        ...{ id: requestId, conversationId, messageId, personId, submittedBy: name },
+        ...{ text: request.text, askedByTokensOf },
+      },
       { follows: { requestId: request.id, kind: ask.kind }, context: contextFrom(ended, ask) },
     );
     await this.deps.audit.record(tx, {

@@ -28,6 +28,8 @@ export interface NewRequest {
   readonly text: string;
   /** Left out: work. */
   readonly purpose?: RequestPurpose;
+  /** People whose API tokens have a part in it. Left out: nobody's. */
+  readonly askedByTokensOf?: readonly string[];
 }
 
 /** The ended request that another plans again, and what of it. */
@@ -46,14 +48,32 @@ export async function insertRequest(
   begun: { readonly follows: Follows; readonly context: Partial<RequestContext> } | null = null,
 ): Promise<void> {
   const phase: RequestPhase = "intake";
+  const askedByTokensOf = [...(request.askedByTokensOf ?? [])];
   const context = requestContextSchema.parse(begun?.context ?? {});
   const { requestId: followsId = null, kind: followKind = null } = begun?.follows ?? {};
   await tx.request.create({
-    data: { ...request, phase, followsId, followKind, context: asJson(context) },
+    data: {
+      ...{ ...request, askedByTokensOf, phase, followsId, followKind },
+      context: asJson(context),
+    },
   });
 }
 
+/** Notes that tokens of these people have a part in what a request asks for. */
+export async function addTokenAskers(
+  tx: Tx,
+  requestId: string,
+  personIds: readonly string[],
+): Promise<void> {
+  if (personIds.length === 0) return;
+  await tx.$executeRaw`
+    UPDATE request SET asked_by_tokens_of = ARRAY(
+      SELECT DISTINCT unnest(asked_by_tokens_of || ${[...personIds]}::uuid[]))
+    WHERE id = ${requestId}::uuid`;
+}
+
 export interface StoredRequest extends NewRequest {
+  readonly askedByTokensOf: readonly string[];
   readonly purpose: RequestPurpose;
   readonly follows: Follows | null;
   readonly phase: RequestPhase;
@@ -285,6 +305,7 @@ function toRequest(row: RequestRow): StoredRequest {
       row.followsId === null
         ? null
         : { requestId: row.followsId, kind: followKindSchema.parse(row.followKind) },
+    askedByTokensOf: row.askedByTokensOf,
     reason: row.reason,
     context: requestContextSchema.parse(row.context),
     checks: z.array(checkResultSchema).parse(row.checks),

@@ -16,10 +16,12 @@ import {
   settledPhases,
   waitsForPerson,
 } from "./domain/request-state.ts";
+import { tokenAskers } from "./domain/token-askers.ts";
 import type { PlanOffers } from "./plan-offers.ts";
 import type { RequestLifecycle } from "./request-lifecycle.ts";
 import type { RequestViewService } from "./request-view-service.ts";
 import {
+  addTokenAskers,
   claimWithdrawal,
   findNewestRequest,
   findRequest,
@@ -54,8 +56,14 @@ export class RequestsService {
   }
 
   /** Stores a request in the caller's transaction and nudges the planner. */
-  async submit(tx: Tx, request: NewRequest): Promise<void> {
-    await insertRequest(tx, request);
+  async submit(
+    tx: Tx,
+    principal: Principal,
+    request: Omit<NewRequest, "personId" | "submittedBy" | "askedByTokensOf">,
+  ): Promise<void> {
+    const { personId, name } = principal;
+    const by = { personId, submittedBy: name, askedByTokensOf: tokenAskers(principal) };
+    await insertRequest(tx, { ...request, ...by });
     await enqueue(tx, [{ name: "request.plan", requestId: request.id }]);
   }
 
@@ -100,6 +108,8 @@ export class RequestsService {
       messageId: requestId,
       personId: principal.personId,
       submittedBy: principal.name,
+      // A preview changes nothing, and is approved by asking for it.
+      askedByTokensOf: purpose === "preview" ? [] : tokenAskers(principal),
     });
     const request = await findRequest(tx, requestId);
     if (request === null) throw new AppError("not_found");
@@ -111,7 +121,7 @@ export class RequestsService {
   /** Continues a blocked request with a person's answer. False when that question is not open. */
   async answer(
     tx: Tx,
-    actor: Actor,
+    principal: Principal,
     requestId: string,
     key: QuestionKey,
     value: string,
@@ -122,10 +132,11 @@ export class RequestsService {
     const answers = { ...request.context.answers, [key]: value };
     const phase = await this.deps.lifecycle.move(tx, request, {
       event: "unblock",
-      actor,
+      actor: actorOf(principal),
       context: { answers, openQuestion: null },
     });
     if (phase === null) return false;
+    await addTokenAskers(tx, requestId, tokenAskers(principal));
     await enqueue(tx, [{ name: "request.plan", requestId }]);
     return true;
   }

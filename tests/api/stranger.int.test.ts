@@ -49,8 +49,8 @@ async function programOf(
   return new Program(token);
 }
 
-async function waitingPlan() {
-  const asked = await asking.call("POST", "/api/v1/request", { message: "Deploy the beacon" });
+async function waitingPlan(program = asking) {
+  const asked = await program.call("POST", "/api/v1/request", { message: "Deploy the beacon" });
   const requestId: string = asked.json["request_id"] ?? "";
   await until("the plan waits", async () => {
     const { json } = await asking.call("GET", `/api/v1/requests/${requestId}`);
@@ -101,6 +101,47 @@ describe("a program with a token", () => {
       status: 200,
       json: { answers: [{ author: "chiffon", parts: expect.anything() }] },
     });
+  });
+});
+
+describe("what a token asked for", () => {
+  it("is approved by no token of the same person, but by them signed in", async () => {
+    const own = await programOf("approver", ["read", "ask"]);
+    const { requestId, planId, decision } = await waitingPlan(own);
+    const at = `/api/v1/plan/${planId}/approve`;
+    const refused = { status: 403, json: { code: "own_request", error_code: 3014 } };
+    expect(await approving.call("POST", at, decision)).toMatchObject(refused);
+    const { json: view } = await approving.call("GET", `/api/v1/requests/${requestId}`);
+    expect(view).toMatchObject({ phase: "approval", card: "awaiting", tasks: [] });
+    const approved = await chiffon.approver.call<WireView>("POST", at, decision);
+    expect(approved.phase).toBe("execution");
+  });
+
+  it("is rejected by such a token all the same", async () => {
+    const own = await programOf("approver", ["read", "ask", "approve"]);
+    const { planId, decision } = await waitingPlan(own);
+    const rejected = { ...decision, decision: "reject" };
+    expect((await own.call("POST", `/api/v1/plan/${planId}/approve`, rejected)).status).toBe(200);
+  });
+
+  it("counts where a token changed the plan or has it planned again", async () => {
+    const own = await programOf("approver", ["ask"]);
+    const { requestId, planId, decision } = await waitingPlan();
+    await own.call("POST", `/api/v1/requests/${requestId}/cancel`, {});
+    const { json: again } = await own.call("POST", `/api/v1/requests/${requestId}/replan`, {});
+    const nextId = `${again["request_id"]}`;
+    await until("the plan waits again", async () => {
+      const { json } = await asking.call("GET", `/api/v1/requests/${nextId}`);
+      return json["phase"] === "approval";
+    });
+    const { json: next } = await asking.call("GET", `/api/v1/plan/${nextId}`);
+    expect([next["id"], nextId]).not.toEqual([planId, requestId]);
+    const shown = { plan_version: next["version"], plan_digest: next["digest"] };
+    const answer = await approving.call("POST", `/api/v1/plan/${next["id"]}/approve`, {
+      ...decision,
+      ...shown,
+    });
+    expect(answer).toMatchObject({ status: 403, json: { code: "own_request" } });
   });
 });
 

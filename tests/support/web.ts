@@ -11,6 +11,7 @@ import { publishEdge } from "#server/http/edge.ts";
 import type { EdgeServices } from "#server/http/edge-services.ts";
 import type { OriginPolicy } from "#server/http/origin.ts";
 import { createWebServer } from "#server/http/web-server.ts";
+import { createMcpEndpoint } from "#server/mcp/endpoint.ts";
 import { PeopleService } from "#server/people/people-service.ts";
 import { TokensService } from "#server/people/tokens-service.ts";
 import { systemClock } from "#server/platform/clock.ts";
@@ -61,11 +62,13 @@ export async function startWeb(options: {
   publishEdge(edge);
   const { databaseUrl, eventWatch = new EventWatch() } = options;
   const live = startLiveUpdates({ edge, eventWatch, db, databaseUrl, log });
+  const mcp = createMcpEndpoint(edge, "test");
   const routes = await loadRoutes();
   const server = createWebServer({
     edge,
     dev: false,
     pages: (request, response) => serveRoute(routes, request, response),
+    mcp: (request, response) => mcp.handle(request, response),
     polling: (request, response) => live.sockets.handleRequest(request, response),
     sockets: (request, socket, head) => live.sockets.handleUpgrade(request, socket, head),
     devSockets: null,
@@ -83,6 +86,7 @@ export async function startWeb(options: {
     refusals,
     async close() {
       await live.close();
+      await mcp.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await refusals.settled();

@@ -28,7 +28,9 @@ export interface Operation extends JsonSchema {
 const about = `Everything that the pages of Chiffon do goes through these endpoints.
 
 Names are snake_case below \`/api/v1\` and camelCase elsewhere. Times are ISO 8601 in UTC, ids are UUIDs. Every answer has a
-\`trace_id\` (\`traceId\`), which finds it in the log; every error has \`error_code\`, \`error_message\` and \`trace_id\`.`;
+\`trace_id\` (\`traceId\`), which finds it in the log; every error has \`error_code\`, \`error_message\` and \`trace_id\`.
+
+MCP clients speak their own protocol at \`/api/mcp\`, with the same tokens.`;
 
 /** Describes every endpoint by the schemas that its route checks. Equal tables give an equal document. */
 export function openApiDocument(): OpenApiDocument {

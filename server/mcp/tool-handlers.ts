@@ -1,0 +1,48 @@
+import type { InputRequiredResult } from "@modelcontextprotocol/server";
+import type { Agent, AgentStatus } from "#server/contracts/agent.ts";
+import type { ToolInput, ToolName, ToolOutput } from "#server/contracts/mcp.ts";
+import { required } from "#server/lib/assert.ts";
+import { submitRequest } from "./submit-request.ts";
+import type { ToolCall } from "./tool-call.ts";
+
+type Handler<Name extends ToolName> = (
+  call: ToolCall,
+  input: ToolInput<Name>,
+) => Promise<ToolOutput<Name> | InputRequiredResult>;
+
+/** What each tool does: what the endpoint of the same meaning does, through the same services. */
+export const toolHandlers: { readonly [Name in ToolName]: Handler<Name> } = {
+  get_orchestrator_health: ({ edge }) => edge.services.health.check(),
+  get_agent_registry: ({ edge }) => edge.services.agents.list(),
+  get_agent_details: ({ edge }, { agentId }) => edge.services.agents.find(agentId),
+  get_agent_status: ({ edge }, { agentId }) => edge.services.agents.find(agentId),
+  check_all_agents: async ({ edge }) => {
+    const { agents } = await edge.services.agents.list();
+    return { counts: countByStatus(agents), agents };
+  },
+  route_task: async ({ edge }, task) => {
+    const [route] = await edge.services.routing.place([{ taskKey: "t1", ...task }]);
+    return required(route, "the route of a task");
+  },
+  get_execution_history: async ({ edge }, { status, ...filter }) => {
+    const statuses = status === undefined ? {} : { statuses: status };
+    const ended = await edge.services.execution.ended({ ...filter, ...statuses });
+    const executions = ended.map((task) => ({
+      ...task,
+      hosts: [...task.hosts],
+      finishedAt: task.finishedAt?.toISOString() ?? null,
+    }));
+    return { executions };
+  },
+  submit_request: submitRequest,
+  get_plan: ({ edge }, { id }) => edge.services.requestViews.livePlan(id),
+  approve_plan: ({ edge, caller }, { planId, ...body }) =>
+    edge.services.decisions.decide(caller.principal, planId, body),
+  query_audit: ({ edge }, query) => edge.services.audit.query(query),
+};
+
+function countByStatus(agents: readonly Pick<Agent, "status">[]): Record<AgentStatus, number> {
+  const counts = { online: 0, busy: 0, offline: 0, disabled: 0 };
+  for (const { status } of agents) counts[status] += 1;
+  return counts;
+}
