@@ -14,6 +14,7 @@ import type { FollowUp } from "./domain/follow-up.ts";
 import type { Given } from "./domain/plan-input.ts";
 import type { RepeatedTask, Repetition } from "./domain/repetition.ts";
 import { raiseRisk } from "./domain/risk.ts";
+import type { Undoing } from "./domain/undo.ts";
 import type { DraftTask, PlanDrafter } from "./plan-drafter.ts";
 import { nothing, type PlanRequest, type Proposal } from "./proposal.ts";
 
@@ -77,6 +78,27 @@ export class PlanRevisions {
       return [earlierDraft(task, factsOf(earlier, task), given, "")];
     });
     return this.draft(plan, drafts, said, changeNote);
+  }
+
+  /** Plans what takes an ended plan back, from what the repository holds now. */
+  async undo({ plan, steps, lost }: Undoing & { kind: "steps" }, said: Said): Promise<Proposal> {
+    await this.drafter.readAnew(plan.body);
+    const drafts: DraftTask[] = [];
+    for (const step of steps) {
+      const previous = drafts.at(-1)?.given?.task?.taskKey ?? null;
+      const draft = await this.drafter.undoDraft(step, plan.body, previous);
+      if (draft === null) return nothing(undoFault(step.by.entryPath));
+      drafts.push(draft);
+    }
+    return this.drafter.draft(drafts, {
+      requestId: said.id,
+      requestText: "",
+      answers: said.answers,
+      rejection: null,
+      changeNote: null,
+      outOfScope: lost.map((name) => `${name}: no playbook takes it back`),
+      context: contextLines(said),
+    });
   }
 
   /** Why a run can't start where it is to: the playbook has changed since. */
@@ -180,6 +202,10 @@ interface EarlierPlan {
 function isUnchanged(task: PlanTask, { files }: PlanFacts): boolean {
   const blobs = new Map(files.map(({ path, blob }) => [path, blob]));
   return task.files.every(({ path, blob }) => blobs.get(path) === blob);
+}
+
+function undoFault(path: string): string {
+  return `${path} would undo it, but it is not in the catalog any more, or another inventory is used now. Ask for what you want in full.`;
 }
 
 function startFault(path: string, name: string, named: number): string {

@@ -53,6 +53,15 @@ export async function insertRequest(
   });
 }
 
+/** Makes a request follow an ended one; its words were found to ask for that. */
+export async function setFollows(
+  tx: Tx,
+  requestId: string,
+  { requestId: followsId, kind: followKind }: Follows,
+): Promise<void> {
+  await tx.request.update({ where: { id: requestId }, data: { followsId, followKind } });
+}
+
 export interface StoredRequest extends NewRequest {
   readonly purpose: RequestPurpose;
   readonly follows: Follows | null;

@@ -30,7 +30,7 @@ export const operationWords: Readonly<Record<EndpointName, string>> = {
   submitRequest: "Make a request",
   readRequest: "Read a request with its plan and tasks",
   cancelRequest: "Cancel a request",
-  replanRequest: "Plan a request again",
+  replanRequest: "Plan a request again, or what undoes it",
   readPhases: "Read the phases a request went through",
   readPostMortem: "Read what went wrong in a failed request",
   downloadPostMortem: "Download what went wrong as Markdown",

@@ -17,7 +17,7 @@ export function previewBody(body: PlanBody): PlanBody {
 }
 
 function previewTask(task: PlanTask): PlanTask {
-  const { keepOn: _keepOn, checkPlaces: _checkPlaces, ...rest } = task;
+  const { keepOn: _keepOn, checkPlaces: _checkPlaces, undo: _undo, ...rest } = task;
   return {
     ...rest,
     name: `Preview: ${task.name}`,
