@@ -58,6 +58,16 @@ export function useStartPreview() {
   });
 }
 
+/** Has a waiting plan keep the files that its preview named. It becomes a new version. */
+export function useKeepFiles() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ planId, ...body }: BodyInput<"keepFiles"> & { readonly planId: string }) =>
+      callApi("keepFiles", { params: { id: planId }, body }),
+    onSuccess: (view) => settleRequest(client, view),
+  });
+}
+
 /** Gives a waiting plan a secret that it lacks: for this plan only, or for those to come. It becomes a new version. */
 export function useGiveSecret(requestId: string) {
   const client = useQueryClient();

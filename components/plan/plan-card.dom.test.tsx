@@ -278,7 +278,9 @@ describe("what its buttons ask for", () => {
   it("says that nothing takes it back", async () => {
     const plan = makePlan({ tasks: [makePlanTask({ undo: null })] });
     const { card } = await showCard(makeRequestView({ plan }));
-    expect(card.textContent).toContain("If it goes wrong: no playbook takes this back.");
+    expect(card.textContent).toContain(
+      "If it goes wrong: no playbook takes this back. A preview shows which files could be kept.",
+    );
   });
 
   it("says that what is deleted stays deleted where a removal is undone", async () => {

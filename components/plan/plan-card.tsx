@@ -107,7 +107,9 @@ function Card({
         <VersionChanges plan={plan} versions={view.versions} />
         <PlanFacts body={plan.body} modelUse={view.modelUse} />
         <PlanNotes body={plan.body} />
-        {beforeTheEnd.has(status) ? <UndoNote tasks={plan.body.tasks} /> : null}
+        {beforeTheEnd.has(status) ? (
+          <UndoNote tasks={plan.body.tasks} isWaiting={status === "awaiting"} />
+        ) : null}
         {status === "awaiting" ? <SecretNeeds key={plan.id} plan={plan} /> : null}
       </div>
       {status === "awaiting" ? (

@@ -22,7 +22,7 @@ import {
   requestPurposeSchema,
 } from "./request.ts";
 import { runSchema } from "./run.ts";
-import { startAtTaskSchema } from "./runner.ts";
+import { keptFilesCommandSchema, startAtTaskSchema } from "./runner.ts";
 import { secretNeedSchema, secretUseSchema } from "./secret.ts";
 import { agentTypeSchema, taskResourcesSchema, taskStatusSchema, workTypeSchema } from "./task.ts";
 
@@ -69,6 +69,10 @@ export const plannedUndoSchema = z.object({
   isRenewal: z.boolean(),
 });
 export type PlannedUndo = z.infer<typeof plannedUndoSchema>;
+
+/** Files that a step keeps or puts back. */
+export const keptFilesSchema = keptFilesCommandSchema.omit({ mode: true });
+export type KeptFiles = z.infer<typeof keptFilesSchema>;
 
 /** One unit of work of a plan, before it exists as a task. */
 export const planTaskSchema = z.object({
@@ -125,6 +129,8 @@ export const planTaskSchema = z.object({
   agent: z.object({ agentId: idSchema, name: z.string(), reason: z.string() }).nullable(),
   /** What its runs are given from the store; absent where there is nothing. */
   secrets: z.array(secretUseSchema).max(500).optional(),
+  /** Only for work types `files.keep` and `files.restore`. */
+  keptFiles: keptFilesSchema.optional(),
   /** Only for work type `effect.script`. */
   argv: z.array(z.string()).nullable(),
   files: z.array(blobRefSchema),
@@ -309,7 +315,7 @@ export const requestViewSchema = z.object({
     failedHosts: z.array(z.string()),
     /** The ansibleTask that another run can start at. */
     resumeAt: z.string().nullable(),
-    /** Names of the playbooks that take back what it changed, in the order in which they would run. */
+    /** Names of the steps that take back what it changed, in the order in which they would run. */
     undo: z.array(z.string()),
   }),
   /** What models did for it so far, as the ledger has it. */

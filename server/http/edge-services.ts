@@ -53,7 +53,7 @@ export interface EdgeServices {
     "taskView" | "cancelTask" | "reviewTask" | "runView" | "runLog"
   >;
   readonly postMortems: Pick<PostMortemsService, "view" | "markdown">;
-  readonly previews: Pick<PreviewsService, "start" | "view">;
+  readonly previews: Pick<PreviewsService, "start" | "view" | "keepFiles">;
   readonly lostRuns: Pick<LostRunsService, "giveUp">;
   readonly agents: Pick<AgentsService, "list" | "toggle">;
   readonly audit: Pick<AuditService, "query" | "failures" | "byService" | "csv">;

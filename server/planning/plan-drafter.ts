@@ -12,8 +12,9 @@ import type { Route, RoutingService } from "#server/routing/routing-service.ts";
 import type { SecretsService } from "#server/secrets/secrets-service.ts";
 import type { PastDuration } from "./domain/estimate.ts";
 import type { Intent } from "./domain/intent.ts";
-import { buildPlan } from "./domain/plan-builder.ts";
-import type { BuildResult, ChosenEntry, Given, PlanInput } from "./domain/plan-input.ts";
+import { freeKey, withTasks } from "./domain/kept-files.ts";
+import { buildPlan, planBody } from "./domain/plan-builder.ts";
+import type { BuildResult, ChosenEntry, Given, Obstacle, PlanInput } from "./domain/plan-input.ts";
 import { resolveSecrets, withSecretNames } from "./domain/resolve-secrets.ts";
 import { readyFirst } from "./domain/task-order.ts";
 import { inversesOf, needsUndo, sentValues, type UndoStep } from "./domain/undo.ts";
@@ -99,14 +100,36 @@ export class PlanDrafter {
       );
     }
     const result = await this.build(tasks, request);
-    if (result.kind === "ask") return { kind: "ask", ambiguity: result.ambiguity };
-    if (result.kind === "refused")
-      return result.lacking === undefined
-        ? nothing(result.message)
-        : lacking(result.lacking, result.message);
+    if (result.kind !== "plan") return obstacleOf(result);
     const undoable = await this.withUndo(result.body, tasks);
     const body = await this.withSecrets(undoable, tasks, request.requestId);
     return this.seal(body, { reorder: true });
+  }
+
+  /**
+   * A plan that runs these tasks, none perhaps, and then puts files back.
+   *
+   * @param restore.beside a playbook's facts: the step has its repository, inventory and secrets
+   */
+  async draftRestore(
+    tasks: readonly DraftTask[],
+    { step, beside }: { readonly step: PlanTask; readonly beside: PlanFacts },
+    request: DraftRequest,
+  ): Promise<Proposal> {
+    const planned = tasks.length === 0 ? null : await this.build(tasks, request);
+    if (planned !== null && planned.kind !== "plan") return obstacleOf(planned);
+    const before = planned === null ? [] : (await this.withUndo(planned.body, tasks)).tasks;
+    const last: PlanTask = {
+      ...step,
+      taskKey: freeKey(before),
+      files: [...beside.files],
+      dependsOn: before.slice(-1).map(({ taskKey }) => taskKey),
+    };
+    const input = { ...request, ...(await this.planned(beside)), recentDurations: new Map() };
+    const body = withTasks(planBody(input, [...before, last]), [...before, last]);
+    return this.seal(
+      await this.withSecrets(body, [...tasks, { facts: beside }], request.requestId),
+    );
   }
 
   /** @param tasks at least one, all of one repository */
@@ -114,15 +137,21 @@ export class PlanDrafter {
     tasks: readonly DraftTask[],
     request: Omit<DraftRequest, "requestId">,
   ): Promise<BuildResult> {
-    const { source } = required(tasks[0], "a task to plan").facts;
-    const [newest = null] = await this.deps.ansiblePrograms();
     return buildPlan({
       ...request,
+      ...(await this.planned(required(tasks[0], "a task to plan").facts)),
       chosen: await Promise.all(tasks.map((task) => this.choose(task))),
-      source: { ...source, ansible: source.ansible ?? newest },
-      taskTimeoutSeconds: this.deps.taskTimeoutSeconds,
       recentDurations: await this.recentDurations(tasks),
     });
+  }
+
+  /** What every task of a plan has in common. */
+  private async planned({
+    source,
+  }: PlanFacts): Promise<Pick<PlanInput, "source" | "taskTimeoutSeconds">> {
+    const [newest = null] = await this.deps.ansiblePrograms();
+    const { taskTimeoutSeconds } = this.deps;
+    return { source: { ...source, ansible: source.ansible ?? newest }, taskTimeoutSeconds };
   }
 
   /** Names for each task what takes it back, once that was found to fit its hosts; and where nothing does. */
@@ -190,7 +219,7 @@ export class PlanDrafter {
   /** Chooses what the runs will be given from the store, and says what it lacks. */
   private async withSecrets(
     body: PlanBody,
-    tasks: readonly DraftTask[],
+    tasks: readonly Pick<DraftTask, "facts">[],
     requestId: string | null,
   ): Promise<PlanBody> {
     const { secrets, inventory } = this.deps;
@@ -258,7 +287,8 @@ export class PlanDrafter {
   }
 }
 
-function isSameInventory(
+/** Whether facts and a plan have the same inventory, at whatever state. */
+export function isSameInventory(
   { inventoryPath, inventorySource }: PlanFacts["source"],
   plan: PlanBody,
 ): boolean {
@@ -266,6 +296,14 @@ function isSameInventory(
     inventoryPath === plan.inventoryPath &&
     inventorySource?.repositoryId === plan.inventorySource?.repositoryId
   );
+}
+
+/** What must be asked or said before there can be a plan. */
+function obstacleOf(result: Obstacle): Proposal {
+  if (result.kind === "ask") return { kind: "ask", ambiguity: result.ambiguity };
+  return result.lacking === undefined
+    ? nothing(result.message)
+    : lacking(result.lacking, result.message);
 }
 
 function agentOf(route: Route | undefined): PlanTask["agent"] {

@@ -1,5 +1,6 @@
 import type { PlanFacts } from "#server/catalog/catalog-service.ts";
 import type { Plan, PlanTask } from "#server/contracts/plan.ts";
+import { isFileWork } from "#server/contracts/task.ts";
 import { isAppError } from "#server/lib/app-error.ts";
 import { required } from "#server/lib/assert.ts";
 import {
@@ -15,7 +16,7 @@ import type { Given } from "./domain/plan-input.ts";
 import type { RepeatedTask, Repetition } from "./domain/repetition.ts";
 import { raiseRisk } from "./domain/risk.ts";
 import type { Undoing } from "./domain/undo.ts";
-import type { DraftTask, PlanDrafter } from "./plan-drafter.ts";
+import { type DraftTask, isSameInventory, type PlanDrafter } from "./plan-drafter.ts";
 import { nothing, type PlanRequest, type Proposal } from "./proposal.ts";
 
 /** A follow-up worked out against an earlier plan; `fits: false` where it says nothing about that plan. */
@@ -81,7 +82,10 @@ export class PlanRevisions {
   }
 
   /** Plans what takes an ended plan back, from what the repository holds now. */
-  async undo({ plan, steps, lost }: Undoing & { kind: "steps" }, said: Said): Promise<Proposal> {
+  async undo(
+    { plan, steps, restore, lost }: Undoing & { kind: "steps" },
+    said: Said,
+  ): Promise<Proposal> {
     await this.drafter.readAnew(plan.body);
     const drafts: DraftTask[] = [];
     for (const step of steps) {
@@ -90,15 +94,27 @@ export class PlanRevisions {
       if (draft === null) return nothing(undoFault(step.by.entryPath));
       drafts.push(draft);
     }
-    return this.drafter.draft(drafts, {
+    const request = {
       requestId: said.id,
       requestText: "",
       answers: said.answers,
       rejection: null,
       changeNote: null,
-      outOfScope: lost.map((name) => `${name}: no playbook takes it back`),
+      outOfScope: lost.map((name) => notUndone(name, restore !== null)),
       context: contextLines(said),
-    });
+    };
+    if (restore === null) return this.drafter.draft(drafts, request);
+    const beside = await this.besideOf(plan);
+    return beside === null
+      ? nothing(undoFault(restore.entryPath))
+      : this.drafter.draftRestore(drafts, { step: restore, beside }, request);
+  }
+
+  /** What the catalog knows of a plan's first playbook: its files are put back through the same inventory. */
+  private async besideOf({ body }: Plan): Promise<PlanFacts | null> {
+    const entryId = body.tasks.find((task) => task.entryId !== null)?.entryId ?? null;
+    const facts = entryId === null ? null : await this.findFacts(entryId);
+    return facts === null || !isSameInventory(facts.source, body) ? null : facts;
   }
 
   /** Why a run can't start where it is to: the playbook has changed since. */
@@ -145,6 +161,7 @@ export class PlanRevisions {
     const tasks: EarlierTask[] = [];
     const facts: PlanFacts[] = [];
     for (const task of base.body.tasks) {
+      if (isFileWork(task.workType)) continue;
       const found = await this.findFacts(task.entryId ?? "");
       if (found === null)
         return { kind: "gone", message: `${task.entryPath} is not in the catalog any more.` };
@@ -205,7 +222,11 @@ function isUnchanged(task: PlanTask, { files }: PlanFacts): boolean {
 }
 
 function undoFault(path: string): string {
-  return `${path} would undo it, but it is not in the catalog any more, or another inventory is used now. Ask for what you want in full.`;
+  return `${path} is needed to undo it, but it is not in the catalog any more, or another inventory is used now. Ask for what you want in full.`;
+}
+
+function notUndone(name: string, areFilesKept: boolean): string {
+  return `${name}: no playbook takes it back${areFilesKept ? ", only files that were kept are put back" : ""}`;
 }
 
 function startFault(path: string, name: string, named: number): string {

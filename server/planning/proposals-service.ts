@@ -11,6 +11,7 @@ import type { SecretsService } from "#server/secrets/secrets-service.ts";
 import { ChangePlanner } from "./change-planner.ts";
 import { classifyMessage } from "./domain/classify-message.ts";
 import type { FollowUp } from "./domain/follow-up.ts";
+import { type FilesToKeep, withKeepStep } from "./domain/kept-files.ts";
 import type { Control, MessageKind, Question, SpokenKind } from "./domain/message-kind.ts";
 import { modifyPlan } from "./domain/modify-plan.ts";
 import { recoveryOf, repetitionOf } from "./domain/recovery.ts";
@@ -155,6 +156,25 @@ export class ProposalsService {
     const changeNote = `The secret "${secret.name}" was given.`;
     const proposal = await this.drafter.seal({ ...body, changeNote });
     if (proposal.kind !== "plan") throw new AppError("plan_invalid");
+    return proposal;
+  }
+
+  /**
+   * A waiting plan that keeps files before it changes anything, sealed anew.
+   *
+   * @param gaps what those files do not cover, in a sentence
+   * @throws plan_invalid
+   */
+  async keepFiles(
+    plan: Plan,
+    files: FilesToKeep,
+    gaps: string | null,
+  ): Promise<{ body: PlanBody; digest: string }> {
+    const proposal = await this.drafter.seal(withKeepStep(plan.body, files, gaps));
+    if (proposal.kind !== "plan")
+      throw new AppError("plan_invalid", {
+        message: proposal.kind === "none" ? proposal.message : undefined,
+      });
     return proposal;
   }
 

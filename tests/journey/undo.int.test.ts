@@ -1,7 +1,18 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { planBodySchema } from "#server/contracts/plan.ts";
 import type { WireView } from "#tests/support/chiffon-client.ts";
 import {
   type PlannedView,
@@ -57,10 +68,45 @@ const clear = `    - name: Clear it away
         state: absent
 `;
 
+/** Files that are there and files that are not, changed as owners do it, and a command. */
+const meadow = (effects: string) => `# chiffon:service=meadow
+---
+- name: Deploy the meadow
+  hosts: [web1, web3]
+  gather_facts: false
+  vars:
+    place: "${effects}/{{ inventory_hostname }}"
+  tasks:
+    - name: Fence it
+      ansible.builtin.copy:
+        dest: "{{ place }}/fence.conf"
+        content: "height = 2\\n"
+        mode: "0600"
+    - name: Note the gate
+      ansible.builtin.lineinfile:
+        path: "{{ place }}/gates.txt"
+        line: north
+    - name: Make a bed
+      ansible.builtin.file:
+        path: "{{ place }}/bed"
+        state: directory
+        mode: "0750"
+    - name: Sow
+      ansible.builtin.copy:
+        dest: "{{ place }}/seed.txt"
+        content: clover
+        mode: "0644"
+    - name: Count the sheep
+      ansible.builtin.command: "true"
+`;
+
 interface Undoable extends WireView {
   readonly recovery: { readonly undo: string[] };
 }
 interface PlannedTask {
+  readonly task_key: string;
+  readonly work_type: string;
+  readonly depends_on: string[];
   readonly name: string;
   readonly hosts: string[];
   readonly undo?: { readonly name: string; readonly entry_path: string } | null;
@@ -83,6 +129,7 @@ describe.skipIf(missing !== null)(
         "playbooks/pond.yml": play(effects, "pond", "Deploy the pond", setUp + breakDown),
         "playbooks/no-pond.yml": play(effects, "pond", "Remove the pond", clear),
         "playbooks/hedge.yml": play(effects, "hedge", "Deploy the hedge", setUp),
+        "playbooks/meadow.yml": meadow(effects),
         // Takes nothing back where it was done: it runs on another host.
         "playbooks/no-hedge.yml": play(effects, "hedge", "Remove the hedge", clear).replace(
           "[web1, web3]",
@@ -96,7 +143,16 @@ describe.skipIf(missing !== null)(
         await chiffon.admin.call("POST", "/api/hosts/test", { repositoryId, host });
       }
     });
-    afterAll(() => hosts.stop());
+    afterAll(async () => {
+      await hosts.stop();
+      for (const { body } of await chiffon.db.plan.findMany())
+        for (const { keptFiles } of planBodySchema.parse(body).tasks)
+          if (keptFiles)
+            rmSync(path.join("/var/lib/chiffon-undo", keptFiles.store), {
+              recursive: true,
+              force: true,
+            });
+    });
 
     async function run(view: PlannedView, phase: string): Promise<Undoable> {
       await chiffon.approver.decide(view.plan);
@@ -112,12 +168,77 @@ describe.skipIf(missing !== null)(
         kind: "undo",
       });
 
+    /** A plan for the meadow on one host that keeps its files, after a preview. */
+    async function keptMeadow(host: string) {
+      const place = path.join(hosts.effects, host);
+      writeFileSync(path.join(place, "fence.conf"), "height = 1\n");
+      chmodSync(path.join(place, "fence.conf"), 0o640);
+      writeFileSync(path.join(place, "gates.txt"), "south\n");
+      const { plan, request_id } = await planFor(chiffon.operator, `Deploy the meadow on ${host}`);
+      const shown = { plan_version: plan.version, plan_digest: plan.digest };
+      const at = `/api/v1/plan/${plan.id}/preview`;
+      const early = await refusal(chiffon.approver.call("POST", `${at}/keep-files`, shown));
+      expect(early.code).toBe("invalid_state");
+      await chiffon.approver.call("POST", at, shown);
+      await until("the preview is made", async () => {
+        const { preview } = await chiffon.viewer.call<{
+          preview: { state: string; keepable_files: number };
+        }>("GET", at);
+        return preview.state === "made" && preview.keepable_files === 4;
+      });
+      await chiffon.approver.call("POST", `${at}/keep-files`, shown);
+      const kept = await waitForPlan(chiffon.viewer, request_id);
+      return { first: plan, kept, place };
+    }
+
+    it("keeps the files that a preview named, under an approval of its own, and puts them back as they were", async () => {
+      const { first, kept, place } = await keptMeadow("web1");
+      const before = hashOf(hosts.effects);
+      expect(kept.plan.version).toBe(2);
+      expect(kept.plan.digest).not.toBe(first.digest);
+      const [keep, sow] = tasksOf(kept);
+      const paths = ["bed", "fence.conf", "gates.txt", "seed.txt"].map((name) =>
+        path.join(place, name),
+      );
+      expect(keep).toMatchObject({
+        ...{ name: "Keep 4 files on web1 as they are", work_type: "files.keep" },
+        kept_files: { places: [{ host: "web1", paths }] },
+        note: "Putting them back does not undo “Count the sheep”.",
+      });
+      expect(sow?.depends_on).toEqual([keep?.task_key]);
+      const done = await run(kept, "done");
+      expect(hashOf(hosts.effects)).not.toBe(before);
+      expect(readFileSync(path.join(place, "gates.txt"), "utf8")).toBe("south\nnorth\n");
+      expect(done.recovery.undo).toEqual(["Put 4 files on web1 back"]);
+
+      const { request_id } = await press(kept.request_id);
+      const undo = await waitForPlan(chiffon.operator, request_id);
+      expect(tasksOf(undo)).toMatchObject([{ work_type: "files.restore", hosts: ["web1"] }]);
+      expect(undo.plan.body["outOfScope"] ?? undo.plan.body["out_of_scope"]).toEqual([
+        "Deploy the meadow: no playbook takes it back, only files that were kept are put back",
+      ]);
+      await run(undo, "done");
+      expect(hashOf(hosts.effects)).toBe(before);
+    });
+
+    it("puts nothing back where somebody has changed a file since, and names it", async () => {
+      const { kept, place } = await keptMeadow("web3");
+      await run(kept, "done");
+      // Times of files are coarse, and so is what counts as since.
+      await delay(8_000);
+      writeFileSync(path.join(place, "gates.txt"), "by hand\n");
+      const left = hashOf(hosts.effects);
+      const { request_id } = await press(kept.request_id);
+      const failed = await run(await waitForPlan(chiffon.operator, request_id), "failed");
+      expect(JSON.stringify(failed)).toContain(
+        `changed since that run, so nothing was put back: ${path.join(place, "gates.txt")}`,
+      );
+      expect(hashOf(hosts.effects)).toBe(left);
+    });
+
     it("names before approval what takes a plan back, and does it after one of its own", async () => {
       const before = hashOf(hosts.effects);
-      const asked = await planFor(
-        chiffon.operator,
-        "Deploy the orchard on web1 with port 3002",
-      );
+      const asked = await planFor(chiffon.operator, "Deploy the orchard on web1 with port 3002");
       const [planned] = tasksOf(asked);
       expect(planned?.undo).toMatchObject({
         ...{ name: "Remove the orchard", entry_path: "playbooks/no-orchard.yml" },

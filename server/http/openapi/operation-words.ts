@@ -40,6 +40,7 @@ export const operationWords: Readonly<Record<EndpointName, string>> = {
   decidePlan: "Approve or reject a plan",
   modifyPlan: "Change a plan into a new version",
   startPreview: "Have the hosts asked what a plan would change",
+  keepFiles: "Have a plan keep the files that its preview named",
   readPreview: "Read the newest preview of a plan",
   keepOn: "Keep a line of the inventory switched on for a plan",
   giveSecretOnce: "Give a plan a secret, for this plan only",

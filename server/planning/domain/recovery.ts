@@ -3,7 +3,7 @@ import type { FollowKind, RequestEnd } from "#server/contracts/request.ts";
 import type { RunOutcome } from "#server/contracts/runner.ts";
 import { plural } from "#server/lib/units.ts";
 import type { RepeatedTask, Repetition } from "./repetition.ts";
-import { undoingOf } from "./undo.ts";
+import { undoingOf, undoNames } from "./undo.ts";
 
 /** What is needed of an ended request: its newest plan, with the tasks and their runs. */
 export interface Ended {
@@ -21,11 +21,10 @@ export function recoveryOf(ended: Ended): RequestView["recovery"] {
   const resumed = repetitionOf(ended, "failed_task")?.tasks.find(
     (task) => task.startAtTask !== null,
   );
-  const undoing = undoingOf(ended);
   return {
     failedHosts: [...new Set(hosts)].sort(),
     resumeAt: resumed?.startAtTask ?? null,
-    undo: undoing.kind === "steps" ? undoing.steps.map(({ by }) => by.name) : [],
+    undo: undoNames(undoingOf(ended)),
   };
 }
 

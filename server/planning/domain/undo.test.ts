@@ -3,7 +3,8 @@ import type { PlannedUndo, PlanTask, TaskView } from "#server/contracts/plan.ts"
 import type { RunOutcome } from "#server/contracts/runner.ts";
 import { makePlan, makePlanTask, makeRun, makeTaskView } from "#tests/support/dom/requests.ts";
 import { idOf, makeEntry, makeVariable } from "#tests/support/planning-parts.ts";
-import { inversesOf, needsUndo, undoingOf } from "./undo.ts";
+import { withKeepStep } from "./kept-files.ts";
+import { inversesOf, needsUndo, undoingOf, undoNames } from "./undo.ts";
 
 const deploy = makeEntry({ risk: "medium" });
 const remove = makeEntry({
@@ -58,6 +59,7 @@ const ran = (taskKey: string, ...outcomes: (RunOutcome | null)[]): TaskView =>
       makeRun({ attempt: at + 1, outcome: one, spawnedAt: "2026-11-21T10:00:00.000Z" }),
     ),
   });
+const at = (time: string) => ({ spawnedAt: `2026-11-21T${time}.000Z` });
 const approved = (...tasks: PlanTask[]) => ({
   ...makePlan({ tasks }),
   status: "approved" as const,
@@ -95,6 +97,40 @@ describe("undoing a request", () => {
       ["Remove Kuma", "a"],
     ]);
     expect(undoing.lost).toEqual(["t4"]);
+  });
+
+  it("puts kept files back on the hosts that were changed, last of all, and says how long the run took", () => {
+    const files = {
+      ...{ store: "a".repeat(32), asRoot: true },
+      places: ["a", "b"].map((host) => ({ host, paths: [`/etc/${host}.conf`] })),
+    };
+    const body = withKeepStep(makePlan({ tasks: [planned("t1")] }).body, files, null);
+    const plan = approved(...body.tasks);
+    const keepRun = makeRun({ outcome: outcome({ a: 1, b: 1 }), ...at("10:00:00") });
+    const keep = makeTaskView({ taskKey: "t2", status: "succeeded", runs: [keepRun] });
+    const later = makeRun({
+      outcome: outcome({ a: 0, b: 1 }, { durationMs: 9_000 }),
+      ...at("10:01:00"),
+    });
+    const tasks = [keep, makeTaskView({ taskKey: "t1", status: "failed", runs: [later] })];
+    const undoing = undoingOf({ end: "failed", plan, tasks });
+    expect(undoNames(undoing)).toEqual(["Remove Jellyfin", "Put 1 file on b back"]);
+    expect(undoing).toMatchObject({
+      restore: {
+        ...{ workType: "files.restore", hosts: ["b"], limit: ["b"] },
+        keptFiles: {
+          store: files.store,
+          asRoot: true,
+          places: [files.places[1]],
+          withinSeconds: 69,
+        },
+      },
+    });
+    // Copies that were never made promise nothing.
+    const unmade = [{ ...keep, status: "failed" as const }, ...tasks.slice(1)];
+    expect(undoNames(undoingOf({ end: "failed", plan, tasks: unmade }))).toEqual([
+      "Remove Jellyfin",
+    ]);
   });
 
   it("counts a run as a change on all hosts where nobody can tell", () => {

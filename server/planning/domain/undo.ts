@@ -3,6 +3,8 @@ import type { Plan, PlannedUndo, PlanTask, RequestView, TaskView } from "#server
 import type { CatalogEntry } from "#server/contracts/playbook.ts";
 import type { Verb } from "#server/contracts/request.ts";
 import type { Run } from "#server/contracts/run.ts";
+import { isFileWork } from "#server/contracts/task.ts";
+import { keepStepOf, restoreStep } from "./kept-files.ts";
 import type { Given } from "./plan-input.ts";
 
 /** What takes the effect of a verb back. */
@@ -60,7 +62,9 @@ export type Undoing =
       readonly plan: Plan;
       /** In the order in which they run: what was done last is taken back first. */
       readonly steps: readonly UndoStep[];
-      /** Names of the tasks that nothing takes back. */
+      /** The last step of all: puts back what was kept before the run; null where nothing was. */
+      readonly restore: PlanTask | null;
+      /** Names of the tasks that no playbook takes back. */
       readonly lost: readonly string[];
     }
   | { readonly kind: "none"; readonly message: string; readonly prompts: readonly string[] };
@@ -79,6 +83,7 @@ export function undoingOf({ end, plan, tasks }: Ended): Undoing {
   if (end === null)
     return none("That is still going on. Stop it with the button on its card, then undo it.");
   const changed = plan.body.tasks.flatMap((task) => {
+    if (isFileWork(task.workType)) return [];
     const hosts = changedHosts(
       task,
       tasks.find((one) => one.taskKey === task.taskKey),
@@ -88,8 +93,49 @@ export function undoingOf({ end, plan, tasks }: Ended): Undoing {
   if (changed.length === 0) return none("It changed nothing, so there is nothing to undo.");
   const lost = changed.filter(({ task }) => task.undo == null).map(({ task }) => task.name);
   const steps = stepsFor(changed);
-  if (steps.length === 0) return none(sayLost(lost));
-  return { kind: "steps", plan, steps, lost };
+  const restore = restoreFor(plan, tasks, changed);
+  if (steps.length === 0 && restore === null) return none(sayLost(lost));
+  return { kind: "steps", plan, steps, restore, lost };
+}
+
+/** Names of the steps that undo a request, in order. */
+export function undoNames(undoing: Undoing): string[] {
+  if (undoing.kind === "none") return [];
+  const { steps, restore } = undoing;
+  return [...steps.map(({ by }) => by.name), ...(restore === null ? [] : [restore.name])];
+}
+
+/** Puts back what was kept on the hosts that were changed. */
+function restoreFor(
+  { body }: Plan,
+  tasks: readonly TaskView[],
+  changed: readonly Changed[],
+): PlanTask | null {
+  const keep = keepStepOf(body.tasks);
+  const kept = tasks.find(({ taskKey }) => taskKey === keep?.taskKey);
+  if (keep === undefined || kept?.status !== "succeeded") return null;
+  const hosts = new Set(changed.flatMap((one) => one.hosts));
+  const places = (keep.keptFiles?.places ?? []).filter(({ host }) => hosts.has(host));
+  if (places.length === 0) return null;
+  const ends = tasks.flatMap(({ runs }) => runs.map(endOfRun));
+  const ranMs = Math.max(...ends) - keptAtMs(kept, keep.hosts.length);
+  return restoreStep(keep, places, Math.max(0, Math.ceil(ranMs / 1000)));
+}
+
+/**
+ * When copies were made, in milliseconds, or a little before: hosts are asked one after the other. Of one host it is the
+ * end of that run, whose last moments are as long as those of the run that is undone.
+ */
+function keptAtMs({ runs }: TaskView, hostCount: number): number {
+  const last = runs.toSorted((a, b) => a.attempt - b.attempt).at(-1);
+  if (last === undefined) return 0;
+  return hostCount === 1 ? endOfRun(last) : Date.parse(last.spawnedAt ?? last.claimedAt);
+}
+
+/** When the playbook of a run was over, in milliseconds; where it did not say so itself, when Chiffon knew. */
+function endOfRun({ spawnedAt, claimedAt, finishedAt, outcome }: Run): number {
+  const hasSaid = outcome !== null && outcome.exitCode !== null && spawnedAt !== null;
+  return hasSaid ? Date.parse(spawnedAt) + outcome.durationMs : Date.parse(finishedAt ?? claimedAt);
 }
 
 /** What nothing takes back, in a sentence. */
