@@ -44,13 +44,14 @@ export function PlanAgain({
         ]),
     ...(undo.length === 0
       ? []
-      : [{ kind: "undo", label: `Undo: ${undo.join(", then ")}`, icon: Undo2 } as const]),
+      : [{ kind: "undo", label: "Undo", hint: undo.join(", then "), icon: Undo2 } as const]),
   ];
   const ask = (kind: FollowKind) =>
     replan.mutate({ requestId: view.requestId, kind }, { onError: toastError });
-  return offers.map(({ kind, label, icon }) => (
+  return offers.map(({ kind, label, hint, icon }) => (
     <Button
       key={kind}
+      title={hint}
       size="small"
       variant={isPrimary && kind === "again" ? "primary" : "secondary"}
       icon={icon}
@@ -66,6 +67,8 @@ export function PlanAgain({
 interface Offer {
   readonly kind: FollowKind;
   readonly label: string;
+  /** What it comes to, where the label does not say. */
+  readonly hint?: string;
   readonly icon: LucideIcon;
 }
 

@@ -229,11 +229,7 @@ describe("what its buttons ask for", () => {
     [{ failedHosts: ["web1"], resumeAt: null }, "Retry on the failed host", "failed_hosts"],
     [{ failedHosts: ["a", "b", "c"], resumeAt: null }, "Retry on 3 failed hosts", "failed_hosts"],
     [{ failedHosts: [], resumeAt: "Copy" }, "Resume from the failed step", "failed_task"],
-    [
-      { failedHosts: [], resumeAt: null, undo: ["Remove Kuma", "Restore"] },
-      "Undo: Remove Kuma, then Restore",
-      "undo",
-    ],
+    [{ failedHosts: [], resumeAt: null, undo: ["Remove Kuma", "Restore"] }, "Undo", "undo"],
   ] as const)("failed, with %j: %s", async (found, button, kind) => {
     const recovery = { undo: [], ...found };
     const shown = makeRequestView({

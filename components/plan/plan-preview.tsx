@@ -21,7 +21,8 @@ export function PlanPreview({ plan }: { readonly plan: Plan }) {
   const { data: preview } = useQuery(previewQuery(plan.id));
   const start = useStartPreview();
   const mayDecide = useMay("plan.decide");
-  const mayStart = mayDecide && plan.status === "awaiting_approval";
+  const hasPlaybook = plan.body.tasks.some(({ keptFiles }) => keptFiles === undefined);
+  const mayStart = mayDecide && plan.status === "awaiting_approval" && hasPlaybook;
   const ask = () =>
     start.mutate({ planId: plan.id, planVersion: plan.version, planDigest: plan.digest });
   if (!preview && !mayStart) return null;
@@ -57,7 +58,7 @@ function KeepFiles({ plan, count }: { readonly plan: Plan; readonly count: numbe
       <ErrorNotice error={keep.error} />
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <Button size="small" icon={Undo2} isBusy={keep.isPending} onClick={ask}>
-          Make it undoable
+          Keep files for undo
         </Button>
         <p className="min-w-0 flex-1 basis-48 text-[0.8125rem] text-ink-soft">
           Adds a step that copies {count === 1 ? "this file" : `these ${count} files`} aside on

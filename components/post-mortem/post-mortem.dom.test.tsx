@@ -120,7 +120,7 @@ describe("the page of what went wrong", () => {
       .map(({ textContent }) => textContent);
     expect(names).toEqual([
       ...["Plan again", "Retry on the failed host", "Resume from the failed step"],
-      "Undo: Remove Kuma",
+      "Undo",
     ]);
   });
 

@@ -82,7 +82,7 @@ export function restoreStep(
     ),
     name: `Put ${countWords(files)} back`,
     workType: "files.restore",
-    matchReason: "they were kept before the run",
+    matchReason: "for what was kept before the run",
     risk: "medium",
     riskReasons: ["overwrites files with their earlier contents"],
     keptFiles: { ...files, withinSeconds },
@@ -103,7 +103,7 @@ export function withTasks(body: PlanBody, tasks: readonly PlanTask[]): PlanBody 
 }
 
 /** "2 files on web1". */
-export function countWords({ places }: Pick<FilesToKeep, "places">): string {
+function countWords({ places }: Pick<FilesToKeep, "places">): string {
   const files = places.reduce((sum, { paths }) => sum + paths.length, 0);
   const hosts = places.map(({ host }) => host);
   return `${plural(files, "file")} on ${hosts.length <= 3 ? hosts.join(", ") : plural(hosts.length, "host")}`;

@@ -13,7 +13,7 @@ export interface Ended {
 }
 
 /** Kinds of following that repeat a plan, or a part of it. */
-export type RepeatKind = Exclude<FollowKind, "undo">;
+type RepeatKind = Exclude<FollowKind, "undo">;
 
 /** What of an ended request can be planned alone, for its card. */
 export function recoveryOf(ended: Ended): RequestView["recovery"] {
