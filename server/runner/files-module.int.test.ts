@@ -47,6 +47,7 @@ function run(mode: "keep" | "restore", paths: readonly string[], withinSeconds =
     'folder = "/var/lib/chiffon-undo" if os.geteuid() == 0 else own',
     "folder = own",
   );
+  expect(source).not.toContain("/var/lib/chiffon-undo");
   const copy = join(scratch, "chiffon_files.py");
   writeFileSync(copy, source);
   const { stdout } = spawnSync("/usr/bin/python3", [copy], {
