@@ -313,7 +313,7 @@ function wireRequests(
     planAgain,
     requestViews: views,
     postMortems: new PostMortemsService({
-      ...{ db, audit, clock: systemClock, catalog, execution, proposals, requestViews: views },
+      ...{ db, audit, clock: systemClock, catalog, execution, requestViews: views },
     }),
     previews: new PreviewsService({
       ...{ db, audit, clock: systemClock, log, catalog, execution, plans, proposals },
@@ -323,6 +323,7 @@ function wireRequests(
     planRequest: new PlanRequest({
       db,
       log,
+      audit,
       proposals,
       answers,
       conversations,

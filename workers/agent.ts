@@ -53,6 +53,8 @@ export class AgentWorker {
       workTypes: [
         "ansible.playbook",
         "ansible.preview",
+        "files.keep",
+        "files.restore",
         ...(config.testWorkTypes ? (["effect.script"] as const) : []),
       ],
       domains: [],

@@ -1,7 +1,13 @@
 import path from "node:path";
 import type { DataPaths } from "#server/config.ts";
-import { type HostCheck, maxTimeoutSeconds, type RunSpec } from "#server/contracts/runner.ts";
-import { isAnsibleWork } from "#server/contracts/task.ts";
+import type { PlanTask } from "#server/contracts/plan.ts";
+import {
+  type AnsibleCommand,
+  type HostCheck,
+  maxTimeoutSeconds,
+  type RunSpec,
+} from "#server/contracts/runner.ts";
+import { isAnsibleWork, isFileWork } from "#server/contracts/task.ts";
 import type { HeldRun } from "#server/execution/run-service.ts";
 import type { RunAccess } from "#server/inventory/run-access.ts";
 import { AppError } from "#server/lib/app-error.ts";
@@ -53,9 +59,7 @@ export function buildRunSpec(
       kind: "ansible",
       ...(run.body.ansible === null ? {} : { programPath: run.body.ansible.path }),
       treePath: path.join(paths.trees, treeId),
-      ...(task.entryKind === "role"
-        ? { roleName: path.basename(task.entryPath) }
-        : { playbookPath: task.playbookPath ?? task.entryPath }),
+      ...whatRuns(task),
       ...(inventorySource === null
         ? { inventoryPath: run.body.inventoryPath }
         : {
@@ -86,6 +90,16 @@ export function buildRunSpec(
       ...(hostChecks.length === 0 ? {} : { hostChecks }),
     },
   };
+}
+
+function whatRuns(task: PlanTask): Pick<AnsibleCommand, "roleName" | "playbookPath" | "keptFiles"> {
+  if (isFileWork(task.workType) && task.keptFiles !== undefined)
+    return {
+      keptFiles: { ...task.keptFiles, mode: task.workType === "files.keep" ? "keep" : "restore" },
+    };
+  return task.entryKind === "role"
+    ? { roleName: path.basename(task.entryPath) }
+    : { playbookPath: task.playbookPath ?? task.entryPath };
 }
 
 /** What the checks may take is no part of the time that the playbook has. */

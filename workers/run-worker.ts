@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import type { DataPaths } from "#server/config.ts";
 import type { RunEvent, RunSpec } from "#server/contracts/runner.ts";
-import type { WorkType } from "#server/contracts/task.ts";
+import { isAnsibleWork, type WorkType } from "#server/contracts/task.ts";
 import type { AgentIdentity, HeldRun, RunService } from "#server/execution/run-service.ts";
 import type { RunAccess } from "#server/inventory/run-access.ts";
 import { type AppError, isAppError } from "#server/lib/app-error.ts";
@@ -274,7 +274,7 @@ export class RunWorker {
 
 function outcomeKind(workType: WorkType): OutcomeFacts["kind"] {
   if (workType === "ansible.preview") return "preview";
-  return workType === "ansible.playbook" ? "ansible" : "command";
+  return isAnsibleWork(workType) ? "ansible" : "command";
 }
 
 /** True when the run itself is what is wrong. A fault of the surroundings (no database, no process) may pass. */

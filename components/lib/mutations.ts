@@ -12,17 +12,6 @@ function settleRequest(client: QueryClient, view: RequestView): void {
   void client.invalidateQueries({ queryKey: keys.conversation(view.conversationId) });
 }
 
-/** Says something in a conversation from another page; what comes of it is a request of its own. */
-export function useAsk() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (body: { readonly conversationId: string; readonly message: string }) =>
-      callApi("sendMessage", { body }),
-    onSuccess: ({ conversationId }) =>
-      client.invalidateQueries({ queryKey: keys.conversation(conversationId) }),
-  });
-}
-
 /** Approves (whole or in part) or rejects one plan version by its digest. A refused decision reads the card again. */
 export function useDecidePlan(requestId: string) {
   const client = useQueryClient();
@@ -55,6 +44,16 @@ export function useStartPreview() {
     mutationFn: ({ planId, ...body }: BodyInput<"startPreview"> & { readonly planId: string }) =>
       callApi("startPreview", { params: { id: planId }, body }),
     onSuccess: (preview) => client.setQueryData(keys.preview(preview.planId), preview),
+  });
+}
+
+/** Has a waiting plan keep the files that its preview named. It becomes a new version. */
+export function useKeepFiles() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ planId, ...body }: BodyInput<"keepFiles"> & { readonly planId: string }) =>
+      callApi("keepFiles", { params: { id: planId }, body }),
+    onSuccess: (view) => settleRequest(client, view),
   });
 }
 

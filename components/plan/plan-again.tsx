@@ -1,6 +1,13 @@
 "use client";
 
-import { ArrowRight, type LucideIcon, RefreshCw, RotateCcw, StepForward } from "lucide-react";
+import {
+  ArrowRight,
+  type LucideIcon,
+  RefreshCw,
+  RotateCcw,
+  StepForward,
+  Undo2,
+} from "lucide-react";
 import Link from "next/link";
 import { useReplanRequest } from "#components/lib/mutations.ts";
 import { useMay } from "#components/shell/session.tsx";
@@ -10,7 +17,8 @@ import type { RequestView } from "#server/contracts/plan.ts";
 import type { FollowKind, RequestEnd } from "#server/contracts/request.ts";
 
 /**
- * Plans an ended request once more, or the part of it that failed, as a new one; leads to that one while it goes on.
+ * Plans an ended request once more, the part of it that failed, or what undoes it, as a new one; leads to that one while it
+ * goes on.
  */
 export function PlanAgain({
   view,
@@ -23,7 +31,7 @@ export function PlanAgain({
   const canAsk = useMay("request.submit");
   if (view.followedBy?.isOpen === true) return <Followed requestId={view.followedBy.requestId} />;
   if (!canAsk || view.end === null) return null;
-  const { failedHosts, resumeAt } = view.recovery;
+  const { failedHosts, resumeAt, undo } = view.recovery;
   const offers: readonly Offer[] = [
     { kind: "again", label: "Plan again", icon: RefreshCw },
     ...(failedHosts.length === 0
@@ -34,12 +42,16 @@ export function PlanAgain({
       : [
           { kind: "failed_task", label: "Resume from the failed step", icon: StepForward } as const,
         ]),
+    ...(undo.length === 0
+      ? []
+      : [{ kind: "undo", label: "Undo", hint: undo.join(", then "), icon: Undo2 } as const]),
   ];
   const ask = (kind: FollowKind) =>
     replan.mutate({ requestId: view.requestId, kind }, { onError: toastError });
-  return offers.map(({ kind, label, icon }) => (
+  return offers.map(({ kind, label, hint, icon }) => (
     <Button
       key={kind}
+      title={hint}
       size="small"
       variant={isPrimary && kind === "again" ? "primary" : "secondary"}
       icon={icon}
@@ -55,6 +67,8 @@ export function PlanAgain({
 interface Offer {
   readonly kind: FollowKind;
   readonly label: string;
+  /** What it comes to, where the label does not say. */
+  readonly hint?: string;
   readonly icon: LucideIcon;
 }
 
@@ -72,9 +86,10 @@ function Followed({ requestId }: { readonly requestId: string }) {
 }
 
 const kindWords: Readonly<Record<FollowKind, string>> = {
-  again: "Planned again",
-  failed_hosts: "Retries the hosts that failed",
-  failed_task: "Resumes from the step that failed",
+  again: "Planned again after",
+  failed_hosts: "Retries the hosts that failed after",
+  failed_task: "Resumes from the step that failed after",
+  undo: "Undoes",
 };
 
 const endWords: Readonly<Record<RequestEnd, string>> = {
@@ -87,13 +102,13 @@ const endWords: Readonly<Record<RequestEnd, string>> = {
   blocked: "a question that was left open",
 };
 
-/** What a request follows: "Planned again after a run that failed", leading there. */
+/** What a request follows: "Planned again after a run that failed", "Undoes an earlier run", leading there. */
 export function FollowsLine({ view }: { readonly view: RequestView }) {
   const { follows } = view;
   if (follows === null) return null;
   return (
     <p className="mt-1 text-[0.8125rem] text-ink-soft">
-      {kindWords[follows.kind]} after{" "}
+      {kindWords[follows.kind]}{" "}
       <Link
         href={`/requests/${follows.requestId}`}
         className="inline-flex min-h-6 items-center text-accent underline underline-offset-4"

@@ -229,10 +229,15 @@ describe("what its buttons ask for", () => {
     [{ failedHosts: ["web1"], resumeAt: null }, "Retry on the failed host", "failed_hosts"],
     [{ failedHosts: ["a", "b", "c"], resumeAt: null }, "Retry on 3 failed hosts", "failed_hosts"],
     [{ failedHosts: [], resumeAt: "Copy" }, "Resume from the failed step", "failed_task"],
-  ] as const)("failed, with %j: %s", async (recovery, button, kind) => {
+    [{ failedHosts: [], resumeAt: null, undo: ["Remove Kuma", "Restore"] }, "Undo", "undo"],
+  ] as const)("failed, with %j: %s", async (found, button, kind) => {
+    const recovery = { undo: [], ...found };
     const shown = makeRequestView({
       ...{ ...states.failed.view, card: "failed" },
-      recovery: { ...recovery, failedHosts: [...recovery.failedHosts] },
+      recovery: {
+        ...{ ...recovery, failedHosts: [...recovery.failedHosts] },
+        undo: [...recovery.undo],
+      },
     });
     const { card, network, user } = await showCard(shown);
     expect(actionsOf(card)).toEqual(["Plan again", button, "Suggest improvements"]);
@@ -245,6 +250,40 @@ describe("what its buttons ask for", () => {
       ...{ method: "POST", path: `${requestPath}/replan` },
       body: { kind },
     });
+  });
+
+  it.each(["awaiting", "running", "done"] as const)(
+    "%s: says what could undo it until it has ended",
+    async (card) => {
+      const removal = { entryId: ids.run, entryPath: "playbooks/no-kuma.yml", name: "Remove Kuma" };
+      const tasks = [
+        makePlanTask({ undo: { ...removal, isRenewal: false } }),
+        makePlanTask({ taskKey: "t2", name: "Tune Kuma", undo: null }),
+        makePlanTask({ taskKey: "t3", name: "Report" }),
+      ];
+      const shown = await showCard(
+        makeRequestView({ ...states[card].view, plan: makePlan({ tasks }), card }),
+      );
+      const words =
+        "If it goes wrong: Remove Kuma (playbooks/no-kuma.yml) can be planned from this card afterwards. No playbook takes “Tune Kuma” back.";
+      if (card === "done") expect(shown.card.textContent).not.toContain("If it goes wrong");
+      else expect(shown.card.textContent).toContain(words);
+    },
+  );
+
+  it("says that nothing takes it back", async () => {
+    const plan = makePlan({ tasks: [makePlanTask({ undo: null })] });
+    const { card } = await showCard(makeRequestView({ plan }));
+    expect(card.textContent).toContain(
+      "If it goes wrong: no playbook takes this back. A preview shows which files could be kept.",
+    );
+  });
+
+  it("says that what is deleted stays deleted where a removal is undone", async () => {
+    const undo = { entryId: ids.run, entryPath: "kuma.yml", name: "Deploy Kuma", isRenewal: true };
+    const plan = makePlan({ tasks: [makePlanTask({ undo })] });
+    const { card } = await showCard(makeRequestView({ plan }));
+    expect(card.textContent).toContain("What is deleted stays deleted.");
   });
 
   it("says where a run starts, and what that leaves out", async () => {
@@ -280,6 +319,7 @@ describe("what its buttons ask for", () => {
     ["again", "failed", "Planned again after a run that failed"],
     ["failed_hosts", "failed", "Retries the hosts that failed after a run that failed"],
     ["failed_task", "failed", "Resumes from the step that failed after a run that failed"],
+    ["undo", "done", "Undoes an earlier run"],
     ["again", "blocked", "Planned again after a question that was left open"],
     ["again", null, "Planned again after an earlier request"],
   ] as const)("%s: names what it follows (%s)", async (kind, end, words) => {

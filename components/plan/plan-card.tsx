@@ -24,6 +24,7 @@ import { PlannedTask } from "./planned-task.tsx";
 import { SecretNeeds } from "./secret-needs.tsx";
 import { cardLooks } from "./status-look.ts";
 import { StatusSection } from "./status-section.tsx";
+import { UndoNote } from "./undo-note.tsx";
 import { usePlanEditing } from "./use-plan-editing.ts";
 import { VersionChanges } from "./version-changes.tsx";
 
@@ -71,6 +72,11 @@ const statusEdge: Readonly<Record<string, string>> = {
   neutral: "border-line",
 };
 
+/** Once a plan has ended, buttons say what can be undone. */
+const beforeTheEnd: ReadonlySet<CardStatus> = new Set<CardStatus>([
+  ...(["awaiting", "approved", "running", "paused", "verifying"] as const),
+]);
+
 interface CardProps {
   readonly view: RequestView;
   readonly plan: Plan;
@@ -101,6 +107,9 @@ function Card({
         <VersionChanges plan={plan} versions={view.versions} />
         <PlanFacts body={plan.body} modelUse={view.modelUse} />
         <PlanNotes body={plan.body} />
+        {beforeTheEnd.has(status) ? (
+          <UndoNote tasks={plan.body.tasks} isWaiting={status === "awaiting"} />
+        ) : null}
         {status === "awaiting" ? <SecretNeeds key={plan.id} plan={plan} /> : null}
       </div>
       {status === "awaiting" ? (

@@ -5,7 +5,7 @@ import type { Role } from "#server/contracts/people.ts";
 import type { Preview, PreviewReport } from "#server/contracts/preview.ts";
 import { standInNetwork } from "#tests/support/dom/network.ts";
 import { renderAs } from "#tests/support/dom/render-as.tsx";
-import { ids, makePlan } from "#tests/support/dom/requests.ts";
+import { ids, makePlan, makePlanTask, makeRequestView } from "#tests/support/dom/requests.ts";
 import { PlanPreview } from "./plan-preview.tsx";
 
 const at = `/api/v1/plan/${ids.plan}/preview`;
@@ -37,6 +37,7 @@ const report: PreviewReport = {
 const made: Preview = {
   ...{ planId: ids.plan, requestId: ids.request, state: "made", reason: null, runs: [] },
   ...{ askedBy: "Ada", askedAt: "2026-11-21T10:00:00.000Z", report },
+  keepableFiles: 0,
 };
 
 function show(preview: Preview | null, role: Role = "approver", plan = makePlan()) {
@@ -102,6 +103,39 @@ describe("the preview of a waiting plan (INFRA-03)", () => {
     show(made, "approver", makePlan({}, { status: "approved" }));
     expect(await screen.findByText(/Would make 2 changes/)).toBeDefined();
     expect(screen.queryByRole("button", { name: /Preview/ })).toBeNull();
+  });
+
+  it("offers to keep the files that it named, as a new version to approve", async () => {
+    const { network, user } = show({ ...made, keepableFiles: 2 });
+    network.answer(`POST ${at}/keep-files`, makeRequestView());
+    await user.click(await screen.findByRole("button", { name: "Keep files for undo" }));
+    expect(screen.getByText(/copies these 2 files aside/)).toBeDefined();
+    expect(network.sent.find(({ method }) => method === "POST")).toMatchObject({
+      ...{ path: `${at}/keep-files` },
+      body: { plan_version: 1, plan_digest: makePlan().digest },
+    });
+  });
+
+  it("offers no copies of nothing", async () => {
+    show(made);
+    await screen.findByText(/Would make 2 changes/);
+    expect(screen.queryByRole("button", { name: "Keep files for undo" })).toBeNull();
+  });
+
+  it("offers no copies to those who do not decide", async () => {
+    show({ ...made, keepableFiles: 2 }, "viewer");
+    await screen.findByText(/Would make 2 changes/);
+    expect(screen.queryByRole("button", { name: "Keep files for undo" })).toBeNull();
+  });
+
+  it("is not offered for a plan that only puts files back: its step has no check mode", async () => {
+    const keptFiles = {
+      ...{ store: "a".repeat(32), asRoot: false, withinSeconds: 1 },
+      places: [{ host: "nas", paths: ["/etc/kuma.conf"] }],
+    };
+    const tasks = [makePlanTask({ workType: "files.restore", keptFiles })];
+    show(null, "approver", makePlan({ tasks }));
+    expect(screen.queryByRole("button", { name: "Preview changes" })).toBeNull();
   });
 
   it("says that it failed, or was stopped", async () => {

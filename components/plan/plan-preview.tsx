@@ -1,9 +1,9 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Eye, ScrollText, Square } from "lucide-react";
+import { Eye, ScrollText, Square, Undo2 } from "lucide-react";
 import Link from "next/link";
-import { useCancelRequest, useStartPreview } from "#components/lib/mutations.ts";
+import { useCancelRequest, useKeepFiles, useStartPreview } from "#components/lib/mutations.ts";
 import { previewQuery } from "#components/lib/queries.ts";
 import { useMay } from "#components/shell/session.tsx";
 import { Button, buttonClass } from "#components/ui/button.tsx";
@@ -21,13 +21,15 @@ export function PlanPreview({ plan }: { readonly plan: Plan }) {
   const { data: preview } = useQuery(previewQuery(plan.id));
   const start = useStartPreview();
   const mayDecide = useMay("plan.decide");
-  const mayStart = mayDecide && plan.status === "awaiting_approval";
+  const hasPlaybook = plan.body.tasks.some(({ keptFiles }) => keptFiles === undefined);
+  const mayStart = mayDecide && plan.status === "awaiting_approval" && hasPlaybook;
   const ask = () =>
     start.mutate({ planId: plan.id, planVersion: plan.version, planDigest: plan.digest });
   if (!preview && !mayStart) return null;
   return (
     <section aria-label="Preview" className="space-y-3 border-t border-line px-4 py-3">
       {preview ? <Found preview={preview} /> : null}
+      {preview && mayStart ? <KeepFiles plan={plan} count={preview.keepableFiles} /> : null}
       <ErrorNotice error={start.error} />
       {mayStart && !isGoing(preview) ? (
         <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
@@ -42,6 +44,28 @@ export function PlanPreview({ plan }: { readonly plan: Plan }) {
         </div>
       ) : null}
     </section>
+  );
+}
+
+/** Offers to keep what the preview named. Nothing is kept before the new version is approved. */
+function KeepFiles({ plan, count }: { readonly plan: Plan; readonly count: number }) {
+  const keep = useKeepFiles();
+  if (count === 0) return null;
+  const ask = () =>
+    keep.mutate({ planId: plan.id, planVersion: plan.version, planDigest: plan.digest });
+  return (
+    <>
+      <ErrorNotice error={keep.error} />
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+        <Button size="small" icon={Undo2} isBusy={keep.isPending} onClick={ask}>
+          Keep files for undo
+        </Button>
+        <p className="min-w-0 flex-1 basis-48 text-[0.8125rem] text-ink-soft">
+          Adds a step that copies {count === 1 ? "this file" : `these ${count} files`} aside on
+          their hosts first. You approve it with the plan.
+        </p>
+      </div>
+    </>
   );
 }
 

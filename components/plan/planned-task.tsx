@@ -7,7 +7,8 @@ import { IconButton } from "#components/ui/button.tsx";
 import { classNames } from "#components/ui/class-names.ts";
 import { Disclosure } from "#components/ui/disclosure.tsx";
 import type { VariableValue } from "#server/contracts/common.ts";
-import type { PlanTask } from "#server/contracts/plan.ts";
+import type { KeptFiles, PlanTask } from "#server/contracts/plan.ts";
+import { plural } from "#server/lib/units.ts";
 import { taskEstimateText } from "./estimate-text.ts";
 import { KeepOn } from "./keep-on.tsx";
 import { type PlanDraft, valueKey } from "./plan-draft.ts";
@@ -57,6 +58,7 @@ export function PlannedTask({
       <div className="mt-1.5 space-y-2 pl-8">
         <TaskWarnings task={task} />
         <KeepOn planId={planId} task={task} />
+        {task.keptFiles === undefined ? null : <KeptFilesList places={task.keptFiles.places} />}
         <AgentReason task={task} previous={previous} />
         {isKept && task.variables.length > 0 ? <Variables task={task} editing={editing} /> : null}
       </div>
@@ -122,11 +124,17 @@ function TaskFacts({ task }: { readonly task: PlanTask }) {
   const risk = riskLooks[task.risk];
   return (
     <ul className="mt-0.5 flex flex-wrap items-center gap-x-3 gap-y-0.5 text-[0.8125rem] text-ink-soft">
-      <li className="inline-flex min-w-0 items-center gap-1.5">
-        <FileCode2 aria-hidden className="size-3.5 shrink-0" />
-        <span className="font-mono text-xs break-all">{task.entryPath}</span>
-      </li>
-      <li title={task.matchReason}>{Math.round(task.matchConfidence * 100)} % match</li>
+      {task.keptFiles === undefined ? (
+        <>
+          <li className="inline-flex min-w-0 items-center gap-1.5">
+            <FileCode2 aria-hidden className="size-3.5 shrink-0" />
+            <span className="font-mono text-xs break-all">{task.entryPath}</span>
+          </li>
+          <li title={task.matchReason}>{Math.round(task.matchConfidence * 100)} % match</li>
+        </>
+      ) : (
+        <li>A step of Chiffon’s own, {task.matchReason}</li>
+      )}
       <li>on {task.hosts.join(", ")}</li>
       {task.tags.length > 0 ? <li>only {task.tags.join(", ")}</li> : null}
       <li>{taskEstimateText(task)}</li>
@@ -181,6 +189,23 @@ function AgentReason({
         By agent <span className="font-medium text-ink">{agent.name}</span>: {agent.reason}
       </span>
     </p>
+  );
+}
+
+/** Exactly the files that are kept or put back. */
+function KeptFilesList({ places }: { readonly places: KeptFiles["places"] }) {
+  const files = places.flatMap(({ host, paths }) => paths.map((path) => ({ host, path })));
+  return (
+    <Disclosure summary={plural(files.length, "file")}>
+      <ul className="space-y-1 border-y border-line py-2 text-[0.8125rem]">
+        {files.map(({ host, path }) => (
+          <li key={`${host} ${path}`} className="break-words">
+            <code className="text-xs break-all">{path}</code>{" "}
+            <span className="text-ink-soft">on {host}</span>
+          </li>
+        ))}
+      </ul>
+    </Disclosure>
   );
 }
 

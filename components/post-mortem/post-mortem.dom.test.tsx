@@ -110,7 +110,9 @@ describe("the page of what went wrong", () => {
   });
 
   it("offers only the next steps that would work", async () => {
-    const recovery = { failedHosts: ["nas"], resumeAt: "Pull the image" };
+    const recovery = {
+      ...{ failedHosts: ["nas"], resumeAt: "Pull the image", undo: ["Remove Kuma"] },
+    };
     await show({}, { recovery });
     const steps = await screen.findByRole("region", { name: "Next steps" });
     const names = within(steps)
@@ -118,31 +120,18 @@ describe("the page of what went wrong", () => {
       .map(({ textContent }) => textContent);
     expect(names).toEqual([
       ...["Plan again", "Retry on the failed host", "Resume from the failed step"],
+      "Undo",
     ]);
   });
 
-  it("asks in the conversation to take back what had changed", async () => {
-    const { network, user } = await show({ undo: ["Remove Kuma on nas"] });
-    network.answer("POST /api/chat", {
-      ...{ conversationId: ids.conversation, messageId: ids.run, requestId: other },
-    });
-    await user.click(await screen.findByRole("button", { name: "Undo: Remove Kuma on nas" }));
-    expect(network.sent).toContainEqual({
-      ...{ method: "POST", path: "/api/chat" },
-      body: { conversationId: ids.conversation, message: "Remove Kuma on nas" },
-    });
-    const link = await screen.findByRole("link", { name: "See the plan that undoes it" });
-    expect(link.getAttribute("href")).toBe(`/requests/${other}`);
-  });
-
-  it("offers a viewer none, and leads to the plan that follows while that goes on", async () => {
-    await show({ undo: ["Remove Kuma on nas"] }, {}, "viewer");
+  it("offers a viewer none", async () => {
+    await show({}, {}, "viewer");
     expect(screen.queryByRole("region", { name: "Next steps" })).toBeNull();
   });
 
   it("leads to the plan that follows while that goes on", async () => {
     const followedBy = { requestId: other, isOpen: true };
-    await show({ undo: ["Remove Kuma on nas"] }, { followedBy });
+    await show({}, { followedBy });
     const steps = await screen.findByRole("region", { name: "Next steps" });
     expect(within(steps).queryAllByRole("button")).toEqual([]);
     expect(within(steps).getByRole("link", { name: "See the new plan" })).toBeInstanceOf(

@@ -337,6 +337,12 @@ export const endpoints = {
     query: null,
     reply: previewSchema,
   },
+  keepFiles: {
+    action: "plan.decide",
+    body: startPreviewBodySchema,
+    query: null,
+    reply: requestViewSchema,
+  },
   readPreview: {
     action: "read",
     body: null,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { idSchema, variableValueSchema } from "./common.ts";
+import { keptFilesSchema } from "./plan.ts";
 import { blobRefSchema, serviceCheckSchema } from "./playbook.ts";
 import { secretUseSchema } from "./secret.ts";
 
@@ -39,6 +40,8 @@ export const approvalSubjectSchema = z.object({
       dependsOn: z.array(z.string()),
       argv: z.array(z.string()).nullable(),
       files: z.array(blobRefSchema),
+      /** Files that are kept or put back; left out for everything else. */
+      keptFiles: keptFilesSchema.optional(),
       /** Which secrets, at which version, for which hosts; left out where there are none. */
       secrets: z.array(secretUseSchema).optional(),
     }),

@@ -22,7 +22,7 @@ import {
   requestPurposeSchema,
 } from "./request.ts";
 import { runSchema } from "./run.ts";
-import { startAtTaskSchema } from "./runner.ts";
+import { keptFilesCommandSchema, startAtTaskSchema } from "./runner.ts";
 import { secretNeedSchema, secretUseSchema } from "./secret.ts";
 import { agentTypeSchema, taskResourcesSchema, taskStatusSchema, workTypeSchema } from "./task.ts";
 
@@ -59,6 +59,20 @@ export const checkPlaceSchema = z.object({
   values: z.array(z.object({ name: z.string(), value: z.string() })),
 });
 export type CheckPlace = z.infer<typeof checkPlaceSchema>;
+
+/** The playbook that takes back what a task does. It can be planned on the task's hosts. */
+export const plannedUndoSchema = z.object({
+  entryId: idSchema,
+  entryPath: z.string(),
+  name: z.string(),
+  /** It sets up again what the task removes: what is deleted stays deleted. */
+  isRenewal: z.boolean(),
+});
+export type PlannedUndo = z.infer<typeof plannedUndoSchema>;
+
+/** Files that a step keeps or puts back. */
+export const keptFilesSchema = keptFilesCommandSchema.omit({ mode: true });
+export type KeptFiles = z.infer<typeof keptFilesSchema>;
 
 /** One unit of work of a plan, before it exists as a task. */
 export const planTaskSchema = z.object({
@@ -110,9 +124,13 @@ export const planTaskSchema = z.object({
   note: z.string().nullable(),
   /** The line that a one-off switch of this task would have to become to stay on; absent where there is none. */
   keepOn: switchLineSchema.optional(),
+  /** What takes it back; null: nothing does. Absent where there is nothing to take back. Shown, not part of the digest. */
+  undo: plannedUndoSchema.nullable().optional(),
   agent: z.object({ agentId: idSchema, name: z.string(), reason: z.string() }).nullable(),
   /** What its runs are given from the store; absent where there is nothing. */
   secrets: z.array(secretUseSchema).max(500).optional(),
+  /** Only for work types `files.keep` and `files.restore`. */
+  keptFiles: keptFilesSchema.optional(),
   /** Only for work type `effect.script`. */
   argv: z.array(z.string()).nullable(),
   files: z.array(blobRefSchema),
@@ -285,18 +303,20 @@ export const requestViewSchema = z.object({
   checks: z.array(checkResultSchema),
   /** How it ended, where it can be planned again; null while it goes on. */
   end: requestEndSchema.nullable(),
-  /** The ended request that this one plans again. */
+  /** The ended request that this one plans again, or undoes. */
   follows: z
     .object({ requestId: idSchema, kind: followKindSchema, end: requestEndSchema.nullable() })
     .nullable(),
-  /** The newest request that plans this one again; open until that has ended as well. */
+  /** The newest request that plans this one again or undoes it; open until that has ended as well. */
   followedBy: z.object({ requestId: idSchema, isOpen: z.boolean() }).nullable(),
-  /** What of a failed request can be planned alone. */
+  /** What of an ended request can be planned alone. */
   recovery: z.object({
     /** Hosts that failed or could not be reached, while something else succeeded; else empty. */
     failedHosts: z.array(z.string()),
     /** The ansibleTask that another run can start at. */
     resumeAt: z.string().nullable(),
+    /** Names of the steps that take back what it changed, in the order in which they would run. */
+    undo: z.array(z.string()),
   }),
   /** What models did for it so far, as the ledger has it. */
   modelUse: modelUseSchema,

@@ -135,7 +135,5 @@ export type PostMortemReport = z.infer<typeof postMortemReportSchema>;
 export const postMortemSchema = postMortemReportSchema.extend({
   /** The stored report: its Markdown has this SHA-256, which the audit keeps. Null: worked out just now. */
   record: z.object({ recordedAt: instantSchema, sha256: sha256Schema }).nullable(),
-  /** What to ask for to take back what had changed; empty where no playbook does. */
-  undo: z.array(z.string()).max(50),
 });
 export type PostMortem = z.infer<typeof postMortemSchema>;

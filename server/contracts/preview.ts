@@ -85,6 +85,8 @@ export const previewSchema = z.object({
   runs: z.array(z.object({ taskKey: z.string(), runId: idSchema })),
   /** So far, while it runs; null where nothing was looked at. */
   report: previewReportSchema.nullable(),
+  /** How many files can be kept before the plan runs, so that they can be put back; 0 until it is made. */
+  keepableFiles: count,
 });
 export type Preview = z.infer<typeof previewSchema>;
 

@@ -22,8 +22,11 @@ export type RequestPhase = z.infer<typeof requestPhaseSchema>;
 export const requestPurposeSchema = z.enum(["work", "preview"]);
 export type RequestPurpose = z.infer<typeof requestPurposeSchema>;
 
-/** What of an ended request is planned again: all of it, the hosts that failed, or from the ansibleTask that failed on. */
-export const followKindSchema = z.enum(["again", "failed_hosts", "failed_task"]);
+/**
+ * How a request follows an ended one: it plans all of it again, the hosts that failed, or from the ansibleTask that failed
+ * on; or it takes back what that one did.
+ */
+export const followKindSchema = z.enum(["again", "failed_hosts", "failed_task", "undo"]);
 export type FollowKind = z.infer<typeof followKindSchema>;
 
 /** How a request ended, where it can be planned again: a stale plan and an open question count as an end as well. */

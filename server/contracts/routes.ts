@@ -49,6 +49,7 @@ export const routes = {
   decidePlan: "POST /api/v1/plan/{id}/approve",
   modifyPlan: "POST /api/v1/plan/{id}/versions",
   startPreview: "POST /api/v1/plan/{id}/preview",
+  keepFiles: "POST /api/v1/plan/{id}/preview/keep-files",
   readPreview: "GET /api/v1/plan/{id}/preview",
   keepOn: "POST /api/v1/plan/{id}/keep-on",
   giveSecretOnce: "POST /api/v1/plan/{id}/secrets/once",

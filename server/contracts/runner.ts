@@ -52,6 +52,39 @@ export const hostCheckResultSchema = z.object({
 });
 export type HostCheckResult = z.infer<typeof hostCheckResultSchema>;
 
+/** Most files that are kept on one host. */
+export const maxKeptFiles = 50;
+
+/** Copies files aside on their hosts, or puts back what was kept. The module has bounds of its own. */
+export const keptFilesCommandSchema = z.object({
+  mode: z.enum(["keep", "restore"]),
+  /** Names the copies on their hosts. */
+  store: z.string().regex(/^[0-9a-f]{32}$/),
+  places: z
+    .array(
+      z.object({
+        host: z.string().min(1).max(255),
+        /** Absolute; what is not there yet is taken away by putting it back. */
+        paths: z
+          .array(
+            z
+              .string()
+              .max(1000)
+              .regex(/^\/[^\p{Cc}]+$/u),
+          )
+          .min(1)
+          .max(maxKeptFiles),
+      }),
+    )
+    .min(1)
+    .max(100),
+  /** With the rights that the playbook asks for (`become`). */
+  asRoot: z.boolean(),
+  /** To put back: seconds from before the copies were made to the end of the run. What was changed later is left alone. */
+  withinSeconds: z.number().int().nonnegative().optional(),
+});
+export type KeptFilesCommand = z.infer<typeof keptFilesCommandSchema>;
+
 /** Runs one playbook, or one role by a generated play. Paths inside the tree may be relative to `treePath`. */
 export const ansibleCommandSchema = z
   .object({
@@ -95,10 +128,14 @@ export const ansibleCommandSchema = z
     contentDirs: z.array(absolutePathSchema).max(20).optional(),
     /** Made on the hosts once the playbook has ended well. */
     hostChecks: z.array(hostCheckSchema).max(100).optional(),
+    /** In place of a playbook. */
+    keptFiles: keptFilesCommandSchema.optional(),
   })
-  .refine((command) => (command.playbookPath === undefined) !== (command.roleName === undefined), {
-    message: "Name either a playbook or a role.",
-  });
+  .refine(
+    ({ playbookPath, roleName, keptFiles }) =>
+      [playbookPath, roleName, keptFiles].filter((what) => what !== undefined).length === 1,
+    { message: "Name a playbook, a role or files." },
+  );
 export type AnsibleCommand = z.infer<typeof ansibleCommandSchema>;
 
 /** Runs one program as given: the effect script of the fault harness and benchmarks. */

@@ -22,21 +22,29 @@ export const taskResourcesSchema = z.object({
 export type TaskResources = z.infer<typeof taskResourcesSchema>;
 
 /**
- * Kinds of work an agent can be asked to do. `ansible.preview` is a playbook in Ansible's check mode; `effect.script`
- * exists for fault injection and benches only.
+ * Kinds of work an agent can be asked to do. `ansible.preview` is a playbook in Ansible's check mode; `files.keep` copies
+ * files aside on their hosts and `files.restore` puts them back, both by Ansible; `effect.script` exists for fault
+ * injection and benches only.
  */
 export const workTypeSchema = z.enum([
   "ansible.playbook",
   "ansible.preview",
+  "files.keep",
+  "files.restore",
   "effect.script",
   "research",
   "code",
 ]);
 export type WorkType = z.infer<typeof workTypeSchema>;
 
+/** True for steps of Chiffon's own that keep files or put them back. */
+export function isFileWork(workType: WorkType): boolean {
+  return workType === "files.keep" || workType === "files.restore";
+}
+
 /** True for work that Ansible does, in earnest or in check mode. */
 export function isAnsibleWork(workType: WorkType): boolean {
-  return workType === "ansible.playbook" || workType === "ansible.preview";
+  return workType === "ansible.playbook" || workType === "ansible.preview" || isFileWork(workType);
 }
 
 /** Kinds of agent. Chiffon ships `infra` and `desktop`; the others are for agents that owners bring. */

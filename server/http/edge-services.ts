@@ -54,7 +54,7 @@ export interface EdgeServices {
     "taskView" | "cancelTask" | "reviewTask" | "runView" | "runLog" | "ended"
   >;
   readonly postMortems: Pick<PostMortemsService, "view" | "markdown">;
-  readonly previews: Pick<PreviewsService, "start" | "view">;
+  readonly previews: Pick<PreviewsService, "start" | "view" | "keepFiles">;
   readonly lostRuns: Pick<LostRunsService, "giveUp">;
   readonly agents: Pick<AgentsService, "list" | "find" | "toggle">;
   readonly routing: Pick<RoutingService, "place">;

@@ -1,18 +1,23 @@
 import type { CatalogService, PlanFacts } from "#server/catalog/catalog-service.ts";
 import type { AnsibleProgram } from "#server/contracts/agent.ts";
-import type { PlanBody, PlanTask } from "#server/contracts/plan.ts";
+import type { PlanBody, PlannedUndo, PlanTask } from "#server/contracts/plan.ts";
+import type { CatalogEntry } from "#server/contracts/playbook.ts";
 import type { InventoryService } from "#server/inventory/inventory-service.ts";
+import { isAppError } from "#server/lib/app-error.ts";
 import { isAppVariable } from "#server/lib/app-variable.ts";
+import { required } from "#server/lib/assert.ts";
 import { findDagFault } from "#server/lib/dag.ts";
 import type { MatchingService } from "#server/matching/matching-service.ts";
 import type { Route, RoutingService } from "#server/routing/routing-service.ts";
 import type { SecretsService } from "#server/secrets/secrets-service.ts";
 import type { PastDuration } from "./domain/estimate.ts";
 import type { Intent } from "./domain/intent.ts";
-import { buildPlan } from "./domain/plan-builder.ts";
-import type { ChosenEntry, Given, PlanInput } from "./domain/plan-input.ts";
+import { freeKey, withTasks } from "./domain/kept-files.ts";
+import { buildPlan, planBody } from "./domain/plan-builder.ts";
+import type { BuildResult, ChosenEntry, Given, Obstacle, PlanInput } from "./domain/plan-input.ts";
 import { resolveSecrets, withSecretNames } from "./domain/resolve-secrets.ts";
 import { readyFirst } from "./domain/task-order.ts";
+import { inversesOf, needsUndo, sentValues, type UndoStep } from "./domain/undo.ts";
 import { planDigest } from "./plan-digest.ts";
 import { lacking, nothing, type Proposal } from "./proposal.ts";
 
@@ -42,6 +47,10 @@ type DraftRequest = Pick<
   /** The request that it is drafted for: what was given for that alone may be used. */
   readonly requestId: string | null;
 };
+
+/** Entries that are tried one after the other as what takes a task back. */
+const maxInverses = 3;
+const unsaid = { requestText: "", answers: {}, rejection: null, outOfScope: [], context: [] };
 
 /** Makes a sealed plan of entries that are chosen: facts, past runs, the pure builder, agents, digest. */
 export class PlanDrafter {
@@ -90,27 +99,127 @@ export class PlanDrafter {
         "The parts of that come from different repositories. Ask for them one at a time.",
       );
     }
-    const [newest = null] = await this.deps.ansiblePrograms();
-    const result = buildPlan({
+    const result = await this.build(tasks, request);
+    if (result.kind !== "plan") return obstacleOf(result);
+    const undoable = await this.withUndo(result.body, tasks);
+    const body = await this.withSecrets(undoable, tasks, request.requestId);
+    return this.seal(body, { reorder: true });
+  }
+
+  /**
+   * A plan that runs these tasks, none perhaps, and then puts files back.
+   *
+   * @param restore.beside a playbook's facts: the step has its repository, inventory and secrets
+   */
+  async draftRestore(
+    tasks: readonly DraftTask[],
+    { step, beside }: { readonly step: PlanTask; readonly beside: PlanFacts },
+    request: DraftRequest,
+  ): Promise<Proposal> {
+    const planned = tasks.length === 0 ? null : await this.build(tasks, request);
+    if (planned !== null && planned.kind !== "plan") return obstacleOf(planned);
+    const before = planned === null ? [] : (await this.withUndo(planned.body, tasks)).tasks;
+    const last: PlanTask = {
+      ...step,
+      taskKey: freeKey(before),
+      files: [...beside.files],
+      dependsOn: before.slice(-1).map(({ taskKey }) => taskKey),
+    };
+    const input = { ...request, ...(await this.planned(beside)), recentDurations: new Map() };
+    const body = withTasks(planBody(input, [...before, last]), [...before, last]);
+    return this.seal(
+      await this.withSecrets(body, [...tasks, { facts: beside }], request.requestId),
+    );
+  }
+
+  /** @param tasks at least one, all of one repository */
+  private async build(
+    tasks: readonly DraftTask[],
+    request: Omit<DraftRequest, "requestId">,
+  ): Promise<BuildResult> {
+    return buildPlan({
       ...request,
+      ...(await this.planned(required(tasks[0], "a task to plan").facts)),
       chosen: await Promise.all(tasks.map((task) => this.choose(task))),
-      source: { ...source, ansible: source.ansible ?? newest },
-      taskTimeoutSeconds: this.deps.taskTimeoutSeconds,
       recentDurations: await this.recentDurations(tasks),
     });
-    if (result.kind === "ask") return { kind: "ask", ambiguity: result.ambiguity };
-    if (result.kind === "refused")
-      return result.lacking === undefined
-        ? nothing(result.message)
-        : lacking(result.lacking, result.message);
-    const body = await this.withSecrets(result.body, tasks, request.requestId);
-    return this.seal(body, { reorder: true });
+  }
+
+  /** What every task of a plan has in common. */
+  private async planned({
+    source,
+  }: PlanFacts): Promise<Pick<PlanInput, "source" | "taskTimeoutSeconds">> {
+    const [newest = null] = await this.deps.ansiblePrograms();
+    const { taskTimeoutSeconds } = this.deps;
+    return { source: { ...source, ansible: source.ansible ?? newest }, taskTimeoutSeconds };
+  }
+
+  /** Names for each task what takes it back, once that was found to fit its hosts; and where nothing does. */
+  private async withUndo(body: PlanBody, drafts: readonly DraftTask[]): Promise<PlanBody> {
+    const entries = await this.deps.matching.listPlaybooks();
+    const tasks = body.tasks.map(async (task, at) => {
+      const entry = drafts[at]?.facts.entry;
+      if (entry === undefined || !needsUndo(entry)) return task;
+      return { ...task, undo: await this.findUndo(body, task, inversesOf(entry, entries)) };
+    });
+    return { ...body, tasks: await Promise.all(tasks) };
+  }
+
+  private async findUndo(
+    body: PlanBody,
+    task: PlanTask,
+    inverses: readonly CatalogEntry[],
+  ): Promise<PlannedUndo | null> {
+    for (const { id, path, name, verbs } of inverses.slice(0, maxInverses)) {
+      const by = { entryId: id, entryPath: path, name, isRenewal: verbs[0] === "deploy" };
+      const step = { by, hosts: task.hosts, values: sentValues(task), undoes: [task.name] };
+      const draft = await this.undoDraft(step, body, null);
+      if (draft === null) continue;
+      const built = await this.build([draft], { ...unsaid, changeNote: null });
+      if (built.kind !== "refused") return by;
+    }
+    return null;
+  }
+
+  /**
+   * What a step that takes something back is drafted from: with the inventory that the undone plan has, on its hosts, with
+   * its values. Null where the entry is gone, or would use another inventory.
+   *
+   * @param previous key of the step that it waits for
+   */
+  async undoDraft(
+    { by, hosts, values, undoes }: UndoStep,
+    undone: PlanBody,
+    previous: string | null,
+  ): Promise<DraftTask | null> {
+    const facts = await this.findFacts(by.entryId);
+    if (facts === null || !isSameInventory(facts.source, undone)) return null;
+    const { name, verbs, service } = facts.entry;
+    const at = previous === null ? 1 : Number(previous.slice(1)) + 1;
+    const task = { taskKey: `t${at}`, dependsOn: previous === null ? [] : [previous] };
+    return {
+      facts,
+      intent: { text: name, verb: verbs[0] ?? "run", service },
+      confidence: 1,
+      reason: `takes back ${undoes.map((one) => `"${one}"`).join(" and ")}`,
+      given: { task, hosts, tags: [], values, isExact: true },
+    };
+  }
+
+  /** As {@link facts}; null for an entry that is gone or has no inventory to use. */
+  private async findFacts(entryId: string): Promise<PlanFacts | null> {
+    try {
+      return await this.facts(entryId);
+    } catch (error) {
+      if (isAppError(error, "not_found") || isAppError(error, "inventory_unusable")) return null;
+      throw error;
+    }
   }
 
   /** Chooses what the runs will be given from the store, and says what it lacks. */
   private async withSecrets(
     body: PlanBody,
-    tasks: readonly DraftTask[],
+    tasks: readonly Pick<DraftTask, "facts">[],
     requestId: string | null,
   ): Promise<PlanBody> {
     const { secrets, inventory } = this.deps;
@@ -176,6 +285,25 @@ export class PlanDrafter {
     });
     return new Map(await Promise.all(found));
   }
+}
+
+/** Whether facts and a plan have the same inventory, at whatever state. */
+export function isSameInventory(
+  { inventoryPath, inventorySource }: PlanFacts["source"],
+  plan: PlanBody,
+): boolean {
+  return (
+    inventoryPath === plan.inventoryPath &&
+    inventorySource?.repositoryId === plan.inventorySource?.repositoryId
+  );
+}
+
+/** What must be asked or said before there can be a plan. */
+function obstacleOf(result: Obstacle): Proposal {
+  if (result.kind === "ask") return { kind: "ask", ambiguity: result.ambiguity };
+  return result.lacking === undefined
+    ? nothing(result.message)
+    : lacking(result.lacking, result.message);
 }
 
 function agentOf(route: Route | undefined): PlanTask["agent"] {

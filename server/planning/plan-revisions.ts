@@ -1,5 +1,6 @@
 import type { PlanFacts } from "#server/catalog/catalog-service.ts";
 import type { Plan, PlanTask } from "#server/contracts/plan.ts";
+import { isFileWork } from "#server/contracts/task.ts";
 import { isAppError } from "#server/lib/app-error.ts";
 import { required } from "#server/lib/assert.ts";
 import {
@@ -14,7 +15,8 @@ import type { FollowUp } from "./domain/follow-up.ts";
 import type { Given } from "./domain/plan-input.ts";
 import type { RepeatedTask, Repetition } from "./domain/repetition.ts";
 import { raiseRisk } from "./domain/risk.ts";
-import type { DraftTask, PlanDrafter } from "./plan-drafter.ts";
+import type { Undoing } from "./domain/undo.ts";
+import { type DraftTask, isSameInventory, type PlanDrafter } from "./plan-drafter.ts";
 import { nothing, type PlanRequest, type Proposal } from "./proposal.ts";
 
 /** A follow-up worked out against an earlier plan; `fits: false` where it says nothing about that plan. */
@@ -79,6 +81,42 @@ export class PlanRevisions {
     return this.draft(plan, drafts, said, changeNote);
   }
 
+  /** Plans what takes an ended plan back, from what the repository holds now. */
+  async undo(
+    { plan, steps, restore, lost }: Undoing & { kind: "steps" },
+    said: Said,
+  ): Promise<Proposal> {
+    await this.drafter.readAnew(plan.body);
+    const drafts: DraftTask[] = [];
+    for (const step of steps) {
+      const previous = drafts.at(-1)?.given?.task?.taskKey ?? null;
+      const draft = await this.drafter.undoDraft(step, plan.body, previous);
+      if (draft === null) return nothing(undoFault(step.by.entryPath));
+      drafts.push(draft);
+    }
+    const request = {
+      requestId: said.id,
+      requestText: "",
+      answers: said.answers,
+      rejection: null,
+      changeNote: null,
+      outOfScope: lost.map((name) => notUndone(name, restore !== null)),
+      context: contextLines(said),
+    };
+    if (restore === null) return this.drafter.draft(drafts, request);
+    const beside = await this.besideOf(plan);
+    return beside === null
+      ? nothing(undoFault(restore.entryPath))
+      : this.drafter.draftRestore(drafts, { step: restore, beside }, request);
+  }
+
+  /** What the catalog knows of a plan's first playbook: its files are put back through the same inventory. */
+  private async besideOf({ body }: Plan): Promise<PlanFacts | null> {
+    const entryId = body.tasks.find((task) => task.entryId !== null)?.entryId ?? null;
+    const facts = entryId === null ? null : await this.findFacts(entryId);
+    return facts === null || !isSameInventory(facts.source, body) ? null : facts;
+  }
+
   /** Why a run can't start where it is to: the playbook has changed since. */
   private async findStartFault(
     earlier: EarlierPlan,
@@ -123,6 +161,7 @@ export class PlanRevisions {
     const tasks: EarlierTask[] = [];
     const facts: PlanFacts[] = [];
     for (const task of base.body.tasks) {
+      if (isFileWork(task.workType)) continue;
       const found = await this.findFacts(task.entryId ?? "");
       if (found === null)
         return { kind: "gone", message: `${task.entryPath} is not in the catalog any more.` };
@@ -180,6 +219,14 @@ interface EarlierPlan {
 function isUnchanged(task: PlanTask, { files }: PlanFacts): boolean {
   const blobs = new Map(files.map(({ path, blob }) => [path, blob]));
   return task.files.every(({ path, blob }) => blobs.get(path) === blob);
+}
+
+function undoFault(path: string): string {
+  return `${path} is needed to undo it, but it is not in the catalog any more, or another inventory is used now. Ask for what you want in full.`;
+}
+
+function notUndone(name: string, areFilesKept: boolean): string {
+  return `${name}: no playbook takes it back${areFilesKept ? ", only files that were kept are put back" : ""}`;
 }
 
 function startFault(path: string, name: string, named: number): string {

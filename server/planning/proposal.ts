@@ -3,6 +3,7 @@ import type { Answers } from "#server/contracts/question-key.ts";
 import type { Ambiguity } from "#server/contracts/request.ts";
 import type { Question, SpokenKind } from "./domain/message-kind.ts";
 import type { Repetition } from "./domain/repetition.ts";
+import type { Undoing } from "./domain/undo.ts";
 
 /** What planning needs to know of a request. */
 export interface PlanRequest {
@@ -15,6 +16,10 @@ export interface PlanRequest {
   readonly createdAt: Date;
   /** The ended plan that it asks for once more; left out where the words say what is wanted. */
   readonly repeats?: Repetition | undefined;
+  /** What there is to take back: asked for as such, or what "undo that" means where it was said. */
+  readonly undo?:
+    | { readonly isAsked: boolean; readonly find: () => Promise<Undoing | null> }
+    | undefined;
   /** What the phases so far have added to the request's context. */
   readonly summary: readonly string[];
   /** Told what takes a while, in a few words for whoever waits. */
@@ -27,6 +32,8 @@ export type Proposal = ProposalKind & {
   readonly questions?: readonly Question[];
   /** What a person must be told beside it: what an external model is sent, what was not looked at. */
   readonly notice?: string;
+  /** The request that it takes back. */
+  readonly undoes?: string;
 };
 
 type ProposalKind =

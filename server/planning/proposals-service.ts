@@ -11,12 +11,13 @@ import type { SecretsService } from "#server/secrets/secrets-service.ts";
 import { ChangePlanner } from "./change-planner.ts";
 import { classifyMessage } from "./domain/classify-message.ts";
 import type { FollowUp } from "./domain/follow-up.ts";
+import { type FilesToKeep, withKeepStep } from "./domain/kept-files.ts";
 import type { Control, MessageKind, Question, SpokenKind } from "./domain/message-kind.ts";
 import { modifyPlan } from "./domain/modify-plan.ts";
 import { recoveryOf, repetitionOf } from "./domain/recovery.ts";
 import type { Repetition } from "./domain/repetition.ts";
 import { giveSecret } from "./domain/resolve-secrets.ts";
-import { proposeUndo } from "./domain/undo.ts";
+import { type Undoing, undoingOf } from "./domain/undo.ts";
 import type { LatestPlan } from "./latest-plan.ts";
 import { PlanAdviser } from "./plan-adviser.ts";
 import { type AnsiblePrograms, PlanDrafter, type RecentDurations } from "./plan-drafter.ts";
@@ -33,8 +34,9 @@ export type {
   Repetition,
   Revision,
   SpokenKind,
+  Undoing,
 };
-export { recoveryOf, repetitionOf };
+export { recoveryOf, repetitionOf, undoingOf };
 
 /** From this confidence on a match tells more than weights that know no catalog. */
 const likelyAt = 0.5;
@@ -91,6 +93,7 @@ export class ProposalsService {
 
   private async proposeOf(request: PlanRequest): Promise<Proposal> {
     const { repeats } = request;
+    if (request.undo?.isAsked === true) return this.undo(request);
     if (repeats !== undefined) {
       const again = await this.revisions.repeat(repeats, request);
       if (again.kind !== "none" || !repeats.isWhole) return again;
@@ -181,6 +184,25 @@ export class ProposalsService {
     return proposal;
   }
 
+  /**
+   * A waiting plan that keeps files before it changes anything, sealed anew.
+   *
+   * @param gaps what those files do not cover, in a sentence
+   * @throws plan_invalid
+   */
+  async keepFiles(
+    plan: Plan,
+    files: FilesToKeep,
+    gaps: string | null,
+  ): Promise<{ body: PlanBody; digest: string }> {
+    const proposal = await this.drafter.seal(withKeepStep(plan.body, files, gaps));
+    if (proposal.kind !== "plan")
+      throw new AppError("plan_invalid", {
+        message: proposal.kind === "none" ? proposal.message : undefined,
+      });
+    return proposal;
+  }
+
   /** What words such as "change the port to 3002" or "only the backup role" change about a waiting plan. */
   revise(plan: Plan, text: string): Promise<Revision> {
     return this.revisions.revise(plan, text);
@@ -212,20 +234,13 @@ export class ProposalsService {
       : derived;
   }
 
-  /** What to ask for to take back what a plan did; empty where no playbook takes it back. */
-  async undoOf(plan: Plan): Promise<string[]> {
-    if (plan.status !== "approved") return [];
-    return proposeUndo(plan, await this.matching.listPlaybooks()).prompts;
-  }
-
-  /** Says what undoing the latest plan would be; the person asks for it, or not. */
+  /** Plans what takes an ended request back, as a plan that waits for approval like any other; or says why that can't be. */
   private async undo(request: PlanRequest): Promise<Proposal> {
-    const latest = await this.latestPlan(request);
-    if (latest === null) return nothing("Nothing was planned in this conversation yet.");
-    const waits = latest.status === "awaiting_approval";
-    const base = waits ? latest : ((await this.latestPlan(request, "approved")) ?? latest);
-    const { message, prompts } = proposeUndo(base, await this.matching.listPlaybooks());
-    return nothing(message, prompts, "Undoing it would be");
+    const undoing = await request.undo?.find();
+    if (undoing == null) return nothing("Nothing was planned in this conversation yet.");
+    if (undoing.kind === "none") return nothing(undoing.message, [...undoing.prompts]);
+    const proposal = await this.revisions.undo(undoing, request);
+    return { ...proposal, undoes: undoing.plan.requestId };
   }
 }
 

@@ -2,7 +2,6 @@ import type { AuditService } from "#server/audit/audit-service.ts";
 import { systemActor } from "#server/contracts/common.ts";
 import type { Cause, PostMortem, PostMortemReport } from "#server/contracts/post-mortem.ts";
 import { isAppError } from "#server/lib/app-error.ts";
-import type { ProposalsService } from "#server/planning/proposals-service.ts";
 import type { Clock } from "#server/platform/clock.ts";
 import { enqueue } from "#server/platform/outbox.ts";
 import { type Database, inTransaction } from "#server/platform/prisma.ts";
@@ -37,7 +36,6 @@ export class PostMortemsService {
     readonly clock: Clock;
     readonly catalog: PastSources["catalog"];
     readonly execution: RecordSources["execution"] & PastSources["execution"];
-    readonly proposals: Pick<ProposalsService, "undoOf">;
     readonly requestViews: RecordSources["requestViews"];
   };
 
@@ -53,14 +51,7 @@ export class PostMortemsService {
       stored === null
         ? null
         : { recordedAt: stored.createdAt.toISOString(), sha256: stored.sha256 };
-    return { ...report, record, undo: await this.undoOf(report) };
-  }
-
-  /** Only where something changed: there is nothing to take back otherwise. */
-  private async undoOf({ requestId, changed }: PostMortemReport): Promise<string[]> {
-    if (changed.before.length + changed.after === 0) return [];
-    const { plan } = await this.deps.requestViews.view(requestId);
-    return plan === null ? [] : this.deps.proposals.undoOf(plan);
+    return { ...report, record };
   }
 
   /** The report as Markdown: byte for byte what the audit has the hash of. @throws not_found for what did not fail */

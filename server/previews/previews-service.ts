@@ -17,6 +17,7 @@ import { sha256OfJson } from "#server/platform/sha256.ts";
 import type { DecisionsService } from "#server/requests/decisions-service.ts";
 import type { RequestViewService } from "#server/requests/request-view-service.ts";
 import { type RequestsService, settledPhases } from "#server/requests/requests-service.ts";
+import { filesToKeep } from "./domain/files-to-keep.ts";
 import { obstacleSentence } from "./domain/obstacle-sentence.ts";
 import { previewBody } from "./domain/preview-body.ts";
 import { reportPreview } from "./domain/preview-report.ts";
@@ -44,12 +45,12 @@ export class PreviewsService {
     readonly audit: AuditService;
     readonly clock: Clock;
     readonly log: Logger;
-    readonly catalog: Pick<CatalogService, "previewObstacles" | "previewRule">;
+    readonly catalog: Pick<CatalogService, "previewObstacles" | "previewRule" | "entry">;
     readonly execution: Pick<ExecutionService, "runEvents">;
     readonly plans: Pick<PlansService, "open" | "lock" | "assertShown" | "find">;
-    readonly proposals: Pick<ProposalsService, "seal">;
+    readonly proposals: Pick<ProposalsService, "seal" | "keepFiles">;
     readonly requests: Pick<RequestsService, "offerSealed">;
-    readonly decisions: Pick<DecisionsService, "decideIn">;
+    readonly decisions: Pick<DecisionsService, "decideIn" | "replaceVersion">;
     readonly requestViews: Pick<RequestViewService, "view">;
   };
 
@@ -116,6 +117,44 @@ export class PreviewsService {
     }
   }
 
+  /**
+   * Makes a version of a waiting plan that first keeps the files which its preview named, so that they can be put back. It
+   * waits for its own approval.
+   *
+   * @throws plan_not_found, plan_changed, plan_expired, plan_stale, already_decided, plan_invalid
+   * @throws invalid_state without a preview that named such files
+   */
+  async keepFiles(
+    principal: Principal,
+    planId: string,
+    shown: StartPreviewBody,
+  ): Promise<RequestView> {
+    const plan = await this.deps.plans.open(planId);
+    this.deps.plans.assertShown(plan, { version: shown.planVersion, digest: shown.planDigest });
+    const report = (await findNewestPreview(this.deps.db, planId))?.report ?? null;
+    if (report === null)
+      throw new AppError("invalid_state", {
+        message: "Preview the plan first: that names the files.",
+      });
+    const found = filesToKeep(report, plan.body);
+    if (found.kind === "none") throw new AppError("invalid_state", { message: found.message });
+    const { places, gaps } = found;
+    const store = sha256OfJson({ planId, places }).slice(0, 32);
+    const files = { store, places, asRoot: await this.becomesRoot(plan) };
+    const version = await this.deps.proposals.keepFiles(plan, files, gaps);
+    await inTransaction(this.deps.db, (tx) =>
+      this.deps.decisions.replaceVersion(tx, actorOf(principal), plan, version),
+    );
+    return this.deps.requestViews.view(plan.requestId);
+  }
+
+  /** Whether any of a plan's playbooks asks for the rights of another user. */
+  private async becomesRoot({ body }: Plan): Promise<boolean> {
+    const ids = body.tasks.flatMap(({ entryId }) => (entryId === null ? [] : [entryId]));
+    const entries = await Promise.all(ids.map((id) => this.deps.catalog.entry(id)));
+    return entries.some(({ usesBecome }) => usesBecome);
+  }
+
   /** The newest preview of a plan; null where there is none. @throws plan_not_found */
   async view(planId: string): Promise<{ preview: Preview | null }> {
     if ((await this.deps.plans.find(planId)) === null) throw new AppError("plan_not_found");
@@ -180,7 +219,15 @@ export class PreviewsService {
         return run === undefined ? [] : [{ taskKey, runId: run.id }];
       }),
       report: report.hosts.length === 0 ? null : report,
+      keepableFiles: stored.report === null ? 0 : await this.countKeepable(stored.planId, report),
     };
+  }
+
+  private async countKeepable(planId: string, report: PreviewReport): Promise<number> {
+    const plan = await this.deps.plans.find(planId);
+    const found = plan === null ? null : filesToKeep(report, plan.body);
+    if (found?.kind !== "files") return 0;
+    return found.places.reduce((sum, { paths }) => sum + paths.length, 0);
   }
 
   private async reportOf({ tasks }: RequestView): Promise<PreviewReport> {

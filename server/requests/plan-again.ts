@@ -13,7 +13,7 @@ import type { ConversationsService } from "#server/conversations/conversations-s
 import type { ExecutionService } from "#server/execution/execution-service.ts";
 import { AppError } from "#server/lib/app-error.ts";
 import type { PlansService } from "#server/planning/plans-service.ts";
-import { repetitionOf } from "#server/planning/proposals-service.ts";
+import { repetitionOf, undoingOf } from "#server/planning/proposals-service.ts";
 import { enqueue } from "#server/platform/outbox.ts";
 import { type Database, inTransaction, type Tx } from "#server/platform/prisma.ts";
 import { endOf, whyNotAgain } from "./domain/request-end.ts";
@@ -131,6 +131,11 @@ export class PlanAgain {
   ): Promise<void> {
     if (kind === "again") return;
     const tasks = live === null ? [] : await this.deps.execution.tasksOf(live.id, tx);
+    if (kind === "undo") {
+      const undoing = undoingOf({ end, plan: live, tasks });
+      if (undoing.kind === "steps") return;
+      throw new AppError("invalid_state", { message: undoing.message });
+    }
     if (repetitionOf({ end, plan: live, tasks }, kind) !== null) return;
     throw new AppError("invalid_state", { message: notOffered[kind] });
   }
@@ -174,6 +179,8 @@ export class PlanAgain {
     const messageId = randomUUID();
     const { personId, name } = ask.principal;
     const said = `${sayings[ask.kind]}: ${request.text}`;
+    // Whoever reads its words anew must never take them for what it undoes.
+    const title = ask.kind === "undo" ? said : request.text;
     await this.deps.conversations.add(tx, {
       ...{ id: messageId, conversationId, requestId, author: "person", authorName: name, personId },
       ...{ parts: [{ kind: "text", text: said }], text: said, idempotencyKey: null },
@@ -185,7 +192,7 @@ export class PlanAgain {
       tx,
       {
         ...{ id: requestId, conversationId, messageId, personId, submittedBy: name },
-        ...{ text: request.text, askedByTokensOf },
+        ...{ text: title, askedByTokensOf },
       },
       { follows: { requestId: request.id, kind: ask.kind }, context: contextFrom(ended, ask) },
     );
@@ -214,7 +221,7 @@ export class PlanAgain {
   }
 }
 
-const notOffered: Readonly<Record<Exclude<FollowKind, "again">, string>> = {
+const notOffered: Readonly<Record<Exclude<FollowKind, "again" | "undo">, string>> = {
   failed_hosts: "There is no part of that plan in which only some hosts failed.",
   failed_task: "A run of that plan can't go on where it failed.",
 };
@@ -223,6 +230,7 @@ const sayings: Readonly<Record<FollowKind, string>> = {
   again: "Plan again",
   failed_hosts: "Retry on the hosts that failed",
   failed_task: "Resume from the step that failed",
+  undo: "Undo",
 };
 
 /**

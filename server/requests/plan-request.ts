@@ -1,17 +1,22 @@
 import type { AnswersService, RequestFacts } from "#server/answers/answers-service.ts";
+import type { AuditService } from "#server/audit/audit-service.ts";
 import type { MessagePart } from "#server/contracts/chat.ts";
 import { systemActor } from "#server/contracts/common.ts";
+import { actorOf } from "#server/contracts/people.ts";
 import type { ConversationsService } from "#server/conversations/conversations-service.ts";
 import { isAppError } from "#server/lib/app-error.ts";
 import { text } from "#server/lib/message-parts.ts";
 import { singleFlightByKey } from "#server/lib/single-flight.ts";
 import {
+  type PlanRequest as PlanningRequest,
   type Proposal,
   type ProposalsService,
   type Question,
   type Repetition,
   repetitionOf,
   type SpokenKind,
+  type Undoing,
+  undoingOf,
 } from "#server/planning/proposals-service.ts";
 import { appendEvent } from "#server/platform/event-log.ts";
 import type { Logger } from "#server/platform/logger.ts";
@@ -22,7 +27,12 @@ import { sayLeftOut, sayNothingPlanned } from "./domain/planning-words.ts";
 import type { PlanOffers } from "./plan-offers.ts";
 import type { RequestLifecycle } from "./request-lifecycle.ts";
 import type { RequestViewService } from "./request-view-service.ts";
-import { findRequest, findTextBefore, type StoredRequest } from "./requests-repository.ts";
+import {
+  findRequest,
+  findTextBefore,
+  type StoredRequest,
+  setFollows,
+} from "./requests-repository.ts";
 import type { SpokenControls } from "./spoken-controls.ts";
 
 /** Leg 2: works out what a request means, stores what came of it and says so, all of it or nothing. */
@@ -30,6 +40,7 @@ export class PlanRequest {
   private readonly deps: {
     readonly db: Database;
     readonly log: Logger;
+    readonly audit: AuditService;
     readonly proposals: ProposalsService;
     readonly answers: AnswersService;
     readonly conversations: ConversationsService;
@@ -68,6 +79,7 @@ export class PlanRequest {
       conversationId: request.conversationId,
       createdAt: wordsSaidAt(request),
       repeats: await this.repeated(request),
+      undo: this.undone(request),
       summary: [
         ...request.context.summary,
         ...request.context.notes.map(({ by, text: note }) => `note by ${by}: ${note}`),
@@ -84,9 +96,32 @@ export class PlanRequest {
 
   /** The ended plan that a request asks for once more; undefined where its words are to be read. */
   private async repeated({ follows, context }: StoredRequest): Promise<Repetition | undefined> {
-    if (follows === null || context.rejection !== null) return undefined;
+    if (follows === null || follows.kind === "undo" || context.rejection !== null) return undefined;
     const ended = await this.deps.views.view(follows.requestId);
     return repetitionOf(ended, follows.kind) ?? undefined;
+  }
+
+  /** What a request takes back: what it follows, or what is over in its conversation where its words ask for it. */
+  private undone(request: StoredRequest): PlanningRequest["undo"] {
+    const { follows } = request;
+    if (follows?.kind === "undo")
+      return {
+        isAsked: true,
+        find: async () => undoingOf(await this.deps.views.view(follows.requestId)),
+      };
+    return { isAsked: false, find: () => this.lastToUndo(request) };
+  }
+
+  /** The newest plan before a request that waits, goes on or was carried out; else the newest. */
+  private async lastToUndo(request: StoredRequest): Promise<Undoing | null> {
+    const all = await this.deps.views.viewsOf(request.conversationId);
+    const at = all.findIndex(({ requestId }) => requestId === request.id);
+    const planned = all.slice(0, Math.max(0, at)).filter(({ plan }) => plan !== null);
+    const live = planned.findLast(
+      ({ plan }) => plan?.status === "awaiting_approval" || plan?.status === "approved",
+    );
+    const meant = live ?? planned.at(-1);
+    return meant === undefined ? null : undoingOf(meant);
   }
 
   /** @returns the request in its planning phase, null when it does not wait to be planned any more */
@@ -201,6 +236,7 @@ export class PlanRequest {
   ): Promise<MessagePart[]> {
     const { lifecycle, offers } = this.deps;
     const actor = systemActor;
+    if (proposal.undoes !== undefined) await this.link(tx, request, proposal.undoes);
     switch (proposal.kind) {
       case "plan": {
         const plan = await offers.offer(tx, request, proposal, actor);
@@ -219,6 +255,19 @@ export class PlanRequest {
         await lifecycle.mustMove(tx, request, { event: "answer", actor });
         return [];
     }
+  }
+
+  /** Words that asked to undo something make their request follow it, as the button does. */
+  private async link(tx: Tx, request: StoredRequest, undoes: string): Promise<void> {
+    const { id, follows, personId, submittedBy } = request;
+    if (follows !== null) return;
+    await setFollows(tx, id, { requestId: undoes, kind: "undo" });
+    await this.deps.audit.record(tx, {
+      type: "request.planned_again",
+      actor: actorOf({ personId, name: submittedBy }),
+      subject: { requestId: id },
+      facts: { follows: undoes, kind: "undo" },
+    });
   }
 
   /** Ends a request that could not be planned and says so, so that nobody waits in vain. */

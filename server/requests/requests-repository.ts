@@ -72,6 +72,15 @@ export async function addTokenAskers(
     WHERE id = ${requestId}::uuid`;
 }
 
+/** Makes a request follow an ended one; its words were found to ask for that. */
+export async function setFollows(
+  tx: Tx,
+  requestId: string,
+  { requestId: followsId, kind: followKind }: Follows,
+): Promise<void> {
+  await tx.request.update({ where: { id: requestId }, data: { followsId, followKind } });
+}
+
 export interface StoredRequest extends NewRequest {
   readonly askedByTokensOf: readonly string[];
   readonly purpose: RequestPurpose;

@@ -11,6 +11,7 @@ import { AppError } from "#server/lib/app-error.ts";
 import { renderSshConfig } from "#server/lib/ssh-config.ts";
 import { hasTemplateMarker, renderExtraVars } from "./extra-vars.ts";
 import { hasHostChecks, hostCheckFiles } from "./host-check-play.ts";
+import { keptFilesPlay } from "./kept-files-play.ts";
 import { isInside, readRepositoryConfig } from "./repository-config.ts";
 import { agentSocket, runPaths } from "./run-directory.ts";
 import { secretArguments, secretFiles } from "./run-secrets.ts";
@@ -54,6 +55,8 @@ export function prepareAnsible(command: AnsibleCommand, context: Context): Prepa
   refuseNames("limit", named, /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/);
   const checked = (command.hostChecks ?? []).flatMap(({ hosts }) => hosts);
   if (checked.some((host) => !command.limit.includes(host))) refuse("A check is for another host.");
+  const kept = (command.keptFiles?.places ?? []).map(({ host }) => host);
+  if (kept.some((host) => !command.limit.includes(host))) refuse("A file is on another host.");
   refuseNames("tag", command.tags, /^[A-Za-z0-9_][A-Za-z0-9_.:-]*$/);
   const playbook = command.playbookPath
     ? pathInTree(tree, command.playbookPath, "playbook")
@@ -66,6 +69,7 @@ export function prepareAnsible(command: AnsibleCommand, context: Context): Prepa
     inputs: {
       ...inputFiles(command, context, sshArgs),
       ...hostCheckFiles(command, context),
+      ...keptFilesPlay(command, context),
     },
     readOnlyPaths: [
       tree,

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { AnsibleCommand, HostCheck } from "#server/contracts/runner.ts";
+import { asciiJson } from "#server/lib/ascii-json.ts";
 import { checkWords } from "#server/lib/host-checks.ts";
 import { runPaths } from "./run-directory.ts";
 
@@ -46,12 +47,4 @@ function renderPlay({ key, check, hosts }: HostCheck, module: string): string {
     `        key: ${key}`,
     `        check: !unsafe ${JSON.stringify(asciiJson(check))}`,
   ].join("\n");
-}
-
-/** JSON of plain characters alone, which YAML reads as they are. */
-function asciiJson(value: unknown): string {
-  return JSON.stringify(value).replace(
-    /[^\x20-\x7e]/g,
-    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
 }

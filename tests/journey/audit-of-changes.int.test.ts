@@ -3,7 +3,10 @@ import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, describe, expect, it } from "vitest";
+import { type PlanTask, planBodySchema } from "#server/contracts/plan.ts";
+import type { PreviewReport } from "#server/contracts/preview.ts";
 import { type EndpointName, type MethodOf, routes } from "#server/contracts/routes.ts";
+import { planDigest } from "#server/planning/plan-digest.ts";
 import type { ChiffonClient } from "#tests/support/chiffon-client.ts";
 import { planFor, until } from "#tests/support/installation.ts";
 import { ask } from "./conversation.ts";
@@ -51,6 +54,31 @@ async function waitingPlan() {
   const view = await planFor(chiffon.operator, "Deploy the beacon");
   const { plan, request_id } = view;
   return { plan, requestId: request_id, conversationId: (await conversationOf(request_id)).id };
+}
+
+function isolated(task: PlanTask): PlanTask {
+  return { ...task, profile: "isolated" };
+}
+
+/** A preview that named one file. */
+function previewOf(file: string): PreviewReport {
+  const counts = { changes: 1, same: 0, unseen: 0, unknown: 0, condition: 0, fails: 0 };
+  const step = {
+    taskKey: "t1",
+    host: "localhost",
+    ansibleTask: "Light it",
+    kind: "changes" as const,
+  };
+  return {
+    ...{ counts, hosts: [{ host: "localhost", counts, isReached: true }] },
+    steps: [
+      {
+        ...{ ...step, action: "copy", place: null, message: "", notifies: [] },
+        diffs: [{ path: file, text: "+lit" }],
+      },
+    ],
+    ...{ stepsLeftOut: 0, isCut: false },
+  };
 }
 
 async function conversationOf(requestId: string): Promise<{ id: string }> {
@@ -305,6 +333,22 @@ const changes: Readonly<Record<Changing, Preparation>> = {
       WHERE id = ${plan.id}::uuid`;
     const at = `/api/v1/plan/${plan.id}/keep-on`;
     return { by: "Ada", call: post(chiffon.admin, at, { task_key: "t1" }) };
+  },
+  keepFiles: async () => {
+    const { plan, requestId } = await waitingPlan();
+    // Files of this machine are not kept: the plan says that its hosts are elsewhere, and has a preview that named one.
+    const stored = await chiffon.db.plan.findUniqueOrThrow({ where: { id: plan.id } });
+    const body = planBodySchema.parse(stored.body);
+    const away = { ...body, tasks: body.tasks.map((task) => isolated(task)) };
+    const digest = planDigest(away);
+    await chiffon.db.$executeRaw`
+      UPDATE plan SET body = ${JSON.stringify(away)}::jsonb, digest = ${digest} WHERE id = ${plan.id}::uuid`;
+    await chiffon.db.$executeRaw`
+      INSERT INTO plan_preview (request_id, plan_id, report)
+      VALUES (${requestId}::uuid, ${plan.id}::uuid, ${JSON.stringify(previewOf("/etc/beacon.conf"))}::jsonb)`;
+    const at = `/api/v1/plan/${plan.id}/preview/keep-files`;
+    const shown = { plan_version: plan.version, plan_digest: digest };
+    return { by: "Ada", call: post(chiffon.admin, at, shown) };
   },
   startPreview: async () => {
     const { plan } = await waitingPlan();

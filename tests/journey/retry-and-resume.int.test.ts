@@ -106,6 +106,7 @@ describe("after a run that failed on some hosts", () => {
     expect(failed.recovery).toEqual({
       failed_hosts: ["ben", "dot", "eve"],
       resume_at: "Look for the stone",
+      undo: [],
     });
     lay(crew);
     const { request_id } = await replan(failed.request_id, "failed_hosts");
@@ -172,6 +173,7 @@ describe("after a run that failed on some hosts", () => {
     expect(failed.recovery).toEqual({
       failed_hosts: ["ben", "cid", "dot", "eve"],
       resume_at: null,
+      undo: [],
     });
     expect(await refusal(replan(failed.request_id, "failed_task"))).toMatchObject({
       ...{ status: 409, code: "invalid_state" },

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import type { Plan } from "#server/contracts/plan.ts";
 import {
   idOf,
   makeChosen,
@@ -12,7 +11,6 @@ import { applyFollowUp } from "./apply-follow-up.ts";
 import { classifyMessage } from "./classify-message.ts";
 import { contextLines } from "./context-lines.ts";
 import { buildPlan } from "./plan-builder.ts";
-import { proposeUndo } from "./undo.ts";
 
 const inventory = [makeHost("nas1"), makeHost("nas2"), makeHost("pi")];
 const deploy = makeEntry({
@@ -24,12 +22,6 @@ const libraries = makeEntry({
   name: "Add the libraries to Jellyfin",
   verbs: ["configure"],
   tags: ["films", "music"],
-});
-const remove = makeEntry({
-  id: idOf(3),
-  path: "playbooks/jellyfin/remove.yml",
-  name: "Remove Jellyfin",
-  verbs: ["remove"],
 });
 const built = buildPlan(
   makePlanInput({
@@ -99,34 +91,6 @@ describe("a follow-up", () => {
     expect(again.body.tasks.map(({ hosts }) => hosts)).toEqual([["nas2"], ["nas2"]]);
     expect(again.body.tasks[0]?.variables[0]?.value).toBe(82);
     expect(again.body.tasks[1]?.dependsOn).toEqual(["t1"]);
-  });
-});
-
-describe("undo", () => {
-  const plan = (status: Plan["status"]): Plan => ({
-    id: idOf(8),
-    requestId: idOf(9),
-    version: 1,
-    status,
-    digest: "a".repeat(64),
-    body,
-    createdAt: "2026-01-01T00:00:00.000Z",
-    expiresAt: "2026-01-02T00:00:00.000Z",
-    decision: null,
-    staleReason: null,
-  });
-
-  it("names the playbook that takes it back, and what nothing takes back", () => {
-    const { message, prompts } = proposeUndo(plan("approved"), [deploy, libraries, remove]);
-    expect(prompts).toEqual(["Remove Jellyfin on nas1"]);
-    expect(message).toContain("plan of its own");
-    expect(message).toContain('Nothing takes "Add the libraries to Jellyfin" back');
-    expect(proposeUndo(plan("approved"), [deploy, libraries])).toMatchObject({ prompts: [] });
-  });
-
-  it("offers nothing for what never ran", () => {
-    expect(proposeUndo(plan("rejected"), [deploy, remove]).prompts).toEqual([]);
-    expect(proposeUndo(plan("awaiting_approval"), [deploy, remove]).prompts).toEqual(["cancel it"]);
   });
 });
 

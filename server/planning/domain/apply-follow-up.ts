@@ -1,5 +1,6 @@
 import type { PlanBody, PlanTask } from "#server/contracts/plan.ts";
 import type { CatalogEntry } from "#server/contracts/playbook.ts";
+import { isFileWork } from "#server/contracts/task.ts";
 import { dependentsOf } from "#server/lib/dag.ts";
 import { findPlaces } from "./find-targets.ts";
 import type { FollowUp } from "./follow-up.ts";
@@ -177,7 +178,11 @@ function noSetting(
   return `I found no setting "${parameter}" that could be ${value}. This plan has: ${names.join(", ") || "none"}.`;
 }
 
-/** True where a plan's tasks can be planned again: each comes from an entry of the catalog. */
+/** True where a plan's tasks can be planned again: each comes from an entry of the catalog. Files are kept anew after another preview. */
 export function isRepeatable(body: PlanBody): boolean {
-  return body.tasks.every((task) => task.entryId !== null && task.workType === "ansible.playbook");
+  const own = body.tasks.filter(({ workType }) => !isFileWork(workType));
+  return (
+    own.length > 0 &&
+    own.every((task) => task.entryId !== null && task.workType === "ansible.playbook")
+  );
 }

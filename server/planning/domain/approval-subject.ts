@@ -47,6 +47,7 @@ function taskSubject(task: PlanTask): ApprovalSubject["tasks"][number] {
     dependsOn: task.dependsOn,
     argv: task.argv,
     files: task.files,
+    ...(task.keptFiles === undefined ? {} : { keptFiles: task.keptFiles }),
     ...(task.secrets === undefined || task.secrets.length === 0 ? {} : { secrets: task.secrets }),
   };
 }

@@ -7,6 +7,7 @@ import type {
   PlanVariable,
 } from "#server/contracts/plan.ts";
 import { dependentsOf, findDagFault, topologicalOrder } from "#server/lib/dag.ts";
+import { keepStepOf, withoutKeepStep } from "./kept-files.ts";
 import { findValueFault } from "./read-parameters.ts";
 import { resolveChecks } from "./resolve-checks.ts";
 import { highestRisk, raiseRisk, valueRisks } from "./risk.ts";
@@ -23,11 +24,20 @@ export type ModifyResult =
  * need; an order that breaks a dependency is a fault.
  */
 export function modifyPlan(body: PlanBody, change: ModifyPlanBody): ModifyResult {
-  const selected = selectTasks(body.tasks, change.tasks);
+  const keep = keepStepOf(body.tasks);
+  // What a preview named holds for the values that it saw.
+  const isUnticked = change.tasks !== undefined && !change.tasks.includes(keep?.taskKey ?? "");
+  const isLeftOut = keep !== undefined && (isUnticked || (change.variables ?? []).length > 0);
+  const wanted = isLeftOut ? change.tasks?.filter((key) => key !== keep.taskKey) : change.tasks;
+  const selected = selectTasks(isLeftOut ? withoutKeepStep(body.tasks) : body.tasks, wanted);
   if (selected.kind === "fault") return selected;
   const edited = editVariables(selected.tasks, change.variables ?? []);
   if (edited.kind === "fault") return edited;
-  const changes = [...selected.changes, ...edited.changes];
+  const changes = [
+    ...(isLeftOut ? ["no files are kept"] : []),
+    ...selected.changes,
+    ...edited.changes,
+  ];
   if (changes.length === 0)
     return { kind: "fault", taskKey: null, message: "Nothing was changed." };
   const tasks = edited.tasks.map((task, index) => ({ ...task, order: index + 1 }));

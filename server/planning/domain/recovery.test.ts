@@ -68,6 +68,7 @@ describe("retry on failed hosts", () => {
     expect(recoveryOf({ end, plan: planOf("t1"), tasks })).toEqual({
       failedHosts: [],
       resumeAt: null,
+      undo: [],
     });
   });
 });

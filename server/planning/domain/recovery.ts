@@ -3,6 +3,7 @@ import type { FollowKind, RequestEnd } from "#server/contracts/request.ts";
 import type { RunOutcome } from "#server/contracts/runner.ts";
 import { plural } from "#server/lib/units.ts";
 import type { RepeatedTask, Repetition } from "./repetition.ts";
+import { undoingOf, undoNames } from "./undo.ts";
 
 /** What is needed of an ended request: its newest plan, with the tasks and their runs. */
 export interface Ended {
@@ -11,17 +12,24 @@ export interface Ended {
   readonly tasks: readonly TaskView[];
 }
 
-/** What of a failed request can be planned alone, for its card. */
+/** Kinds of following that repeat a plan, or a part of it. */
+type RepeatKind = Exclude<FollowKind, "undo">;
+
+/** What of an ended request can be planned alone, for its card. */
 export function recoveryOf(ended: Ended): RequestView["recovery"] {
   const hosts = repetitionOf(ended, "failed_hosts")?.tasks.flatMap((task) => task.hosts) ?? [];
   const resumed = repetitionOf(ended, "failed_task")?.tasks.find(
     (task) => task.startAtTask !== null,
   );
-  return { failedHosts: [...new Set(hosts)].sort(), resumeAt: resumed?.startAtTask ?? null };
+  return {
+    failedHosts: [...new Set(hosts)].sort(),
+    resumeAt: resumed?.startAtTask ?? null,
+    undo: undoNames(undoingOf(ended)),
+  };
 }
 
 /** The part of an ended request's plan that is asked for once more; null where there is no such part. */
-export function repetitionOf(ended: Ended, kind: FollowKind): Repetition | null {
+export function repetitionOf(ended: Ended, kind: RepeatKind): Repetition | null {
   const { plan, end } = ended;
   if (plan === null) return null;
   if (kind === "again") return wholePlan(plan);

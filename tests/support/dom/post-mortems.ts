@@ -38,7 +38,6 @@ export function makePostMortem(change: Partial<PostMortem> = {}): PostMortem {
     similar: [],
     suggestions: ["Make room on nas."],
     record: null,
-    undo: [],
     ...change,
   };
 }

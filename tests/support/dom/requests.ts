@@ -144,7 +144,7 @@ export function makeRequestView(change: Partial<RequestView> = {}): RequestView 
     end: null,
     follows: null,
     followedBy: null,
-    recovery: { failedHosts: [], resumeAt: null },
+    recovery: { failedHosts: [], resumeAt: null, undo: [] },
     modelUse: { calls: 0, tokensIn: 0, tokensOut: 0, costMicroUsd: 0 },
     versions: [],
     ...change,
