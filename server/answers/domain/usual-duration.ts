@@ -1,7 +1,7 @@
 import { formatDuration } from "#server/lib/units.ts";
 
 /** A piece of work that went well, with when it began and ended. */
-export interface TimedWork {
+interface TimedWork {
   readonly name: string;
   readonly startedAt: Date | null;
   readonly finishedAt: Date | null;
