@@ -9,6 +9,7 @@ import { refusalSignalNames } from "#server/matching/domain/refusal-signals.ts";
 import { readSegment } from "#server/matching/domain/segment.ts";
 import { signalNames } from "#server/matching/domain/signals.ts";
 import { readTrust, trustSignNames } from "#server/matching/domain/trust.ts";
+import { actSigns } from "#server/planning/domain/act-signs.ts";
 import type { Act } from "#server/planning/domain/acts.ts";
 import { readEntries } from "#tests/eval/entries.ts";
 import { type Figures, figuresOf, judgeAll } from "#tests/eval/figures.ts";
@@ -25,9 +26,10 @@ import { type Example, fitWeights, type Weights } from "./train/fit-weights.ts";
 import { rarityOfStems } from "./train/rarity.ts";
 
 /**
- * `npm run train -- [--ablation]`: learns the weights of `server/matching/domain/model.json` from the labelled requests
+ * `npm run train -- [--ablation|--acts]`: learns the weights of `server/matching/domain/model.json` from the labelled requests
  * of the parts *tune* and *train*. Validated by leaving whole repositories out, eight times; those figures are kept in
- * the file. Deterministic. With `--ablation` it says what each signal is worth, and writes nothing.
+ * the file. Deterministic. With `--ablation` it says what each signal is worth, and writes nothing. With `--acts` only
+ * what a message is is learned.
  */
 const penalty = 1;
 const folds = 8;
@@ -41,6 +43,10 @@ interface Read extends Omit<Example, "weight"> {
 }
 
 function main(): void {
+  if (process.argv.includes("--acts")) {
+    writeActs();
+    return;
+  }
   const repositories = readLabels().filter(({ part }) => part === "tune" || part === "train");
   const rarity = rarityOfStems(
     repositories.flatMap(({ labels }) => labels.map(({ request }) => request)),
@@ -196,13 +202,13 @@ function ablation(read: readonly Read[]): string[] {
 
 /** Learns what a message is from the turns that outside authors labelled. */
 function writeActs(): void {
-  const turns = readTurns("read").map(({ say, act }) => ({ text: say, act, weight: 1 }));
+  const turns = readTurns("read").map(({ say, act }) => ({ signs: actSigns(say), act, weight: 1 }));
   const requests = readLabels()
     .filter(({ part }) => part === "tune" || part === "train")
     .flatMap(({ labels }) => labels)
     .flatMap(({ request, kind, wishes }) => {
       const act = wishes.length > 0 ? "change" : actOfKind[kind];
-      return act === undefined ? [] : [{ text: request, act, weight: requestWeight }];
+      return act === undefined ? [] : [{ signs: actSigns(request), act, weight: requestWeight }];
     });
   const weights = fitActs([...turns, ...requests]);
   const rows = Object.entries(weights).map(([sign, row]) => [sign, row.join(" ")]);

@@ -55,7 +55,7 @@ export class AnswersService {
       case "greeting":
         return this.withExamples(greeting, "For example");
       case "small_talk":
-        return (await this.guessed(request, about, facts)) ?? [text(smallTalk)];
+        return (await this.guessed(request, about, facts)) ?? this.talk(about.reason);
       case "danger":
         return [text(danger)];
       case "help":
@@ -63,13 +63,19 @@ export class AnswersService {
           (await this.guessed(request, about, facts)) ?? this.withExamples(help, "For example")
         );
       case "out_of_scope":
-        return this.withExamples(
-          `I can't help with that: ${about.reason}. I look after your machines, with the playbooks you have.`,
-          "Things I can do here",
-        );
+        return this.talk(about.reason);
       default:
         return assertNever(about);
     }
+  }
+
+  /** Small talk back, or why an errand is none of ours. */
+  private async talk(reason: string | undefined): Promise<MessagePart[]> {
+    if (reason === undefined) return [text(smallTalk)];
+    return this.withExamples(
+      `I can't help with that: ${reason}. I look after your machines, with the playbooks you have.`,
+      "Things I can do here",
+    );
   }
 
   /** Answers a question whose topic is known, from the record and the registry, never from memory or guesswork. */

@@ -15,8 +15,10 @@ import type { Question } from "#server/planning/proposals-service.ts";
 import { rowsInAnswer } from "./domain/answer-size.ts";
 import { answerCapacity, answerHosts, answerOffline, answerRunning } from "./fleet-answers.ts";
 import { answerFailures, answerHistory } from "./history-answers.ts";
+import { answerMachineFacts } from "./machine-answers.ts";
 import { answerPeople, answerPerson } from "./people-answers.ts";
 import {
+  answerDuration,
   answerHealth,
   answerLast,
   answerOnHost,
@@ -64,6 +66,9 @@ const person: Way = ({ sources, question, waiting }) => answerPerson(sources, qu
 const subject: Way = ({ sources, question }) => answerSubject(sources, question);
 const playbook: Way = ({ sources, question }) => answerByPlaybook(sources, question);
 const health: Way = ({ sources, waiting }) => answerHealth(sources, waiting);
+const machineFacts: Way = ({ sources, question }) => answerMachineFacts(sources, question);
+const nothingScheduled =
+  "Nothing is scheduled: a playbook runs here only when somebody asks for it and its plan is approved. Timers on the machines themselves I don't see.";
 /** What runs now; where nothing does, what is known of what was asked about. */
 const running: Way = async (asked) => {
   const tasks = await asked.sources.execution.running();
@@ -88,7 +93,17 @@ const ways: Readonly<Record<Question["topic"], readonly Way[]>> = {
   reach: [({ sources, question }) => answerReach(sources, question), health],
   on_host: [({ sources, question }) => answerOnHost(sources, question), history],
   where: [({ sources, question }) => answerWhere(sources, question)],
-  report: [playbook, history],
+  duration: [({ sources, question }) => answerDuration(sources, question)],
+  schedule: [() => [text(nothingScheduled)]],
+  report: [
+    async (asked) => {
+      const known = await machineFacts(asked);
+      return known === null ? null : [...known, ...((await playbook(asked)) ?? [])];
+    },
+    playbook,
+    subject,
+    history,
+  ],
   subject: [subject, person, playbook, history],
   people: [
     async (asked) => [
@@ -100,7 +115,11 @@ const ways: Readonly<Record<Question["topic"], readonly Way[]>> = {
   running: [running],
   waiting: [({ waiting }) => answerWaiting(waiting)],
   progress: [({ latest }) => answerProgress(latest)],
-  capacity: [({ sources }) => answerCapacity(sources)],
+  capacity: [
+    async (asked) =>
+      (await subjectOf(asked.sources, asked.question)).host === null ? null : machineFacts(asked),
+    ({ sources }) => answerCapacity(sources),
+  ],
   hosts: [({ sources }) => answerHosts(sources)],
   cost: [({ sources, question }) => answerCost(sources, question)],
   capabilities: [
@@ -130,8 +149,8 @@ async function inContext(
   before: string | null,
 ): Promise<Question> {
   const { about, said } = question;
-  if (before === null || about !== null || said.split(" ").length > mostWordsInContext)
-    return question;
+  const isShort = question.refersBack || said.split(" ").length <= mostWordsInContext;
+  if (before === null || about !== null || !isShort) return question;
   const { service, host } = await subjectOf(sources, question);
   if (service !== null || host !== null) return question;
   return { ...question, said: `${said} ${fold(before)}`.slice(0, longestInContext) };

@@ -9,6 +9,8 @@ import { plural } from "#server/lib/units.ts";
 import type { MatchingService } from "#server/matching/matching-service.ts";
 import type { Question } from "#server/planning/proposals-service.ts";
 import { rowsInAnswer } from "./domain/answer-size.ts";
+import { sayUsualDuration } from "./domain/usual-duration.ts";
+import { sayMachine } from "./machine-answers.ts";
 import {
   capital,
   failedStates,
@@ -56,6 +58,23 @@ export async function answerWhy(
   const instead = fine === undefined ? "" : ` Last, ${sayEnd(fine)}.`;
   return [text(`Nothing${inWords(subject)} has failed as far as I know.${instead}${gone}`)];
 }
+
+/** How long something usually takes, by the times it went well. */
+export async function answerDuration(
+  sources: RecordSources,
+  question: Question,
+): Promise<MessagePart[]> {
+  const subject = await subjectOf(sources, question);
+  const done = await endedOf(sources, subject, ["succeeded"], timesLookedAt);
+  return [
+    text(
+      sayUsualDuration(done) ??
+        `Nothing${inWords(subject)} was done from here yet, so I can't tell. The card of a plan says how long it will likely take.`,
+    ),
+  ];
+}
+
+const timesLookedAt = 20;
 
 /** Who asked for something and who approved it. */
 export async function answerWho(
@@ -144,13 +163,31 @@ export async function answerWhere(
   question: Question,
 ): Promise<MessagePart[]> {
   const subject = await subjectOf(sources, question);
-  const [done] = await endedOf(sources, subject, statesIn(question) ?? ["succeeded"]);
+  const all = await endedOf(
+    sources,
+    subject,
+    statesIn(question) ?? ["succeeded"],
+    subject.service === null ? 1 : timesLookedAt,
+  );
+  const [done] = all;
   const [last] = done === undefined ? await endedOf(sources, subject) : [done];
   if (last !== undefined) {
     const about = subject.service === null ? "" : `On ${listed(last.hosts)}, as far as I know: `;
-    return [text(`${about}${about === "" ? capital(sayEnd(last)) : sayEnd(last)}.`), linkTo(last)];
+    const said = `${about}${about === "" ? capital(sayEnd(last)) : sayEnd(last)}.`;
+    return [text(`${said}${sayElsewhere(last, all)}`), linkTo(last)];
   }
   return [text(`Nothing${inWords(subject)} was done from here yet, so I can't tell.`)];
+}
+
+/** Where else the same service was acted on: the last thing for each machine. */
+function sayElsewhere(last: EndedTask, all: readonly EndedTask[]): string {
+  const told = new Set(last.hosts);
+  const said = all.flatMap((task) => {
+    const others = task.hosts.filter((host) => !told.has(host));
+    for (const host of others) told.add(host);
+    return others.length === 0 ? [] : [sayEnd({ ...task, hosts: others })];
+  });
+  return said.length === 0 ? "" : ` Elsewhere: ${said.slice(0, recentEnds).join("; ")}.`;
 }
 
 /** Whether anything is wrong: what failed and was not done since, machines that do not answer, what waits. */
@@ -200,8 +237,8 @@ export async function answerSubject(
     said.length === 0
       ? `Nothing is recorded${inWords(subject)}: it was never done from here.`
       : `${capital(said.join("; "))}.`;
-  const state = host === undefined ? "" : `${capital(sayHost(host))} `;
-  return [text(`${state}${past}`), ...ended.slice(0, 1).map(linkTo)];
+  const state = host === undefined ? [] : [capital(sayHost(host)), sayMachine(host)];
+  return [text([...state, past].filter(Boolean).join(" ")), ...ended.slice(0, 1).map(linkTo)];
 }
 
 const endsOfSubject = 3;

@@ -57,7 +57,7 @@ export type ReadRunLog = (
 /** A task that is over. */
 export type EndedTask = Pick<
   TaskRow,
-  "requestId" | "name" | "service" | "status" | "message" | "finishedAt"
+  "requestId" | "name" | "service" | "status" | "message" | "startedAt" | "finishedAt"
 > & { readonly taskId: string; readonly hosts: readonly string[] };
 
 const runsLookedAt = 10;
@@ -341,6 +341,7 @@ export class ExecutionService {
       hosts: Array.isArray(task.hosts) ? task.hosts.map(String) : [],
       status: task.status,
       message: task.message,
+      startedAt: task.startedAt,
       finishedAt: task.finishedAt,
     }));
   }

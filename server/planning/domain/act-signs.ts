@@ -17,8 +17,8 @@ import { readQuestion } from "./question-rules.ts";
 const maxWords = 40;
 
 /**
- * What a message shows of what it is: named signs of its form, its words and how they begin, and neighbouring pairs of
- * them. The name of a product or machine is only counted as a rare word: what a message is does not hang on it.
+ * What a message shows of what it is: named signs of its form, its words, how they begin and their letters, and
+ * neighbouring pairs of words. The name of a product or machine is only counted as a rare word: what a message is does not hang on it.
  */
 export function actSigns(text: string): string[] {
   const clause = readClause(text);
@@ -56,8 +56,19 @@ export function actSigns(text: string): string[] {
     .map((word) => `~${word.slice(0, headLength)}`);
   return [
     ...forms.filter(([, holds]) => holds).map(([name]) => name),
-    ...new Set([...said, ...plain, ...heads, ...pairs]),
+    ...new Set([...said, ...plain, ...heads, ...pairs, ...plain.flatMap(lettersOf)]),
   ];
+}
+
+/** Runs of three and four letters of a word, its ends marked: "resat" and "restart" share some, as do kindred languages. */
+function lettersOf(word: string): string[] {
+  const marked = `_${word}_`;
+  return [3, 4].flatMap((length) =>
+    Array.from(
+      { length: Math.max(0, marked.length - length + 1) },
+      (_, at) => `=${marked.slice(at, at + length)}`,
+    ),
+  );
 }
 
 /** Words that speak to Chiffon, or of it. */

@@ -14,6 +14,8 @@ export type ActModel = Readonly<Record<string, readonly number[]>>;
 export interface ReadAct {
   readonly act: Act;
   readonly chance: number;
+  /** The probability that it is danger, whatever is likeliest. */
+  readonly danger: number;
 }
 
 /** As `act-model.json` keeps it: a line for each sign. */
@@ -32,5 +34,10 @@ export function readAct(text: string, weights: ActModel = learned): ReadAct {
   const powers = scores.map((score) => Math.exp(score - highest));
   const sum = powers.reduce((all, power) => all + power, 0);
   const best = scores.indexOf(highest);
-  return { act: acts[best] ?? "change", chance: (powers[best] ?? 0) / sum };
+  const chanceOf = (at: number): number => (powers[at] ?? 0) / sum;
+  return {
+    act: acts[best] ?? "change",
+    chance: chanceOf(best),
+    danger: chanceOf(acts.indexOf("danger")),
+  };
 }

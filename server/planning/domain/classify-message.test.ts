@@ -80,7 +80,24 @@ describe("classifyMessage", () => {
     "bring me a coffee",
     "who is the president",
   ])("answers %j kindly", (text) => {
-    expect(classifyMessage(text).kind).toBe("out_of_scope");
+    const kind = classifyMessage(text);
+    expect(kind).toHaveProperty("reason");
+    expect(["out_of_scope", "small_talk"]).toContain(kind.kind);
+  });
+
+  it.each(["not now, the shop is full", "not yet"])(
+    "plans nothing for who puts off: %j",
+    (text) => {
+      expect(classifyMessage(text)).toMatchObject({ kind: "control", control: "approve" });
+    },
+  );
+
+  it.each([
+    ["is anything scheduled for tonight", "schedule"],
+    ["how long does the nextcloud update usually take", "duration"],
+    ["which os is on nas1", "report"],
+  ])("finds what %j asks for", (text, topic) => {
+    expect(classifyMessage(text)).toMatchObject({ kind: "question", topic });
   });
 
   it.each(["set up a movie server", "install a recipe manager", "restart the weather station"])(

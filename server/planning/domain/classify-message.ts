@@ -2,11 +2,11 @@ import { type Clause, readClause } from "#server/language/clause.ts";
 import { isChatting, isDangerous } from "#server/language/message-signs.ts";
 import { assertNever } from "#server/lib/assert.ts";
 import { namesSomething } from "./act-signs.ts";
-import { type ReadAct, readAct } from "./acts.ts";
+import { type ActModel, type ReadAct, readAct } from "./acts.ts";
 import { readFollowUp } from "./follow-up.ts";
 import type { Control, MessageKind } from "./message-kind.ts";
 import { readQuestion } from "./question-rules.ts";
-import { outOfScopeReason } from "./scope.ts";
+import { outOfScopeReason, rulesStand } from "./scope.ts";
 import { asStateQuestion } from "./state-questions.ts";
 
 const controls: readonly (readonly [RegExp, Control])[] = [
@@ -50,15 +50,31 @@ const help =
 /**
  * Says what a message is, by rules, and by learned weights where those only guess. Text decides nothing but this: an
  * approval typed into the chat is answered with a link to the card, whatever it says.
+ *
+ * @param weights other ones than `npm run train` wrote, to judge how weights do on authors left out
  */
-export function classifyMessage(text: string): MessageKind {
+export function classifyMessage(text: string, weights?: ActModel): MessageKind {
   const clause = readClause(text.slice(0, maxLength));
-  const { act, chance } = readAct(clause.text);
+  const read = readAct(clause.text, weights);
   const ruled = classifyClause(clause);
-  if (ruled.kind === "out_of_scope") return ruled;
-  if (ruled.kind !== "danger" && act === "danger" && chance >= dangerChance)
-    return { kind: "danger", isGuess: true };
-  return isOpenKind(ruled) ? asLearned(clause, ruled, { act, chance }) : ruled;
+  if (ruled.kind === "out_of_scope") return asTalk(ruled, read);
+  if (ruled.kind !== "danger" && read.danger >= (isPlanned(ruled) ? dangerChance : sureDanger))
+    return read.danger >= sureDanger ? { kind: "danger" } : { kind: "danger", isGuess: true };
+  return isOpenKind(ruled) ? asLearned(clause, ruled, read) : ruled;
+}
+
+/** Errands for somebody else are talk, answered with why they are none of ours; "movie night, restart plex" is neither. */
+function asTalk(
+  ruled: Extract<MessageKind, { kind: "out_of_scope" }>,
+  { act, chance }: ReadAct,
+): MessageKind {
+  if (ruled.reason === rulesStand || chance < likelyChance) return ruled;
+  if (act === "small_talk") return { kind: "small_talk", reason: ruled.reason };
+  return act === "change" && chance >= orderChance ? { kind: "change" } : ruled;
+}
+
+function isPlanned({ kind }: MessageKind): boolean {
+  return kind === "change" || kind === "question";
 }
 
 /** What rules only guess: a change is what no other rule takes, and much is asked that is about nothing here. */
@@ -71,7 +87,11 @@ function isOpenKind(ruled: MessageKind): boolean {
 function asLearned(clause: Clause, ruled: MessageKind, { act, chance }: ReadAct): MessageKind {
   const { plain } = clause;
   // "stop jellyfin" says what is to be done, and to what.
-  const isOrder = ruled.kind === "change" && clause.isImperative && namesSomething(clause.object);
+  const isOrder =
+    ruled.kind === "change" &&
+    clause.isImperative &&
+    namesSomething(clause.object) &&
+    chance < orderChance;
   if (chance < clearChance || (isOrder && act !== "danger")) return ruled;
   switch (act) {
     case "change":
@@ -107,8 +127,14 @@ function staysQuestion(ruled: MessageKind, chance: number): boolean {
   return ruled.kind === "question" && (ruled.about !== null || chance < plannedChance);
 }
 
-/** From here on nothing is planned, whatever else it may be. */
-const dangerChance = 0.8;
+/** From here on nothing is planned, whatever is likelier: a wish said again costs less than data. */
+const dangerChance = 0.3;
+/** From here on the catalog is not asked whether it has what is meant: only a playbook's own name is planned. */
+const sureDanger = 0.8;
+/** What a rule took for something is read otherwise only from here on. */
+const likelyChance = 0.45;
+/** Outright orders about something named are read otherwise only from here on. */
+const orderChance = 0.9;
 /** What rules read as a question is looked for among playbooks only from here on. */
 const plannedChance = 0.7;
 /** Less than this is no reason to read it otherwise than the rules do. */

@@ -79,7 +79,7 @@ const rules: readonly Rule[] = [
     without: m[1] ?? "",
   })),
   rule(
-    `(?:without|skip|leave out|omit|minus|except(?: for)?|excluding|exclude|everything (?:but|except)|all (?:but|except)|not)(?: (?:on|for))? (?:the )?(.{1,100}?)(?: ${part}| host)?(?: please)?`,
+    `(?:without|skip|leave out|omit|minus|except(?: for)?|excluding|exclude|everything (?:but|except)|all (?:but|except)|not(?! (?:now|yet|today|tonight|tomorrow|anymore)\\b))(?: (?:on|for))? (?:the )?(.{1,100}?)(?: ${part}| host)?(?: please)?`,
     (m) => ({ ...perhaps, without: m[1] ?? "" }),
   ),
   rule(`${place}${details}`, () => perhaps),

@@ -13,8 +13,8 @@ export interface FollowUpKind {
 export type SpokenKind =
   | { readonly kind: "help"; readonly isGuess?: true }
   | { readonly kind: "greeting" }
-  /** Words between people that ask for nothing: thanks, moods, a good night. */
-  | { readonly kind: "small_talk"; readonly isGuess?: true }
+  /** Words between people: thanks, moods, a good night. `reason`: why an errand among them is none of ours. */
+  | { readonly kind: "small_talk"; readonly isGuess?: true; readonly reason?: string }
   /** What would destroy for good, or open every door: answered with its risk, never with a playbook. */
   | { readonly kind: "danger"; readonly isGuess?: true }
   | Question
@@ -68,6 +68,10 @@ export type QuestionTopic =
   | "subject"
   /** Who is here, and who may do what. */
   | "people"
+  /** How long something takes. */
+  | "duration"
+  /** What is to run by itself at a time. */
+  | "schedule"
   | "offline"
   | "running"
   | "waiting"

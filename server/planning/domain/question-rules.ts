@@ -104,6 +104,8 @@ const pointed: ReadonlySet<QuestionTopic> = new Set<QuestionTopic>([
   "who",
   "last",
   "people",
+  "duration",
+  "schedule",
 ]);
 
 /** The subject of a question without articles and time words. */

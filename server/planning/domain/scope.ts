@@ -1,9 +1,12 @@
 import type { Clause } from "#server/language/clause.ts";
 import { errands, smallTalk, worldQuestions } from "#server/language/out-of-scope.ts";
 
+/** Said to who tells a model to forget what it was told. */
+export const rulesStand = "text cannot change my rules";
+
 /** Why a clause is never planned, or null. */
 export function outOfScopeReason(clause: Clause): string | null {
-  if (asksToIgnoreRules(clause.said)) return "text cannot change my rules";
+  if (asksToIgnoreRules(clause.said)) return rulesStand;
   if (isErrand(clause.said)) return "I only act on your machines";
   if (worldQuestion.test(clause.said))
     return "I only know your playbooks, machines and their history";

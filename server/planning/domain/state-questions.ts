@@ -20,6 +20,14 @@ const pointed: readonly Topic[] = [
     "who",
   ],
   [
+    /\b(?:how long (?:does|do|did|will|would|should) .{0,80}\b(?:take|run|need)|how long .{0,60}\btook|wie lange (?:dauert|dauerte|braucht|hat)|combien de temps (?:prend|met|dure|faut|a pris|ca)|cuanto (?:tiempo )?(?:tarda|dura|tardo|lleva)|quanto tempo (?:demora|leva|levou|demorou)|quanto (?:ci mette|dura))\b/,
+    "duration",
+  ],
+  [
+    /\b(?:schedules?|scheduled|cron\w*|geplant|planifie\w*|programad[oa]s?|agendad[oa]s?|programmat[oaie])\b|\bnext (?:run|backup|update|upgrade|job|maintenance)\b/,
+    "schedule",
+  ],
+  [
     /^(?:and |so |but |ok |also )*(?:when(?:'s)?|since when|how long (?:ago|since|has it been)|wann|seit wann|quand|cuando|quando|da quando)\b|\b(?:the|a) last time\b|\bzuletzt\b|\bderniere fois\b|\bultima v(?:ez|olta)\b|\bwhen .{1,40} (?:last|zuletzt)\b/,
     "last",
   ],
@@ -38,7 +46,7 @@ const wellbeing =
 const open: readonly Topic[] = [
   [/\b(?:agents?|workers?)\b/, "reach"],
   [
-    /\bhow (?:full|much (?:space|room|disk|storage|is left)|hot|warm|loaded|old)\b|\b(?:disk|disks|drives?|storage|space|platte\w*|disques?|discos?)\b.*\b(?:full|left|free|used|usage|voll|frei|plein|lleno|cheio)\b|\b(?:full|voll|plein|lleno|cheio)\b|\b(?:out of date|outdated|need(?:s|ing)? updat\w*|temperature)\b/,
+    /\bhow (?:full|much (?:space|room|disk|storage|is left)|hot|warm|loaded|old)\b|\b(?:disk|disks|drives?|storage|space|platte\w*|disques?|discos?)\b.*\b(?:full|left|free|used|usage|voll|frei|plein|lleno|cheio)\b|\b(?:full|voll|plein|lleno|cheio)\b|\b(?:out of date|outdated|need(?:s|ing)? updat\w*|temperature)\b|\b(?:ram|memory|speicher|memoire|memoria) (?:on|of|auf|von|sur|de|en|do|da|no|na)\b|\bhow much (?:ram|memory)\b.*\b(?:has|have|on|got)\b|\b(?:which|what) (?:os|operating system|distro|linux)\b|\b(?:os|distro) (?:on|of)\b/,
     "report",
   ],
   [
