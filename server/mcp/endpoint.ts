@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { toNodeHandler } from "@modelcontextprotocol/node";
 import { createMcpHandler, type McpHttpHandler } from "@modelcontextprotocol/server";
 import { tools } from "#server/contracts/mcp.ts";
@@ -15,6 +16,7 @@ import { isOwnHost, isOwnOrigin } from "#server/http/origin.ts";
 import { maxBodyBytes, readJsonBody } from "#server/http/read-body.ts";
 import { type RequestFacts, requestFacts } from "#server/http/request-facts.ts";
 import { AppError } from "#server/lib/app-error.ts";
+import { askStates } from "./ask-state.ts";
 import { OpenCalls, whenSent } from "./open-calls.ts";
 import { refuseCall } from "./refuse-call.ts";
 import { resourceMetadata } from "./resource-metadata.ts";
@@ -38,11 +40,12 @@ interface Parts {
 /** The MCP endpoint and the metadata that leads to it, as a handler for Node's server. Close it when the server closes. */
 export function createMcpEndpoint(edge: Edge, version: string) {
   const callers = new WeakMap<Request, Caller>();
+  const shared = { edge, version, states: askStates(randomBytes(32)) };
   const handler = createMcpHandler(
     ({ requestInfo }) => {
       const caller = requestInfo === undefined ? undefined : callers.get(requestInfo);
       if (caller === undefined) throw new AppError("not_signed_in");
-      return serveCaller(edge, caller, version);
+      return serveCaller(shared, caller);
     },
     {
       maxRequestBodySize: maxBodyBytes,
@@ -131,7 +134,9 @@ async function serve(
   callers.set(inside, caller);
   try {
     const parsed = message === undefined ? {} : { parsedBody: message };
-    return whenSent(await handler.fetch(inside, parsed), leave);
+    // The token itself stays outside; what is kept for a call is bound to its id.
+    const authInfo = { token: "", clientId: caller.principal.sessionId, scopes: [] };
+    return whenSent(await handler.fetch(inside, { ...parsed, authInfo }), leave);
   } catch (error) {
     leave();
     throw error;

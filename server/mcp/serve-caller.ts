@@ -1,11 +1,10 @@
 import { McpServer } from "@modelcontextprotocol/server";
 import { type ToolContract, type ToolName, tools } from "#server/contracts/mcp.ts";
-import type { Edge } from "#server/http/edge.ts";
 import { required } from "#server/lib/assert.ts";
 import { may } from "#server/people/domain/token-scopes.ts";
 import { answerTool } from "./answer-tool.ts";
 import { registerResources } from "./resources.ts";
-import type { Caller } from "./tool-call.ts";
+import type { Caller, ToolCall } from "./tool-call.ts";
 import { toolSchemas } from "./tool-schema.ts";
 import { toolWords } from "./tool-words.ts";
 
@@ -20,32 +19,43 @@ export function toolNamed(name: unknown): ToolName | null {
   return toolNames.find((known) => known === name) ?? null;
 }
 
+/** What the servers of all callers share. */
+export interface ServerParts extends Pick<ToolCall, "edge" | "states"> {
+  readonly version: string;
+}
+
 /**
  * A server for one caller: it has the tools that their role and their token allow, and no others. Which call is let
  * through is decided by the gate before; this decides what is shown.
  */
-export function serveCaller(edge: Edge, caller: Caller, version: string): McpServer {
+export function serveCaller({ edge, states, version }: ServerParts, caller: Caller): McpServer {
   const server = new McpServer(
     { name: "chiffon", title: "Chiffon", version },
     {
       instructions: about,
+      requestState: { verify: (state, context) => states.verify(state, context) },
       capabilities: { tools: { listChanged: false }, resources: { listChanged: false } },
     },
   );
   for (const name of toolNames)
-    if (may(caller.principal, tools[name].action)) registerTool(server, edge, caller, name);
+    if (may(caller.principal, tools[name].action))
+      registerTool(server, { edge, caller, states }, name);
   if (may(caller.principal, "read")) registerResources(server, edge, caller);
   return server;
 }
 
-function registerTool(server: McpServer, edge: Edge, caller: Caller, name: ToolName): void {
+function registerTool(
+  server: McpServer,
+  call: Pick<ToolCall, "edge" | "caller" | "states">,
+  name: ToolName,
+): void {
   const { input, output } = required(toolSchemas.get(name), "a tool's schemas");
   const { title, description } = toolWords[name];
   const annotations = { title, ...hints(tools[name].effect) };
   server.registerTool(
     name,
     { title, description, inputSchema: input, outputSchema: output, annotations },
-    (given, context) => answerTool(name, { edge, caller, given, context }),
+    (given, context) => answerTool(name, { ...call, given, context }),
   );
 }
 

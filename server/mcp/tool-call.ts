@@ -1,6 +1,7 @@
-import type { ServerContext } from "@modelcontextprotocol/server";
+import type { RequestStateCodec, ServerContext } from "@modelcontextprotocol/server";
 import type { Principal } from "#server/contracts/people.ts";
 import type { Edge } from "#server/http/edge.ts";
+import type { AskState } from "./ask-state.ts";
 
 /** Who calls, as the gate found out, and how their call is found in the log. */
 export interface Caller {
@@ -18,4 +19,6 @@ export interface ToolCall {
   /** Its arguments as they came. */
   readonly given: unknown;
   readonly context: ServerContext;
+  /** Seals what comes back with a person's answer. */
+  readonly states: RequestStateCodec<AskState>;
 }
