@@ -1,9 +1,75 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, lstatSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import type { Page } from "@playwright/test";
+import type { Installation } from "./fixtures/people.ts";
 import { expect, test } from "./fixtures/test.ts";
 
 const request = "Deploy the web banner";
 const hosts = ["web1", "web2", "web3"];
+
+/** Makes the machines' repository known and pins their keys; it may be there already. */
+async function addHosts(page: Page, installation: Installation): Promise<void> {
+  const headers = { origin: installation.url };
+  await page.request.post(`${installation.url}/api/repositories`, {
+    headers,
+    data: { name: "web servers", location: installation.sshRepository },
+  });
+  const scanned = async () => {
+    const { repositories } = await (
+      await page.request.get(`${installation.url}/api/repositories`)
+    ).json();
+    return repositories.find(
+      (each: { location: string }) => each.location === installation.sshRepository,
+    );
+  };
+  await expect
+    .poll(async () => (await scanned())?.entryCount, { timeout: 120_000 })
+    .toBeGreaterThan(0);
+  const added = await scanned();
+  for (const host of hosts) {
+    const tested = await page.request.post(`${installation.url}/api/hosts/test`, {
+      headers,
+      data: { repositoryId: added.id, host },
+    });
+    expect(await tested.json()).toMatchObject({ ok: true });
+  }
+}
+
+/** What lies below a folder: names, modes and contents. */
+function treeOf(folder: string): string[] {
+  const names = readdirSync(folder, { recursive: true, encoding: "utf8" }).sort();
+  return names.map((name) => {
+    const facts = lstatSync(path.join(folder, name));
+    const content = facts.isFile() ? readFileSync(path.join(folder, name), "utf8") : "";
+    return `${name} ${facts.mode.toString(8)} ${content}`;
+  });
+}
+
+test("what a plan changed on three hosts is undone: their files are as before", async ({
+  chat,
+  page,
+  installation,
+}, { project }) => {
+  test.skip(project.name !== "desktop", "the second project finds the banner there already");
+  test.setTimeout(600_000);
+  await addHosts(page, installation);
+  const before = treeOf(installation.sshEffects);
+  await chat.say(request);
+  await chat.expectState(request, "Waiting for approval");
+  await chat.preview(request);
+  await chat.card(request).getByRole("button", { name: "Keep files for undo" }).click();
+  await expect(chat.card(request)).toContainText("can be put back from this card afterwards");
+  expect(treeOf(installation.sshEffects)).toEqual(before);
+  await chat.approve(request);
+  await chat.expectState(request, "Done", 300_000);
+  expect(treeOf(installation.sshEffects)).not.toEqual(before);
+  await chat.card(request).getByRole("button", { name: "Undo", exact: true }).click();
+  const undo = `Undo: ${request}`;
+  await chat.expectState(undo, "Waiting for approval");
+  await chat.approve(undo);
+  await chat.expectState(undo, "Done", 300_000);
+  expect(treeOf(installation.sshEffects)).toEqual(before);
+});
 
 test("three real hosts over ssh, each with its own result", async ({
   chat,
@@ -11,33 +77,7 @@ test("three real hosts over ssh, each with its own result", async ({
   installation,
 }) => {
   test.setTimeout(600_000);
-  await test.step("add the repository and pin the hosts' keys", async () => {
-    const headers = { origin: installation.url };
-    await page.request.post(`${installation.url}/api/repositories`, {
-      headers,
-      data: { name: "web servers", location: installation.sshRepository },
-    }); // the second project finds it there already
-    const scanned = async () => {
-      const { repositories } = await (
-        await page.request.get(`${installation.url}/api/repositories`)
-      ).json();
-      return repositories.find(
-        (each: { location: string }) => each.location === installation.sshRepository,
-      );
-    };
-    await expect
-      .poll(async () => (await scanned())?.entryCount, { timeout: 120_000 })
-      .toBeGreaterThan(0);
-    const added = await scanned();
-    for (const host of hosts) {
-      const tested = await page.request.post(`${installation.url}/api/hosts/test`, {
-        headers,
-        data: { repositoryId: added.id, host },
-      });
-      expect(await tested.json()).toMatchObject({ ok: true });
-    }
-  });
-
+  await addHosts(page, installation);
   await chat.say(request);
   await chat.expectState(request, "Waiting for approval");
   for (const host of hosts) await expect(chat.card(request)).toContainText(host);

@@ -1,6 +1,7 @@
 "use client";
 
 import { CopyButton } from "#components/ui/copy-button.tsx";
+import { Disclosure } from "#components/ui/disclosure.tsx";
 import { mcpPath } from "#server/contracts/routes.ts";
 
 /** What an MCP client is told to reach this Chiffon with a token, in the form that most of them read. */
@@ -12,10 +13,7 @@ export function McpSnippet({ token }: { readonly token: string }) {
   };
   const text = JSON.stringify({ mcpServers: { chiffon } }, null, 2);
   return (
-    <details className="rounded-lg border border-line px-3 py-1">
-      <summary className="min-h-11 content-center text-sm pointer-fine:min-h-8">
-        Use it in an MCP client
-      </summary>
+    <Disclosure summary="Use it in an MCP client">
       <p className="text-[0.8125rem] text-ink-soft">
         Assistants that speak MCP reach Chiffon with this. Paste it into the client’s settings.
       </p>
@@ -27,6 +25,6 @@ export function McpSnippet({ token }: { readonly token: string }) {
           Copy settings
         </CopyButton>
       </div>
-    </details>
+    </Disclosure>
   );
 }
