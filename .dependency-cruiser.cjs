@@ -18,7 +18,7 @@ const MODULE_DEPS = {
   scaffolds: ["suggestions", "changes", "catalog", "audit"],
   answers: [
     ...["planning", "execution", "matching", "inventory", "catalog", "agents", "ai", "people"],
-    "audit",
+    ...["scaffolds", "audit"],
   ],
   requests: [
     ...["answers", "planning", "execution", "changes", "conversations", "secrets", "ai", "audit"],

@@ -16,6 +16,7 @@ import { rowsInAnswer } from "./domain/answer-size.ts";
 import { answerCapacity, answerHosts, answerOffline, answerRunning } from "./fleet-answers.ts";
 import { answerFailures, answerHistory } from "./history-answers.ts";
 import { answerMachineFacts } from "./machine-answers.ts";
+import { answerNeeds } from "./need-answers.ts";
 import { answerPeople, answerPerson } from "./people-answers.ts";
 import {
   answerDuration,
@@ -104,6 +105,7 @@ const ways: Readonly<Record<Question["topic"], readonly Way[]>> = {
     subject,
     history,
   ],
+  needs: [({ sources, question }) => answerNeeds(sources, question), subject, playbook, history],
   subject: [subject, person, playbook, history],
   people: [
     async (asked) => [

@@ -4,6 +4,9 @@ import { type BuiltScaffold, buildScaffold } from "./domain/build-scaffold.ts";
 import { findService } from "./domain/find-service.ts";
 import { type RepositoryView, readStyle, usualStyle } from "./domain/repository-style.ts";
 import { readServiceName } from "./domain/service-name.ts";
+import { type ServiceNeeds, serviceNeeds } from "./domain/service-needs.ts";
+
+export { type ServiceNeeds, serviceNeeds };
 
 /** Which service, and where it will go. */
 export interface ScaffoldOrder {

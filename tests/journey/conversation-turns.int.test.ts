@@ -96,6 +96,8 @@ describe("what is known of what a question names", () => {
     ["perché è fallito grafana?", ["unable to locate package", "pi"]],
     ["what has omar been up to", ["omar is operator", "deploy grafana", "waits for approval"]],
     ["who can approve things here?", ["omar", "operator", "admin"]],
+    ["what would I need for vikunja?", ["vikunja/vikunja", "3456", "/scaffolds?service=vikunja"]],
+    ["what does it take to run grafana", ["3000", "you have a playbook for it"]],
   ])("is told: %s", async (say, facts) => {
     const { words } = await ask(chiffon.operator, say);
     for (const fact of facts) expect(words.toLowerCase()).toContain(fact);

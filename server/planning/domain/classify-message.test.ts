@@ -96,6 +96,10 @@ describe("classifyMessage", () => {
     ["is anything scheduled for tonight", "schedule"],
     ["how long does the nextcloud update usually take", "duration"],
     ["which os is on nas1", "report"],
+    ["what do I need to run immich", "needs"],
+    ["what would I need for jellyfin?", "needs"],
+    ["was brauche ich für paperless?", "needs"],
+    ["what needs my approval?", "waiting"],
   ])("finds what %j asks for", (text, topic) => {
     expect(classifyMessage(text)).toMatchObject({ kind: "question", topic });
   });

@@ -79,7 +79,7 @@ function isPlanned({ kind }: MessageKind): boolean {
 
 /** What rules only guess: a change is what no other rule takes, and much is asked that is about nothing here. */
 function isOpenKind(ruled: MessageKind): boolean {
-  if (ruled.kind === "question") return ruled.topic !== "capabilities";
+  if (ruled.kind === "question") return ruled.topic !== "capabilities" && ruled.topic !== "needs";
   return ruled.kind === "change" || ruled.kind === "small_talk";
 }
 
@@ -99,7 +99,7 @@ function asLearned(clause: Clause, ruled: MessageKind, { act, chance }: ReadAct)
     case "question":
       return ruled.kind === "question" ? ruled : asStateQuestion(plain);
     case "about":
-      return { kind: "help", isGuess: true };
+      return asHelp(plain);
     case "control":
       // A guess ends nothing: "cancel" is taken from its exact words alone, anything else leads to the card.
       return {
@@ -120,6 +120,12 @@ function asLearned(clause: Clause, ruled: MessageKind, { act, chance }: ReadAct)
     default:
       return assertNever(act);
   }
+}
+
+/** What it takes to run something is asked in the words in which one asks what Chiffon itself takes. */
+function asHelp(plain: string): MessageKind {
+  const question = asStateQuestion(plain);
+  return question.topic === "needs" ? question : { kind: "help", isGuess: true };
 }
 
 /** A question whose rule found what it is about is one, whatever weights say. */

@@ -64,6 +64,8 @@ export type QuestionTopic =
   | "where"
   /** What only a look at the machines tells: a playbook that reports it is named. */
   | "report"
+  /** What it would take to run something. */
+  | "needs"
   /** Something of this installation is named, and what is asked of it no rule tells: all that is known of it. */
   | "subject"
   /** Who is here, and who may do what. */

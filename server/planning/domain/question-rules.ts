@@ -106,6 +106,7 @@ const pointed: ReadonlySet<QuestionTopic> = new Set<QuestionTopic>([
   "people",
   "duration",
   "schedule",
+  "needs",
 ]);
 
 /** The subject of a question without articles and time words. */

@@ -8,6 +8,10 @@ type Topic = readonly [RegExp, QuestionTopic];
 /** What somebody asks who wants a reason, a person or a time, in the languages that requests come in; first match wins. */
 const pointed: readonly Topic[] = [
   [
+    /\bwhat (?:(?:do|would|will|does|should|else do) (?:i|we|you|one|it) (?:all )?(?:need|have to have)|(?:is|are) (?:needed|required)|would (?:i|we) need|does it take)\b(?: (?:for|to (?:run|host|set up|install|deploy|self-?host|get)|in order to)\b)|\b(?:which|what) ports? (?:does|would|do|will)\b|\brequirements? (?:of|for)\b|\bwas (?:brauche|brauchen|braucht) (?:ich|wir|man|es) (?:alles )?(?:fur|um)\b|\bde quoi (?:ai-je|a-t-on|j'ai|on a) besoin pour\b|\bque (?:necesito|necesitamos|hace falta) para\b|\b(?:do|o) que (?:preciso|precisamos) para\b/,
+    "needs",
+  ],
+  [
     /^(?:and |so |but |ok |also )*(?:(?:which of us|who)(?: else)? (?:can|may|could|is (?:allowed|able)|holds?|is (?:an? )?(?:admin|approver|operator|viewer))|wer (?:darf|kann)|qui (?:peut|a le droit)|quien puede|quem pode|chi puo)\b|\b(?:roles?|accounts?|users|members|admins?|approvers?|operators?|viewers?|rolle|konto|konten|ruolo|ruoli|papel|compte|comptes|cuentas?|contas?|only look|approval rights)\b/,
     "people",
   ],
