@@ -1,6 +1,8 @@
 import { spawn } from "node:child_process";
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { createServer, request as httpRequest } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
 import path from "node:path";
 
 const suite = path.resolve("node_modules/@modelcontextprotocol/conformance/dist/index.js");
@@ -39,21 +41,27 @@ const longestMs = 120_000;
  *
  * @returns exit code, 0 where every check held, and what it printed
  */
-export function runScenario(
+export async function runScenario(
   url: string,
   scenario: string,
   revision: string,
 ): Promise<{ readonly code: number | null; readonly output: string }> {
   const args = ["server", "--url", url, "--scenario", scenario, "--spec-version", revision];
-  const child = spawn(process.execPath, ["--import", globSync, suite, ...args, "--verbose"], {
-    timeout: longestMs,
-  });
-  let output = "";
-  for (const stream of [child.stdout, child.stderr])
-    stream.on("data", (chunk: Buffer) => {
-      output += chunk.toString();
+  const folder = mkdtempSync(path.join(tmpdir(), "chiffon-conformance-"));
+  const file = path.join(folder, "output");
+  // It ends without waiting for a pipe to take all that it printed: a file takes it at once.
+  const printed = openSync(file, "a");
+  try {
+    const child = spawn(process.execPath, ["--import", globSync, suite, ...args, "--verbose"], {
+      stdio: ["ignore", printed, printed],
+      timeout: longestMs,
     });
-  return new Promise((resolve) => child.once("close", (code) => resolve({ code, output })));
+    const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
+    return { code, output: readFileSync(file, "utf8") };
+  } finally {
+    closeSync(printed);
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /** Names of the checks that failed. @throws Error when the suite did not print what it checked */
