@@ -1,20 +1,20 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AnsibleCommand } from "#server/contracts/runner.ts";
 import { ensureSshKey } from "#server/platform/ssh-key.ts";
-import { canHaveOwnUsers, type SshHosts, startSshHosts } from "#tests/support/ssh-hosts.ts";
+import {
+  canHaveOwnUsers,
+  missingForSsh,
+  type SshHosts,
+  startSshHosts,
+} from "#tests/support/ssh-hosts.ts";
 import { runPaths } from "./run-directory.ts";
 import { RunnerFixture } from "./runner-fixture.ts";
 
-const missing = !existsSync("/usr/sbin/sshd")
-  ? "sshd is not installed"
-  : process.getuid?.() !== 0
-    ? "starting sshd needs root"
-    : !canHaveOwnUsers()
-      ? "passwords of its own need unshare and openssl"
-      : null;
+const missing =
+  missingForSsh ?? (canHaveOwnUsers() ? null : "passwords of its own need unshare and openssl");
 
 const right = "it's \\ $right {{ here }}";
 

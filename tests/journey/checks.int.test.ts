@@ -7,15 +7,10 @@ import { required } from "#server/lib/assert.ts";
 import { signalProcess } from "#server/platform/process.ts";
 import { readIdentity, runPaths } from "#server/runner/run-directory.ts";
 import { planFor, until, useInstallation } from "#tests/support/installation.ts";
-import { type SshHosts, startSshHosts } from "#tests/support/ssh-hosts.ts";
+import { missingForSsh, type SshHosts, startSshHosts } from "#tests/support/ssh-hosts.ts";
 import { ask } from "./conversation.ts";
 import { addRepository, PlaybookRepository } from "./playbook-repository.ts";
 
-const missing = !existsSync("/usr/sbin/sshd")
-  ? "sshd is not installed"
-  : process.getuid?.() !== 0
-    ? "starting sshd needs root"
-    : null;
 const addresses = ["127.0.0.2", "127.0.0.3", "127.0.0.4"];
 
 /** Listens on one address; the port is the same on all, as a deployed service's is. */
@@ -48,8 +43,8 @@ const playbook = (service: string, checks: readonly string[]) =>
     ...["  tasks:", "    - name: Say it", "      ansible.builtin.debug:", "        msg: up", ""],
   ].join("\n");
 
-describe.skipIf(missing !== null)(
-  `checks after a deploy${missing === null ? "" : ` (skipped: ${missing})`}`,
+describe.skipIf(missingForSsh !== null)(
+  `checks after a deploy${missingForSsh === null ? "" : ` (skipped: ${missingForSsh})`}`,
   () => {
     const chiffon = useInstallation();
     const listening: Server[] = [];

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { userInfo } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -12,16 +12,10 @@ import {
   useInstallation,
   waitForPlan,
 } from "#tests/support/installation.ts";
-import { type SshHosts, startSshHosts } from "#tests/support/ssh-hosts.ts";
+import { missingForSsh, type SshHosts, startSshHosts } from "#tests/support/ssh-hosts.ts";
 import { ask, questionIn } from "./conversation.ts";
 import { refusal } from "./lab.ts";
 import { addRepository, PlaybookRepository } from "./playbook-repository.ts";
-
-const missing = !existsSync("/usr/sbin/sshd")
-  ? "sshd is not installed"
-  : process.getuid?.() !== 0
-    ? "starting sshd needs root"
-    : null;
 
 const greet = (service: string) =>
   [
@@ -37,8 +31,8 @@ const greet = (service: string) =>
     ...["        msg: \"{{ inventory_hostname }} says {{ greeting | default('nothing') }}\"", ""],
   ].join("\n");
 
-describe.skipIf(missing !== null)(
-  `inventories from elsewhere${missing === null ? "" : ` (skipped: ${missing})`}`,
+describe.skipIf(missingForSsh !== null)(
+  `inventories from elsewhere${missingForSsh === null ? "" : ` (skipped: ${missingForSsh})`}`,
   { sequential: true },
   () => {
     const chiffon = useInstallation();

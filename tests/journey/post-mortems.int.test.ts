@@ -1,21 +1,15 @@
 import { createHash } from "node:crypto";
-import { existsSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { PostMortem } from "#server/contracts/post-mortem.ts";
 import { camel, renameKeys } from "#server/contracts/wire-case.ts";
 import type { WireView } from "#tests/support/chiffon-client.ts";
 import { planFor, until, useInstallation } from "#tests/support/installation.ts";
-import { type SshHosts, startSshHosts } from "#tests/support/ssh-hosts.ts";
+import { missingForSsh, type SshHosts, startSshHosts } from "#tests/support/ssh-hosts.ts";
 import { refusal } from "./lab.ts";
 import { playbook } from "./lab-repository.ts";
 import { addRepository, PlaybookRepository, rescan } from "./playbook-repository.ts";
-
-const missing = !existsSync("/usr/sbin/sshd")
-  ? "sshd is not installed"
-  : process.getuid?.() !== 0
-    ? "starting sshd needs root"
-    : null;
 
 /** A playbook of raw commands: one exchange over ssh each, however busy the machine is. */
 const onWeb = (service: string, tasks: string, { extra = "", head = "" } = {}) =>
@@ -55,8 +49,8 @@ ${step("Arrive", last)}`;
 const checked = (port: number) =>
   onWeb("beacon", settle, { head: `# chiffon:check=tcp://127.0.0.2:${port} timeout=2\n` });
 
-describe.skipIf(missing !== null)(
-  `what went wrong in a failed request${missing === null ? "" : ` (skipped: ${missing})`}`,
+describe.skipIf(missingForSsh !== null)(
+  `what went wrong in a failed request${missingForSsh === null ? "" : ` (skipped: ${missingForSsh})`}`,
   () => {
     // Long enough for every good run; what sleeps forever begins first and is waited for last.
     const chiffon = useInstallation({ config: { taskTimeoutSeconds: 45 } });

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Preview } from "#server/contracts/preview.ts";
@@ -13,15 +13,9 @@ import {
   useInstallation,
   waitForPlan,
 } from "#tests/support/installation.ts";
-import { type SshHosts, startSshHosts } from "#tests/support/ssh-hosts.ts";
+import { missingForSsh, type SshHosts, startSshHosts } from "#tests/support/ssh-hosts.ts";
 import { refusal } from "./lab.ts";
 import { addRepository, PlaybookRepository, rescan } from "./playbook-repository.ts";
-
-const missing = !existsSync("/usr/sbin/sshd")
-  ? "sshd is not installed"
-  : process.getuid?.() !== 0
-    ? "starting sshd needs root"
-    : null;
 
 /** What owners write: files, a command whose answer is used, conditions, a handler, a loop, a block that is rescued. */
 const orchard = (effects: string) => `# chiffon:service=orchard
@@ -155,8 +149,8 @@ const forReal = (effects: string, mode: string) => `# chiffon:service=quarry
       check_mode: ${mode}
 `;
 
-describe.skipIf(missing !== null)(
-  `previews of plans over real ssh (INFRA-03)${missing === null ? "" : ` (skipped: ${missing})`}`,
+describe.skipIf(missingForSsh !== null)(
+  `previews of plans over real ssh (INFRA-03)${missingForSsh === null ? "" : ` (skipped: ${missingForSsh})`}`,
   () => {
     const chiffon = useInstallation();
     let hosts: SshHosts;

@@ -4,17 +4,11 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { HostTest } from "#server/contracts/host.ts";
 import { planFor, useInstallation } from "#tests/support/installation.ts";
-import { type SshHosts, startSshHosts } from "#tests/support/ssh-hosts.ts";
+import { missingForSsh, type SshHosts, startSshHosts } from "#tests/support/ssh-hosts.ts";
 import { addRepository } from "./playbook-repository.ts";
 
-const missing = !existsSync("/usr/sbin/sshd")
-  ? "sshd is not installed"
-  : process.getuid?.() !== 0
-    ? "starting sshd needs root"
-    : null;
-
-describe.skipIf(missing !== null)(
-  `on three machines over ssh${missing === null ? "" : ` (skipped: ${missing})`}`,
+describe.skipIf(missingForSsh !== null)(
+  `on three machines over ssh${missingForSsh === null ? "" : ` (skipped: ${missingForSsh})`}`,
   () => {
     const chiffon = useInstallation();
     const replaced: ChildProcess[] = [];

@@ -13,17 +13,17 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { HostTest } from "#server/contracts/host.ts";
 import { follow } from "#tests/support/chiffon-client.ts";
 import { type PlannedView, planFor, until, useInstallation } from "#tests/support/installation.ts";
-import { canHaveOwnUsers, type SshHosts, startSshHosts } from "#tests/support/ssh-hosts.ts";
+import {
+  canHaveOwnUsers,
+  missingForSsh,
+  type SshHosts,
+  startSshHosts,
+} from "#tests/support/ssh-hosts.ts";
 import { refusal } from "./lab.ts";
 import { addRepository, PlaybookRepository, rescan } from "./playbook-repository.ts";
 
-const missing = !existsSync("/usr/sbin/sshd")
-  ? "sshd is not installed"
-  : process.getuid?.() !== 0
-    ? "starting sshd needs root"
-    : !canHaveOwnUsers()
-      ? "passwords of its own need unshare and openssl"
-      : null;
+const missing =
+  missingForSsh ?? (canHaveOwnUsers() ? null : "passwords of its own need unshare and openssl");
 
 const passphrase = "opens the key of web1";
 const password = "lets us into web3 {{ really }}";

@@ -2,19 +2,13 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type PlannedView, planFor, useInstallation } from "#tests/support/installation.ts";
-import { type SshHosts, startSshHosts } from "#tests/support/ssh-hosts.ts";
+import { missingForSsh, type SshHosts, startSshHosts } from "#tests/support/ssh-hosts.ts";
 import { addRepository } from "./playbook-repository.ts";
-
-const missing = !existsSync("/usr/sbin/sshd")
-  ? "sshd is not installed"
-  : process.getuid?.() !== 0
-    ? "starting sshd needs root"
-    : null;
 
 const passwords = { web1: "one for two", web2: "one for two", web3: "its own {{ pass }}" };
 
-describe.skipIf(missing !== null)(
-  `sudo that asks, on three machines over ssh${missing === null ? "" : ` (skipped: ${missing})`}`,
+describe.skipIf(missingForSsh !== null)(
+  `sudo that asks, on three machines over ssh${missingForSsh === null ? "" : ` (skipped: ${missingForSsh})`}`,
   () => {
     const chiffon = useInstallation();
     let hosts: SshHosts;

@@ -21,15 +21,9 @@ import {
   useInstallation,
   waitForPlan,
 } from "#tests/support/installation.ts";
-import { type SshHosts, startSshHosts } from "#tests/support/ssh-hosts.ts";
+import { missingForSsh, type SshHosts, startSshHosts } from "#tests/support/ssh-hosts.ts";
 import { refusal } from "./lab.ts";
 import { addRepository, PlaybookRepository } from "./playbook-repository.ts";
-
-const missing = !existsSync("/usr/sbin/sshd")
-  ? "sshd is not installed"
-  : process.getuid?.() !== 0
-    ? "starting sshd needs root"
-    : null;
 
 /** A playbook about one service below each host's own directory. */
 const play = (
@@ -114,8 +108,8 @@ interface PlannedTask {
 }
 const tasksOf = ({ plan }: PlannedView) => plan.body["tasks"] as PlannedTask[]; // as the API writes it
 
-describe.skipIf(missing !== null)(
-  `undo over real ssh (INFRA-03, ORCH-05)${missing === null ? "" : ` (skipped: ${missing})`}`,
+describe.skipIf(missingForSsh !== null)(
+  `undo over real ssh (INFRA-03, ORCH-05)${missingForSsh === null ? "" : ` (skipped: ${missingForSsh})`}`,
   () => {
     const chiffon = useInstallation();
     let hosts: SshHosts;

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
-import { chownSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chownSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { userInfo } from "node:os";
 import path from "node:path";
@@ -41,6 +41,13 @@ export interface SshAccount {
   /** What sudo asks for. */
   readonly password: string;
 }
+
+/** Why machines cannot be reached over ssh here; null where they can. */
+export const missingForSsh: string | null = !existsSync("/usr/sbin/sshd")
+  ? "sshd is not installed"
+  : process.getuid?.() !== 0
+    ? "starting sshd needs root"
+    : null;
 
 /** Whether machines here can have users and passwords of their own, which needs a mount namespace and openssl. */
 export function canHaveOwnUsers(): boolean {
