@@ -676,8 +676,21 @@ async function everything(): Promise<Record<string, string>> {
   return prints;
 }
 
+/** What a worker still makes: the linter alone may take longer than two fingerprints are apart. */
+async function inHand(): Promise<number> {
+  const unfinished = { where: { status: { in: ["waiting", "running"] } } };
+  const counts = await Promise.all([
+    chiffon.db.dependencyInstall.count(unfinished),
+    chiffon.db.playbookReview.count(unfinished),
+    chiffon.db.scaffoldRequest.count(unfinished),
+    chiffon.db.repositoryChange.count({ where: { pending: { not: null } } }),
+  ]);
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
 /** The fingerprints once nothing that was begun earlier changes them any more. */
 async function atRest(): Promise<Record<string, string>> {
+  await until("no work is in hand", async () => (await inHand()) === 0);
   let last = await everything();
   await until("everything is at rest", async () => {
     const [before, entries] = [last, await newestEntry()];
