@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { announcement } from "#components/lib/announcer.ts";
 import type { Role } from "#server/contracts/people.ts";
 import type { Plan } from "#server/contracts/plan.ts";
+import type { Preview, PreviewReport } from "#server/contracts/preview.ts";
 import { standInNetwork } from "#tests/support/dom/network.ts";
 import { renderAs } from "#tests/support/dom/render-as.tsx";
 import { ids, makePlan, makePlanTask, makeRequestView } from "#tests/support/dom/requests.ts";
@@ -21,8 +22,11 @@ beforeEach(() => {
   return () => vi.useRealTimers();
 });
 
-async function showPlan(plan: Plan, role: Role = "approver") {
+const noCounts = { changes: 0, same: 0, unseen: 0, unknown: 0, condition: 0, fails: 0 };
+
+async function showPlan(plan: Plan, role: Role = "approver", preview: Preview | null = null) {
   const network = standInNetwork();
+  network.answer(`GET /api/v1/plan/${ids.plan}/preview`, { preview });
   network.answer(`GET ${requestPath}`, makeRequestView({ plan }));
   network.answer(`POST ${decidePath}`, decided);
   renderAs(role, <PlanCard requestId={ids.request} />);
@@ -90,6 +94,30 @@ describe("approving", () => {
     await user.type(card.getByLabelText(/^High risk/), phrase);
     await user.click(button);
     await waitFor(() => expect(decisions()).toHaveLength(1));
+  });
+
+  it("asks for the host where the preview found more risk than the playbook showed", async () => {
+    const report: PreviewReport = {
+      ...{ counts: noCounts, hosts: [{ host: "nas", counts: noCounts, isReached: true }] },
+      ...{ steps: [], stepsLeftOut: 0, isCut: false },
+    };
+    const preview: Preview = {
+      ...{ planId: ids.plan, requestId: ids.request, state: "made", reason: null, runs: [] },
+      ...{ askedBy: "Ada", askedAt: "2026-11-21T10:00:00.000Z", keepableFiles: 0, report },
+      effects: {
+        ...{ risk: "high", effects: ["changes 1 file on nas"] },
+        reasons: ["could lock you out of nas: changes /etc/ssh/sshd_config"],
+        seconds: { value: 70, isLeast: true },
+      },
+    };
+    const { card } = await showPlan(makePlan({ risk: "low" }), "approver", preview);
+    expect(await card.findByText(/^could lock you out of nas/)).toBeDefined();
+    expect(card.getByText("Raised to high risk by the preview:")).toBeDefined();
+    expect(card.getByText("changes 1 file on nas")).toBeDefined();
+    expect(card.getByText("at least 1 min 10 s")).toBeDefined();
+    letStand();
+    expect(card.getByRole("button", approveButton)).toHaveProperty("disabled", true);
+    expect(card.getByLabelText(/^High risk/)).toBeDefined();
   });
 });
 

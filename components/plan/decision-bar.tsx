@@ -8,6 +8,7 @@ import { whoMay } from "#components/lib/permissions.ts";
 import { useMay, useSession } from "#components/shell/session.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { controlClass } from "#components/ui/field.tsx";
+import type { Risk } from "#server/contracts/common.ts";
 import type { Plan } from "#server/contracts/plan.ts";
 import { ApproveButton } from "./approve-button.tsx";
 import { type draftKind, keptKeys, modifyBody, type PlanDraft } from "./plan-draft.ts";
@@ -21,19 +22,19 @@ interface Unsaved {
   readonly discard: () => void;
 }
 
+interface BarProps {
+  readonly plan: Plan;
+  /** Of the plan, or what its preview raised it to. */
+  readonly risk: Risk;
+  readonly unsaved: Unsaved;
+  readonly onRefused: (error: unknown) => void;
+}
+
 /**
  * Reject, then Approve: in thumb reach on phones, at the end of the card elsewhere. Unsaved edits must be saved as a
  * version first; a mere selection is approved as it is.
  */
-export function DecisionBar({
-  plan,
-  unsaved,
-  onRefused,
-}: {
-  readonly plan: Plan;
-  readonly unsaved: Unsaved;
-  readonly onRefused: (error: unknown) => void;
-}) {
+export function DecisionBar({ plan, risk, unsaved, onRefused }: BarProps) {
   const canDecide = useMay("plan.decide");
   const canModify = useMay("plan.modify");
   const { role } = useSession();
@@ -50,19 +51,13 @@ export function DecisionBar({
       {unsaved.kind === "edit" || !canDecide ? (
         <SaveVersion plan={plan} unsaved={unsaved} onRefused={onRefused} />
       ) : (
-        <Decide plan={plan} unsaved={unsaved} onRefused={onRefused} />
+        <Decide plan={plan} risk={risk} unsaved={unsaved} onRefused={onRefused} />
       )}
     </div>
   );
 }
 
-interface BarProps {
-  readonly plan: Plan;
-  readonly unsaved: Unsaved;
-  readonly onRefused: (error: unknown) => void;
-}
-
-function SaveVersion({ plan, unsaved, onRefused }: BarProps) {
+function SaveVersion({ plan, unsaved, onRefused }: Omit<BarProps, "risk">) {
   const modify = useModifyPlan(plan.requestId);
   const save = () =>
     modify.mutate(
@@ -87,11 +82,11 @@ function SaveVersion({ plan, unsaved, onRefused }: BarProps) {
   );
 }
 
-function Decide({ plan, unsaved, onRefused }: BarProps) {
+function Decide({ plan, risk, unsaved, onRefused }: BarProps) {
   const [isRejecting, setRejecting] = useState(false);
   const [typed, setTyped] = useState("");
   const decide = useDecidePlan(plan.requestId);
-  const phrase = plan.body.risk === "high" ? confirmPhrase(plan) : null;
+  const phrase = risk === "high" ? confirmPhrase(plan) : null;
   const isSelection = unsaved.kind === "selection";
   const keptTasks = keptKeys(unsaved.draft);
 

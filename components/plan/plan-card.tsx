@@ -4,14 +4,16 @@ import { useQuery } from "@tanstack/react-query";
 import { ChevronDown } from "lucide-react";
 import { useId, useState } from "react";
 import { toApiError } from "#components/lib/api-error.ts";
-import { requestQuery } from "#components/lib/queries.ts";
+import { previewQuery, requestQuery } from "#components/lib/queries.ts";
 import { TaskRun } from "#components/run/task-run.tsx";
 import { useMay } from "#components/shell/session.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { classNames } from "#components/ui/class-names.ts";
 import { Until } from "#components/ui/moment.tsx";
 import { ErrorState, Skeleton } from "#components/ui/states.tsx";
+import type { Risk } from "#server/contracts/common.ts";
 import type { CardStatus, Plan, RequestView } from "#server/contracts/plan.ts";
+import type { PreviewEffects } from "#server/contracts/preview.ts";
 import { DecisionBar } from "./decision-bar.tsx";
 import { DecisionProblem } from "./decision-problem.tsx";
 import { FollowsLine } from "./plan-again.tsx";
@@ -91,6 +93,7 @@ function Card({
 }: CardProps & { readonly openRunId: string | null }) {
   const titleId = useId();
   const [problem, setProblem] = useState<unknown>(null);
+  const effects = usePreviewEffects(plan, status);
   return (
     <section
       id={`plan-${view.requestId}`}
@@ -105,7 +108,7 @@ function Card({
         <Header view={view} plan={plan} status={status} titleId={titleId} />
         {problem && !isResolved(problem, status) ? <DecisionProblem error={problem} /> : null}
         <VersionChanges plan={plan} versions={view.versions} />
-        <PlanFacts body={plan.body} modelUse={view.modelUse} />
+        <PlanFacts body={plan.body} effects={effects} modelUse={view.modelUse} />
         <PlanNotes body={plan.body} />
         {beforeTheEnd.has(status) ? (
           <UndoNote tasks={plan.body.tasks} isWaiting={status === "awaiting"} />
@@ -113,12 +116,24 @@ function Card({
         {status === "awaiting" ? <SecretNeeds key={plan.id} plan={plan} /> : null}
       </div>
       {status === "awaiting" ? (
-        <Awaiting key={plan.id} plan={plan} onRefused={setProblem} />
+        <Awaiting
+          key={plan.id}
+          plan={plan}
+          risk={effects?.risk ?? plan.body.risk}
+          onRefused={setProblem}
+        />
       ) : (
         <Decided view={view} plan={plan} status={status} openRunId={openRunId} />
       )}
     </section>
   );
+}
+
+/** What the preview of a waiting plan found; null where there is none, and once the plan is decided. */
+function usePreviewEffects(plan: Plan, status: CardStatus): PreviewEffects | null {
+  const isWaiting = status === "awaiting";
+  const { data } = useQuery({ ...previewQuery(plan.id), enabled: isWaiting });
+  return isWaiting ? (data?.effects ?? null) : null;
 }
 
 /** "Someone else decided first" stays to be read; other problems end with the state they were about. */
@@ -154,9 +169,11 @@ function Header({ view, plan, status, titleId }: CardProps & { readonly titleId:
 
 function Awaiting({
   plan,
+  risk,
   onRefused,
 }: {
   readonly plan: Plan;
+  readonly risk: Risk;
   readonly onRefused: (error: unknown) => void;
 }) {
   const editing = usePlanEditing(plan);
@@ -183,6 +200,7 @@ function Awaiting({
       </div>
       <DecisionBar
         plan={plan}
+        risk={risk}
         unsaved={{ draft: editing.draft, kind: editing.kind, discard: editing.discard }}
         onRefused={onRefused}
       />

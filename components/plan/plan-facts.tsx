@@ -1,10 +1,11 @@
 import { Clock, Coins, Cpu, Server } from "lucide-react";
 import type { ReactNode } from "react";
-import { estimateText } from "#components/lib/time-text.ts";
+import { durationText, estimateText } from "#components/lib/time-text.ts";
 import { moneyText } from "#components/spend/money.ts";
 import { toneText } from "#components/ui/badge.tsx";
 import type { ModelUse } from "#server/contracts/ai.ts";
 import type { PlanBody } from "#server/contracts/plan.ts";
+import type { PreviewEffects } from "#server/contracts/preview.ts";
 import { riskLooks } from "./status-look.ts";
 
 const unique = (values: readonly string[]): string[] => [...new Set(values)];
@@ -17,13 +18,16 @@ export function planHosts(body: PlanBody): string[] {
 /** What decides most approvals, in one glance: hosts, risk, duration, cost, agent. */
 export function PlanFacts({
   body,
+  effects,
   modelUse,
 }: {
   readonly body: PlanBody;
+  /** What a preview found; null without one. */
+  readonly effects: PreviewEffects | null;
   /** What its request has cost, as the ledger has it; running it costs nothing. */
   readonly modelUse: ModelUse;
 }) {
-  const risk = riskLooks[body.risk];
+  const risk = riskLooks[effects?.risk ?? body.risk];
   const agents = unique(body.tasks.flatMap((task) => (task.agent ? [task.agent.name] : [])));
   const reasons = unique(body.tasks.flatMap((task) => task.riskReasons));
   return (
@@ -40,7 +44,7 @@ export function PlanFacts({
           <span className={toneText[risk.tone]}>{risk.label}</span>
         </Fact>
         <Fact label="Takes" icon={<Clock aria-hidden className="size-3.5" />}>
-          {estimateText(body.estimatedSeconds)}
+          {takesText(body, effects)}
         </Fact>
         <Fact label="Cost" icon={<Coins aria-hidden className="size-3.5" />}>
           {modelUse.costMicroUsd > 0
@@ -51,13 +55,54 @@ export function PlanFacts({
           {agents.length > 0 ? agents.join(", ") : "chosen when it starts"}
         </Fact>
       </dl>
-      {reasons.length > 0 ? (
-        <p className="mt-2.5 text-[0.8125rem] text-ink-soft">
-          <span className="font-medium text-ink">Why {body.risk} risk: </span>
-          {reasons.join("; ")}
-        </p>
-      ) : null}
+      {reasons.length > 0 ? <Reasons label={`Why ${body.risk} risk`} reasons={reasons} /> : null}
+      {effects ? <Previewed effects={effects} isRaised={effects.risk !== body.risk} /> : null}
     </>
+  );
+}
+
+function takesText({ estimatedSeconds }: PlanBody, effects: PreviewEffects | null): string {
+  if (effects?.seconds == null) return estimateText(estimatedSeconds);
+  const { value, isLeast } = effects.seconds;
+  return isLeast ? `at least ${durationText(value * 1_000)}` : estimateText(value);
+}
+
+/** What the hosts said would happen. Where that is worse than what the playbook let expect, it is told apart. */
+function Previewed({
+  effects: { effects, reasons, risk },
+  isRaised,
+}: {
+  readonly effects: PreviewEffects;
+  readonly isRaised: boolean;
+}) {
+  return (
+    <>
+      {reasons.length > 0 ? (
+        <Reasons
+          label={isRaised ? `Raised to ${risk} risk by the preview` : "Seen in the preview"}
+          reasons={reasons}
+          isLoud={risk === "high"}
+        />
+      ) : null}
+      {effects.length > 0 ? <Reasons label="Previewed" reasons={effects} /> : null}
+    </>
+  );
+}
+
+function Reasons({
+  label,
+  reasons,
+  isLoud = false,
+}: {
+  readonly label: string;
+  readonly reasons: readonly string[];
+  readonly isLoud?: boolean;
+}) {
+  return (
+    <p className={`mt-2.5 text-[0.8125rem] break-words ${isLoud ? toneText.bad : "text-ink-soft"}`}>
+      <span className={isLoud ? "font-medium" : "font-medium text-ink"}>{label}: </span>
+      {reasons.join("; ")}
+    </p>
   );
 }
 

@@ -37,7 +37,7 @@ const report: PreviewReport = {
 const made: Preview = {
   ...{ planId: ids.plan, requestId: ids.request, state: "made", reason: null, runs: [] },
   ...{ askedBy: "Ada", askedAt: "2026-11-21T10:00:00.000Z", report },
-  keepableFiles: 0,
+  ...{ effects: null, keepableFiles: 0 },
 };
 
 function show(preview: Preview | null, role: Role = "approver", plan = makePlan()) {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { idSchema, instantSchema, sha256Schema } from "./common.ts";
+import { idSchema, instantSchema, riskSchema, sha256Schema } from "./common.ts";
 
 /**
  * What a preview tells of one ansibleTask on one host. *changes* and *same*: the module looked. *unseen*: it would run,
@@ -69,6 +69,22 @@ export const previewReportSchema = z.object({
 });
 export type PreviewReport = z.infer<typeof previewReportSchema>;
 
+/**
+ * What follows from a report for whoever decides. Beside the plan, never part of it: a preview changes no digest, and it
+ * makes no plan less risky.
+ */
+export const previewEffectsSchema = z.object({
+  /** The plan's own or a higher one. */
+  risk: riskSchema,
+  /** Why it is higher, or would be, worst first: "could lock you out of nas1: changes /etc/ssh/sshd_config". */
+  reasons: z.array(z.string()),
+  /** What it would do, in words: "changes 2 files on nas1". */
+  effects: z.array(z.string()),
+  /** How long a run takes, or takes at least; null where the plan's own estimate stands. */
+  seconds: z.object({ value: count, isLeast: z.boolean() }).nullable(),
+});
+export type PreviewEffects = z.infer<typeof previewEffectsSchema>;
+
 /** Where a preview stands. *made* with a report; *failed* where Ansible could not even begin; the rest is about its run. */
 export const previewStateSchema = z.enum(["waiting", "running", "made", "failed", "cancelled"]);
 export type PreviewState = z.infer<typeof previewStateSchema>;
@@ -85,6 +101,8 @@ export const previewSchema = z.object({
   runs: z.array(z.object({ taskKey: z.string(), runId: idSchema })),
   /** So far, while it runs; null where nothing was looked at. */
   report: previewReportSchema.nullable(),
+  /** Null until it is made. */
+  effects: previewEffectsSchema.nullable(),
   /** How many files can be kept before the plan runs, so that they can be put back; 0 until it is made. */
   keepableFiles: count,
 });

@@ -20,6 +20,7 @@ import { type RequestsService, settledPhases } from "#server/requests/requests-s
 import { filesToKeep } from "./domain/files-to-keep.ts";
 import { obstacleSentence } from "./domain/obstacle-sentence.ts";
 import { previewBody } from "./domain/preview-body.ts";
+import { effectsOf } from "./domain/preview-effects.ts";
 import { reportPreview } from "./domain/preview-report.ts";
 import { isOver, previewState } from "./domain/preview-state.ts";
 import {
@@ -219,15 +220,25 @@ export class PreviewsService {
         return run === undefined ? [] : [{ taskKey, runId: run.id }];
       }),
       report: report.hosts.length === 0 ? null : report,
-      keepableFiles: stored.report === null ? 0 : await this.countKeepable(stored.planId, report),
+      ...(await this.consequences(stored, view, report)),
     };
   }
 
-  private async countKeepable(planId: string, report: PreviewReport): Promise<number> {
-    const plan = await this.deps.plans.find(planId);
-    const found = plan === null ? null : filesToKeep(report, plan.body);
-    if (found?.kind !== "files") return 0;
-    return found.places.reduce((sum, { paths }) => sum + paths.length, 0);
+  /** What follows from a report once it is whole; files are kept from the one that was recorded. */
+  private async consequences(
+    { planId, report: recorded }: StoredPreview,
+    view: RequestView,
+    report: PreviewReport,
+  ): Promise<Pick<Preview, "effects" | "keepableFiles">> {
+    const isWhole = previewState(view) === "made" && report.hosts.length > 0;
+    const plan = isWhole ? await this.deps.plans.find(planId) : null;
+    if (plan === null) return { effects: null, keepableFiles: 0 };
+    const found = recorded === null ? null : filesToKeep(recorded, plan.body);
+    const places = found?.kind === "files" ? found.places : [];
+    return {
+      effects: effectsOf(report, plan.body, secondsOf(view)),
+      keepableFiles: places.reduce((sum, { paths }) => sum + paths.length, 0),
+    };
   }
 
   private async reportOf({ tasks }: RequestView): Promise<PreviewReport> {
@@ -249,6 +260,17 @@ export class PreviewsService {
     if (obstacles.length > 0)
       throw new AppError("preview_refused", { message: obstacleSentence(obstacles) });
   }
+}
+
+/** How long the last runs of all tasks took together; null where one has not ended. */
+function secondsOf({ tasks }: RequestView): number | null {
+  const runs = tasks.map((task) => task.runs.at(-1));
+  let sum = 0;
+  for (const run of runs) {
+    if (run?.finishedAt == null) return null;
+    sum += Date.parse(run.finishedAt) - Date.parse(run.spawnedAt ?? run.claimedAt);
+  }
+  return Math.ceil(sum / 1_000);
 }
 
 /** Who a preview by a rule is asked for and approved by: the person who set it so, through the rule that the history names. */

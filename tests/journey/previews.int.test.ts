@@ -135,6 +135,29 @@ const hedge = `# chiffon:service=hedge
       ansible.builtin.raw: sleep 2
 `;
 
+const pond = (effects: string) => `# chiffon:service=pond
+---
+- name: Dig the pond
+  hosts: web1
+  gather_facts: false
+  vars:
+    place: "${effects}/{{ inventory_hostname }}"
+  tasks:
+    - name: Let friends in
+      ansible.builtin.copy:
+        dest: "{{ place }}/.ssh/authorized_keys"
+        content: "ssh-ed25519 AAAA friend"
+        mode: "0600"
+      notify: Call the frogs
+    - name: Drain the old one
+      ansible.builtin.file:
+        path: "{{ place }}/old-pond"
+        state: absent
+  handlers:
+    - name: Call the frogs
+      ansible.builtin.command: "true"
+`;
+
 const forReal = (effects: string, mode: string) => `# chiffon:service=quarry
 ---
 - name: Dig the quarry
@@ -171,6 +194,7 @@ describe.skipIf(missingForSsh !== null)(
         "playbooks/orchard.yml": orchard(hosts.effects),
         "playbooks/quarry.yml": forReal(hosts.effects, "false"),
         "playbooks/hedge.yml": hedge,
+        "playbooks/pond.yml": pond(hosts.effects),
       });
       repositoryId = (await addRepository(chiffon.admin, "Web", repository)).id;
       for (const host of hosts.names) {
@@ -254,6 +278,8 @@ describe.skipIf(missingForSsh !== null)(
         text: expect.stringContaining("+name = orchard"),
       });
       expect(gate?.diffs[0]?.text).toMatch(/\+db_password = \[redacted\]\n\+code = \[redacted\]/);
+      expect(preview.effects).toMatchObject({ risk: plan.body["risk"], reasons: [] });
+      expect(preview.effects?.effects[0]).toMatch(/^changes \d+ files on web1 and web3$/);
       expect(gate?.place).toMatch(/^playbooks\/orchard\.yml:\d+$/);
 
       // The plan is what it was, and waits; the chat knows nothing of a second request.
@@ -289,6 +315,23 @@ describe.skipIf(missingForSsh !== null)(
       expect(unsaid.map(([key]) => key).sort()).toEqual(
         ["web1", "web3"].map((host) => `${host} Open the umbrella`),
       );
+    });
+
+    it("raises the risk to what the hosts say would happen, and leaves the plan as it is", async () => {
+      const place = path.join(hosts.effects, "web1");
+      for (const folder of [".ssh", "old-pond"]) mkdirSync(path.join(place, folder));
+      const { plan, request_id } = await planFor(chiffon.operator, "Deploy the pond");
+      const before = hashOf(hosts.effects);
+      const { effects } = await previewed(plan);
+      expect(hashOf(hosts.effects)).toBe(before);
+      expect(effects?.risk).toBe("high");
+      expect(effects?.reasons).toEqual([
+        `could lock you out of web1: changes ${place}/.ssh/authorized_keys`,
+        `removes the folder ${place}/old-pond on web1 with all in it`,
+      ]);
+      expect(effects?.effects).toEqual(["changes 2 files on web1", "runs 1 step unseen"]);
+      const { plan: after } = await chiffon.viewer.view(request_id);
+      expect(after).toMatchObject({ digest: plan.digest, body: { risk: plan.body["risk"] } });
     });
 
     it("is refused by name where check mode would do something for real", async () => {
