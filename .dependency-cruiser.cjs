@@ -15,7 +15,7 @@ const MODULE_DEPS = {
   execution: ["routing", "agents", "inventory", "catalog", "secrets", "audit"],
   changes: ["catalog", "audit"],
   suggestions: ["execution", "changes", "catalog", "audit"],
-  scaffolds: ["suggestions", "changes", "catalog", "audit"],
+  scaffolds: ["suggestions", "changes", "catalog", "ai", "audit"],
   answers: [
     ...["planning", "execution", "matching", "inventory", "catalog", "agents", "ai", "people"],
     ...["scaffolds", "audit"],

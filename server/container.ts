@@ -260,7 +260,7 @@ function wireExecution(
       suggestions: new SuggestionsService(linting),
     }),
     scaffoldRequests: new ScaffoldRequestsService({
-      ...{ db, audit, clock, log, catalog, changes },
+      ...{ db, ai, audit, clock, log, catalog, changes },
       scaffolds: new ScaffoldsService({ lint: new LintService(linting) }),
     }),
     plans: new PlansService({ db, clock, catalog, planExpiryMinutes }),

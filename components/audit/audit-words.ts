@@ -94,6 +94,12 @@ const auditWords: Readonly<Record<AuditType, AuditWords>> = {
   "dependencies.declined": { text: "Update declined", icon: BookOpen, tone: "neutral" },
   "review.asked": { text: "Asked for suggestions", icon: FileDiff, tone: "neutral" },
   "scaffold.edited": { text: "Edited a new playbook", icon: FileDiff, tone: "neutral" },
+  "scaffold.filled": { text: "Filled in a new playbook", icon: FileDiff, tone: "neutral" },
+  "scaffold.proposed": {
+    text: "Asked a model for values of a new playbook",
+    icon: FileDiff,
+    tone: "neutral",
+  },
   "scaffold.asked": { text: "Asked for a new playbook", icon: FileDiff, tone: "neutral" },
   "change.asked": { text: "Asked to change the repository", icon: FileDiff, tone: "neutral" },
   "change.made": { text: "Repository changed", icon: FileDiff, tone: "ok" },

@@ -472,7 +472,7 @@ export function useStartScaffold() {
   });
 }
 
-/** Has what was written put on a branch. */
+/** Has edited files checked, as a version of its own. */
 export function useEditScaffold(scaffoldId: string) {
   const client = useQueryClient();
   return useMutation({
@@ -482,6 +482,24 @@ export function useEditScaffold(scaffoldId: string) {
   });
 }
 
+/** Has it written again with what was open, as a version of its own. */
+export function useFillScaffold(scaffoldId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: BodyInput<"fillScaffold">) =>
+      callApi("fillScaffold", { params: { id: scaffoldId }, body }),
+    onSuccess: (filled) => client.setQueryData(keys.scaffold(filled.id), filled),
+  });
+}
+
+/** What a model would fill in; kept by nobody. */
+export function useProposeScaffoldValues(scaffoldId: string) {
+  return useMutation({
+    mutationFn: () => callApi("proposeScaffoldValues", { params: { id: scaffoldId } }),
+  });
+}
+
+/** Has what was written put on a branch. */
 export function usePutScaffoldOnBranch(scaffoldId: string) {
   const client = useQueryClient();
   return useMutation({

@@ -29,6 +29,7 @@ function makeScaffold(change: Partial<Scaffold> = {}): Scaffold {
       result,
       editedFromId: null,
       unchecked: null,
+      fillable: [],
       change: null,
     },
     ...change,
@@ -54,6 +55,49 @@ describe("a playbook that was written", () => {
     expect(screen.getByText("Where are the films?")).toBeInstanceOf(HTMLElement);
     expect(screen.getByRole("link", { name: "https://example.org/compose.yml" })).toBeTruthy();
     expect(screen.getByText(/has nothing to object to/)).toBeInstanceOf(HTMLElement);
+  });
+
+  it("takes what the owner knows, and a model's proposals once they were read", async () => {
+    const gaps = [
+      { variable: "jellyfin_image", question: "Which image?", isSecret: false },
+      { variable: "jellyfin_version", question: "Which version?", isSecret: false },
+      { variable: "jellyfin_key", question: "Which key?", isSecret: true },
+    ];
+    const fillable = ["jellyfin_image", "jellyfin_version"];
+    const { network, user } = await open(makeScaffold({ fillable, result: { ...result, gaps } }));
+    const write = screen.getByRole("button", { name: "Write into the role" });
+    expect(write).toHaveProperty("disabled", true);
+    await user.type(screen.getByLabelText("Which version?"), "10.10.1");
+    const values = [
+      { variable: "jellyfin_image", value: "docker.io/jellyfin/jellyfin", why: "its makers' own" },
+      { variable: "jellyfin_version", value: "9.9", why: "" },
+    ];
+    const at = `POST ${address}/proposals`;
+    network.answer(at, { values, model: "qwen3:4b", reason: "local", notice: null });
+    await user.click(screen.getByRole("button", { name: "Propose values" }));
+    expect(
+      await screen.findByText(/Proposed by qwen3:4b: its makers' own\. Check it/),
+    ).toBeDefined();
+    expect(network.sent.some(({ path }) => path.endsWith("/values"))).toBe(false);
+    network.answer(`POST ${address}/values`, makeScaffold({ id: ids.task }));
+    await user.click(write);
+    await expect
+      .poll(() => network.sent.at(-1)?.body)
+      .toEqual({
+        values: [
+          { variable: "jellyfin_image", value: "docker.io/jellyfin/jellyfin" },
+          { variable: "jellyfin_version", value: "10.10.1" },
+        ],
+      });
+  });
+
+  it("says why there is no proposal", async () => {
+    const fillable = ["jellyfin_media_dir"];
+    const { network, user } = await open(makeScaffold({ fillable }));
+    const none = { values: [], model: null, reason: "no model is in use", notice: null };
+    network.answer(`POST ${address}/proposals`, none);
+    await user.click(screen.getByRole("button", { name: "Propose values" }));
+    expect(await screen.findByText("No model answered: no model is in use.")).toBeDefined();
   });
 
   it("is put on a branch, and deployed once it is applied", async () => {

@@ -12,11 +12,11 @@ import { useMay } from "#components/shell/session.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { Ago } from "#components/ui/moment.tsx";
 import { Notice } from "#components/ui/notice.tsx";
-import { Panel } from "#components/ui/panel.tsx";
 import { BeingMade, EmptyState, ErrorState, Skeleton } from "#components/ui/states.tsx";
 import { toastError } from "#components/ui/toast.tsx";
 import type { Scaffold, ScaffoldResult } from "#server/contracts/scaffold.ts";
 import { EditFiles } from "./edit-files.tsx";
+import { Gaps } from "./gaps.tsx";
 
 /** A playbook and role that Chiffon wrote: read first, then on a branch, then part of the repository. */
 export function ScaffoldPage({ scaffoldId }: { readonly scaffoldId: string }) {
@@ -122,7 +122,7 @@ function Result({
           Image, version and folders are left open: the card asks for them before it runs.
         </Notice>
       )}
-      <Gaps gaps={result.gaps} />
+      <Gaps key={`gaps ${scaffold.id}`} scaffold={scaffold} gaps={result.gaps} />
       <Objections result={result} isEdited={scaffold.editedFromId !== null} />
       <ChangePanel
         title={`${count} files`}
@@ -154,25 +154,6 @@ function diffOf({ files }: ScaffoldResult): string {
       return `--- /dev/null\n+++ b/${path}\n@@ -0,0 +1,${lines.length} @@\n${body}`;
     })
     .join("");
-}
-
-function Gaps({ gaps }: Pick<ScaffoldResult, "gaps">) {
-  if (gaps.length === 0) return null;
-  return (
-    <Panel title="Only you can say" description="The card asks for these when it is deployed.">
-      <ul className="space-y-2">
-        {gaps.map(({ variable, question, isSecret }) => (
-          <li key={variable} className="text-sm">
-            {question}
-            <span className="block font-mono text-xs text-ink-faint">
-              {variable}
-              {isSecret ? " · secret" : ""}
-            </span>
-          </li>
-        ))}
-      </ul>
-    </Panel>
-  );
 }
 
 function Objections({

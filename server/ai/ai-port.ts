@@ -5,6 +5,8 @@ import type {
   Tier,
   Understanding,
 } from "#server/contracts/ai.ts";
+import type { ProposalsForm } from "#server/contracts/model-answer.ts";
+import type { OpenValue } from "./domain/propose-prompt.ts";
 
 /** What every question to a model carries, whichever tier answers it. */
 export interface ModelQuestion {
@@ -50,6 +52,22 @@ export interface ProseQuestion extends ModelQuestion {
 export interface ProseAnswer {
   readonly tier: Tier;
   readonly text: string | null;
+  readonly decision: FallbackDecision;
+  readonly notice: string | null;
+}
+
+/** Settings of a service that nobody filled in yet. */
+export interface ProposeQuestion extends ModelQuestion {
+  readonly service: string;
+  /** At least one; at most the first 20 count. */
+  readonly open: readonly OpenValue[];
+}
+
+/** `values: null`: no model answered. Each is for one of the given variables, and otherwise whatever the model said. */
+export interface ProposeAnswer {
+  readonly tier: Tier;
+  readonly model: string | null;
+  readonly values: ProposalsForm["values"] | null;
   readonly decision: FallbackDecision;
   readonly notice: string | null;
 }

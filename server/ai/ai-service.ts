@@ -16,6 +16,8 @@ import { createRedactor } from "#server/runner/redactor.ts";
 import type {
   ModelQuestion,
   OnProse,
+  ProposeAnswer,
+  ProposeQuestion,
   ProseAnswer,
   ProseQuestion,
   UnderstandAnswer,
@@ -25,6 +27,7 @@ import { findDecisions, insertDecision } from "./ai-repository.ts";
 import { chooseTier, type TierChoice } from "./domain/choose-tier.ts";
 import { decisionReason } from "./domain/decision-reason.ts";
 import { maskSecrets } from "./domain/mask-secrets.ts";
+import { proposePrompt, readProposals } from "./domain/propose-prompt.ts";
 import { prosePrompt } from "./domain/prose-prompt.ts";
 import { readUnderstanding } from "./domain/read-understanding.ts";
 import { scopeOf, understandPrompt } from "./domain/understand-prompt.ts";
@@ -99,6 +102,19 @@ export class AiService {
       read: clean,
     }));
     return { ...asked, text: asked.value };
+  }
+
+  /** What the best allowed tier would fill in. Waits for a first look at what models there are. */
+  async propose(question: ProposeQuestion): Promise<ProposeAnswer> {
+    if (!this.tiers.local.hasLooked) await this.tiers.local.look();
+    const asked = await this.ask(question, "propose", (clean) => {
+      const { system, prompt, schema } = proposePrompt(question, clean);
+      return {
+        ...{ purpose: "propose", system, prompt, schema, clean },
+        read: (text) => readProposals(schema.parse(JSON.parse(text))),
+      };
+    });
+    return { ...asked, values: asked.value };
   }
 
   /** Records that no model was asked, because the rules left nothing open: also a choice of a tier (AI-01). */

@@ -7,7 +7,7 @@ export const tierSchema = z.enum(["builtin", "local", "external"]);
 export type Tier = z.infer<typeof tierSchema>;
 
 /** What a model is asked for. */
-export const purposeSchema = z.enum(["understand", "answer"]);
+export const purposeSchema = z.enum(["understand", "answer", "propose"]);
 export type Purpose = z.infer<typeof purposeSchema>;
 
 export const complexitySchema = z.enum(["simple", "medium", "complex"]);

@@ -64,7 +64,13 @@ import { branchBodySchema, reviewSchema, startReviewBodySchema } from "./review.
 import type { EndpointName } from "./routes.ts";
 import { runSchema } from "./run.ts";
 import { runEventSchema } from "./runner.ts";
-import { editScaffoldBodySchema, scaffoldSchema, startScaffoldBodySchema } from "./scaffold.ts";
+import {
+  editScaffoldBodySchema,
+  fillScaffoldBodySchema,
+  scaffoldProposalsSchema,
+  scaffoldSchema,
+  startScaffoldBodySchema,
+} from "./scaffold.ts";
 import {
   addSecretBodySchema,
   giveSecretAgainBodySchema,
@@ -605,6 +611,18 @@ export const endpoints = {
     body: editScaffoldBodySchema,
     query: null,
     reply: scaffoldSchema,
+  },
+  fillScaffold: {
+    action: "repository.manage",
+    body: fillScaffoldBodySchema,
+    query: null,
+    reply: scaffoldSchema,
+  },
+  proposeScaffoldValues: {
+    action: "repository.manage",
+    body: null,
+    query: null,
+    reply: scaffoldProposalsSchema,
   },
   putScaffoldOnBranch: {
     action: "repository.manage",

@@ -60,6 +60,8 @@ export const auditTypeSchema = z.enum([
   "review.asked",
   "scaffold.asked",
   "scaffold.edited",
+  "scaffold.filled",
+  "scaffold.proposed",
   "change.asked",
   "change.made",
   "change.failed",

@@ -55,6 +55,25 @@ export function modelAnswerSchema(given: {
   });
 }
 
+/** What a model would fill in. Values are text, whatever their variables want. */
+export interface ProposalsForm {
+  readonly values: readonly {
+    readonly variable: string;
+    readonly value: string;
+    readonly why: string;
+  }[];
+}
+
+/** The form of an answer that can name nothing but the given variables; there is at least one. */
+export function proposalsSchema(variables: readonly string[]): z.ZodType<ProposalsForm> {
+  const value = z.strictObject({
+    variable: z.enum(unique(variables)),
+    value: z.string(),
+    why: z.string(),
+  });
+  return z.strictObject({ values: z.array(value).max(20) });
+}
+
 function unique(names: readonly string[]): string[] {
   return [...new Set(names)];
 }

@@ -96,6 +96,8 @@ export const routes = {
   startScaffold: "POST /api/repositories/{id}/scaffolds",
   readScaffold: "GET /api/scaffolds/{id}",
   editScaffold: "POST /api/scaffolds/{id}/edits",
+  fillScaffold: "POST /api/scaffolds/{id}/values",
+  proposeScaffoldValues: "POST /api/scaffolds/{id}/proposals",
   putScaffoldOnBranch: "POST /api/scaffolds/{id}/branch",
   readChange: "GET /api/changes/{id}",
   putChange: "POST /api/changes/{id}/branch",

@@ -39,6 +39,18 @@ export const scaffoldResultSchema = z.object({
 });
 export type ScaffoldResult = z.infer<typeof scaffoldResultSchema>;
 
+/** Values for what only the owner can say, by the variables of the role. */
+export const scaffoldValuesSchema = z
+  .array(
+    z.strictObject({
+      variable: z.string().min(1).max(100),
+      value: z.union([z.string().min(1).max(300), z.number().int()]),
+    }),
+  )
+  .min(1)
+  .max(20);
+export type ScaffoldValues = z.infer<typeof scaffoldValuesSchema>;
+
 /** A playbook and role that somebody asked Chiffon to write, and what became of them. */
 export const scaffoldSchema = z.object({
   id: idSchema,
@@ -55,6 +67,8 @@ export const scaffoldSchema = z.object({
   result: scaffoldResultSchema.nullable(),
   /** The one whose files a person edited into these; null where Chiffon wrote them. */
   editedFromId: idSchema.nullable(),
+  /** Variables whose values can be written into the role; none once its files were edited or stand on a branch. */
+  fillable: z.array(z.string()),
   /** Edited files that could not be checked; null otherwise. */
   unchecked: scaffoldResultSchema.shape.files.nullable(),
   /** Null until it is put on a branch. */
@@ -77,3 +91,18 @@ export const editScaffoldBodySchema = z.strictObject({
     .min(1)
     .max(50),
 });
+
+/** `POST …/values`: they become defaults of the role, in a version of its own. */
+export const fillScaffoldBodySchema = z.strictObject({ values: scaffoldValuesSchema });
+
+/** What a model would say. Nothing of it is written anywhere before a person sends it as their own. */
+export const scaffoldProposalsSchema = z.object({
+  values: z.array(z.object({ variable: z.string(), value: z.string(), why: z.string() })),
+  /** Null: no model answered. */
+  model: z.string().nullable(),
+  /** Why this model, or none. */
+  reason: z.string(),
+  /** Said once, at the first question that leaves for an external model. */
+  notice: z.string().nullable(),
+});
+export type ScaffoldProposals = z.infer<typeof scaffoldProposalsSchema>;

@@ -73,7 +73,7 @@ export interface EdgeServices {
   readonly reviews: Pick<ReviewsService, "start" | "view" | "putOnBranch">;
   readonly scaffoldRequests: Pick<
     ScaffoldRequestsService,
-    "start" | "view" | "edit" | "putOnBranch"
+    "start" | "view" | "edit" | "fill" | "propose" | "putOnBranch"
   >;
   readonly changes: Pick<ChangesService, "view" | "put" | "apply" | "revert">;
   readonly doctor: Pick<DoctorService, "view" | "chooseInventory" | "refreshInventory">;

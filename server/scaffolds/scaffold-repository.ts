@@ -1,5 +1,10 @@
 import { type Actor, actorSchema } from "#server/contracts/common.ts";
-import { type ScaffoldResult, scaffoldResultSchema } from "#server/contracts/scaffold.ts";
+import {
+  type ScaffoldResult,
+  type ScaffoldValues,
+  scaffoldResultSchema,
+  scaffoldValuesSchema,
+} from "#server/contracts/scaffold.ts";
 import { type WorkStatus, workStatusSchema } from "#server/contracts/work.ts";
 import { asJson, type Db, type Prisma, type Tx } from "#server/platform/prisma.ts";
 
@@ -20,7 +25,15 @@ export interface ScaffoldRow {
   readonly editedFromId: string | null;
   /** What a person edited, to be checked; null where it is to be written. */
   readonly draft: ScaffoldResult | null;
+  /** What the owner said of the service before it was written; null where nothing was. */
+  readonly values: ScaffoldValues | null;
 }
+
+/** The scaffold that a new one comes from, and what is different. */
+export type ScaffoldVersion = { readonly editedFromId: string } & (
+  | { readonly draft: ScaffoldResult }
+  | { readonly values: ScaffoldValues }
+);
 
 function toScaffold(row: Prisma.ScaffoldRequestGetPayload<object>): ScaffoldRow {
   const { leaseUntil: _lease, attempts: _attempts, ...rest } = row;
@@ -30,6 +43,7 @@ function toScaffold(row: Prisma.ScaffoldRequestGetPayload<object>): ScaffoldRow 
     actor: actorSchema.parse(row.actor),
     result: row.result === null ? null : scaffoldResultSchema.parse(row.result),
     draft: row.draft === null ? null : scaffoldResultSchema.parse(row.draft),
+    values: row.values === null ? null : scaffoldValuesSchema.parse(row.values),
   };
 }
 
@@ -37,16 +51,26 @@ function toScaffold(row: Prisma.ScaffoldRequestGetPayload<object>): ScaffoldRow 
 export async function insertScaffold(
   tx: Tx,
   scaffold: Pick<ScaffoldRow, "repositoryId" | "asked" | "commit" | "treeId" | "actor">,
-  edited: { readonly editedFromId: string; readonly draft: ScaffoldResult } | null = null,
+  version: ScaffoldVersion | null = null,
 ): Promise<string> {
   const status: WorkStatus = "waiting";
-  const edit =
-    edited === null ? {} : { editedFromId: edited.editedFromId, draft: asJson(edited.draft) };
   const row = await tx.scaffoldRequest.create({
-    data: { ...scaffold, ...edit, actor: asJson(scaffold.actor), status },
+    data: {
+      ...scaffold,
+      ...(version === null ? {} : columnsOf(version)),
+      actor: asJson(scaffold.actor),
+      status,
+    },
     select: { id: true },
   });
   return row.id;
+}
+
+function columnsOf(version: ScaffoldVersion) {
+  const { editedFromId } = version;
+  return "draft" in version
+    ? { editedFromId, draft: asJson(version.draft) }
+    : { editedFromId, values: asJson(version.values) };
 }
 
 export async function findScaffold(db: Db, scaffoldId: string): Promise<ScaffoldRow | null> {

@@ -1,12 +1,16 @@
 import type { z } from "zod";
+import type { AiService } from "#server/ai/ai-service.ts";
 import type { AuditService } from "#server/audit/audit-service.ts";
 import type { CatalogService, PlaybookSource } from "#server/catalog/catalog-service.ts";
 import type { ChangesService } from "#server/changes/changes-service.ts";
 import { actorOf, type Principal } from "#server/contracts/people.ts";
 import type {
   editScaffoldBodySchema,
+  fillScaffoldBodySchema,
   Scaffold,
+  ScaffoldProposals,
   ScaffoldResult,
+  ScaffoldValues,
   startScaffoldBodySchema,
 } from "#server/contracts/scaffold.ts";
 import { AppError } from "#server/lib/app-error.ts";
@@ -17,6 +21,7 @@ import type { Logger } from "#server/platform/logger.ts";
 import { enqueue } from "#server/platform/outbox.ts";
 import { type Database, inTransaction, isUniqueViolation } from "#server/platform/prisma.ts";
 import { editScaffold } from "./domain/edit-scaffold.ts";
+import { fillableGaps, plausible, readGapValues } from "./domain/gap-values.ts";
 import { readServiceName } from "./domain/service-name.ts";
 import {
   findNewestScaffold,
@@ -35,6 +40,7 @@ const unattendedSeconds = 5;
 export class ScaffoldRequestsService {
   private readonly deps: {
     readonly db: Database;
+    readonly ai: Pick<AiService, "propose">;
     readonly audit: AuditService;
     readonly clock: Clock;
     readonly log: Logger;
@@ -106,10 +112,13 @@ export class ScaffoldRequestsService {
     const { catalog, changes } = this.deps;
     const row = await this.find(scaffoldId);
     const { actor, createdAt, finishedAt, changeId, ...kept } = row;
-    const { treeId: _tree, commit: _commit, draft, ...rest } = kept;
+    const { treeId: _tree, commit: _commit, draft, values: _values, ...rest } = kept;
+    const { result } = row;
+    const isOpen = result !== null && draft === null && changeId === null;
     const { name } = await catalog.playbookSource(row.repositoryId);
     return {
       ...rest,
+      fillable: isOpen ? fillableGaps(result).map(({ variable }) => variable) : [],
       unchecked: row.status === "failed" ? (draft?.files ?? null) : null,
       repositoryName: name,
       askedBy: actor.name,
@@ -138,27 +147,88 @@ export class ScaffoldRequestsService {
     scaffoldId: string,
     { files }: z.infer<typeof editScaffoldBodySchema>,
   ): Promise<Scaffold> {
-    const actor = actorOf(principal);
-    const { repositoryId, asked, commit, treeId, changeId, ...row } = await this.find(scaffoldId);
-    const written = row.result ?? row.draft;
-    if (written === null)
-      throw new AppError("invalid_state", { message: "There is nothing written yet." });
+    const row = await this.find(scaffoldId);
+    const draft = editScaffold(written(row), files);
+    const text = files.map(({ path }) => path).join(", ");
+    return this.recordVersion(principal, row, { type: "scaffold.edited", text, draft });
+  }
+
+  /**
+   * Has it written again with what the owner says of the service: a scaffold of its own, beside the one it comes from.
+   *
+   * @throws not_found, invalid_input for a value that can't be one
+   * @throws invalid_state where there is nothing written yet, its files were edited, or it is on a branch already
+   */
+  async fill(
+    principal: Principal,
+    scaffoldId: string,
+    { values }: z.infer<typeof fillScaffoldBodySchema>,
+  ): Promise<Scaffold> {
+    const row = await this.find(scaffoldId);
+    const added = readGapValues(written(row), values);
+    if (row.draft !== null)
+      throw new AppError("invalid_state", {
+        message: "Its files were edited: write the values there.",
+      });
+    const text = added.map(({ variable, value }) => `${variable}: ${value}`).join(", ");
+    const all = [...(row.values ?? []), ...added];
+    return this.recordVersion(principal, row, { type: "scaffold.filled", text, values: all });
+  }
+
+  /**
+   * What a model would say of the service. Nothing is written before a person sends it.
+   *
+   * @throws not_found, invalid_state where nothing is open
+   */
+  async propose(principal: Principal, scaffoldId: string): Promise<ScaffoldProposals> {
+    const row = await this.find(scaffoldId);
+    const result = written(row);
+    const open = fillableGaps(result);
+    if (open.length === 0)
+      throw new AppError("invalid_state", { message: "There is nothing left to fill in." });
+    await inTransaction(this.deps.db, (tx) =>
+      this.deps.audit.record(tx, {
+        type: "scaffold.proposed",
+        actor: actorOf(principal),
+        facts: { scaffoldId, repositoryId: row.repositoryId },
+        text: open.map(({ variable }) => variable).join(", "),
+      }),
+    );
+    const { values, model, decision, notice } = await this.deps.ai.propose({
+      ...{ requestId: null, conversationId: null, service: result.title, open },
+      // Nothing of the repository is in the question. What a service needs is knowledge of the world.
+      ...{ complexity: "complex", highValue: false, neverSend: false },
+    });
+    return {
+      values: values === null ? [] : plausible(result, values),
+      ...{ model: values === null ? null : model, reason: decision.reason, notice },
+    };
+  }
+
+  private async recordVersion(
+    principal: Principal,
+    { id: editedFromId, repositoryId, asked, commit, treeId, changeId }: ScaffoldRow,
+    {
+      type,
+      text,
+      ...change
+    }: { readonly type: "scaffold.edited" | "scaffold.filled"; readonly text: string } & (
+      | { readonly draft: ScaffoldResult }
+      | { readonly values: ScaffoldValues }
+    ),
+  ): Promise<Scaffold> {
     if (changeId !== null)
       throw new AppError("invalid_state", { message: "It is on a branch: edit it there." });
-    const draft = editScaffold(written, files);
+    const actor = actorOf(principal);
     const { name } = await this.deps.catalog.playbookSource(repositoryId);
     try {
       const id = await inTransaction(this.deps.db, async (tx) => {
         const wish = { repositoryId, asked, commit, treeId, actor };
-        const editedId = await insertScaffold(tx, wish, { editedFromId: scaffoldId, draft });
-        await this.deps.audit.record(tx, {
-          type: "scaffold.edited",
-          actor,
-          facts: { scaffoldId: editedId, editedFromId: scaffoldId, repositoryId, name },
-          text: files.map(({ path }) => path).join(", "),
-        });
-        await enqueue(tx, [{ name: "scaffold.write", scaffoldId: editedId }]);
-        return editedId;
+        const scaffoldId = await insertScaffold(tx, wish, { editedFromId, ...change });
+        const facts = { scaffoldId, editedFromId, repositoryId, name };
+        await this.deps.audit.record(tx, { type, actor, facts, text });
+        await enqueue(tx, [{ name: "scaffold.write", scaffoldId }]);
+        return scaffoldId;
       });
       return await this.view(id);
     } catch (error) {
@@ -197,12 +267,13 @@ export class ScaffoldRequestsService {
 
   private async write(row: ScaffoldRow, signal: AbortSignal): Promise<ScaffoldResult> {
     const { catalog, scaffolds } = this.deps;
-    const { repositoryId, treeId, asked, draft } = row;
+    const { repositoryId, treeId, asked, draft, values } = row;
     const { contentDirs } = await catalog.playbookSource(repositoryId);
     const { entries, inventories } = await catalog.repositoryLook(repositoryId);
     const treePath = await catalog.treePath(treeId, repositoryId);
     const order = {
       ...{ service: asked, contentDirs, signal },
+      values: new Map((values ?? []).map((one) => [one.variable, one.value])),
       repository: { view: { entries, inventories, projects: [] }, treePath },
     };
     const made = await (draft === null ? scaffolds.scaffold(order) : scaffolds.check(draft, order));
@@ -233,4 +304,12 @@ export class ScaffoldRequestsService {
   close(): Promise<void> {
     return this.worker.close();
   }
+}
+
+/** What there is to go on from: files that were checked, or else as they were edited. @throws invalid_state */
+function written({ result, draft }: ScaffoldRow): ScaffoldResult {
+  const files = result ?? draft;
+  if (files === null)
+    throw new AppError("invalid_state", { message: "There is nothing written yet." });
+  return files;
 }

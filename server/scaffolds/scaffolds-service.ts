@@ -18,6 +18,8 @@ export interface ScaffoldOrder {
     /** A folder that holds it. Never written to. */
     readonly treePath: string;
   } | null;
+  /** What the owner said, by variables that would else be asked for. */
+  readonly values?: ReadonlyMap<string, string | number>;
   /** Folders of installed roles and collections. */
   readonly contentDirs?: readonly string[];
   readonly signal?: AbortSignal;
@@ -61,7 +63,7 @@ export class ScaffoldsService {
    */
   async check<Built extends Pick<BuiltScaffold, "files" | "playbook">>(
     built: Built,
-    order: Omit<ScaffoldOrder, "service">,
+    order: Omit<ScaffoldOrder, "service" | "values">,
   ): Promise<Built & LintedScaffold> {
     const report = await this.deps.lint.lintNew({
       treePath: order.repository?.treePath ?? null,
@@ -79,13 +81,13 @@ export class ScaffoldsService {
   }
 }
 
-function build({ service, repository }: ScaffoldOrder): BuiltScaffold {
+function build({ service, repository, values }: ScaffoldOrder): BuiltScaffold {
   const asked = readServiceName(service);
   if ("refusal" in asked) throw new AppError("invalid_input", { message: asked.refusal });
   const record = findService(service);
   const known = record === null ? asked : readServiceName(record.name);
   const style = repository === null ? usualStyle : readStyle(repository.view);
-  const built = buildScaffold("refusal" in known ? asked : known, record, style);
+  const built = buildScaffold("refusal" in known ? asked : known, record, style, values);
   const own = new Set(repository?.view.entries.map(({ path }) => path));
   const taken = [built.playbook, built.role].find((path) => own.has(path));
   if (taken === undefined) return built;

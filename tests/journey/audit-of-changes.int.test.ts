@@ -6,6 +6,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { type PlanTask, planBodySchema } from "#server/contracts/plan.ts";
 import type { PreviewReport } from "#server/contracts/preview.ts";
 import { type EndpointName, type MethodOf, routes } from "#server/contracts/routes.ts";
+import type { ScaffoldResult } from "#server/contracts/scaffold.ts";
 import { planDigest } from "#server/planning/plan-digest.ts";
 import type { ChiffonClient } from "#tests/support/chiffon-client.ts";
 import { planFor, until } from "#tests/support/installation.ts";
@@ -219,17 +220,19 @@ async function headOfLab() {
   return { commit: commit ?? "", treeId: treeId ?? "" };
 }
 
-/** A playbook that was written for the lab. */
-async function storedScaffold(): Promise<string> {
+const openData = { variable: "x_data", question: "In which folder?", isSecret: false };
+
+/** A playbook that was written for the lab, of a service of its own. */
+async function storedScaffold(gaps: ScaffoldResult["gaps"] = []): Promise<string> {
   const head = await headOfLab();
   const result = {
-    ...{ service: "x", title: "X", isKnown: true, playbook: "x.yml", gaps: [], sources: [] },
+    ...{ service: "x", title: "X", isKnown: true, playbook: "x.yml", gaps, sources: [] },
     ...{ files: [{ path: "x.yml", content: "---\n" }], lintVersion: "6", findings: [] },
     ...{ syntaxFault: null, notes: [] },
   };
   const { id } = await chiffon.db.scaffoldRequest.create({
     data: {
-      ...{ repositoryId: lab.repositoryId, asked: "x", status: "done", result },
+      ...{ repositoryId: lab.repositoryId, asked: newName(), status: "done", result },
       ...{ ...head, actor: byChiffon },
     },
   });
@@ -310,13 +313,18 @@ const changes: Readonly<Record<Changing, Preparation>> = {
   }),
   editScaffold: async () => {
     const scaffoldId = await storedScaffold();
-    await chiffon.db.scaffoldRequest.updateMany({
-      where: { id: scaffoldId },
-      data: { asked: newName() },
-    });
     const files = [{ path: "x.yml", content: "- hosts: all\n" }];
     const at = `/api/scaffolds/${scaffoldId}/edits`;
     return { by: "Ada", call: post(chiffon.admin, at, { files }) };
+  },
+  fillScaffold: async () => {
+    const values = [{ variable: "x_data", value: "/data" }];
+    const at = `/api/scaffolds/${await storedScaffold([openData])}/values`;
+    return { by: "Ada", call: post(chiffon.admin, at, { values }) };
+  },
+  proposeScaffoldValues: async () => {
+    const at = `/api/scaffolds/${await storedScaffold([openData])}/proposals`;
+    return { by: "Ada", call: post(chiffon.admin, at) };
   },
   putScaffoldOnBranch: async () => ({
     by: "Ada",

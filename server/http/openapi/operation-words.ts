@@ -87,6 +87,8 @@ export const operationWords: Readonly<Record<EndpointName, string>> = {
   startScaffold: "Have a playbook written for a service",
   readScaffold: "Read a playbook that was written",
   editScaffold: "Edit the files of a written playbook, and have them checked again",
+  fillScaffold: "Have a playbook written again with values for what was open",
+  proposeScaffoldValues: "Ask a model for values of what is open in a written playbook",
   putScaffoldOnBranch: "Put a written playbook on a branch",
   readChange: "Read a change to a repository",
   putChange: "Put a change on a branch",

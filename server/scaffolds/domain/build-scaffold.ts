@@ -28,14 +28,22 @@ export interface BuiltScaffold {
 
 const maxAliases = 6;
 
-/** Writes a playbook and a role for a service, the way a repository's own look. `record` is null for an unknown one. */
+/**
+ * Writes a playbook and a role for a service, the way a repository's own look. `record` is null for an unknown one.
+ *
+ * @param values of variables that would be gaps
+ */
 export function buildScaffold(
   name: ServiceName,
   record: ServiceRecord | null,
   style: RepositoryStyle,
+  values: ReadonlyMap<string, string | number> = new Map(),
 ): BuiltScaffold {
   const way = wayFor(record, style);
-  const variables = roleVariables(name, record, way);
+  const variables = roleVariables(name, record, way).map((variable) => ({
+    ...variable,
+    defaultValue: variable.defaultValue ?? values.get(variable.name) ?? null,
+  }));
   const title = record?.name ?? name.service;
   const about = aboutRole({ name, record, way, variables });
   const gaps = gapsOf(variables);
