@@ -1,6 +1,6 @@
 import type { ServiceRecord } from "../service-record.ts";
 import { databasePassword, mariadb, postgres } from "./companions.ts";
-import { runtipi, truenas, umbrel } from "./sources.ts";
+import { github, runtipi, truenas, umbrel } from "./sources.ts";
 
 /** Downloads, music, books, games and photos, and keeping them in order. */
 export const collectionServices: readonly ServiceRecord[] = [
@@ -39,10 +39,21 @@ export const collectionServices: readonly ServiceRecord[] = [
       version: "v26.2",
       volumes: ["/config"],
       media: { downloads: "/downloads" },
+      environment: {
+        PUID: "1000",
+        PGID: "1000",
+        TZ: "<timezone>",
+        NZBGET_USER: "<username>",
+        NZBGET_PASS: "<password>",
+      },
+      asks: { username: "Name of the account?", password: "Password of the account?" },
     },
     port: 6789,
     health: null,
-    sources: [truenas("community/nzbget")],
+    sources: [
+      truenas("community/nzbget"),
+      github("nzbgetcom/nzbget", "16223a76fb753e891f917395275f654f0e785ae5", "docker/README.md"),
+    ],
   },
   {
     name: "Bitmagnet",
@@ -101,11 +112,18 @@ export const collectionServices: readonly ServiceRecord[] = [
       version: "v4.0.6",
       volumes: ["/config"],
       media: { library: "/calibre-library", ingest: "/cwa-book-ingest" },
-      environment: { CWA_PORT_OVERRIDE: "8083" },
+      environment: { PUID: "1000", PGID: "1000", TZ: "<timezone>", CWA_PORT_OVERRIDE: "8083" },
     },
     port: 8083,
     health: { path: "/health", status: 200 },
-    sources: [truenas("community/calibre-web-automated")],
+    sources: [
+      truenas("community/calibre-web-automated"),
+      github(
+        "crocodilestick/Calibre-Web-Automated",
+        "20051175039d2fd045d08273d15c51c9bdcafa55",
+        "docker-compose.yml",
+      ),
+    ],
   },
   {
     name: "BookLore",

@@ -1,6 +1,6 @@
 import type { ServiceRecord } from "../service-record.ts";
 import { databasePassword, mariadb, postgres, redis } from "./companions.ts";
-import { coolify, runtipi, truenas, umbrel } from "./sources.ts";
+import { coolify, github, runtipi, truenas, umbrel } from "./sources.ts";
 
 const secretKey = "Secret key (long and random)?";
 
@@ -54,7 +54,12 @@ export const everydayServices: readonly ServiceRecord[] = [
     },
     port: 8080,
     health: { path: "/health", status: 200 },
-    sources: [umbrel("firefly-iii"), runtipi("firefly-iii"), coolify("firefly")],
+    sources: [
+      umbrel("firefly-iii"),
+      runtipi("firefly-iii"),
+      coolify("firefly"),
+      github("firefly-iii/firefly-iii", "01892c3828f5ddebe25b4dba7c0aa00407734039", ".env.example"),
+    ],
   },
   {
     name: "Ghostfolio",
@@ -153,7 +158,14 @@ export const everydayServices: readonly ServiceRecord[] = [
     },
     port: 8080,
     health: null,
-    sources: [umbrel("kitchenowl")],
+    sources: [
+      umbrel("kitchenowl"),
+      github(
+        "TomBursch/kitchenowl",
+        "14d995c1af2710d13eb6544a529270e18d4faf2d",
+        "docker-compose.yml",
+      ),
+    ],
   },
   {
     name: "Monica",

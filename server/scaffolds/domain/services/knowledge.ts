@@ -1,6 +1,6 @@
 import type { ServiceRecord } from "../service-record.ts";
 import { databasePassword, mariadb, postgres } from "./companions.ts";
-import { coolify, runtipi, truenas, umbrel } from "./sources.ts";
+import { coolify, github, runtipi, truenas, umbrel } from "./sources.ts";
 
 const secretKey = "Secret key (long and random)?";
 
@@ -76,6 +76,7 @@ export const knowledgeServices: readonly ServiceRecord[] = [
         DB_USER: "etherpad",
         DB_PASS: "<database_password>",
         DB_CHARSET: "utf8mb4",
+        DEFAULT_PAD_TEXT: "Write here, together.",
         TRUST_PROXY: "true",
       },
       asks: {
@@ -86,7 +87,14 @@ export const knowledgeServices: readonly ServiceRecord[] = [
     },
     port: 9001,
     health: null,
-    sources: [umbrel("etherpad")],
+    sources: [
+      umbrel("etherpad"),
+      github(
+        "ether/etherpad-lite",
+        "03c8518e66b78d55123e85db150a7d4cd42cf8f1",
+        "docker-compose.yml",
+      ),
+    ],
   },
   {
     name: "Flatnotes",
@@ -159,7 +167,14 @@ export const knowledgeServices: readonly ServiceRecord[] = [
     },
     port: 3000,
     health: null,
-    sources: [runtipi("hedgedoc")],
+    sources: [
+      runtipi("hedgedoc"),
+      github(
+        "hedgedoc/container",
+        "0616097f401bda607e855f3ce76b5fa1681f8f91",
+        "docker-compose.yml",
+      ),
+    ],
   },
   {
     name: "Karakeep",

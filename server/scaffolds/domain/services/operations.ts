@@ -1,6 +1,6 @@
 import type { ServiceRecord } from "../service-record.ts";
 import { databasePassword, postgres } from "./companions.ts";
-import { coolify, runtipi, truenas, umbrel } from "./sources.ts";
+import { coolify, github, runtipi, truenas, umbrel } from "./sources.ts";
 
 /** Running machines: access, accounts, backups, measuring, automating. */
 export const operationsServices: readonly ServiceRecord[] = [
@@ -113,7 +113,14 @@ export const operationsServices: readonly ServiceRecord[] = [
     },
     port: 8000,
     health: null,
-    sources: [coolify("healthchecks")],
+    sources: [
+      coolify("healthchecks"),
+      github(
+        "healthchecks/healthchecks",
+        "07117ff8213472957a7c6e1cc99a3bd2afaef9c7",
+        "docker/Dockerfile",
+      ),
+    ],
   },
   {
     name: "Keycloak",
@@ -279,22 +286,6 @@ export const operationsServices: readonly ServiceRecord[] = [
     port: 80,
     health: { path: "/api/healthcheck", status: 200 },
     sources: [runtipi("speedtest-tracker"), truenas("community/speedtest-tracker")],
-  },
-  {
-    name: "wg-easy",
-    does: "a WireGuard VPN, managed in a browser",
-    container: {
-      image: "ghcr.io/wg-easy/wg-easy",
-      version: "15.4.0",
-      volumes: ["/etc/wireguard"],
-      binds: ["/lib/modules:/lib/modules:ro"],
-      ports: ["51820:51820/udp"],
-      capabilities: ["NET_ADMIN", "SYS_MODULE"],
-      environment: { PORT: "51821", INSECURE: "true" },
-    },
-    port: 51_821,
-    health: null,
-    sources: [runtipi("wg-easy-1"), umbrel("wireguard"), truenas("stable/wg-easy")],
   },
   {
     name: "Zoraxy",

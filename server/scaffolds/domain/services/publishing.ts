@@ -1,6 +1,6 @@
 import type { ServiceRecord } from "../service-record.ts";
 import { databasePassword, postgres, redis } from "./companions.ts";
-import { coolify, runtipi, truenas, umbrel } from "./sources.ts";
+import { coolify, github, runtipi, truenas, umbrel } from "./sources.ts";
 
 /** Code, websites and the work of companies. */
 export const publishingServices: readonly ServiceRecord[] = [
@@ -62,7 +62,10 @@ export const publishingServices: readonly ServiceRecord[] = [
     },
     port: 8888,
     health: null,
-    sources: [runtipi("atuin")],
+    sources: [
+      runtipi("atuin"),
+      github("atuinsh/atuin", "002ea8a70157e001612827178af511396ef7edca", "Dockerfile"),
+    ],
   },
   {
     name: "Docker Registry",
@@ -120,7 +123,10 @@ export const publishingServices: readonly ServiceRecord[] = [
     },
     port: 8080,
     health: { path: "/status", status: 200 },
-    sources: [coolify("goatcounter")],
+    sources: [
+      coolify("goatcounter"),
+      github("arp242/goatcounter", "2d4d58e9327624f5f9083577e85a852fb29b2d53", "Dockerfile"),
+    ],
   },
   {
     name: "GoToSocial",
@@ -148,7 +154,14 @@ export const publishingServices: readonly ServiceRecord[] = [
     },
     port: 8080,
     health: null,
-    sources: [runtipi("gotosocial")],
+    sources: [
+      runtipi("gotosocial"),
+      github(
+        "superseriousbusiness/gotosocial",
+        "01abd0556ead2e17dea621209930be152b0b75f1",
+        "Dockerfile",
+      ),
+    ],
   },
   {
     name: "Halo",
@@ -222,7 +235,11 @@ export const publishingServices: readonly ServiceRecord[] = [
     },
     port: 8065,
     health: null,
-    sources: [truenas("community/mattermost"), coolify("mattermost")],
+    sources: [
+      truenas("community/mattermost"),
+      coolify("mattermost"),
+      github("mattermost/docker", "1e4ab1370d6340271ca66988915c20a605b6c2f8", "docker-compose.yml"),
+    ],
   },
   {
     name: "Nexus",

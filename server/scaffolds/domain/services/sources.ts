@@ -18,6 +18,11 @@ export function coolify(service: string): string {
   return `https://github.com/coollabsio/coolify/blob/379abb252621f34b318190bd49b614aed9818716/templates/compose/${service}.yaml`;
 }
 
+/** A file of a project's own repository, as it was read. */
+export function github(repository: string, commit: string, path: string): string {
+  return `https://github.com/${repository}/blob/${commit}/${path}`;
+}
+
 /** A package of Debian 12: its units and its settings files were read in the package itself. */
 export function debian(name: string): string {
   return `https://packages.debian.org/bookworm/${name}`;
