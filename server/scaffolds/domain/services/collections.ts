@@ -84,11 +84,14 @@ export const collectionServices: readonly ServiceRecord[] = [
       image: "ghcr.io/cleanuparr/cleanuparr",
       version: "2.10.5",
       volumes: ["/config"],
-      environment: { PORT: "11011" },
+      environment: { PORT: "11011", PUID: "1000", PGID: "1000", TZ: "<timezone>" },
     },
     port: 11_011,
     health: { path: "/health", status: 200 },
-    sources: [truenas("community/cleanuparr")],
+    sources: [
+      github("Cleanuparr/Cleanuparr", "6d6d11914d23a4a722cf7f4ba5ab1d52bfa84785", "README.md"),
+      truenas("community/cleanuparr"),
+    ],
   },
   {
     name: "Mylar3",
@@ -134,6 +137,10 @@ export const collectionServices: readonly ServiceRecord[] = [
       volumes: ["/app/data"],
       media: { books: "/books", bookdrop: "/bookdrop" },
       environment: {
+        PUID: "1000",
+        PGID: "1000",
+        TZ: "<timezone>",
+        BOOKLORE_PORT: "6060",
         DATABASE_URL: "jdbc:mariadb://database:3306/booklore",
         DATABASE_USERNAME: "booklore",
         DATABASE_PASSWORD: "<database_password>",
@@ -143,7 +150,10 @@ export const collectionServices: readonly ServiceRecord[] = [
     },
     port: 6060,
     health: null,
-    sources: [umbrel("booklore")],
+    sources: [
+      github("booklore-app/booklore", "0e4fb47580bcc9746a9d548266bfbee1ea732128", "README.md"),
+      umbrel("booklore"),
+    ],
   },
   {
     name: "Lyrion Music Server",
@@ -191,13 +201,22 @@ export const collectionServices: readonly ServiceRecord[] = [
       },
       asks: {
         database_password: databasePassword,
-        secret_key: "Secret key (long and random)?",
+        secret_key: "Secret key (64 random hexadecimal digits)?",
       },
       companions: [mariadb("11.4.5", "romm")],
     },
     port: 8080,
     health: { path: "/api/heartbeat", status: 200 },
-    sources: [runtipi("romm"), umbrel("romm"), truenas("community/romm")],
+    sources: [
+      github(
+        "rommapp/romm",
+        "57badfd62664c8db211294761489f61470c74ce6",
+        "examples/docker-compose.example.yml",
+      ),
+      runtipi("romm"),
+      umbrel("romm"),
+      truenas("community/romm"),
+    ],
   },
   {
     name: "PhotoPrism",

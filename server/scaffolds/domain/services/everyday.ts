@@ -26,7 +26,15 @@ export const everydayServices: readonly ServiceRecord[] = [
     },
     port: 2021,
     health: { path: "/api/v1/resource", status: 200 },
-    sources: [umbrel("donetick"), truenas("community/donetick")],
+    sources: [
+      github(
+        "donetick/donetick",
+        "4375818df5ba024b88ef40e393a1a97d88cd83d9",
+        "config/selfhosted.yaml",
+      ),
+      umbrel("donetick"),
+      truenas("community/donetick"),
+    ],
   },
   {
     name: "Firefly III",
@@ -217,7 +225,11 @@ export const everydayServices: readonly ServiceRecord[] = [
     },
     port: 1337,
     health: null,
-    sources: [umbrel("planka"), truenas("community/planka")],
+    sources: [
+      github("plankanban/planka", "a8dcd7cef3ee8d19ad05b8c734ac43f3103489e8", "docker-compose.yml"),
+      umbrel("planka"),
+      truenas("community/planka"),
+    ],
   },
   {
     name: "Ryot",
@@ -252,27 +264,6 @@ export const everydayServices: readonly ServiceRecord[] = [
     port: 80,
     health: null,
     sources: [umbrel("super-productivity")],
-  },
-  {
-    name: "Wekan",
-    does: "boards of cards",
-    container: {
-      image: "ghcr.io/wekan/wekan",
-      version: "v10.99",
-      volumes: ["/data"],
-      environment: { MONGO_URL: "mongodb://database:27017/wekan", ROOT_URL: "<url>" },
-      companions: [
-        {
-          name: "database",
-          image: "docker.io/library/mongo:6",
-          volumes: ["/data/db"],
-          command: ["mongod", "--logpath", "/dev/null", "--oplogSize", "128", "--quiet"],
-        },
-      ],
-    },
-    port: 8080,
-    health: null,
-    sources: [runtipi("wekan")],
   },
   {
     name: "Yamtrack",

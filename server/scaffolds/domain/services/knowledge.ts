@@ -119,7 +119,11 @@ export const knowledgeServices: readonly ServiceRecord[] = [
     },
     port: 8080,
     health: null,
-    sources: [umbrel("flatnotes"), runtipi("flatnotes")],
+    sources: [
+      github("dullage/flatnotes", "a38ac15e0019f7459531afd29db6c1cb999327c8", "README.md"),
+      umbrel("flatnotes"),
+      runtipi("flatnotes"),
+    ],
   },
   {
     name: "Grav",
@@ -235,7 +239,15 @@ export const knowledgeServices: readonly ServiceRecord[] = [
     },
     port: 9090,
     health: { path: "/health", status: 200 },
-    sources: [truenas("community/linkding"), coolify("linkding")],
+    sources: [
+      github(
+        "sissbruecker/linkding",
+        "65813a75404b1319aca8b09700fadc0b15adabaf",
+        "docker-compose.yml",
+      ),
+      truenas("community/linkding"),
+      coolify("linkding"),
+    ],
   },
   {
     name: "Miniflux",
@@ -276,8 +288,11 @@ export const knowledgeServices: readonly ServiceRecord[] = [
       environment: { OG_SSH_PORT: "2224" },
     },
     port: 6157,
-    health: null,
-    sources: [umbrel("opengist")],
+    health: { path: "/healthcheck", status: 200 },
+    sources: [
+      github("thomiceli/opengist", "72c5696cd7257b7b7783a1a7f64d00d77280bb34", "Dockerfile"),
+      umbrel("opengist"),
+    ],
   },
   {
     name: "Readeck",

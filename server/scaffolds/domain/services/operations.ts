@@ -51,7 +51,7 @@ export const operationsServices: readonly ServiceRecord[] = [
       image: "ghcr.io/garethgeorge/backrest",
       version: "v1.14.1",
       volumes: ["/data", "/cache", "/config"],
-      media: { backups: "/backups" },
+      media: { files: "/userdata", backups: "/repos" },
       environment: {
         BACKREST_PORT: ":9898",
         BACKREST_CONFIG: "/config/config.json",
@@ -62,7 +62,10 @@ export const operationsServices: readonly ServiceRecord[] = [
     },
     port: 9898,
     health: null,
-    sources: [truenas("community/backrest")],
+    sources: [
+      github("garethgeorge/backrest", "626156cd8e15745b84bfe86099457d9db8372c5d", "README.md"),
+      truenas("community/backrest"),
+    ],
   },
   {
     name: "Cup",
@@ -91,7 +94,11 @@ export const operationsServices: readonly ServiceRecord[] = [
     },
     port: 5001,
     health: null,
-    sources: [runtipi("dockge"), truenas("community/dockge")],
+    sources: [
+      github("louislam/dockge", "f809ae192b571944ad773e9866d3e67064ae8043", "compose.yaml"),
+      runtipi("dockge"),
+      truenas("community/dockge"),
+    ],
   },
   {
     name: "Healthchecks",
@@ -165,7 +172,10 @@ export const operationsServices: readonly ServiceRecord[] = [
     },
     port: 5216,
     health: null,
-    sources: [umbrel("myspeed")],
+    sources: [
+      github("gnmyt/myspeed", "56d2dcc2e9c17cb026d75964120ce28549439bd4", "Dockerfile"),
+      umbrel("myspeed"),
+    ],
   },
   {
     name: "Netdata",
@@ -215,11 +225,15 @@ export const operationsServices: readonly ServiceRecord[] = [
         PUID: "1000",
         PGID: "1000",
       },
-      asks: { encryption_secret: "Key for what it stores (long and random)?" },
+      asks: { encryption_secret: "Key for what it stores (32 random bytes in base64)?" },
     },
     port: 1411,
     health: null,
-    sources: [truenas("community/pocket-id"), coolify("pocket-id")],
+    sources: [
+      github("pocket-id/pocket-id", "d258d952b1573300860aff369e300a76f6fb5f09", ".env.example"),
+      truenas("community/pocket-id"),
+      coolify("pocket-id"),
+    ],
   },
   {
     name: "Semaphore",
@@ -248,13 +262,20 @@ export const operationsServices: readonly ServiceRecord[] = [
         username: "Name of the administrator?",
         admin_mail: "Mail address of the administrator?",
         admin_password: "Password of the administrator?",
-        encryption_secret: "Key for stored credentials (32 random letters and digits)?",
+        encryption_secret: "Key for stored credentials (32 random bytes in base64)?",
       },
       companions: [postgres("14", "semaphore")],
     },
     port: 3000,
     health: null,
-    sources: [runtipi("semaphore")],
+    sources: [
+      github(
+        "semaphoreui/semaphore",
+        "d4a27137486d65f963257d06e6b7867b54513e20",
+        "deployment/compose/server/base.yml",
+      ),
+      runtipi("semaphore"),
+    ],
   },
   {
     name: "Speedtest Tracker",
@@ -299,6 +320,13 @@ export const operationsServices: readonly ServiceRecord[] = [
     },
     port: 8000,
     health: null,
-    sources: [umbrel("zoraxy")],
+    sources: [
+      github(
+        "tobychui/zoraxy",
+        "882c12c7ff84f29e386251b4a8d8671c38f8a623",
+        "docker/docker-compose.yml",
+      ),
+      umbrel("zoraxy"),
+    ],
   },
 ];

@@ -1,5 +1,5 @@
 import type { ServiceRecord } from "../service-record.ts";
-import { runtipi, truenas, umbrel } from "./sources.ts";
+import { github, runtipi, truenas, umbrel } from "./sources.ts";
 
 /** Talking and playing together. */
 export const togetherServices: readonly ServiceRecord[] = [
@@ -86,6 +86,13 @@ export const togetherServices: readonly ServiceRecord[] = [
     },
     port: 9000,
     health: null,
-    sources: [umbrel("thelounge")],
+    sources: [
+      github(
+        "thelounge/thelounge-docker",
+        "f320749e24fef797b7e4962fdaca39f76eda930e",
+        "Dockerfile",
+      ),
+      umbrel("thelounge"),
+    ],
   },
 ];

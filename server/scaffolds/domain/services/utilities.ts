@@ -1,6 +1,6 @@
 import type { ServiceRecord } from "../service-record.ts";
 import { databasePassword, mariadb, postgres, redis } from "./companions.ts";
-import { coolify, runtipi, truenas, umbrel } from "./sources.ts";
+import { coolify, github, runtipi, truenas, umbrel } from "./sources.ts";
 
 /** Files and small helpers in a browser: start pages, search, converters, short links. */
 export const utilityServices: readonly ServiceRecord[] = [
@@ -40,7 +40,11 @@ export const utilityServices: readonly ServiceRecord[] = [
     },
     port: 3000,
     health: { path: "/healthcheck", status: 200 },
-    sources: [truenas("community/convertx"), coolify("convertx")],
+    sources: [
+      github("C4illin/ConvertX", "84e954948bb3f7cfc6a73b0a4bbb779fcce90fae", "README.md"),
+      truenas("community/convertx"),
+      coolify("convertx"),
+    ],
   },
   {
     name: "DocuSeal",
@@ -58,7 +62,15 @@ export const utilityServices: readonly ServiceRecord[] = [
     },
     port: 3000,
     health: null,
-    sources: [umbrel("docuseal"), coolify("docuseal")],
+    sources: [
+      github(
+        "docusealco/docuseal",
+        "a2d8b855491793870b7b4acf176d2d95ae95ff83",
+        "docker-compose.yml",
+      ),
+      umbrel("docuseal"),
+      coolify("docuseal"),
+    ],
   },
   {
     name: "File Browser",
@@ -84,7 +96,11 @@ export const utilityServices: readonly ServiceRecord[] = [
     },
     port: 8080,
     health: { path: "/", status: 200 },
-    sources: [runtipi("homer"), truenas("community/homer")],
+    sources: [
+      github("bastienwirtz/homer", "6972395b62463d4eec8ec5a1b12e60e8d482088a", "Dockerfile"),
+      runtipi("homer"),
+      truenas("community/homer"),
+    ],
   },
   {
     name: "IT Tools",

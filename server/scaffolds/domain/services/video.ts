@@ -1,6 +1,6 @@
 import type { ServiceRecord } from "../service-record.ts";
 import { databasePassword, postgres, redis } from "./companions.ts";
-import { coolify, runtipi, truenas, umbrel } from "./sources.ts";
+import { coolify, github, runtipi, truenas, umbrel } from "./sources.ts";
 
 /** Watching, recording, converting and collecting films and videos. */
 export const videoServices: readonly ServiceRecord[] = [
@@ -41,7 +41,14 @@ export const videoServices: readonly ServiceRecord[] = [
     },
     port: 3000,
     health: { path: "/auth/isconfigured", status: 200 },
-    sources: [truenas("community/jellystat")],
+    sources: [
+      github(
+        "CyferShepard/Jellystat",
+        "3fae9f7e168a8c4728892793c2bebfae78e4c34b",
+        "docker-compose.yml",
+      ),
+      truenas("community/jellystat"),
+    ],
   },
   {
     name: "MeTube",
@@ -124,7 +131,14 @@ export const videoServices: readonly ServiceRecord[] = [
     },
     port: 80,
     health: null,
-    sources: [runtipi("fireshare")],
+    sources: [
+      github(
+        "ShaneIsrael/fireshare",
+        "269748eddacf54d96b932d1441e2a51e11997548",
+        "docker-compose.yml",
+      ),
+      runtipi("fireshare"),
+    ],
   },
   {
     name: "Tdarr",
