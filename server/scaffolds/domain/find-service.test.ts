@@ -15,6 +15,10 @@ it("finds a service by its name, however written, and by other names of it", () 
   expect(findService("my own thing")).toBeNull();
 });
 
+it("knows two hundred services", () => {
+  expect(serviceRecords.length).toBeGreaterThanOrEqual(200);
+});
+
 it("has no two records of one service, and finds each by its own name", () => {
   expect(serviceRecords.filter((record) => findService(record.name) !== record)).toEqual([]);
 });

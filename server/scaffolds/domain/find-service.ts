@@ -1,12 +1,21 @@
 import { knownServices } from "#server/language/thesaurus/thesaurus.ts";
 import { compact } from "#server/language/words.ts";
 import type { ServiceRecord } from "./service-record.ts";
+import { collectionServices } from "./services/collections.ts";
+import { databaseServices } from "./services/databases.ts";
+import { everydayServices } from "./services/everyday.ts";
 import { filesAndPhotos } from "./services/files.ts";
 import { householdServices } from "./services/household.ts";
+import { knowledgeServices } from "./services/knowledge.ts";
 import { mediaServices } from "./services/media.ts";
 import { networkServices } from "./services/network.ts";
+import { operationsServices } from "./services/operations.ts";
 import { packagedServices } from "./services/packaged.ts";
+import { publishingServices } from "./services/publishing.ts";
+import { togetherServices } from "./services/together.ts";
 import { toolServices } from "./services/tools.ts";
+import { utilityServices } from "./services/utilities.ts";
+import { videoServices } from "./services/video.ts";
 import { workServices } from "./services/work.ts";
 
 /** Every service that Chiffon can write a role for without asking what it is. */
@@ -18,6 +27,15 @@ export const serviceRecords: readonly ServiceRecord[] = [
   ...toolServices,
   ...workServices,
   ...packagedServices,
+  ...videoServices,
+  ...collectionServices,
+  ...knowledgeServices,
+  ...everydayServices,
+  ...utilityServices,
+  ...operationsServices,
+  ...databaseServices,
+  ...publishingServices,
+  ...togetherServices,
 ];
 
 const byName = new Map(serviceRecords.map((record) => [idOf(record.name), record]));

@@ -1,0 +1,196 @@
+import type { ServiceRecord } from "../service-record.ts";
+import { coolify, runtipi, truenas, umbrel } from "./sources.ts";
+
+/** Databases, queues, search indexes and pages to look into them. */
+export const databaseServices: readonly ServiceRecord[] = [
+  {
+    name: "CloudBeaver",
+    does: "looks into databases, in a browser",
+    container: {
+      image: "docker.io/dbeaver/cloudbeaver",
+      version: "26.1.5",
+      volumes: ["/opt/cloudbeaver/workspace"],
+    },
+    port: 8978,
+    health: { path: "/status", status: 200 },
+    sources: [truenas("community/cloudbeaver"), coolify("cloudbeaver")],
+  },
+  {
+    name: "EMQX",
+    does: "an MQTT broker with a web page",
+    container: {
+      image: "docker.io/emqx/emqx",
+      version: "6.2.3",
+      volumes: ["/opt/emqx/data"],
+      ports: ["1883:1883", "8083:8083", "8084:8084", "8883:8883"],
+      environment: { EMQX_NODE_NAME: "emqx@emqx", TZ: "<timezone>" },
+    },
+    port: 18_083,
+    health: null,
+    sources: [runtipi("emqx")],
+  },
+  {
+    name: "InfluxDB",
+    does: "a database of measurements",
+    container: {
+      image: "docker.io/library/influxdb",
+      version: "2.9.1",
+      volumes: ["/var/lib/influxdb2", "/etc/influxdb2"],
+    },
+    port: 8086,
+    health: { path: "/health", status: 200 },
+    sources: [truenas("community/influxdb"), coolify("influxdb")],
+  },
+  {
+    name: "MariaDB",
+    does: "a database",
+    container: {
+      image: "docker.io/library/mariadb",
+      version: "11.8.8",
+      volumes: ["/var/lib/mysql"],
+      environment: { MARIADB_ROOT_PASSWORD: "<root_password>" },
+      asks: { root_password: "Password of the account root?" },
+    },
+    port: 3306,
+    health: null,
+    sources: [truenas("community/mariadb")],
+  },
+  {
+    name: "Meilisearch",
+    does: "a search index that answers while one types",
+    container: {
+      image: "docker.io/getmeili/meilisearch",
+      version: "v1.53.1",
+      volumes: ["/meili_data"],
+      environment: {
+        MEILI_ENV: "production",
+        MEILI_NO_ANALYTICS: "true",
+        MEILI_MASTER_KEY: "<master_secret>",
+      },
+      asks: { master_secret: "Master key (long and random)?" },
+    },
+    port: 7700,
+    health: { path: "/health", status: 200 },
+    sources: [truenas("community/meilisearch"), coolify("meilisearch")],
+  },
+  {
+    name: "MinIO",
+    does: "storage that speaks like S3",
+    container: {
+      image: "quay.io/minio/minio",
+      version: "RELEASE.2025-06-13T11-33-47Z",
+      volumes: ["/data"],
+      ports: ["9000:9000"],
+      command: ["server", "/data", "--console-address", ":9001"],
+      environment: { MINIO_ROOT_USER: "<username>", MINIO_ROOT_PASSWORD: "<root_password>" },
+      asks: {
+        username: "Name of the first account?",
+        root_password: "Password of the first account?",
+      },
+    },
+    port: 9001,
+    health: null,
+    sources: [umbrel("minio"), coolify("minio")],
+  },
+  {
+    name: "Mongo Express",
+    does: "looks into a MongoDB, in a browser",
+    container: {
+      image: "docker.io/library/mongo-express",
+      version: "1.0.2",
+      volumes: [],
+      environment: {
+        ME_CONFIG_MONGODB_SERVER: "<mongodb_server>",
+        ME_CONFIG_MONGODB_ENABLE_ADMIN: "true",
+        ME_CONFIG_MONGODB_ADMINUSERNAME: "<mongodb_username>",
+        ME_CONFIG_MONGODB_ADMINPASSWORD: "<mongodb_password>",
+        ME_CONFIG_BASICAUTH_USERNAME: "<username>",
+        ME_CONFIG_BASICAUTH_PASSWORD: "<password>",
+      },
+      asks: {
+        mongodb_server: "Address of the MongoDB?",
+        mongodb_username: "Name of its administrator?",
+        mongodb_password: "Password of its administrator?",
+        username: "Name with which the page is opened?",
+        password: "Password with which the page is opened?",
+      },
+    },
+    port: 8081,
+    health: null,
+    sources: [runtipi("mongo-express")],
+  },
+  {
+    name: "MongoDB",
+    does: "a database of documents",
+    container: {
+      image: "docker.io/library/mongo",
+      version: "7.0.40",
+      volumes: ["/data/db"],
+      environment: {
+        MONGO_INITDB_ROOT_USERNAME: "<username>",
+        MONGO_INITDB_ROOT_PASSWORD: "<root_password>",
+      },
+      asks: {
+        username: "Name of the administrator?",
+        root_password: "Password of the administrator?",
+      },
+    },
+    port: 27_017,
+    health: null,
+    sources: [runtipi("mongo"), truenas("community/mongodb")],
+  },
+  {
+    name: "pgAdmin",
+    does: "looks into PostgreSQL, in a browser",
+    container: {
+      image: "docker.io/dpage/pgadmin4",
+      version: "9.17",
+      volumes: ["/var/lib/pgadmin"],
+      environment: {
+        PGADMIN_DEFAULT_EMAIL: "<admin_mail>",
+        PGADMIN_DEFAULT_PASSWORD: "<admin_password>",
+      },
+      asks: {
+        admin_mail: "Mail address of the administrator?",
+        admin_password: "Password of the administrator?",
+      },
+    },
+    port: 80,
+    health: { path: "/misc/ping", status: 200 },
+    sources: [truenas("community/pgadmin"), coolify("pgadmin")],
+  },
+  {
+    name: "Qdrant",
+    does: "a database of vectors, for search by meaning",
+    container: {
+      image: "docker.io/qdrant/qdrant",
+      version: "v1.19.0",
+      volumes: ["/qdrant/storage", "/qdrant/snapshots"],
+      environment: {
+        QDRANT__SERVICE__API_KEY: "<api_key>",
+      },
+      asks: { api_key: "Key of its API (long and random)?" },
+    },
+    port: 6333,
+    health: { path: "/healthz", status: 200 },
+    sources: [truenas("community/qdrant"), coolify("qdrant")],
+  },
+  {
+    name: "RabbitMQ",
+    does: "queues of messages between programs",
+    container: {
+      image: "docker.io/library/rabbitmq",
+      version: "3-management",
+      volumes: ["/var/lib/rabbitmq"],
+      ports: ["5672:5672"],
+      environment: {
+        RABBITMQ_DEFAULT_USER: "<username>",
+        RABBITMQ_DEFAULT_PASS: "<password>",
+      },
+      asks: { username: "Name of the first account?", password: "Password of the first account?" },
+    },
+    port: 15_672,
+    health: null,
+    sources: [coolify("rabbitmq")],
+  },
+];
