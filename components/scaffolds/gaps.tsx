@@ -154,7 +154,7 @@ function ProposalNotice({ proposals }: { readonly proposals: ScaffoldProposals |
       {values.length > 0 ? null : (
         <p role="status" className="text-[0.8125rem] text-ink-soft">
           {model === null
-            ? `No model answered: ${reason}.`
+            ? `No model answered. ${reason}.`
             : `${model} is sure of none of these values.`}
         </p>
       )}

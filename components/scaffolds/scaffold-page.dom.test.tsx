@@ -94,10 +94,17 @@ describe("a playbook that was written", () => {
   it("says why there is no proposal", async () => {
     const fillable = ["jellyfin_media_dir"];
     const { network, user } = await open(makeScaffold({ fillable }));
-    const none = { values: [], model: null, reason: "no model is in use", notice: null };
+    const none = {
+      values: [],
+      model: null,
+      reason: "Rules decided: no model is in use",
+      notice: null,
+    };
     network.answer(`POST ${address}/proposals`, none);
     await user.click(screen.getByRole("button", { name: "Propose values" }));
-    expect(await screen.findByText("No model answered: no model is in use.")).toBeDefined();
+    expect(
+      await screen.findByText("No model answered. Rules decided: no model is in use."),
+    ).toBeDefined();
   });
 
   it("is put on a branch, and deployed once it is applied", async () => {

@@ -398,8 +398,12 @@ export class CatalogService {
   async playbookSource(repositoryId: string): Promise<PlaybookSource> {
     const repository = await this.repositories.get(repositoryId);
     const { name, branch, commit, treeId, kind, requirementsLock: lock } = repository;
-    if (kind !== "git" || commit === null || treeId === null)
+    if (kind !== "git")
       throw new AppError("invalid_state", { message: `${name} has no playbooks to look at.` });
+    if (commit === null || treeId === null)
+      throw new AppError("invalid_state", {
+        message: `${name} was not read yet. Try again once its first scan is done.`,
+      });
     return {
       ...{ name, branch, commit, treeId, isRemote: isRemote(repository) },
       contentDirs: lock === null ? [] : [path.join(this.deps.paths.dependencies, lock)],

@@ -1,6 +1,17 @@
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
-import { chmod, lstat, mkdir, readdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
+import {
+  chmod,
+  lstat,
+  mkdir,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -78,6 +89,20 @@ describe("reading a repository", () => {
     }
     const median = required(times.sort((a, b) => a - b)[25], "a median");
     expect(median).toBeLessThan(2 * Math.max(pace, measurePace()));
+  });
+
+  it("follows a repository that was deleted and made again at its place", async () => {
+    const repository = await makeRepository({ "a.yml": playbook });
+    const before = await repository.resolveHead();
+    await rm(repository.directory, { recursive: true });
+    await expect(repository.resolveHead()).rejects.toThrow();
+    const again = await makeRepository({ "b.yml": playbook });
+    await rename(again.directory, repository.directory);
+    const { commit: head } = await repository.head();
+    expect(head).not.toBe(before);
+    const [file] = await repository.listTree(head);
+    expect(file?.path).toBe("b.yml");
+    expect(String(await repository.readBlob(file?.blob ?? ""))).toBe(playbook);
   });
 
   it("reads blobs byte for byte, in the order asked, and answers null for what is not there", async () => {

@@ -83,9 +83,9 @@ function addressFault(text: string): string | null {
 export class GitRepository {
   readonly directory: string;
   readonly branch: string;
-  readonly #objects: ObjectReader;
+  #objects: ObjectReader;
   #refs: ObjectReader;
-  #packedRefs: string | null = null;
+  #stamp: string | null = null;
   #isBare: boolean | null = null;
 
   constructor(directory: string, branch: string) {
@@ -104,7 +104,7 @@ export class GitRepository {
    * @throws repository_unreadable when the branch or the repository is missing
    */
   async resolveHead(): Promise<string> {
-    await this.#noticePacking();
+    await this.#noticeChange();
     const object = await this.#refs.ask(`refs/heads/${this.branch}^{commit}`);
     if (object?.type !== "commit") {
       throw new AppError("repository_unreadable", {
@@ -115,22 +115,26 @@ export class GitRepository {
   }
 
   /**
-   * Git takes packed refs for unchanged when size, inode and the second of the change are the same, so a standing
-   * process can miss that they were packed twice within a second. Nanoseconds tell.
+   * Starts the standing processes anew where they would miss something. Git takes packed refs for unchanged when size,
+   * inode and the second of the change are the same: nanoseconds tell. And a process that was started in a folder stays
+   * with it when another takes its place, as where an owner deletes a repository and clones it again.
    */
-  async #noticePacking(): Promise<void> {
-    const places = [".git/packed-refs", "packed-refs"].map((name) =>
-      path.join(this.directory, name),
-    );
-    const found = await Promise.all(
-      places.map((place) => stat(place, { bigint: true }).catch(() => null)),
-    );
-    const stamp = found.map((file) => `${file?.ino} ${file?.size} ${file?.ctimeNs}`).join();
-    const before = this.#packedRefs;
-    this.#packedRefs = stamp;
+  async #noticeChange(): Promise<void> {
+    const look = (name: string) =>
+      stat(path.join(this.directory, name), { bigint: true }).catch(() => null);
+    const packed = await Promise.all([".git/packed-refs", "packed-refs"].map(look));
+    const folders = await Promise.all([".", ".git"].map(look));
+    const stamp = [
+      ...packed.map((file) => `${file?.ino} ${file?.size} ${file?.ctimeNs}`),
+      ...folders.map((folder) => `${folder?.dev} ${folder?.ino} ${folder?.birthtimeNs}`),
+    ].join();
+    const before = this.#stamp;
+    this.#stamp = stamp;
     if (before === null || before === stamp) return;
     this.#refs.finish();
     this.#refs = new ObjectReader(this.directory, "--batch-check");
+    this.#objects.finish();
+    this.#objects = new ObjectReader(this.directory, "--batch");
   }
 
   /** The branch's commit with its tree id. @throws repository_unreadable */
