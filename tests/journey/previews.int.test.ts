@@ -279,7 +279,7 @@ describe.skipIf(missingForSsh !== null)(
       });
       expect(gate?.diffs[0]?.text).toMatch(/\+db_password = \[redacted\]\n\+code = \[redacted\]/);
       expect(preview.effects).toMatchObject({ risk: plan.body["risk"], reasons: [] });
-      expect(preview.effects?.effects[0]).toMatch(/^changes \d+ files on web1 and web3$/);
+      expect(preview.effects?.effects[0]).toBe("changes 6 files and 2 folders on web1 and web3");
       expect(gate?.place).toMatch(/^playbooks\/orchard\.yml:\d+$/);
 
       // The plan is what it was, and waits; the chat knows nothing of a second request.
@@ -329,7 +329,10 @@ describe.skipIf(missingForSsh !== null)(
         `could lock you out of web1: changes ${place}/.ssh/authorized_keys`,
         `removes the folder ${place}/old-pond on web1 with all in it`,
       ]);
-      expect(effects?.effects).toEqual(["changes 2 files on web1", "runs 1 step unseen"]);
+      expect(effects?.effects).toEqual([
+        "changes 1 file and 1 folder on web1",
+        "runs 1 step unseen",
+      ]);
       const { plan: after } = await chiffon.viewer.view(request_id);
       expect(after).toMatchObject({ digest: plan.digest, body: { risk: plan.body["risk"] } });
     });

@@ -73,6 +73,18 @@ describe("what follows from a preview (INFRA-03)", () => {
     expect(found).toMatchObject({ risk: "low", reasons: [] });
   });
 
+  it("tells folders from files, each counted once on each host", () => {
+    const made = gone("/srv/app", "absent").diffs.map(({ path, text }) => ({
+      path,
+      text: text.replace('+    "state": "absent"', '+    "state": "directory"'),
+    }));
+    const steps = [
+      ...[step({ diffs: made }), step({ paths: ["/srv/app/"] })],
+      step({ paths: ["/srv/app/a", "/srv/app/a", "no path"] }),
+    ];
+    expect(effects(steps).effects).toEqual(["changes 1 file and 1 folder on nas1"]);
+  });
+
   it.each([
     "/etc/ssh/sshd_config",
     "/etc/sudoers.d/admins",
@@ -87,12 +99,14 @@ describe("what follows from a preview (INFRA-03)", () => {
     });
   });
 
-  it.each(["/etc/sshfs.conf", "/srv/etc/ssh/sshd_config", "/etc/network-ups.conf"])(
-    "leaves %s alone",
-    (path) => {
-      expect(effects([step({ paths: [path] })]).risk).toBe("low");
-    },
-  );
+  it.each([
+    "/etc/sshfs.conf",
+    "/srv/etc/ssh/sshd_config",
+    "/etc/network-ups.conf",
+    "/etc/security/limits.d/db.conf",
+  ])("leaves %s alone", (path) => {
+    expect(effects([step({ paths: [path] })]).risk).toBe("low");
+  });
 
   it("calls a removed folder and a reboot high risk, a removed file medium", () => {
     expect(effects([gone("/srv/app", "directory")])).toMatchObject({
@@ -102,6 +116,20 @@ describe("what follows from a preview (INFRA-03)", () => {
     expect(effects([gone("/srv/app.conf", "file")]).risk).toBe("medium");
     const reboot = step({ action: "ansible.builtin.reboot" });
     expect(effects([reboot]).reasons).toEqual(["reboots nas1"]);
+  });
+
+  it("names the worst first, so that no row of small things hides it", () => {
+    const small = Array.from({ length: 9 }, (_, at) => gone(`/srv/app/${at}`, "file"));
+    const { reasons } = effects([
+      ...small,
+      gone("/srv/all", "directory"),
+      step({ action: "reboot" }),
+    ]);
+    expect(reasons).toHaveLength(6);
+    expect(reasons.slice(0, 2)).toEqual([
+      "reboots nas1",
+      "removes the folder /srv/all on nas1 with all in it",
+    ]);
   });
 
   it("never makes a plan less risky", () => {

@@ -8,7 +8,7 @@ const maxNamed = 3;
 
 /** Files that decide who gets in, whether the host starts, and whether it can be reached. */
 const lifelines: readonly RegExp[] = [
-  /^\/etc\/(?:ssh\/|sudoers|pam\.d\/|security\/|passwd$|shadow$|group$|nsswitch\.conf$)/,
+  /^\/etc\/(?:ssh\/|sudoers|pam\.d\/|security\/access\.|passwd$|shadow$|group$|nsswitch\.conf$)/,
   /(?:^|\/)\.ssh\/authorized_keys2?$/,
   /^\/etc\/(?:fstab|crypttab|default\/grub|mdadm)|^\/boot\//,
   /^\/etc\/(?:network|netplan|NetworkManager|systemd\/network|sysconfig\/network-scripts|wireguard)(?:\/|$)/,
@@ -42,12 +42,15 @@ export function effectsOf(
   tookSeconds: number | null,
 ): PreviewEffects {
   const changes = report.steps.filter(({ kind }) => kind === "changes");
-  const found = [...lockOuts(changes), ...removals(changes), ...reboots(changes)];
+  const found = [...lockOuts(changes), ...reboots(changes), ...removals(changes)];
+  const reasonsOf = (wanted: Risk) =>
+    found.filter(({ risk }) => risk === wanted).map(({ reason }) => reason);
+  const reasons = [...new Set([...reasonsOf("high"), ...reasonsOf("medium")])];
   return {
     risk: worst([body.risk, ...found.map(({ risk }) => risk)]),
-    reasons: [...new Set(found.map(({ reason }) => reason))].slice(0, maxReasons),
+    reasons: reasons.slice(0, maxReasons),
     effects: [
-      ...filesChanged(changes),
+      ...placesChanged(changes),
       ...stepsOf(changes, modules.packages, "installs or updates packages"),
       ...stepsOf(changes, modules.services, "acts on services"),
       ...unseen(report),
@@ -80,9 +83,8 @@ function removals(changes: readonly PreviewStep[]): Found[] {
   return changes.flatMap(({ host, diffs }) =>
     diffs.flatMap(({ path, text }): Found[] => {
       if (path === null || !/^\+\s*"state": "absent"/m.test(text)) return [];
-      const isFolder = /^-\s*"state": "directory"/m.test(text);
       return [
-        isFolder
+        isOfFolder(text)
           ? { risk: "high", reason: `removes the folder ${path} on ${host} with all in it` }
           : { risk: "medium", reason: `removes ${path} on ${host}` },
       ];
@@ -96,14 +98,30 @@ function reboots(changes: readonly PreviewStep[]): Found[] {
     .map(({ host }): Found => ({ risk: "high", reason: `reboots ${host}` }));
 }
 
-/** "changes 2 files on nas1". */
-function filesChanged(changes: readonly PreviewStep[]): string[] {
-  const places = new Map<string, Set<string>>();
+/** "changes 2 files and 1 folder on nas1". */
+function placesChanged(changes: readonly PreviewStep[]): string[] {
+  const places = new Map<string, { readonly host: string; readonly isFolder: boolean }>();
   for (const { host, diffs } of changes)
-    for (const { path } of diffs)
-      if (path?.startsWith("/")) places.set(host, (places.get(host) ?? new Set()).add(path));
-  const count = [...places.values()].reduce((sum, paths) => sum + paths.size, 0);
-  return count === 0 ? [] : [`changes ${plural(count, "file")} on ${named([...places.keys()])}`];
+    for (const { path, text } of diffs) {
+      if (!path?.startsWith("/")) continue;
+      const key = `${host} ${path.replace(/(.)\/$/, "$1")}`;
+      const isFolder = places.get(key)?.isFolder === true || isOfFolder(text);
+      places.set(key, { host, isFolder });
+    }
+  if (places.size === 0) return [];
+  const folders = [...places.values()].filter(({ isFolder }) => isFolder).length;
+  const files = places.size - folders;
+  const what = [
+    ...(files > 0 ? [plural(files, "file")] : []),
+    ...(folders > 0 ? [plural(folders, "folder")] : []),
+  ];
+  const hosts = new Set([...places.values()].map(({ host }) => host));
+  return [`changes ${what.join(" and ")} on ${named([...hosts])}`];
+}
+
+/** Ansible tells a folder by its state, before or after. */
+function isOfFolder(text: string): boolean {
+  return /^[ +-]\s*"state": "directory"/m.test(text);
 }
 
 /** "acts on services on nas1 (“Restart nginx”)". */
