@@ -77,6 +77,8 @@ export interface PlaybookSource {
   readonly treeId: string;
   /** It lies elsewhere: changes are pushed to it. */
   readonly isRemote: boolean;
+  /** Nothing of it may be sent to an external model. */
+  readonly neverSend: boolean;
   /** Folders of installed roles and collections. */
   readonly contentDirs: readonly string[];
 }
@@ -397,7 +399,7 @@ export class CatalogService {
    */
   async playbookSource(repositoryId: string): Promise<PlaybookSource> {
     const repository = await this.repositories.get(repositoryId);
-    const { name, branch, commit, treeId, kind, requirementsLock: lock } = repository;
+    const { name, branch, commit, treeId, kind, neverSend, requirementsLock: lock } = repository;
     if (kind !== "git")
       throw new AppError("invalid_state", { message: `${name} has no playbooks to look at.` });
     if (commit === null || treeId === null)
@@ -405,7 +407,7 @@ export class CatalogService {
         message: `${name} was not read yet. Try again once its first scan is done.`,
       });
     return {
-      ...{ name, branch, commit, treeId, isRemote: isRemote(repository) },
+      ...{ name, branch, commit, treeId, neverSend, isRemote: isRemote(repository) },
       contentDirs: lock === null ? [] : [path.join(this.deps.paths.dependencies, lock)],
     };
   }

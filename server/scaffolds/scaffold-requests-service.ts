@@ -113,12 +113,10 @@ export class ScaffoldRequestsService {
     const row = await this.find(scaffoldId);
     const { actor, createdAt, finishedAt, changeId, ...kept } = row;
     const { treeId: _tree, commit: _commit, draft, values: _values, ...rest } = kept;
-    const { result } = row;
-    const isOpen = result !== null && draft === null && changeId === null;
     const { name } = await catalog.playbookSource(row.repositoryId);
     return {
       ...rest,
-      fillable: isOpen ? fillableGaps(result).map(({ variable }) => variable) : [],
+      fillable: openGaps(row).map(({ variable }) => variable),
       unchecked: row.status === "failed" ? (draft?.files ?? null) : null,
       repositoryName: name,
       askedBy: actor.name,
@@ -165,11 +163,7 @@ export class ScaffoldRequestsService {
     { values }: z.infer<typeof fillScaffoldBodySchema>,
   ): Promise<Scaffold> {
     const row = await this.find(scaffoldId);
-    const added = readGapValues(written(row), values);
-    if (row.draft !== null)
-      throw new AppError("invalid_state", {
-        message: "Its files were edited: write the values there.",
-      });
+    const added = readGapValues(assertOpen(row), values);
     const text = added.map(({ variable, value }) => `${variable}: ${value}`).join(", ");
     const all = [...(row.values ?? []), ...added];
     return this.recordVersion(principal, row, { type: "scaffold.filled", text, values: all });
@@ -178,14 +172,12 @@ export class ScaffoldRequestsService {
   /**
    * What a model would say of the service. Nothing is written before a person sends it.
    *
-   * @throws not_found, invalid_state where nothing is open
+   * @throws not_found, invalid_state where nothing can be filled in
    */
   async propose(principal: Principal, scaffoldId: string): Promise<ScaffoldProposals> {
     const row = await this.find(scaffoldId);
-    const result = written(row);
-    const open = fillableGaps(result);
-    if (open.length === 0)
-      throw new AppError("invalid_state", { message: "There is nothing left to fill in." });
+    const open = assertOpen(row);
+    const { neverSend } = await this.deps.catalog.playbookSource(row.repositoryId);
     await inTransaction(this.deps.db, (tx) =>
       this.deps.audit.record(tx, {
         type: "scaffold.proposed",
@@ -195,12 +187,12 @@ export class ScaffoldRequestsService {
       }),
     );
     const { values, model, decision, notice } = await this.deps.ai.propose({
-      ...{ requestId: null, conversationId: null, service: result.title, open },
-      // Nothing of the repository is in the question. What a service needs is knowledge of the world.
-      ...{ complexity: "complex", highValue: false, neverSend: false },
+      ...{ requestId: null, conversationId: null, service: row.result?.title ?? row.asked, open },
+      // What a service needs is knowledge of the world.
+      ...{ complexity: "complex", highValue: false, neverSend },
     });
     return {
-      values: values === null ? [] : plausible(result, values),
+      values: values === null ? [] : plausible(open, values),
       ...{ model: values === null ? null : model, reason: decision.reason, notice },
     };
   }
@@ -312,4 +304,23 @@ function written({ result, draft }: ScaffoldRow): ScaffoldResult {
   if (files === null)
     throw new AppError("invalid_state", { message: "There is nothing written yet." });
   return files;
+}
+
+/** What can be filled in: nothing once the files were edited or stand on a branch. */
+function openGaps({ result, draft, changeId }: ScaffoldRow): ScaffoldResult["gaps"] {
+  return result === null || draft !== null || changeId !== null ? [] : fillableGaps(result);
+}
+
+/** The gaps that can be filled in. @throws invalid_state where there are none */
+function assertOpen(row: ScaffoldRow): ScaffoldResult["gaps"] {
+  written(row);
+  const open = openGaps(row);
+  if (open.length === 0) throw new AppError("invalid_state", { message: whyClosed(row) });
+  return open;
+}
+
+function whyClosed({ draft, changeId }: ScaffoldRow): string {
+  if (changeId !== null) return "It is on a branch: edit it there.";
+  if (draft !== null) return "Its files were edited: write the values there.";
+  return "There is nothing left to fill in.";
 }

@@ -2,14 +2,25 @@ import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { loadConfig } from "#server/config.ts";
 import type { Scaffold, ScaffoldProposals } from "#server/contracts/scaffold.ts";
+import { renameKeys, snake } from "#server/contracts/wire-case.ts";
+import { startClaude } from "#tests/support/fake-model/claude-server.ts";
+import { tenDollars } from "#tests/support/fake-model/model-lab.ts";
 import { startOllama } from "#tests/support/fake-model/ollama-server.ts";
 import { until, useInstallation } from "#tests/support/installation.ts";
 import { refusal } from "./lab.ts";
 import { addRepository, localInventory, PlaybookRepository } from "./playbook-repository.ts";
 
-const ollama = await startOllama();
+const [ollama, claude] = await Promise.all([startOllama(), startClaude()]);
 const { models } = loadConfig({ DATABASE_URL: "postgres://x/x", REDIS_URL: "redis://x" });
-const chiffon = useInstallation({ config: { models: { ...models, ollamaUrl: ollama.url } } });
+const chiffon = useInstallation({
+  config: {
+    models: {
+      ...{ ...models, ollamaUrl: ollama.url },
+      // Nothing goes there until a budget is set.
+      ...{ anthropicKey: "sk-ant-test-0123456789", anthropicUrl: `${claude.url}/v1` },
+    },
+  },
+});
 let repositoryId = "";
 
 beforeAll(async () => {
@@ -17,7 +28,7 @@ beforeAll(async () => {
   const repository = new PlaybookRepository(directory, { "inventory/hosts.yml": localInventory });
   repositoryId = (await addRepository(chiffon.admin, "open-house", repository)).id;
 });
-afterAll(() => ollama.close());
+afterAll(() => Promise.all([ollama.close(), claude.close()]));
 
 async function written(service: string): Promise<Scaffold> {
   const at = `/api/repositories/${repositoryId}/scaffolds`;
@@ -101,4 +112,38 @@ it("says what is wrong with a value, and stays whole when the model is gone", as
   ollama.behave({ kind: "status", status: 500 });
   expect(await propose(scaffold)).toMatchObject({ model: null, values: [] });
   expect((await over(scaffold)).status).toBe("done");
+});
+
+it("is not asked of an external model for a private repository", async () => {
+  const scaffold = await written("Frobnicator");
+  const setPrivate = (neverSend: boolean) =>
+    chiffon.admin.call("PATCH", `/api/repositories/${repositoryId}`, { neverSend });
+  await chiffon.admin.call("PATCH", "/api/v1/spend/budgets", renameKeys(tenDollars, snake));
+  ollama.behave({ kind: "answer", text: JSON.stringify({ values: [] }) });
+  const say = { variable: "frobnicator_port", value: "8088", why: "" };
+  claude.behave({ kind: "answer", text: JSON.stringify({ values: [say] }) });
+  await setPrivate(true);
+  expect(await propose(scaffold)).toMatchObject({ model: "qwen3:4b", values: [] });
+  expect(claude.calls).toEqual([]);
+  await setPrivate(false);
+  const asked = await propose(scaffold);
+  expect(asked).toMatchObject({
+    values: [say],
+    notice: expect.stringContaining("the service's name"),
+  });
+  expect(claude.calls).toHaveLength(1);
+});
+
+it("leaves edited files to whoever edited them", async () => {
+  const scaffold = await written("Wibble");
+  const [file] = scaffold.result?.files ?? [];
+  const edited = await over(
+    await chiffon.admin.call<Scaffold>("POST", `/api/scaffolds/${scaffold.id}/edits`, {
+      files: [{ path: file?.path, content: `${file?.content}# mine\n` }],
+    }),
+  );
+  expect(edited.fillable).toEqual([]);
+  const value = [{ variable: "wibble_port", value: 8088 }];
+  for (const press of [() => fill(edited, value), () => propose(edited)])
+    expect(await refusal(press())).toMatchObject({ status: 409, code: "invalid_state" });
 });

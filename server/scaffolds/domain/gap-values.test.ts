@@ -13,12 +13,13 @@ const scaffold = {
   ],
 };
 
+const open = fillableGaps(scaffold);
 const read = (variable: string, value: string | number) =>
-  readGapValues(scaffold, [{ variable: `zork_box_${variable}`, value }])[0]?.value;
+  readGapValues(open, [{ variable: `zork_box_${variable}`, value }])[0]?.value;
 
 describe("values of what was open (INFRA-05)", () => {
   it("are for what the role itself asks, not for secrets or hosts", () => {
-    expect(fillableGaps(scaffold).map(({ variable }) => variable)).toEqual([
+    expect(open.map(({ variable }) => variable)).toEqual([
       "zork_box_image",
       "zork_box_version",
       "zork_box_port",
@@ -27,6 +28,11 @@ describe("values of what was open (INFRA-05)", () => {
     ]);
     for (const variable of ["hosts", "password", "elsewhere"])
       expect(() => read(variable, "x")).toThrow(AppError);
+  });
+
+  it("are each given once", () => {
+    const twice = ["/data", "/other"].map((value) => ({ variable: "zork_box_data", value }));
+    expect(() => readGapValues(open, twice)).toThrow(/given twice/);
   });
 
   it.each([
@@ -67,6 +73,6 @@ describe("values of what was open (INFRA-05)", () => {
       ...[good, of("zork_box_version", "latest"), of("zork_box_password", "hunter2")],
       of("other", "x"),
     ];
-    expect(plausible(scaffold, proposals)).toEqual([good]);
+    expect(plausible(open, proposals)).toEqual([good]);
   });
 });

@@ -2,22 +2,29 @@ import type { ScaffoldResult, ScaffoldValues } from "#server/contracts/scaffold.
 import { AppError } from "#server/lib/app-error.ts";
 import { readServiceName } from "./service-name.ts";
 
-type Gaps = Pick<ScaffoldResult, "service" | "gaps">;
+type Open = readonly Pick<ScaffoldResult["gaps"][number], "variable">[];
 
 /** Gaps that a value in the role would close: no secrets, which belong in the store, and not the hosts, which the card asks for. */
-export function fillableGaps({ service, gaps }: Gaps): ScaffoldResult["gaps"] {
+export function fillableGaps({
+  service,
+  gaps,
+}: Pick<ScaffoldResult, "service" | "gaps">): ScaffoldResult["gaps"] {
   const name = readServiceName(service);
   const hosts = "refusal" in name ? null : `${name.role}_hosts`;
   return gaps.filter(({ variable, isSecret }) => !isSecret && variable !== hosts);
 }
 
-/** Values of gaps as they stand in a role's defaults. @throws invalid_input naming the first that can't be one */
-export function readGapValues(scaffold: Gaps, values: ScaffoldValues): ScaffoldValues {
-  const fillable = new Set(fillableGaps(scaffold).map(({ variable }) => variable));
+/**
+ * Values of open gaps as they stand in a role's defaults.
+ *
+ * @throws invalid_input naming the first that can't be one, or that is given twice
+ */
+export function readGapValues(open: Open, values: ScaffoldValues): ScaffoldValues {
+  const left = new Set(open.map(({ variable }) => variable));
   return values.map(({ variable, value }) => {
-    if (!fillable.has(variable))
+    if (!left.delete(variable))
       throw new AppError("invalid_input", {
-        message: `${variable} is not asked for in its files.`,
+        message: `${variable} is not asked for in its files, or is given twice.`,
       });
     const read = readGapValue(variable, String(value).trim());
     if (typeof read === "object")
@@ -28,10 +35,10 @@ export function readGapValues(scaffold: Gaps, values: ScaffoldValues): ScaffoldV
 
 /** What a model proposes, without what no owner could send. */
 export function plausible<Proposal extends { readonly variable: string; readonly value: string }>(
-  scaffold: Gaps,
+  open: Open,
   proposals: readonly Proposal[],
 ): Proposal[] {
-  const fillable = new Set(fillableGaps(scaffold).map(({ variable }) => variable));
+  const fillable = new Set(open.map(({ variable }) => variable));
   return proposals.filter(
     ({ variable, value }) =>
       fillable.has(variable) && typeof readGapValue(variable, value.trim()) !== "object",
