@@ -8,6 +8,8 @@ const config: NextConfig = {
   images: { unoptimized: true },
   productionBrowserSourceMaps: false,
   devIndicators: false,
+  // A page or endpoint takes memory from its first visit on, not from the start.
+  experimental: { preloadEntriesOnStart: false },
   // Types and lint are checked by npm run check, over the whole repository at once.
   typescript: { ignoreBuildErrors: true },
 };

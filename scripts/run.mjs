@@ -6,6 +6,7 @@ import { constants } from "node:os";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { COMPILED_DIR, compileIfStale } from "./compile/compile-if-stale.mjs";
 import { dataDirOf, prepareDataDir } from "./setup/data-dir.mjs";
 import { installNodePackages, nodePackagesAreStale } from "./setup/node-packages.mjs";
 import { tryProcessLock } from "./setup/process-lock.mjs";
@@ -108,10 +109,16 @@ async function lockSetUp() {
   }
 }
 
+/** As little in memory as can be: only development brings the TypeScript compiler along. */
 async function startInProcess(args) {
-  const { register } = await import("tsx/esm/api");
-  register();
-  const { main: start } = await import("./start.mjs");
+  if (args.includes("--dev")) {
+    const { register } = await import("tsx/esm/api");
+    register();
+    const { main: start } = await import("./start.mjs");
+    return start(args);
+  }
+  await compileIfStale(ROOT);
+  const { main: start } = await import(path.join(ROOT, COMPILED_DIR, "start.js"));
   return start(args);
 }
 

@@ -1,4 +1,4 @@
-// Runs Chiffon: services, web, orchestrator and agent, until it is told to stop. Needs `node --import tsx`.
+// Runs Chiffon: Postgres, Redis, web and workers, until it is told to stop. Compiled, or with `node --import tsx`.
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { dataDirOf } from "./setup/data-dir.mjs";

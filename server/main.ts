@@ -4,10 +4,9 @@ import next from "next";
 import { loadConfig } from "./config.ts";
 import { type Container, createContainer } from "./container.ts";
 import { createEdge } from "./http/create-edge.ts";
-import { publishEdge } from "./http/edge.ts";
+import { type Edge, publishEdge } from "./http/edge.ts";
 import { originPolicy } from "./http/origin.ts";
 import { createWebServer } from "./http/web-server.ts";
-import { createMcpEndpoint } from "./mcp/endpoint.ts";
 import { startLiveUpdates } from "./realtime/live-updates.ts";
 
 /** The composition root under the name by which other bundles of this process find it. */
@@ -54,14 +53,17 @@ async function start({
   await Promise.all([container.waitForDatabase(), pages.prepare()]);
   await services.people.tidy();
   const live = startLiveUpdates({ edge, eventWatch, db, databaseUrl: config.databaseUrl, log });
-  const mcp = createMcpEndpoint(edge, version);
+  let mcp: ReturnType<typeof openMcp> | null = null;
   const handlePage = pages.getRequestHandler();
   const handleUpgrade = pages.getUpgradeHandler();
   const server = createWebServer({
     edge,
     dev,
     pages: (request, response) => handlePage(request, response),
-    mcp: (request, response) => mcp.handle(request, response),
+    mcp: async (request, response) => {
+      mcp ??= openMcp(edge, version);
+      return (await mcp).handle(request, response);
+    },
     polling: (request, response) => live.sockets.handleRequest(request, response),
     sockets: (request, socket, head) => live.sockets.handleUpgrade(request, socket, head),
     devSockets: dev ? (request, socket, head) => void handleUpgrade(request, socket, head) : null,
@@ -71,13 +73,19 @@ async function start({
   return async () => {
     const closed = new Promise((resolve) => server.close(resolve));
     await live.close();
-    await mcp.close();
+    await (await mcp)?.close();
     server.closeIdleConnections();
     await closed;
     await refusals.settled();
     await pages.close();
     await container.close();
   };
+}
+
+/** The protocol's code comes into memory with the first client that speaks it. */
+async function openMcp(edge: Edge, version: string) {
+  const { createMcpEndpoint } = await import("./mcp/endpoint.ts");
+  return createMcpEndpoint(edge, version);
 }
 
 /** Listens on the preferred port, or the next free one. A supervisor has chosen a free port already. */

@@ -19,10 +19,11 @@ import {
 import { interruptRun } from "#server/runner/interrupt-run.ts";
 import { ownIdentity } from "./agent-identity.ts";
 import { findTools, measureMachine } from "./machine.ts";
+import { Pace } from "./pace.ts";
 import { RunWorker, type RunWorkerDeps } from "./run-worker.ts";
 
 /** Ten renewals within a lease; a dead agent's run is adopted at most this long after its lease has lapsed. */
-const leaseTickMs = 500;
+const leaseRhythm = { busyMs: 500, quietMs: 5_000, quietAfterMs: 30_000 };
 const cleanupMs = 5_000;
 
 /** The agent process of this machine: claims what it is given, runs it, keeps its leases, picks up what a former self left. */
@@ -35,7 +36,7 @@ export class AgentWorker {
   /** Directories of runs that are over, whose temporary files are to be removed. */
   private readonly pendingCleanup = new Set<string>();
   private draining = false;
-  private isTicking = false;
+  private readonly leases = new Pace(leaseRhythm, () => this.tick());
 
   constructor(container: Container) {
     this.container = container;
@@ -72,12 +73,11 @@ export class AgentWorker {
       log,
     });
     this.timers = [
-      setInterval(() => void this.tick(), leaseTickMs),
       setInterval(() => void this.cleanUp(), cleanupMs),
       setInterval(() => void this.beat(), config.heartbeatSeconds * 1000),
     ];
     for (const runDir of findUncleared(paths.runs)) this.pendingCleanup.add(runDir);
-    await this.tick();
+    await this.leases.start();
     await this.forgetFinished();
     log.info(
       { agentId: agent.id, slots: config.workerConcurrency, cores: cpus().length },
@@ -132,6 +132,7 @@ export class AgentWorker {
     if (this.identity === null) return;
     const worker = new RunWorker(this.workerDeps(), this.identity, run);
     this.workers.set(run.runId, worker);
+    this.leases.wake();
     void begin(worker)
       .catch((error: unknown) =>
         this.container.log.error({ err: error, runId: run.runId }, "run worker failed"),
@@ -163,10 +164,9 @@ export class AgentWorker {
     };
   }
 
-  /** Renews leases, stops what was lost or cancelled, adopts what nobody holds. One at a time. */
-  private async tick(): Promise<void> {
-    if (this.identity === null || this.isTicking) return;
-    this.isTicking = true;
+  /** Renews leases, stops what was lost or cancelled, adopts what nobody holds. Says whether it holds anything. */
+  private async tick(): Promise<boolean> {
+    if (this.identity === null) return false;
     try {
       const held = [...this.workers.values()].map((worker) => worker.run);
       const { lost, cancel, givenUp } = await this.container.services.leases.renew(
@@ -175,17 +175,18 @@ export class AgentWorker {
       );
       for (const run of lost) this.workers.get(run.runId)?.detach();
       for (const run of [...cancel, ...givenUp]) void this.workers.get(run.runId)?.cancel();
-      if (this.draining) return;
-      const adopted = await this.container.services.leases.adopt(
-        this.identity,
-        new Set(this.workers.keys()),
-      );
-      for (const run of adopted) this.track(run, (worker) => worker.resume());
+      if (!this.draining) await this.adopt(this.identity);
     } catch (error) {
       this.container.log.warn({ err: error }, "lease renewal failed");
-    } finally {
-      this.isTicking = false;
+      return true;
     }
+    return this.workers.size > 0;
+  }
+
+  private async adopt(identity: AgentIdentity): Promise<void> {
+    const held = new Set(this.workers.keys());
+    for (const run of await this.container.services.leases.adopt(identity, held))
+      this.track(run, (worker) => worker.resume());
   }
 
   private async beat(): Promise<void> {
@@ -238,6 +239,7 @@ export class AgentWorker {
   }
 
   private stopTimers(): void {
+    this.leases.stop();
     for (const timer of this.timers) clearInterval(timer);
     this.timers = [];
   }

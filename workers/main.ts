@@ -31,5 +31,4 @@ handleStopSignals({
 });
 
 await container.waitForDatabase();
-await orchestrator?.start();
-await agent?.start();
+await Promise.all([orchestrator?.start(), agent?.start()]);

@@ -5,11 +5,13 @@ import { assertNever } from "#server/lib/assert.ts";
 import { coalesce } from "#server/lib/coalesce.ts";
 import { consumeJobs, type JobConsumer, JobQueue } from "#server/platform/job-queue.ts";
 import { type Listener, listen } from "#server/platform/listener.ts";
-import { outboxChannel } from "#server/platform/outbox.ts";
+import { isOutboxFilled, outboxChannel } from "#server/platform/outbox.ts";
 import { OutboxRelay } from "./outbox-relay.ts";
+import { Pace } from "./pace.ts";
 import { sweep } from "./sweep.ts";
 
-const sweepMs = 2_000;
+/** Whatever a job announces makes it quick again; so does work that is open. */
+const sweepRhythm = { busyMs: 2_000, quietMs: 10_000, quietAfterMs: 30_000 };
 const pollRepositoriesMs = 60_000;
 /** One orchestrator sweeps at a time; the others' locks fail and they try again next time. */
 const sweepLock = 72_707_001;
@@ -23,6 +25,7 @@ export class Orchestrator {
   private listener: Listener | null = null;
   private timers: NodeJS.Timeout[] = [];
   private wakeAudit: () => void = () => undefined;
+  private readonly sweeps = new Pace(sweepRhythm, () => this.sweep());
   private readonly backfill = coalesce(() => this.container.services.backlog.backfill());
   private stopped = false;
 
@@ -38,7 +41,11 @@ export class Orchestrator {
     this.listener = listen({
       url: config.databaseUrl,
       channels: [outboxChannel, "chiffon_audit"],
-      onNotify: (channel) => (channel === outboxChannel ? this.outbox.wake() : this.wakeAudit()),
+      onNotify: (channel) => {
+        if (channel !== outboxChannel) return this.wakeAudit();
+        this.outbox.wake();
+        this.sweeps.wake();
+      },
       onReconnect: () => this.outbox.wake(),
       log,
     });
@@ -48,10 +55,7 @@ export class Orchestrator {
         this.wakeAudit = () => undefined;
       };
     });
-    this.timers = [
-      setInterval(() => void this.sweep(), sweepMs),
-      setInterval(() => void this.pollRepositories(), pollRepositoriesMs),
-    ];
+    this.timers = [setInterval(() => void this.pollRepositories(), pollRepositoriesMs)];
     await this.listener.ready;
     // Before any job: the first scan must find the example's folder.
     await services.catalog.seedHomelab();
@@ -74,7 +78,7 @@ export class Orchestrator {
     void services.ai.lookForModels();
     this.outbox.wake();
     // A predecessor that was killed may have taken jobs that nobody else will hand out again for a while.
-    void this.sweep();
+    void this.sweeps.start();
     log.info("orchestrator is ready");
   }
 
@@ -119,13 +123,12 @@ export class Orchestrator {
     }
   }
 
-  private sweeping = false;
-
-  /** The fallback for every lost nudge. One orchestrator at a time, by an advisory lock of its own connection. */
-  private async sweep(): Promise<void> {
-    if (this.sweeping || this.stopped) return;
-    this.sweeping = true;
-    const { services, config, log } = this.container;
+  /**
+   * The fallback for every lost nudge. One orchestrator at a time, by an advisory lock of its own connection. Says
+   * whether anything is open that a nudge could be lost of.
+   */
+  private async sweep(): Promise<boolean> {
+    const { db, services, config, log } = this.container;
     const client = new pg.Client({
       connectionString: config.databaseUrl,
       connectionTimeoutMillis: 2_000,
@@ -137,13 +140,14 @@ export class Orchestrator {
         "SELECT pg_try_advisory_lock($1) AS leads",
         [sweepLock],
       );
-      if (rows[0]?.leads !== true) return;
+      if (rows[0]?.leads !== true) return true;
       await sweep(services);
       this.outbox.wake();
+      return (await services.execution.hasLiveTasks()) || (await isOutboxFilled(db));
     } catch (error) {
       log.warn({ err: error }, "sweep failed");
+      return true;
     } finally {
-      this.sweeping = false;
       await client.end().catch(() => undefined);
     }
   }
@@ -162,6 +166,7 @@ export class Orchestrator {
 
   async stop(): Promise<void> {
     this.stopped = true;
+    this.sweeps.stop();
     for (const timer of this.timers) clearInterval(timer);
     // An install may take minutes: it is begun anew after the restart.
     await this.container.services.dependencies.close();

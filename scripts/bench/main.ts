@@ -1,12 +1,14 @@
 // Measures what Chiffon promises, each figure beside its limit or a floor from the same run. Exit 0 when it could measure.
 import { parseArgs } from "node:util";
 import { benchCatalog } from "./catalog.ts";
+import { benchIdle } from "./idle.ts";
 import { benchJourney } from "./journey.ts";
 import { describeMachine, type Metric } from "./report.ts";
 
 const suites: Record<string, (note: (line: string) => void) => Promise<Metric[]>> = {
   journey: benchJourney,
   catalog: benchCatalog,
+  idle: benchIdle,
 };
 
 const { values } = parseArgs({ options: { only: { type: "string" }, json: { type: "boolean" } } });

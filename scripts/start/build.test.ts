@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { hashSources } from "./build.ts";
+import { hashSources } from "#scripts/setup/source-hash.mjs";
+import { SOURCES } from "./build.ts";
 
 let root: string;
 const write = (file: string, text: string) => {
@@ -21,16 +22,16 @@ test.each([
   ["a new component", "components/chat/message.tsx"],
   ["another version of a package", "package-lock.json"],
 ])("%s makes the build stale", (_what, file) => {
-  const before = hashSources(root);
+  const before = hashSources(root, SOURCES);
   write(file, "something else");
-  expect(hashSources(root)).not.toBe(before);
+  expect(hashSources(root, SOURCES)).not.toBe(before);
 });
 
 test.each([
   ["a changed test", "server/lib/ids.test.ts"],
   ["a worker, which is not part of it", "workers/main.ts"],
 ])("%s does not", (_what, file) => {
-  const before = hashSources(root);
+  const before = hashSources(root, SOURCES);
   write(file, "something else");
-  expect(hashSources(root)).toBe(before);
+  expect(hashSources(root, SOURCES)).toBe(before);
 });

@@ -1,14 +1,14 @@
 import { spawn } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { tryProcessLock } from "#scripts/setup/process-lock.mjs";
 import { SetupError } from "#scripts/setup/say.mjs";
+import { hashSources } from "#scripts/setup/source-hash.mjs";
 import { timedLine } from "./announce.ts";
 
 /** What ends up in the browser or in a route handler. */
-const SOURCES = [
+export const SOURCES = [
   "app",
   "components",
   "server",
@@ -29,10 +29,10 @@ const LAST_LINES = 40;
  * @throws SetupError with the end of the build's output
  */
 export async function buildIfStale(root: string, log: (line: string) => void): Promise<boolean> {
-  if (readStamp(root) === hashSources(root)) return false;
+  if (readStamp(root) === hashSources(root, SOURCES)) return false;
   const release = await lockBuild(root);
   try {
-    const sources = hashSources(root);
+    const sources = hashSources(root, SOURCES);
     if (readStamp(root) === sources) return false;
     log("building the user interface (10–30 s, only after changes)…");
     rmSync(path.join(root, STAMP), { force: true });
@@ -44,26 +44,6 @@ export async function buildIfStale(root: string, log: (line: string) => void): P
   } finally {
     release();
   }
-}
-
-/** A hash over names and contents of everything a build reads. Tests don't count. */
-export function hashSources(root: string): string {
-  const hash = createHash("sha256");
-  for (const source of SOURCES) {
-    for (const file of listFiles(path.join(root, source))) {
-      hash.update(`${path.relative(root, file)}\0`).update(readFileSync(file));
-    }
-  }
-  return hash.digest("hex");
-}
-
-function listFiles(at: string): string[] {
-  if (!existsSync(at)) return [];
-  if (!statSync(at).isDirectory()) return [at];
-  return readdirSync(at, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !/\.test\.tsx?$/.test(entry.name))
-    .map((entry) => path.join(entry.parentPath, entry.name))
-    .sort();
 }
 
 function readStamp(root: string): string | null {

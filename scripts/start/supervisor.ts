@@ -1,6 +1,7 @@
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { COMPILED_DIR, compileIfStale } from "#scripts/compile/compile-if-stale.mjs";
 import { prepareDataDir } from "#scripts/setup/data-dir.mjs";
 import { tryProcessLock } from "#scripts/setup/process-lock.mjs";
 import { SetupError } from "#scripts/setup/say.mjs";
@@ -14,18 +15,21 @@ import { type ServiceAddresses, Services, supervisorLockFile } from "./services.
 import { prepareSetupToken } from "./setup-token.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const typescript = (file: string, ...args: string[]) => ["--import", "tsx", file, ...args];
+/** A small nursery: what a process needs while it starts, or in a burst, it would else keep for ever. */
+const LEAN = ["--max-semi-space-size=4"];
 
-/** The processes of an installation on one machine. */
-export const PRODUCT_CHILDREN: ChildSpec[] = [
-  { name: "web", role: "web", args: typescript("server/main.ts") },
-  {
-    name: "orchestrator",
-    role: "worker",
-    args: typescript("workers/main.ts", "--services=orchestrator"),
-  },
-  { name: "agent", role: "worker", args: typescript("workers/main.ts", "--services=agent") },
-];
+/**
+ * The processes of an installation on one machine: the web's, and one that plans, dispatches and runs. In development
+ * they run from source, else compiled.
+ */
+export function productChildren(dev = false): ChildSpec[] {
+  const from = (source: string, compiled: string) =>
+    dev ? ["--import", "tsx", source] : [...LEAN, `${COMPILED_DIR}/${compiled}`];
+  return [
+    { name: "web", role: "web", args: from("server/main.ts", "web.js") },
+    { name: "workers", role: "worker", args: from("workers/main.ts", "workers.js") },
+  ];
+}
 
 /** What to start, and where. */
 export interface ChiffonOptions {
@@ -36,7 +40,7 @@ export interface ChiffonOptions {
   host?: string;
   /** Added to this process's environment for the children; DATABASE_URL and REDIS_URL replace a built-in service. */
   env?: Record<string, string>;
-  /** Builds the user interface where it is stale. Default true; never in development. */
+  /** Builds the user interface where it is stale; the processes are compiled in any case. Default true; never in development. */
   build?: boolean;
   /** Runs the web process in development mode. */
   dev?: boolean;
@@ -90,11 +94,12 @@ export async function startChiffon(options: ChiffonOptions): Promise<RunningChif
     await endLeftoverChildren(dataDir);
     // The build is bound by the processor, the services by the disk.
     const build = options.build !== false && !options.dev ? buildIfStale(ROOT, log) : null;
+    const compiled = options.dev ? null : compileIfStale(ROOT);
     const startedAt = performance.now();
     const started = services
       .start()
       .then(() => log(timedLine("database and queue are up", startedAt)));
-    await Promise.all([build, started]);
+    await Promise.all([build, compiled, started]);
     const upgradedAt = performance.now();
     await upgradeDatabase(services.addresses, log);
     log(timedLine("database checked", upgradedAt));
@@ -129,7 +134,7 @@ interface Supervision {
 
 function supervise(supervision: Supervision): RunningChiffon {
   const { options, services, port, host, setupToken, release, log } = supervision;
-  const children = (options.children ?? PRODUCT_CHILDREN).map(
+  const children = (options.children ?? productChildren(options.dev)).map(
     (spec) =>
       new SupervisedChild({
         spec,
@@ -213,6 +218,8 @@ function childEnvironment({ options, services, port, host }: Supervision): NodeJ
     ...process.env,
     NODE_ENV: options.dev ? "development" : "production",
     NEXT_TELEMETRY_DISABLED: "1",
+    // glibc keeps a heap for each of Node's threads, up to eight for each core; what one frees no other gets.
+    MALLOC_ARENA_MAX: "2",
     ...options.env,
     DATABASE_URL: databaseUrl,
     REDIS_URL: redisUrl,

@@ -1,15 +1,7 @@
 import { seededRandom, shuffled } from "./random.ts";
 
 /** What a fault hits. `runner` is the shim of a run, `git` a git process of the audit's sealer. */
-export const faultKinds = [
-  "web",
-  "orchestrator",
-  "agent",
-  "runner",
-  "postgres",
-  "redis",
-  "git",
-] as const;
+export const faultKinds = ["web", "workers", "runner", "postgres", "redis", "git"] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
 /** One fault to come. The order is fixed by the seed; the moment depends on what runs. */
@@ -26,8 +18,7 @@ export interface Fault {
 
 const killShare: Record<FaultKind, number> = {
   web: 0.65,
-  orchestrator: 0.65,
-  agent: 0.65,
+  workers: 0.65,
   runner: 0.7,
   postgres: 0.7,
   redis: 0.7,

@@ -4,7 +4,7 @@ import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { ChildSpec } from "#scripts/start/child.ts";
-import { PRODUCT_CHILDREN, type RunningChiffon, startChiffon } from "#scripts/start/supervisor.ts";
+import { productChildren, type RunningChiffon, startChiffon } from "#scripts/start/supervisor.ts";
 import { dataPaths, loadConfig } from "#server/config.ts";
 import { type Container, createContainer } from "#server/container.ts";
 import type { Principal } from "#server/contracts/people.ts";
@@ -62,7 +62,7 @@ export async function openInstallation(options: {
       AGENT_OFFLINE_SECONDS: "6",
       LOG_LEVEL: "info",
     },
-    children: PRODUCT_CHILDREN.map(
+    children: productChildren().map(
       (child) => options.replaced?.find(({ name }) => name === child.name) ?? child,
     ),
     log: options.note,

@@ -9,7 +9,7 @@ import { settle } from "./settle.ts";
 import type { TortureLog } from "./torture-run.ts";
 
 type Note = (line: string) => void;
-const typescript = (file: string, ...args: string[]) => ["--import", "tsx", file, ...args];
+const typescript = (file: string) => ["--import", "tsx", file];
 /** Three sweeps and more: whatever the product can bring back has come back by then. */
 const recoveryMs = 8_000;
 /** Longer than it takes the next agent to adopt a run on a machine that has much else to do. */
@@ -18,25 +18,21 @@ const longSeconds = 40;
 /** Breaks the product in one place after another and checks that the counters notice. */
 export async function runMutants(note: Note): Promise<MutantResult[]> {
   return Promise.all([
-    rerunOnLeaseLoss((line) => note(`mutant agent: ${line}`)),
+    rerunOnLeaseLoss((line) => note(`mutant workers: ${line}`)),
     approveAfterCommit((line) => note(`mutant web: ${line}`)),
   ]);
 }
 
-/** Kills the broken agent within a run: its successor starts the run again. */
+/** Kills the broken workers within a run: its successor starts the run again. */
 async function rerunOnLeaseLoss(note: Note): Promise<MutantResult> {
   const file = "scripts/torture/mutants/rerun-on-lease-loss.ts";
-  const agent = {
-    name: "agent",
-    role: "worker" as const,
-    args: typescript(file, "--services=agent"),
-  };
-  const installation = await openInstallation({ replaced: [agent], build: false, note });
+  const workers = { name: "workers", role: "worker" as const, args: typescript(file) };
+  const installation = await openInstallation({ replaced: [workers], build: false, note });
   try {
     const log = await approveEach(installation, [oneTask(1, longSeconds)]);
     const starts = () => [...readEffects(installation.places.effectsDir).starts.values()].flat();
     await until("the run has begun", async () => starts().length === 1 || null);
-    installation.chiffon.kill("agent", "SIGKILL");
+    installation.chiffon.kill("workers", "SIGKILL");
     await until("it is run again", async () => starts().length === 2 || null).catch(note);
     const { doubleStarts, overlaps } = judge(await readFacts(installation, log));
     const by = [...doubleStarts, ...overlaps.map((overlap) => `overlap: ${overlap}`)];

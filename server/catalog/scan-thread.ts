@@ -1,9 +1,7 @@
-import { createRequire } from "node:module";
-import path from "node:path";
-import { pathToFileURL } from "node:url";
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import type { TreeFile } from "#server/ansible/tree.ts";
 import { AppError } from "#server/lib/app-error.ts";
+import { startThread } from "#server/platform/thread.ts";
 import type { CatalogScan } from "./domain/scan-types.ts";
 import type { FileChange, ScanAnswer, ScanOrder, ScanOutcome } from "./scan-messages.ts";
 
@@ -22,21 +20,14 @@ type Done = Extract<ScanAnswer, { kind: "done" }>;
 
 const parseLimitMs = 2_000;
 const scanLimitMs = 120_000;
-const idleMs = 120_000;
+const idleMs = 60_000;
 const maxTooSlow = 20;
 const nothingKnown: ReadonlyMap<string, string> = new Map();
-/** Threads do not inherit the TypeScript loader, so each registers it for itself; found from here, not from the cwd. */
-const tsxFolder = path.dirname(createRequire(import.meta.url).resolve("tsx/package.json"));
-const loader = pathToFileURL(path.join(tsxFolder, "dist/esm/api/index.mjs")).href;
-const bootstrap = `import(${JSON.stringify(loader)}).then(({ register }) => {
-  register();
-  return import(${JSON.stringify(new URL("./scan-worker.ts", import.meta.url).href)});
-});`;
 
 /**
  * Parses repositories in a thread of its own, so that hostile YAML can stop neither the server nor the scan: a file
  * that takes longer than two seconds is left out and named. The thread keeps what it read and built of a repository,
- * so that a scan after a commit does only what the commit calls for; it ends after two idle minutes.
+ * so that a scan after a commit does only what the commit calls for; it ends after an idle minute.
  */
 export class ScanThread {
   #worker: Worker | null = null;
@@ -204,12 +195,9 @@ export class ScanThread {
     this.#progress = new Int32Array(shared);
     this.#numbered = [];
     this.#isNumbered.clear();
-    this.#worker = new Worker(bootstrap, {
-      eval: true,
+    this.#worker = startThread(new URL("./scan-worker.ts", import.meta.url), {
       workerData: shared,
-      execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: 1024, stackSizeMb: 8 },
-      env: {},
     });
     return this.#worker;
   }

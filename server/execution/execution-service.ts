@@ -37,6 +37,7 @@ import {
   findTasksWithRuns,
   findWaitingPastExpiry,
   insertTasks,
+  isAnyLive,
   lockTasks,
   markCancelAsked,
   type TaskRow,
@@ -358,6 +359,11 @@ export class ExecutionService {
   /** The run of a playbook that went well last before an instant, or first after it; null where there is none. */
   async goodRun(entry: RunEntry, when: RunMoment): Promise<GoodRun | null> {
     return findGoodRun(this.deps.db, entry, when);
+  }
+
+  /** True while any task runs or may run without a person. */
+  async hasLiveTasks(): Promise<boolean> {
+    return isAnyLive(this.deps.db);
   }
 
   /** Requests in one of `phases` whose tasks are all over but that nobody settled: their nudge was lost. */

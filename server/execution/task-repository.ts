@@ -193,6 +193,12 @@ export async function lockTasks(
   return rows.map(toTaskRow);
 }
 
+/** True while any task runs or may run without a person. */
+export async function isAnyLive(db: Db): Promise<boolean> {
+  const live = { in: [...taskStatuses.live] };
+  return (await db.task.findFirst({ where: { status: live }, select: { id: true } })) !== null;
+}
+
 /** Plans whose request ends when their tasks are over. */
 const settled: readonly PlanStatus[] = ["approved", "stale"];
 

@@ -54,6 +54,13 @@ export async function takeDue(tx: Tx, limit: number): Promise<OutboxRow[]> {
     ORDER BY id LIMIT ${limit} FOR UPDATE SKIP LOCKED`;
 }
 
+/** True while anything waits to be handed on, now or later. */
+export async function isOutboxFilled(db: Db): Promise<boolean> {
+  return (
+    (await db.outbox.findFirst({ where: { setAsideAt: null }, select: { id: true } })) !== null
+  );
+}
+
 /** Removes rows that were handed on. */
 export async function removeHandedOn(tx: Tx, ids: readonly bigint[]): Promise<void> {
   if (ids.length > 0) await tx.outbox.deleteMany({ where: { id: { in: [...ids] } } });

@@ -1,25 +1,12 @@
-import { createRequire } from "node:module";
-import path from "node:path";
-import { pathToFileURL } from "node:url";
-import { Worker } from "node:worker_threads";
+import { startThread } from "#server/platform/thread.ts";
 
 const readingLimitMs = 4_000;
 const startLimitMs = 60_000;
-/** Threads do not inherit the TypeScript loader, so each registers it for itself; found from here, not from the cwd. */
-const tsxFolder = path.dirname(createRequire(import.meta.url).resolve("tsx/package.json"));
-const loader = pathToFileURL(path.join(tsxFolder, "dist/esm/api/index.mjs")).href;
-const bootstrap = `import(${JSON.stringify(loader)}).then(({ register }) => {
-  register();
-  return import(${JSON.stringify(new URL("./reading-worker.ts", import.meta.url).href)});
-});`;
 
 /** True where a text can be read and checked within seconds: tried in a thread first, for hostile YAML may take hours. */
 export async function isReadInTime(text: string, isHandlerFile: boolean): Promise<boolean> {
-  const worker = new Worker(bootstrap, {
-    eval: true,
-    execArgv: [],
+  const worker = startThread(new URL("./reading-worker.ts", import.meta.url), {
     resourceLimits: { maxOldGenerationSizeMb: 512, stackSizeMb: 8 },
-    env: {},
   });
   try {
     return await new Promise<boolean>((resolve, reject) => {

@@ -465,17 +465,24 @@ remote, remoteadmin, fernwartung, remotemanagement, remotecontrol, offsiteaccess
 pod, pods, deploymentrestart, rolloutrestart, podrestart, restartpods, crashloop | crashloopbackoff pending evicted restart container in cluster stuck terminating image pull error kick delete so it is made again haengt neu starten bloque relancer bloqueado reiniciar
 `;
 
-const wordsBySubject = new Map<string, string>();
-for (const line of subjects.trim().split("\n")) {
-  const [names = "", words = ""] = line.split("|");
-  for (const name of names.split(",")) {
-    const key = stem(name.trim().replaceAll("_", ""));
-    const own = names.replaceAll(/[,_]/g, " ");
-    wordsBySubject.set(key, `${wordsBySubject.get(key) ?? ""} ${own} ${words.trim()}`);
-  }
-}
+let known: ReadonlyMap<string, string> | null = null;
 
 /** What people say of a subject, by the stem of its word; null for a word that names none. */
 export function wordsOfSubject(stemmed: string): string | null {
-  return wordsBySubject.get(stemmed) ?? null;
+  known ??= readSubjects();
+  return known.get(stemmed) ?? null;
+}
+
+/** Kept as they are written, words by stem; read at the first question, for not every process asks. */
+function readSubjects(): ReadonlyMap<string, string> {
+  const said = new Map<string, string[]>();
+  for (const line of subjects.trim().split("\n")) {
+    const [names = "", words = ""] = line.split("|");
+    const all = `${names.replaceAll(/[,_]/g, " ")} ${words.trim()}`;
+    for (const name of names.split(",")) {
+      const key = stem(name.trim().replaceAll("_", ""));
+      said.set(key, [...(said.get(key) ?? []), all]);
+    }
+  }
+  return new Map([...said].map(([key, lines]) => [key, lines.join(" ")]));
 }

@@ -18,17 +18,18 @@ export interface ReadAct {
   readonly danger: number;
 }
 
-/** As `act-model.json` keeps it: a line for each sign. */
-const learned: ActModel = Object.fromEntries(
-  Object.entries<string>(json.weights).map(([sign, row]) => [sign, row.split(" ").map(Number)]),
-);
+/** As `act-model.json` keeps it: twenty thousand rows, of which a message needs a hundred. Read when asked for. */
+const learned: Readonly<Record<string, string>> = json.weights;
+
+function learnedRow(sign: string): readonly number[] {
+  return Object.hasOwn(learned, sign) ? (learned[sign] ?? "").split(" ").map(Number) : [];
+}
 
 /** Says what a message is, by the weights that `npm run train` learned from labelled turns. */
-export function readAct(text: string, weights: ActModel = learned): ReadAct {
+export function readAct(text: string): ReadAct {
   const scores = acts.map(() => 0);
   for (const sign of actSigns(text)) {
-    const row = Object.hasOwn(weights, sign) ? weights[sign] : undefined;
-    for (const [at, weight] of (row ?? []).entries()) scores[at] = (scores[at] ?? 0) + weight;
+    for (const [at, weight] of learnedRow(sign).entries()) scores[at] = (scores[at] ?? 0) + weight;
   }
   const highest = Math.max(...scores);
   const powers = scores.map((score) => Math.exp(score - highest));

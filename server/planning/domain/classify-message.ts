@@ -2,7 +2,7 @@ import { type Clause, readClause } from "#server/language/clause.ts";
 import { isChatting, isDangerous } from "#server/language/message-signs.ts";
 import { assertNever } from "#server/lib/assert.ts";
 import { namesSomething } from "./act-signs.ts";
-import { type ActModel, type ReadAct, readAct } from "./acts.ts";
+import { type ReadAct, readAct } from "./acts.ts";
 import { readFollowUp } from "./follow-up.ts";
 import type { Control, MessageKind } from "./message-kind.ts";
 import { readQuestion } from "./question-rules.ts";
@@ -50,12 +50,10 @@ const help =
 /**
  * Says what a message is, by rules, and by learned weights where those only guess. Text decides nothing but this: an
  * approval typed into the chat is answered with a link to the card, whatever it says.
- *
- * @param weights other ones than `npm run train` wrote, to judge how weights do on authors left out
  */
-export function classifyMessage(text: string, weights?: ActModel): MessageKind {
+export function classifyMessage(text: string): MessageKind {
   const clause = readClause(text.slice(0, maxLength));
-  const read = readAct(clause.text, weights);
+  const read = readAct(clause.text);
   const ruled = classifyClause(clause);
   if (ruled.kind === "out_of_scope") return asTalk(ruled, read);
   if (ruled.kind !== "danger" && read.danger >= (isPlanned(ruled) ? dangerChance : sureDanger))

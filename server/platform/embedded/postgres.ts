@@ -248,6 +248,9 @@ function tuning({ durable = true, maxConnections = 100 }: PostgresOptions): Reco
     unix_socket_directories: "",
     max_connections: String(maxConnections),
     shared_buffers: "128MB",
+    // Without the processes that would do nothing here: for reading ahead, and for logical replication.
+    io_method: "sync",
+    max_logical_replication_workers: "0",
     synchronous_commit: durable ? "on" : "off",
     fsync: durable ? "on" : "off",
     full_page_writes: durable ? "on" : "off",

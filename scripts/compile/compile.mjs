@@ -1,0 +1,56 @@
+// node scripts/compile/compile.mjs ROOT FOLDER STAMP: the product's processes as plain JavaScript, bundled but for packages.
+import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { build } from "esbuild";
+import { ownPlaces } from "./own-places.mjs";
+import { queryCompilerFromFile } from "./query-compiler.mjs";
+
+/** Each becomes a file of that name: the processes, and the threads that they start. */
+const ENTRY_POINTS = {
+  start: "scripts/start.mjs",
+  web: "server/main.ts",
+  workers: "workers/main.ts",
+  "scan-worker": "server/catalog/scan-worker.ts",
+  "reading-worker": "server/suggestions/reading-worker.ts",
+};
+
+const [root = ".", folder = "", stamp = ""] = process.argv.slice(2);
+const outdir = path.resolve(root, folder);
+const draft = `${outdir}.draft`;
+rmSync(draft, { recursive: true, force: true });
+mkdirSync(draft, { recursive: true });
+const { outputFiles } = await build({
+  absWorkingDir: path.resolve(root),
+  entryPoints: ENTRY_POINTS,
+  outdir,
+  bundle: true,
+  packages: "external",
+  platform: "node",
+  format: "esm",
+  target: "node20.19",
+  splitting: true,
+  sourcemap: "linked",
+  // Names stay, for stack traces.
+  minifyWhitespace: true,
+  minifySyntax: true,
+  legalComments: "none",
+  write: false,
+  plugins: [ownPlaces(outdir, Object.keys(ENTRY_POINTS)), queryCompilerFromFile(draft)],
+});
+for (const { path: file, contents, text } of outputFiles) {
+  writeFileSync(
+    path.join(draft, path.basename(file)),
+    file.endsWith(".js") ? ascii(text) : contents,
+  );
+}
+writeFileSync(path.join(draft, "stamp"), stamp);
+rmSync(outdir, { recursive: true, force: true });
+renameSync(draft, outdir);
+
+/** One letter beyond Latin-1 (in a regular expression, say) makes V8 keep two bytes for each of the whole file. */
+function ascii(code) {
+  return code.replace(
+    /[^\0-\x7f]/g,
+    (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
