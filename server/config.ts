@@ -25,6 +25,8 @@ const environmentSchema = z.object({
   HEARTBEAT_SECONDS: z.coerce.number().min(0.2).max(600).default(30),
   AGENT_OFFLINE_SECONDS: z.coerce.number().min(1).max(3600).default(90),
   AGENT_NAME: z.string().max(100).optional(),
+  CHIFFON_ROUTING_FILE: z.string().min(1).max(500).optional(),
+  CHIFFON_MIN_FREE_PERCENT: z.coerce.number().min(0).max(90).default(20),
   PLAN_EXPIRY_MINUTES: z.coerce
     .number()
     .min(1)
@@ -71,6 +73,10 @@ export interface Config {
   readonly heartbeatSeconds: number;
   readonly agentOfflineSeconds: number;
   readonly agentName: string | null;
+  /** The file of routing rules; null: routing.yml in the data directory. */
+  readonly routingFile: string | null;
+  /** Share of an agent's memory that stays free, 0–1. */
+  readonly minFreeShare: number;
   readonly planExpiryMinutes: number;
   readonly taskTimeoutSeconds: number;
   /** Enables the `effect.script` work type for fault injection and benches. */
@@ -135,6 +141,8 @@ export function loadConfig(environment: Record<string, string | undefined> = pro
     heartbeatSeconds: env.HEARTBEAT_SECONDS,
     agentOfflineSeconds: env.AGENT_OFFLINE_SECONDS,
     agentName: env.AGENT_NAME ?? null,
+    routingFile: env.CHIFFON_ROUTING_FILE == null ? null : path.resolve(env.CHIFFON_ROUTING_FILE),
+    minFreeShare: env.CHIFFON_MIN_FREE_PERCENT / 100,
     planExpiryMinutes: env.PLAN_EXPIRY_MINUTES,
     taskTimeoutSeconds: env.TASK_TIMEOUT_SECONDS,
     testWorkTypes: env.CHIFFON_TEST_WORK_TYPES,

@@ -50,6 +50,8 @@ import { SettleRequest } from "#server/requests/settle-request.ts";
 import { SpokenControls } from "#server/requests/spoken-controls.ts";
 import { StalePlans } from "#server/requests/stale-plans.ts";
 import { RoutingService } from "#server/routing/routing-service.ts";
+import { RulesFile } from "#server/routing/rules-file.ts";
+import { RoutingRulesService } from "#server/routing/rules-service.ts";
 import { readRunLog } from "#server/runner/run-log.ts";
 import { ScaffoldRequestsService } from "#server/scaffolds/scaffold-requests-service.ts";
 import { ScaffoldsService } from "#server/scaffolds/scaffolds-service.ts";
@@ -238,9 +240,13 @@ function wireExecution(
 ) {
   const clock = systemClock;
   const { planExpiryMinutes, taskTimeoutSeconds } = config;
-  const routing = new RoutingService({ agents });
+  const rulesPlace =
+    config.routingFile === null ? { folder: config.dataDir } : { file: config.routingFile };
+  const rules = new RoutingRulesService({ db, audit, clock, file: new RulesFile(rulesPlace) });
+  const limits = { minFreeShare: config.minFreeShare };
+  const routing = new RoutingService({ agents, rules, limits });
   const execution = new ExecutionService({ db, audit, clock, readRunLog: runLogReader(paths) });
-  const dispatch = new DispatchService({ db, audit, catalog, secrets, routing, clock });
+  const dispatch = new DispatchService({ db, audit, catalog, secrets, agents, routing, clock });
   const changes = new ChangesService({ db, audit, log, catalog });
   const linting = {
     searchPath: config.searchPath,
@@ -248,10 +254,11 @@ function wireExecution(
   };
   return {
     routing,
+    routingRules: rules,
     execution,
     dispatch,
     backlog: new WaitingPlansService({ db, routing, dispatch }),
-    runs: new RunService({ db, audit, clock, secrets, random: Math.random }),
+    runs: new RunService({ db, audit, clock, secrets, agents, routing, random: Math.random }),
     leases: new LeaseService({ db, audit }),
     lostRuns: new LostRunsService({ db, audit, clock }),
     changes,

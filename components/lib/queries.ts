@@ -26,6 +26,8 @@ export const keys = {
   runLog: (runId: string) => ["run-log", runId] as const,
   inbox: ["inbox"] as const,
   agents: ["agents"] as const,
+  routingRules: ["routing-rules"] as const,
+  taskRouting: (taskId: string) => ["task-routing", taskId] as const,
   hosts: ["hosts"] as const,
   repositories: ["repositories"] as const,
   doctor: ["doctor"] as const,

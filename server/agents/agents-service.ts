@@ -10,7 +10,12 @@ import { AppError } from "#server/lib/app-error.ts";
 import { compareVersions } from "#server/lib/version-range.ts";
 import type { Clock } from "#server/platform/clock.ts";
 import { appendEvent, lastSeq } from "#server/platform/event-log.ts";
-import { type Database, inTransaction, isUniqueViolation } from "#server/platform/prisma.ts";
+import {
+  type Database,
+  inTransaction,
+  isUniqueViolation,
+  type Tx,
+} from "#server/platform/prisma.ts";
 import {
   type AgentRow,
   type AgentSelf,
@@ -92,6 +97,12 @@ export class AgentsService {
     return this.view(row);
   }
 
+  /** The same within a transaction, for whoever decides by it; null where there is none. */
+  async findIn(tx: Tx, agentId: string): Promise<Agent | null> {
+    const row = await findAgent(tx, agentId);
+    return row === null ? null : this.view(row);
+  }
+
   /** Every Ansible that agents which are alive found on their machines, newest first. */
   async ansiblePrograms(): Promise<AnsibleProgram[]> {
     const up = (await this.all()).filter(({ status }) => isAgentUp(status));
@@ -135,6 +146,7 @@ export class AgentsService {
       name: row.name,
       agentType: row.agentType,
       status,
+      isDraining: !row.enabled && row.activeRuns > 0,
       workTypes: row.workTypes,
       domains: row.domains,
       tags: row.tags,
