@@ -258,6 +258,32 @@ export function agentsQuery() {
   });
 }
 
+/** One agent with what it has left, its last hour and its work. Its key lies below that of all agents. */
+export function agentQuery(agentId: string) {
+  return queryOptions({
+    queryKey: [...keys.agents, agentId],
+    queryFn: ({ signal }) => callApi("readAgent", { params: { id: agentId }, signal }),
+    refetchInterval: 30_000,
+  });
+}
+
+/** The rules of where work goes. */
+export function routingRulesQuery() {
+  return queryOptions({
+    queryKey: keys.routingRules,
+    queryFn: ({ signal }) => callApi("readRoutingRules", { signal }),
+  });
+}
+
+/** Why a task went where it did. */
+export function taskRoutingQuery(taskId: string) {
+  return queryOptions({
+    queryKey: keys.taskRouting(taskId),
+    queryFn: ({ signal }) => callApi("readTaskRouting", { params: { id: taskId }, signal }),
+    refetchInterval: 10_000,
+  });
+}
+
 /** Hosts of every inventory. */
 export function hostsQuery() {
   return queryOptions({
