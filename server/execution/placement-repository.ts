@@ -113,15 +113,15 @@ export async function insertRoutingDecision(
   taskId: string,
   decision: RoutingDecision,
 ): Promise<void> {
-  const { method, chosenAgentId, reason, candidates, ...details } = decision;
+  const { method, reason, candidates, ...details } = decision;
   await tx.routingDecision.create({
     data: {
-      ...{ taskId, method, agentId: chosenAgentId, reason },
+      ...{ taskId, method, agentId: details.chosenAgentId, reason },
       ...{ candidates: asJson(candidates), details: asJson(details) },
     },
   });
   await tx.$executeRaw`
-    DELETE FROM routing_decision WHERE task_id = ${taskId}::uuid AND id NOT IN (
+    DELETE FROM routing_decision WHERE task_id = ${taskId}::uuid AND agent_id IS NULL AND id NOT IN (
       SELECT id FROM routing_decision WHERE task_id = ${taskId}::uuid ORDER BY id DESC LIMIT ${keptDecisions})`;
 }
 
@@ -133,8 +133,9 @@ export async function findRoutingDecision(
   const row = await db.routingDecision.findFirst({ where: { taskId }, orderBy: { id: "desc" } });
   if (row === null) return null;
   const { method, agentId, reason, candidates, details, at } = row;
-  const stored = { taskKey: "t1", ...Object(details), method, reason, candidates };
-  const decision = routingDecisionSchema.parse({ ...stored, chosenAgentId: agentId });
+  const own = { chosenAgentId: agentId, method, reason, candidates };
+  // Of an agent that was removed since, only the details know.
+  const decision = routingDecisionSchema.parse({ taskKey: "t1", ...own, ...Object(details) });
   return { ...decision, at: at.toISOString() };
 }
 

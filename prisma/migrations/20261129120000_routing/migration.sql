@@ -1,4 +1,4 @@
--- The rest of a decision: rule, domain, runner-up, notes; null before these were kept.
+-- The rest of a decision: rule, domain, runner-up, notes; null in those from before, which all chose an agent.
 ALTER TABLE "routing_decision" ADD COLUMN "details" JSONB;
 
 -- When an agent counts as offline, in seconds; null: as the installation says.
