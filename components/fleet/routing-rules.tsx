@@ -87,11 +87,7 @@ function InForce({ view: { rules, problem, path } }: { readonly view: RulesView 
   );
 }
 
-function targetWords({
-  agent,
-  agent_type: type,
-  domain,
-}: RulesView["rules"][number]["to"]): string {
+function targetWords({ agent, agentType: type, domain }: RulesView["rules"][number]["to"]): string {
   return agent ?? (type === undefined ? `agents for ${domain}` : `${type} agents`);
 }
 

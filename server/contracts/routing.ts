@@ -111,7 +111,8 @@ export const routingRuleSchema = z.strictObject({
   to: z
     .strictObject({
       agent: z.string().trim().min(1).max(100).optional(),
-      agent_type: agentTypeSchema.optional(),
+      /** Written `agent_type` in the file. */
+      agentType: agentTypeSchema.optional(),
       domain: domainName.optional(),
     })
     .refine(

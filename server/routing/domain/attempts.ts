@@ -61,7 +61,7 @@ export function attemptsFor(
           : { domain: rule.to.domain, domains: [rule.to.domain] }),
         method: "rule",
         ruleName: rule.name,
-        agentType: rule.to.agent_type ?? task.agentType,
+        agentType: rule.to.agentType ?? task.agentType,
         refuses: (agent) => (isTarget(rule, agent) ? null : "not_by_rule"),
         isFinal: rule.otherwise === "wait",
         sought: targetOf(rule),
@@ -86,7 +86,7 @@ function askedFor(task: PlaceableTask, agents: readonly Agent[]): readonly strin
 
 function isTarget({ to }: RoutingRule, agent: Agent): boolean {
   if (to.agent !== undefined) return agent.name === to.agent;
-  if (to.agent_type !== undefined) return agent.agentType === to.agent_type;
+  if (to.agentType !== undefined) return agent.agentType === to.agentType;
   return to.domain !== undefined && agent.domains.includes(to.domain);
 }
 

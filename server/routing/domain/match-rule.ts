@@ -33,7 +33,7 @@ function fitsAny(patterns: string | readonly string[], name: string): boolean {
 /** Where a rule sends what it fits, in words. */
 export function targetOf({ to }: RoutingRule): string {
   if (to.agent !== undefined) return to.agent;
-  return to.agent_type === undefined
+  return to.agentType === undefined
     ? `an agent declared for ${to.domain}`
-    : `an agent of type ${to.agent_type}`;
+    : `an agent of type ${to.agentType}`;
 }

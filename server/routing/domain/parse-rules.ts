@@ -28,10 +28,24 @@ export function parseRules(name: string, content: string): ParsedRules {
   const [document = null] = documents;
   // Comments alone.
   if (document === null) return { kind: "rules", rules: noRules };
-  const parsed = routingRulesSchema.safeParse(document);
+  const parsed = routingRulesSchema.safeParse(inOurSpelling(document));
   if (parsed.success) return { kind: "rules", rules: parsed.data };
   const [issue] = parsed.error.issues;
   return problem(`${placeOf(document, issue?.path ?? [])}${issue?.message ?? "not valid"}`);
+}
+
+/** The file is written in the spelling of Ansible's files. */
+function inOurSpelling(document: unknown): unknown {
+  const rules: unknown = Object(document).rules;
+  if (!Array.isArray(rules)) return document;
+  return { ...Object(document), rules: rules.map(ruleInOurSpelling) };
+}
+
+function ruleInOurSpelling(rule: unknown): unknown {
+  const to: unknown = Object(rule).to;
+  if (typeof to !== "object" || to === null || !("agent_type" in to)) return rule;
+  const { agent_type: agentType, ...rest } = to;
+  return { ...Object(rule), to: { ...rest, agentType } };
 }
 
 function problem(message: string, line: number | null = null): ParsedRules {

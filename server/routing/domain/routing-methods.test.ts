@@ -81,7 +81,7 @@ describe("an agent is found", () => {
 
   it("by a rule's type of agent, in place of the task's, and its domain", () => {
     const desk = candidate(4, { agentType: "desktop" });
-    const toType = withRules(rule({ to: { agent_type: "desktop" } }));
+    const toType = withRules(rule({ to: { agentType: "desktop" } }));
     expect(placeTask(kuma, [...fleet, desk], toType).chosenAgentId).toBe(desk.agent.id);
     const toDomain = withRules(rule({ to: { domain: "storage" } }));
     const keeper = candidate(5, { domains: ["storage"] });

@@ -76,7 +76,7 @@ const rule: fc.Arbitrary<RoutingRule> = fc.record({
   to: fc.constantFrom<RoutingRule["to"]>(
     { agent: "agent-1" },
     { domain: "media" },
-    { agent_type: "infra" },
+    { agentType: "infra" },
   ),
   otherwise: fc.constantFrom("wait", "next"),
 });
