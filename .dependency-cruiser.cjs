@@ -10,7 +10,7 @@ const MODULE_DEPS = {
   catalog: ["secrets", "audit"],
   inventory: ["catalog", "secrets", "audit"],
   matching: ["catalog", "inventory", "ai"],
-  routing: ["agents"],
+  routing: ["agents", "audit"],
   planning: ["matching", "inventory", "catalog", "secrets", "routing", "agents", "ai", "audit"],
   execution: ["routing", "agents", "inventory", "catalog", "secrets", "audit"],
   changes: ["catalog", "audit"],

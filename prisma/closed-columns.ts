@@ -1,6 +1,5 @@
 import { installMachine } from "#server/catalog/domain/install-state.ts";
 import { changeMachine } from "#server/changes/domain/change-state.ts";
-import { routingDecisionSchema } from "#server/contracts/agent.ts";
 import { complexitySchema, purposeSchema, tierSchema } from "#server/contracts/ai.ts";
 import { changeStepSchema } from "#server/contracts/change.ts";
 import { messageSchema } from "#server/contracts/chat.ts";
@@ -15,6 +14,7 @@ import {
   repositoryKindSchema,
 } from "#server/contracts/playbook.ts";
 import { followKindSchema, requestPurposeSchema } from "#server/contracts/request.ts";
+import { routingDecisionSchema } from "#server/contracts/routing.ts";
 import { secretKindSchema, secretScopeSchema } from "#server/contracts/secret.ts";
 import { agentTypeSchema, workTypeSchema } from "#server/contracts/task.ts";
 import { runMachine } from "#server/execution/domain/run-state.ts";

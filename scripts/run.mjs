@@ -50,6 +50,7 @@ const TARGETS = {
   scan: { node: typescript("scripts/scan.ts") },
   suggest: { node: typescript("scripts/suggest.ts"), needs: "run" },
   scaffold: { node: typescript("scripts/scaffold.ts"), needs: "run" },
+  route: { node: typescript("scripts/route.ts") },
   mcp: { node: typescript("scripts/mcp.ts") },
   "migrate:author": { node: typescript("scripts/migrate-author.mjs") },
   format: { node: ["node_modules/@biomejs/biome/bin/biome", "check", "--write", "."] },

@@ -11,6 +11,27 @@ const flag = z
 const usd = z.coerce.number().min(0).max(1e6).optional();
 const tokens = z.coerce.number().int().min(0).max(1e12).optional();
 
+/** What the environment may say over an agent's file, by variable; see `contracts/agent-settings.ts` for the keys. */
+const agentKeys = {
+  CHIFFON_AGENT_ID: "id",
+  CHIFFON_AGENT_NAME: "name",
+  CHIFFON_AGENT_TYPE: "type",
+  CHIFFON_AGENT_WORK_TYPES: "work_types",
+  CHIFFON_AGENT_DOMAINS: "domains",
+  CHIFFON_AGENT_TAGS: "tags",
+  CHIFFON_AGENT_REACHES: "reaches",
+  CHIFFON_AGENT_SLOTS: "slots",
+  CHIFFON_AGENT_HEARTBEAT_SECONDS: "heartbeat_seconds",
+  CHIFFON_AGENT_OFFLINE_AFTER_SECONDS: "offline_after_seconds",
+} as const;
+const setting = z.string().min(1).max(2000).optional();
+const agentOverrides = {
+  ...{ CHIFFON_AGENT_ID: setting, CHIFFON_AGENT_NAME: setting, CHIFFON_AGENT_TYPE: setting },
+  ...{ CHIFFON_AGENT_WORK_TYPES: setting, CHIFFON_AGENT_DOMAINS: setting },
+  ...{ CHIFFON_AGENT_TAGS: setting, CHIFFON_AGENT_REACHES: setting, CHIFFON_AGENT_SLOTS: setting },
+  ...{ CHIFFON_AGENT_HEARTBEAT_SECONDS: setting, CHIFFON_AGENT_OFFLINE_AFTER_SECONDS: setting },
+} satisfies Record<keyof typeof agentKeys, z.ZodType>;
+
 const environmentSchema = z.object({
   NODE_ENV: z.string().optional(),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
@@ -25,6 +46,10 @@ const environmentSchema = z.object({
   HEARTBEAT_SECONDS: z.coerce.number().min(0.2).max(600).default(30),
   AGENT_OFFLINE_SECONDS: z.coerce.number().min(1).max(3600).default(90),
   AGENT_NAME: z.string().max(100).optional(),
+  CHIFFON_AGENT_FILE: z.string().min(1).max(500).optional(),
+  ...agentOverrides,
+  CHIFFON_ROUTING_FILE: z.string().min(1).max(500).optional(),
+  CHIFFON_MIN_FREE_PERCENT: z.coerce.number().min(0).max(90).default(20),
   PLAN_EXPIRY_MINUTES: z.coerce
     .number()
     .min(1)
@@ -71,6 +96,15 @@ export interface Config {
   readonly heartbeatSeconds: number;
   readonly agentOfflineSeconds: number;
   readonly agentName: string | null;
+  /** What its own file is, where it is named, and what is said over it, by key of the file. */
+  readonly agentSettings: {
+    readonly file: string | null;
+    readonly overrides: Readonly<Record<string, string>>;
+  };
+  /** The file of routing rules; null: routing.yml in the data directory. */
+  readonly routingFile: string | null;
+  /** Share of an agent's memory that stays free, 0–1. */
+  readonly minFreeShare: number;
   readonly planExpiryMinutes: number;
   readonly taskTimeoutSeconds: number;
   /** Enables the `effect.script` work type for fault injection and benches. */
@@ -135,6 +169,12 @@ export function loadConfig(environment: Record<string, string | undefined> = pro
     heartbeatSeconds: env.HEARTBEAT_SECONDS,
     agentOfflineSeconds: env.AGENT_OFFLINE_SECONDS,
     agentName: env.AGENT_NAME ?? null,
+    agentSettings: {
+      file: env.CHIFFON_AGENT_FILE === undefined ? null : path.resolve(env.CHIFFON_AGENT_FILE),
+      overrides: overridesOf(env),
+    },
+    routingFile: env.CHIFFON_ROUTING_FILE == null ? null : path.resolve(env.CHIFFON_ROUTING_FILE),
+    minFreeShare: env.CHIFFON_MIN_FREE_PERCENT / 100,
     planExpiryMinutes: env.PLAN_EXPIRY_MINUTES,
     taskTimeoutSeconds: env.TASK_TIMEOUT_SECONDS,
     testWorkTypes: env.CHIFFON_TEST_WORK_TYPES,
@@ -153,6 +193,14 @@ export function loadConfig(environment: Record<string, string | undefined> = pro
     logLevel: env.LOG_LEVEL,
     searchPath: env.PATH,
   };
+}
+
+function overridesOf(env: z.infer<typeof environmentSchema>): Record<string, string> {
+  const said = (Object.keys(agentKeys) as (keyof typeof agentKeys)[]).flatMap((variable) => {
+    const value = env[variable];
+    return value === undefined ? [] : [[agentKeys[variable], value] as const];
+  });
+  return Object.fromEntries(said);
 }
 
 const mcpEnvironmentSchema = z.object({

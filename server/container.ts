@@ -20,6 +20,7 @@ import { DispatchService } from "#server/execution/dispatch-service.ts";
 import { ExecutionService, type ReadRunLog } from "#server/execution/execution-service.ts";
 import { LeaseService } from "#server/execution/lease-service.ts";
 import { LostRunsService } from "#server/execution/lost-runs-service.ts";
+import { PlacementsService, type ReadWords } from "#server/execution/placements-service.ts";
 import { RunService } from "#server/execution/run-service.ts";
 import { WaitingPlansService } from "#server/execution/waiting-plans-service.ts";
 import { InventoryService } from "#server/inventory/inventory-service.ts";
@@ -50,6 +51,8 @@ import { SettleRequest } from "#server/requests/settle-request.ts";
 import { SpokenControls } from "#server/requests/spoken-controls.ts";
 import { StalePlans } from "#server/requests/stale-plans.ts";
 import { RoutingService } from "#server/routing/routing-service.ts";
+import { RulesFile } from "#server/routing/rules-file.ts";
+import { RoutingRulesService } from "#server/routing/rules-service.ts";
 import { readRunLog } from "#server/runner/run-log.ts";
 import { ScaffoldRequestsService } from "#server/scaffolds/scaffold-requests-service.ts";
 import { ScaffoldsService } from "#server/scaffolds/scaffolds-service.ts";
@@ -153,7 +156,7 @@ function wireServices(parts: Parts) {
     ...records,
     ...work,
     ...wireRequests(parts, records, work),
-    ...wireStatus(parts, records),
+    ...wireStatus(parts, records, work),
   };
 }
 
@@ -238,9 +241,13 @@ function wireExecution(
 ) {
   const clock = systemClock;
   const { planExpiryMinutes, taskTimeoutSeconds } = config;
-  const routing = new RoutingService({ agents });
+  const rulesPlace =
+    config.routingFile === null ? { folder: config.dataDir } : { file: config.routingFile };
+  const rules = new RoutingRulesService({ db, audit, clock, file: new RulesFile(rulesPlace) });
+  const limits = { minFreeShare: config.minFreeShare };
+  const routing = new RoutingService({ agents, rules, limits });
   const execution = new ExecutionService({ db, audit, clock, readRunLog: runLogReader(paths) });
-  const dispatch = new DispatchService({ db, audit, catalog, secrets, routing, clock });
+  const dispatch = new DispatchService({ db, audit, catalog, secrets, agents, routing, clock });
   const changes = new ChangesService({ db, audit, log, catalog });
   const linting = {
     searchPath: config.searchPath,
@@ -248,10 +255,20 @@ function wireExecution(
   };
   return {
     routing,
+    routingRules: rules,
     execution,
     dispatch,
     backlog: new WaitingPlansService({ db, routing, dispatch }),
-    runs: new RunService({ db, audit, clock, secrets, random: Math.random }),
+    placements: new PlacementsService({
+      ...{ db, agents, routing, rules },
+      readWords: wordReader({ matching, catalog, inventory }),
+      groupsOf: async (names) => {
+        if (names.length === 0) return new Map();
+        const hosts = await inventory.listHosts();
+        return new Map(hosts.map(({ name, groups }) => [name, groups]));
+      },
+    }),
+    runs: new RunService({ db, audit, clock, secrets, agents, routing, random: Math.random }),
     leases: new LeaseService({ db, audit }),
     lostRuns: new LostRunsService({ db, audit, clock }),
     changes,
@@ -344,6 +361,7 @@ function wireRequests(
 function wireStatus(
   { config, paths, db, redis, version }: Parts,
   { audit, secrets, agents, matching }: ReturnType<typeof wireRecords>,
+  { routingRules }: ReturnType<typeof wireExecution>,
 ) {
   const setAsideJobs = new SetAsideJobsService({ db, audit });
   return {
@@ -367,6 +385,7 @@ function wireStatus(
         ...(await setAsideJobs.notices()),
         ...(await matching.notices()),
         ...(await secrets.notices()),
+        ...(await routingRules.notices()),
       ],
     }),
   };
@@ -390,6 +409,27 @@ async function ownSecrets({ databaseUrl, redisUrl, models }: Config, paths: Data
     URL.canParse(url) ? decodeURIComponent(new URL(url).password) : "",
   );
   return [...contents, ...passwords, models.anthropicKey ?? ""].filter((secret) => secret !== "");
+}
+
+/** What a request's words are about: the best match of the catalog, and the hosts that they name. */
+function wordReader({
+  matching,
+  catalog,
+  inventory,
+}: Pick<ReturnType<typeof wireRecords>, "matching" | "catalog" | "inventory">) {
+  return async (text: string): Promise<ReadWords> => {
+    const [{ intents }, hosts] = await Promise.all([matching.match(text), inventory.listHosts()]);
+    const [intent] = intents;
+    const best = intent?.candidates[0];
+    const entries = best === undefined ? [] : await catalog.entries([best.entryId]);
+    const said = new Set(text.toLowerCase().match(/[\p{L}\p{N}._-]+/gu));
+    const named = hosts.map(({ name }) => name).filter((name) => said.has(name.toLowerCase()));
+    return {
+      playbook: best?.path ?? null,
+      service: entries[0]?.service ?? intent?.service ?? null,
+      hosts: [...new Set(named)],
+    };
+  };
 }
 
 function runLogReader(paths: DataPaths): ReadRunLog {

@@ -3,9 +3,10 @@ import { mkdir } from "node:fs/promises";
 import { cpus, hostname } from "node:os";
 import path from "node:path";
 import type { Container } from "#server/container.ts";
+import type { AgentSettings } from "#server/contracts/agent-settings.ts";
 import { idSchema } from "#server/contracts/common.ts";
 import type { Job } from "#server/contracts/jobs.ts";
-import { isAnsibleWork } from "#server/contracts/task.ts";
+import { isAnsibleWork, type WorkType } from "#server/contracts/task.ts";
 import type { AgentIdentity, HeldRun } from "#server/execution/run-service.ts";
 import { noAccess } from "#server/inventory/run-access.ts";
 import { consumeJobs, type JobConsumer } from "#server/platform/job-queue.ts";
@@ -18,7 +19,8 @@ import {
 } from "#server/runner/clean-run.ts";
 import { interruptRun } from "#server/runner/interrupt-run.ts";
 import { ownIdentity } from "./agent-identity.ts";
-import { findTools, measureMachine } from "./machine.ts";
+import { readAgentSettings } from "./agent-settings.ts";
+import { findTools, Machine } from "./machine.ts";
 import { Pace } from "./pace.ts";
 import { RunWorker, type RunWorkerDeps } from "./run-worker.ts";
 
@@ -29,6 +31,7 @@ const cleanupMs = 5_000;
 /** The agent process of this machine: claims what it is given, runs it, keeps its leases, picks up what a former self left. */
 export class AgentWorker {
   private readonly container: Container;
+  private readonly machine: Machine;
   private identity: AgentIdentity | null = null;
   private consumer: JobConsumer | null = null;
   private readonly workers = new Map<string, RunWorker>();
@@ -40,6 +43,7 @@ export class AgentWorker {
 
   constructor(container: Container) {
     this.container = container;
+    this.machine = new Machine(container.config.searchPath);
   }
 
   /** Enrols, adopts what is still open, then takes work. */
@@ -47,42 +51,50 @@ export class AgentWorker {
     const { config, services, log, paths } = this.container;
     // Runs against this machine may write here and nowhere else; a sandbox can only open what exists.
     await mkdir(paths.apps, { recursive: true, mode: 0o755 });
+    const settings = await readAgentSettings(config.agentSettings);
+    const [tools, metrics] = await Promise.all([
+      findTools(config.searchPath),
+      this.machine.measure(),
+    ]);
+    const slots = settings.slots ?? config.workerConcurrency;
+    const heartbeatSeconds = settings.heartbeat_seconds ?? config.heartbeatSeconds;
     const agent = await services.agents.register({
       identity: await ownIdentity(paths.agentIdentity),
-      name: config.agentName ?? hostname(),
-      agentType: "infra",
-      workTypes: [
-        "ansible.playbook",
-        "ansible.preview",
-        "files.keep",
-        "files.restore",
-        ...(config.testWorkTypes ? (["effect.script"] as const) : []),
-      ],
-      domains: [],
-      slots: config.workerConcurrency,
+      name: settings.name ?? settings.id ?? config.agentName ?? hostname(),
+      agentType: settings.type ?? "infra",
+      workTypes: this.workTypes(settings),
+      domains: settings.domains ?? [],
+      tags: settings.tags,
+      reaches: settings.reaches,
+      offlineAfterSeconds: offlineAfter(settings, config.agentOfflineSeconds),
+      slots,
       version: this.container.version,
-      tools: await findTools(config.searchPath),
-      metrics: await measureMachine(),
+      ...{ tools, metrics },
     });
     this.identity = { agentId: agent.id, name: agent.name };
     this.consumer = consumeJobs({
       redisUrl: config.redisUrl,
       queue: `agent-${agent.id}`,
-      concurrency: Math.max(4, config.workerConcurrency),
+      concurrency: Math.max(4, slots),
       handle: (job) => this.handle(job),
       log,
     });
     this.timers = [
       setInterval(() => void this.cleanUp(), cleanupMs),
-      setInterval(() => void this.beat(), config.heartbeatSeconds * 1000),
+      setInterval(() => void this.beat(), heartbeatSeconds * 1000),
     ];
     for (const runDir of findUncleared(paths.runs)) this.pendingCleanup.add(runDir);
     await this.leases.start();
     await this.forgetFinished();
-    log.info(
-      { agentId: agent.id, slots: config.workerConcurrency, cores: cpus().length },
-      "agent is ready",
-    );
+    log.info({ agentId: agent.id, slots, cores: cpus().length }, "agent is ready");
+  }
+
+  /** What this agent offers to do: what it can, or less where its settings say so. A desktop only reports. */
+  private workTypes({ type, work_types: chosen }: AgentSettings): WorkType[] {
+    if (type === "desktop") return [];
+    const all: WorkType[] = ["ansible.playbook", "ansible.preview", "files.keep", "files.restore"];
+    if (this.container.config.testWorkTypes) all.push("effect.script");
+    return chosen === undefined ? all : all.filter((each) => chosen.includes(each));
   }
 
   /** A former self may have died between the end of a run and forgetting what that was given. */
@@ -194,7 +206,7 @@ export class AgentWorker {
     try {
       await this.container.services.agents.heartbeat(
         this.identity.agentId,
-        await measureMachine(),
+        await this.machine.measure(),
         this.workers.size,
       );
     } catch (error) {
@@ -243,4 +255,11 @@ export class AgentWorker {
     for (const timer of this.timers) clearInterval(timer);
     this.timers = [];
   }
+}
+
+/** Silence that makes it offline; undefined: as the installation says. Reporting more rarely needs more patience. */
+function offlineAfter(settings: AgentSettings, installationSeconds: number): number | undefined {
+  const { heartbeat_seconds: beat, offline_after_seconds: own } = settings;
+  if (own !== undefined || beat === undefined) return own;
+  return 3 * beat > installationSeconds ? 3 * beat : undefined;
 }

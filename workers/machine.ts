@@ -1,26 +1,140 @@
 import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
-import { cpus, loadavg, totalmem } from "node:os";
+import { cpus, freemem, loadavg, totalmem } from "node:os";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import type { AgentTools, MachineMetrics } from "#server/contracts/agent.ts";
+import { z } from "zod";
+import type { AgentTools, Disk, Gpu, MachineMetrics } from "#server/contracts/agent.ts";
 import { findAnsiblePrograms } from "#server/platform/ansible-programs.ts";
+import {
+  joinCards,
+  nvidiaQuery,
+  readControllers,
+  readNvidia,
+  readRocm,
+  rocmQuery,
+} from "./gpu-reports.ts";
+import { probe } from "./probe.ts";
 
 const run = promisify(execFile);
 const mebibyte = 1024 * 1024;
 /** Long, because a busy machine must not look like one without Ansible. */
 const toolTimeoutMs = 30_000;
+/** All that is asked of a machine is known by then, or left out. */
+const probeTimeoutMs = 5_000;
+/** Disks and cards are looked at no more often than this, however often an agent reports. */
+const hardwareAgeMs = 10_000;
+/** A load above this many times the cores is too high for more work. */
+const overloadFactor = 4;
+const maxDisks = 64;
+const probeFile = fileURLToPath(new URL("./machine-probe.mjs", import.meta.url));
 
-/** What the machine has and uses now. */
-export async function measureMachine(): Promise<MachineMetrics> {
-  const memory = await readFile("/proc/meminfo", "utf8").catch(() => "");
-  const availableKib = Number(/^MemAvailable:\s+(\d+) kB/m.exec(memory)?.[1] ?? 0);
-  const [one = 0, five = 0, fifteen = 0] = loadavg();
+interface Hardware {
+  readonly gpus: Gpu[];
+  readonly disks: Disk[];
+  readonly memoryAvailableMb: number;
+}
+
+/** Measures a machine again and again: remembers since when its load is too high. */
+export class Machine {
+  readonly #searchPath: string;
+  readonly #timeoutMs: number;
+  #overloadedSinceMs: number | null = null;
+  #hardware: { readonly atMs: number; readonly found: Promise<Hardware> } | null = null;
+
+  constructor(searchPath: string, timeoutMs = probeTimeoutMs) {
+    this.#searchPath = searchPath;
+    this.#timeoutMs = timeoutMs;
+  }
+
+  /** What the machine has and uses now. Takes at most five seconds and never throws; what is not known is zero or empty. */
+  async measure(): Promise<MachineMetrics> {
+    const nowMs = performance.now();
+    const [memory, hardware] = await Promise.all([
+      readFile("/proc/meminfo", "utf8").catch(() => ""),
+      this.#look(nowMs),
+    ]);
+    const cores = cpus().length;
+    const [one = 0, five = 0, fifteen = 0] = loadavg();
+    const availableKib = Number(/^MemAvailable:\s+(\d+) kB/m.exec(memory)?.[1] ?? 0);
+    this.#overloadedSinceMs = overloadedSince(this.#overloadedSinceMs, { load: one, cores, nowMs });
+    return {
+      cpuCores: cores,
+      cpuCoresAvailable: idleCores(cores, one, five),
+      load: [one, five, fifteen],
+      overloadedSeconds:
+        this.#overloadedSinceMs === null ? 0 : Math.round((nowMs - this.#overloadedSinceMs) / 1000),
+      memoryTotalMb: Math.round(totalmem() / mebibyte),
+      memoryAvailableMb:
+        Math.round(availableKib / 1024) ||
+        hardware.memoryAvailableMb ||
+        Math.round(freemem() / mebibyte),
+      gpus: hardware.gpus,
+      disks: hardware.disks,
+    };
+  }
+
+  #look(nowMs: number): Promise<Hardware> {
+    if (this.#hardware === null || nowMs - this.#hardware.atMs > hardwareAgeMs)
+      this.#hardware = { atMs: nowMs, found: findHardware(this.#searchPath, this.#timeoutMs) };
+    return this.#hardware.found;
+  }
+}
+
+/** Since when the load is too high; null while it is not. Times are milliseconds of one clock. */
+export function overloadedSince(
+  before: number | null,
+  { load, cores, nowMs }: { readonly load: number; readonly cores: number; readonly nowMs: number },
+): number | null {
+  return load > overloadFactor * cores ? (before ?? nowMs) : null;
+}
+
+/** Cores that nobody uses, by the higher of the two averages: work that has just ended may begin again. */
+export function idleCores(cores: number, one: number, five: number): number {
+  return Math.max(0, Math.floor(cores - Math.max(one, five)));
+}
+
+const size = z.number().min(0).catch(0);
+const foundSchema = z.object({
+  memory: z.object({ available: size }).nullish().catch(null),
+  disks: z
+    .array(z.object({ mount: z.string().max(500), size, available: size }))
+    .nullish()
+    .catch(null),
+  controllers: z.unknown(),
+});
+
+async function findHardware(searchPath: string, timeoutMs: number): Promise<Hardware> {
+  const limits = { searchPath, timeoutMs };
+  const [found, nvidia, rocm] = await Promise.all([
+    probe(process.execPath, [probeFile], limits),
+    probe("nvidia-smi", nvidiaQuery, limits),
+    probe("rocm-smi", rocmQuery, limits),
+  ]);
+  const { memory, disks, controllers } = readFound(found);
   return {
-    cpuCores: cpus().length,
-    load: [one, five, fifteen],
-    memoryTotalMb: Math.round(totalmem() / mebibyte),
-    memoryAvailableMb: Math.round(availableKib / 1024),
+    gpus: joinCards(
+      [...readNvidia(nvidia ?? ""), ...readRocm(rocm ?? "")],
+      readControllers(controllers),
+    ),
+    disks: (disks ?? [])
+      .filter((disk) => disk.size > 0)
+      .slice(0, maxDisks)
+      .map(({ mount, size: total, available }) => ({
+        mount,
+        totalMb: Math.round(total / mebibyte),
+        availableMb: Math.round(available / mebibyte),
+      })),
+    memoryAvailableMb: Math.round((memory?.available ?? 0) / mebibyte),
   };
+}
+
+function readFound(text: string | null): z.infer<typeof foundSchema> {
+  try {
+    return foundSchema.parse(JSON.parse(text ?? "{}"));
+  } catch {
+    return { memory: null, disks: null, controllers: null };
+  }
 }
 
 /** Versions of the tools that runs need; null where one is missing. Never fails and never takes long. */

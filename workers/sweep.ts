@@ -2,6 +2,7 @@ import type { Services } from "#server/container.ts";
 
 /** The fallback for every lost nudge, timer and silent process: what stands still although nothing holds it back. */
 export async function sweep(services: Services): Promise<void> {
+  await services.routingRules.reload();
   await services.leases.markLost();
   await services.lostRuns.reviewLongLost();
   await services.dispatch.sweep();

@@ -9,17 +9,15 @@ import {
   type LucideIcon,
   Server,
 } from "lucide-react";
-import { useToggleAgent } from "#components/lib/mutations.ts";
 import { agentsQuery } from "#components/lib/queries.ts";
-import { useMay } from "#components/shell/session.tsx";
 import { Badge, type Tone } from "#components/ui/badge.tsx";
-import { Button } from "#components/ui/button.tsx";
 import { Ago } from "#components/ui/moment.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { EmptyState, ErrorState, Skeleton } from "#components/ui/states.tsx";
-import { toastError } from "#components/ui/toast.tsx";
-import type { Agent, AgentStatus, AnsibleProgram } from "#server/contracts/agent.ts";
-import { Meter } from "./meter.tsx";
+import type { Agent, AgentStatus, AnsibleProgram, Gpu } from "#server/contracts/agent.ts";
+import { AgentActions } from "./agent-actions.tsx";
+import { AgentDetail } from "./agent-detail.tsx";
+import { gigabytes, Meter } from "./meter.tsx";
 
 const looks: Readonly<Record<AgentStatus, { label: string; icon: LucideIcon; tone: Tone }>> = {
   online: { label: "Online", icon: CirclePower, tone: "ok" },
@@ -27,6 +25,8 @@ const looks: Readonly<Record<AgentStatus, { label: string; icon: LucideIcon; ton
   offline: { label: "Offline", icon: CloudOff, tone: "bad" },
   disabled: { label: "Disabled", icon: CircleSlash2, tone: "neutral" },
 };
+
+const draining = { label: "Draining", icon: CircleDot, tone: "warn" } as const;
 
 /** Every agent with its free slots, its machine and its tools. */
 export function Agents() {
@@ -52,9 +52,7 @@ export function Agents() {
 }
 
 function AgentRow({ agent }: { readonly agent: Agent }) {
-  const canManage = useMay("agent.manage");
-  const toggle = useToggleAgent();
-  const look = looks[agent.status];
+  const look = agent.isDraining ? draining : looks[agent.status];
   const { metrics } = agent;
   return (
     <li className="p-4">
@@ -67,16 +65,7 @@ function AgentRow({ agent }: { readonly agent: Agent }) {
           {agent.agentType} agent {agent.version}, heartbeat{" "}
           {agent.lastHeartbeatAt ? <Ago at={agent.lastHeartbeatAt} /> : "never"}
         </span>
-        {canManage ? (
-          <Button
-            size="small"
-            className="ml-auto"
-            isBusy={toggle.isPending}
-            onClick={() => toggle.mutate(agent.id, { onError: toastError })}
-          >
-            {agent.status === "disabled" ? "Enable" : "Disable"}
-          </Button>
-        ) : null}
+        <AgentActions agent={agent} />
       </div>
       <div className="mt-3 grid gap-x-6 gap-y-3 sm:grid-cols-3">
         <Meter
@@ -99,6 +88,9 @@ function AgentRow({ agent }: { readonly agent: Agent }) {
               total={metrics.cpuCores}
               text={`${metrics.load.map((load) => load.toFixed(2)).join("  ")} on ${metrics.cpuCores} cores`}
             />
+            {numbered(metrics.gpus ?? []).map(({ gpu, number }) => (
+              <GpuMeter key={number} gpu={gpu} />
+            ))}
           </>
         ) : null}
       </div>
@@ -106,9 +98,32 @@ function AgentRow({ agent }: { readonly agent: Agent }) {
       <p className="mt-3 text-[0.8125rem] text-ink-soft">
         {toolsText(agent)}
         {agent.reaches.length > 0 ? ` · reaches ${reachText(agent.reaches)}` : ""}
+        {agent.domains.length > 0 ? ` · acts only on ${agent.domains.join(", ")}` : ""}
         {agent.tags.length > 0 ? ` · ${agent.tags.join(", ")}` : ""}
       </p>
+      <AgentDetail agent={agent} />
     </li>
+  );
+}
+
+/** Cards by their place in the machine: two may have one name. */
+function numbered(gpus: readonly Gpu[]): { readonly gpu: Gpu; readonly number: number }[] {
+  return gpus.map((gpu, at) => ({ gpu, number: at + 1 }));
+}
+
+function GpuMeter({ gpu }: { readonly gpu: Gpu }) {
+  const { name, vendor, vramTotalMb, vramAvailableMb } = gpu;
+  return (
+    <Meter
+      label={name || `${vendor} GPU`}
+      used={vramTotalMb - vramAvailableMb}
+      total={vramTotalMb}
+      text={
+        vramTotalMb === 0
+          ? "memory unknown"
+          : `${gigabytes(vramAvailableMb)} of ${gigabytes(vramTotalMb)} GB free`
+      }
+    />
   );
 }
 
@@ -128,8 +143,6 @@ function AnsibleList({ programs }: { readonly programs: readonly AnsibleProgram[
 
 const reachText = (groups: readonly string[]): string =>
   groups.includes("*") || groups.includes("all") ? "every host" : groups.join(", ");
-
-const gigabytes = (mebibytes: number): string => (mebibytes / 1024).toFixed(1);
 
 function toolsText({ tools }: Agent): string {
   if (!tools) return "Tools not reported yet";

@@ -1,6 +1,7 @@
 import { Page } from "#components/shell/page.tsx";
 import { Agents } from "./agents.tsx";
 import { Hosts } from "./hosts.tsx";
+import { RoutingRules } from "./routing-rules.tsx";
 
 /** Agents that run playbooks, and the hosts they change. */
 export function FleetPage() {
@@ -11,6 +12,7 @@ export function FleetPage() {
     >
       <div className="space-y-6">
         <Agents />
+        <RoutingRules />
         <Hosts />
       </div>
     </Page>

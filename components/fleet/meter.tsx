@@ -1,5 +1,8 @@
 import { classNames } from "#components/ui/class-names.ts";
 
+/** Mebibytes as gigabytes with one digit after the point. */
+export const gigabytes = (mebibytes: number): string => (mebibytes / 1024).toFixed(1);
+
 /** A share in words, with a bar beneath it. */
 export function Meter({
   label,

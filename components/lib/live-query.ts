@@ -79,6 +79,9 @@ export class LiveQuery {
       case "agent.changed":
         this.#stale(keys.agents);
         return;
+      case "routing.changed":
+        this.#stale(keys.routingRules);
+        return;
       case "host.changed":
         this.#stale(keys.hosts);
         return;

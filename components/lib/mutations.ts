@@ -162,12 +162,39 @@ export function useDeleteConversation() {
   });
 }
 
-/** Enables or disables an agent. */
-export function useToggleAgent() {
+/** Switches an agent off or on, or changes its tags. */
+export function useChangeAgent() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (agentId: string) => callApi("toggleAgent", { params: { id: agentId } }),
+    mutationFn: ({ agentId, ...body }: { agentId: string } & BodyInput<"changeAgent">) =>
+      callApi("changeAgent", { params: { id: agentId }, body }),
     onSettled: () => void client.invalidateQueries({ queryKey: keys.agents }),
+  });
+}
+
+/** Forgets an agent that is gone. */
+export function useRemoveAgent() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (agentId: string) => callApi("removeAgent", { params: { id: agentId } }),
+    onSettled: () => void client.invalidateQueries({ queryKey: keys.agents }),
+  });
+}
+
+/** Saves the rules of where work goes. */
+export function useSaveRoutingRules() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: BodyInput<"saveRoutingRules">) => callApi("saveRoutingRules", { body }),
+    onSuccess: (view) => client.setQueryData(keys.routingRules, view),
+    onError: () => void client.invalidateQueries({ queryKey: keys.routingRules }),
+  });
+}
+
+/** Asks where a task would go; nothing is started. */
+export function useExplainRouting() {
+  return useMutation({
+    mutationFn: (body: BodyInput<"explainRouting">) => callApi("explainRouting", { body }),
   });
 }
 

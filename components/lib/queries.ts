@@ -26,6 +26,8 @@ export const keys = {
   runLog: (runId: string) => ["run-log", runId] as const,
   inbox: ["inbox"] as const,
   agents: ["agents"] as const,
+  routingRules: ["routing-rules"] as const,
+  taskRouting: (taskId: string) => ["task-routing", taskId] as const,
   hosts: ["hosts"] as const,
   repositories: ["repositories"] as const,
   doctor: ["doctor"] as const,
@@ -253,6 +255,32 @@ export function agentsQuery() {
     queryKey: keys.agents,
     queryFn: ({ signal }) => callApi("listAgents", { signal }),
     refetchInterval: 30_000,
+  });
+}
+
+/** One agent with what it has left, its last hour and its work. Its key lies below that of all agents. */
+export function agentQuery(agentId: string) {
+  return queryOptions({
+    queryKey: [...keys.agents, agentId],
+    queryFn: ({ signal }) => callApi("readAgent", { params: { id: agentId }, signal }),
+    refetchInterval: 30_000,
+  });
+}
+
+/** The rules of where work goes. */
+export function routingRulesQuery() {
+  return queryOptions({
+    queryKey: keys.routingRules,
+    queryFn: ({ signal }) => callApi("readRoutingRules", { signal }),
+  });
+}
+
+/** Why a task went where it did. */
+export function taskRoutingQuery(taskId: string) {
+  return queryOptions({
+    queryKey: keys.taskRouting(taskId),
+    queryFn: ({ signal }) => callApi("readTaskRouting", { params: { id: taskId }, signal }),
+    refetchInterval: 10_000,
   });
 }
 

@@ -3,6 +3,7 @@
 import { ChevronDown } from "lucide-react";
 import { useState } from "react";
 import { type Look, plannedLook, taskLooks } from "#components/plan/status-look.ts";
+import { TaskRouting } from "#components/routing/task-routing.tsx";
 import { toneText } from "#components/ui/badge.tsx";
 import { classNames } from "#components/ui/class-names.ts";
 import { Elapsed } from "#components/ui/moment.tsx";
@@ -40,6 +41,7 @@ export function TaskRun({
         onToggle={() => setChoice(!isOpen)}
       />
       {task ? <TaskMessage task={task} look={look} /> : null}
+      <TaskRouting task={task} />
       {isOpen ? (
         <div className="mt-1 sm:pl-7">
           <RunPanel

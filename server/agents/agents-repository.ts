@@ -1,4 +1,4 @@
-import type { AgentTools, MachineMetrics } from "#server/contracts/agent.ts";
+import type { AgentSample, AgentTools, MachineMetrics } from "#server/contracts/agent.ts";
 import type { AgentType, WorkType } from "#server/contracts/task.ts";
 import { AppError } from "#server/lib/app-error.ts";
 import { asJson, type Db, type Tx } from "#server/platform/prisma.ts";
@@ -12,6 +12,12 @@ export interface AgentSelf {
   readonly agentType: AgentType;
   readonly workTypes: readonly WorkType[];
   readonly domains: readonly string[];
+  /** Hosts and groups it reaches; absent: as before, at first all. */
+  readonly reaches?: readonly string[] | undefined;
+  /** Its first tags; later ones are people's. */
+  readonly tags?: readonly string[] | undefined;
+  /** Silence after which it counts as offline, in seconds; absent: as the installation says. */
+  readonly offlineAfterSeconds?: number | undefined;
   readonly slots: number;
   readonly version: string;
   readonly tools: AgentTools;
@@ -37,10 +43,12 @@ export async function upsertAgent(tx: Tx, self: AgentSelf) {
     tools: asJson(self.tools),
     metrics: asJson(self.metrics),
     lastHeartbeatAt: new Date(),
+    offlineAfterSeconds: self.offlineAfterSeconds ?? null,
+    ...(self.reaches === undefined ? {} : { reaches: asJson(self.reaches) }),
   };
   return tx.agent.upsert({
     where: { identity },
-    create: { identity, ...fields },
+    create: { identity, ...fields, tags: asJson(self.tags ?? []) },
     update: fields,
   });
 }
@@ -70,6 +78,34 @@ export async function touchAgent(
   await db.$executeRaw`
     UPDATE agent SET last_heartbeat_at = now(), metrics = ${JSON.stringify(metrics)}::jsonb, active_runs = ${activeRuns}
     WHERE id = ${agentId}::uuid`;
+}
+
+/** Keeps how busy the machine is, at most once a minute, and forgets what is older than a day. */
+export async function keepSample(db: Db, agentId: string, sample: Omit<AgentSample, "at">) {
+  const { loadShare, memoryShare, slotsUsed } = sample;
+  await db.$executeRaw`
+    INSERT INTO agent_sample (agent_id, at, load_share, memory_share, slots_used)
+    SELECT ${agentId}::uuid, now(), ${loadShare}, ${memoryShare}, ${slotsUsed}
+    WHERE EXISTS (SELECT FROM agent WHERE id = ${agentId}::uuid) AND NOT EXISTS (
+      SELECT FROM agent_sample WHERE agent_id = ${agentId}::uuid AND at > now() - interval '59 seconds')
+    ON CONFLICT DO NOTHING`;
+  await db.$executeRaw`
+    DELETE FROM agent_sample WHERE agent_id = ${agentId}::uuid AND at < now() - interval '24 hours'`;
+}
+
+/** The samples of the last hour, oldest first; at most 120. */
+export async function findSamples(db: Db, agentId: string) {
+  return db.$queryRaw<(Omit<AgentSample, "at"> & { at: Date })[]>`
+    SELECT at, load_share AS "loadShare", memory_share AS "memoryShare", slots_used AS "slotsUsed"
+    FROM agent_sample WHERE agent_id = ${agentId}::uuid AND at > now() - interval '1 hour' ORDER BY at LIMIT 120`;
+}
+
+export async function setTags(db: Db, agentId: string, tags: readonly string[]) {
+  return db.agent.update({ where: { id: agentId }, data: { tags: asJson(tags) } });
+}
+
+export async function deleteAgent(db: Db, agentId: string) {
+  await db.agent.delete({ where: { id: agentId } });
 }
 
 export async function findAgents(db: Db) {

@@ -1,8 +1,12 @@
 import type { AuditService } from "#server/audit/audit-service.ts";
 import {
   type Agent,
+  type AgentSample,
+  type AgentStatus,
   type AnsibleProgram,
   agentSchema,
+  type ChangeAgentBody,
+  type ListAgentsQuery,
   type MachineMetrics,
 } from "#server/contracts/agent.ts";
 import { actorOf, type Principal } from "#server/contracts/people.ts";
@@ -10,17 +14,27 @@ import { AppError } from "#server/lib/app-error.ts";
 import { compareVersions } from "#server/lib/version-range.ts";
 import type { Clock } from "#server/platform/clock.ts";
 import { appendEvent, lastSeq } from "#server/platform/event-log.ts";
-import { type Database, inTransaction, isUniqueViolation } from "#server/platform/prisma.ts";
+import {
+  type Database,
+  inTransaction,
+  isUniqueViolation,
+  type Tx,
+} from "#server/platform/prisma.ts";
 import {
   type AgentRow,
   type AgentSelf,
+  deleteAgent,
   findAgent,
   findAgents,
+  findSamples,
+  keepSample,
   setEnabled,
+  setTags,
   touchAgent,
   upsertAgent,
 } from "./agents-repository.ts";
 import { agentStatus, isAgentUp } from "./domain/agent-status.ts";
+import { filterAgents } from "./domain/filter-agents.ts";
 
 export { type AgentSelf, isAgentUp };
 
@@ -70,14 +84,23 @@ export class AgentsService {
   async heartbeat(agentId: string, metrics: MachineMetrics, activeRuns: number): Promise<void> {
     await inTransaction(this.deps.db, async (tx) => {
       await touchAgent(tx, agentId, metrics, activeRuns);
+      await keepSample(tx, agentId, { ...sharesOf(metrics), slotsUsed: activeRuns });
       await appendEvent(tx, "fleet", { type: "agent.changed", agentId });
     });
   }
 
-  /** All agents by name, with the place to follow `fleet` from. */
-  async list(): Promise<{ agents: Agent[]; seq: number }> {
+  /** The agents that all filters let through, with the place to follow `fleet` from. */
+  async list(
+    query: Partial<ListAgentsQuery> = {},
+  ): Promise<{ agents: Agent[]; seq: number; nextCursor: string | null }> {
     const seq = await lastSeq(this.deps.db, "fleet");
-    return { agents: await this.all(), seq };
+    return { ...filterAgents(await this.all(), query), seq };
+  }
+
+  /** How busy an agent's machine was in the last hour, oldest first. */
+  async samples(agentId: string): Promise<AgentSample[]> {
+    const rows = await findSamples(this.deps.db, agentId);
+    return rows.map(({ at, ...sample }) => ({ ...sample, at: at.toISOString() }));
   }
 
   /** All agents by name, at most 1,000. */
@@ -90,6 +113,12 @@ export class AgentsService {
     const row = await findAgent(this.deps.db, agentId);
     if (row === null) throw new AppError("agent_not_found");
     return this.view(row);
+  }
+
+  /** The same within a transaction, for whoever decides by it; null where there is none. */
+  async findIn(tx: Tx, agentId: string): Promise<Agent | null> {
+    const row = await findAgent(tx, agentId);
+    return row === null ? null : this.view(row);
   }
 
   /** Every Ansible that agents which are alive found on their machines, newest first. */
@@ -119,22 +148,61 @@ export class AgentsService {
     return this.view(row);
   }
 
-  private view(row: AgentRow): Agent {
-    const status = agentStatus(
-      {
-        enabled: row.enabled,
-        lastHeartbeatMs: row.lastHeartbeatAt?.getTime() ?? null,
-        activeRuns: row.activeRuns,
-        slots: row.slots,
-      },
+  /** Changes an agent's tags, or switches it off or on: off, it finishes what it runs. @throws agent_not_found */
+  async change(principal: Principal, agentId: string, body: ChangeAgentBody): Promise<Agent> {
+    const { enabled, tags } = body;
+    const row = await inTransaction(this.deps.db, async (tx) => {
+      let after = await findAgent(tx, agentId);
+      if (after === null) throw new AppError("agent_not_found");
+      if (enabled !== undefined) after = await setEnabled(tx, agentId, enabled);
+      if (tags !== undefined) after = await setTags(tx, agentId, [...new Set(tags)]);
+      await this.deps.audit.record(tx, {
+        type: "agent.changed",
+        actor: actorOf(principal),
+        subject: { agentId },
+        facts: {
+          ...(enabled === undefined ? {} : { enabled }),
+          ...(tags === undefined ? {} : { tags: tags.join(", ").slice(0, 500) }),
+        },
+      });
+      await appendEvent(tx, "fleet", { type: "agent.changed", agentId });
+      return after;
+    });
+    return this.view(row);
+  }
+
+  /** Forgets an agent that is silent, within the caller's transaction. @throws agent_not_found, agent_in_use */
+  async removeIn(tx: Tx, principal: Principal, agentId: string): Promise<void> {
+    const row = await findAgent(tx, agentId);
+    if (row === null) throw new AppError("agent_not_found");
+    if (this.statusOf({ ...row, enabled: true }) !== "offline") throw new AppError("agent_in_use");
+    await deleteAgent(tx, agentId);
+    await this.deps.audit.record(tx, {
+      type: "agent.removed",
+      actor: actorOf(principal),
+      subject: { agentId },
+      facts: { name: row.name },
+    });
+    await appendEvent(tx, "fleet", { type: "agent.changed", agentId });
+  }
+
+  private statusOf(row: AgentRow): AgentStatus {
+    const { offlineAfterSeconds, enabled, activeRuns, slots } = row;
+    const lastHeartbeatMs = row.lastHeartbeatAt?.getTime() ?? null;
+    return agentStatus(
+      { enabled, lastHeartbeatMs, activeRuns, slots },
       this.deps.clock.now().getTime(),
-      this.deps.offlineAfterMs,
+      offlineAfterSeconds === null ? this.deps.offlineAfterMs : offlineAfterSeconds * 1000,
     );
+  }
+
+  private view(row: AgentRow): Agent {
     return agentSchema.parse({
       id: row.id,
       name: row.name,
       agentType: row.agentType,
-      status,
+      status: this.statusOf(row),
+      isDraining: !row.enabled && row.activeRuns > 0,
       workTypes: row.workTypes,
       domains: row.domains,
       tags: row.tags,
@@ -147,4 +215,12 @@ export class AgentsService {
       tools: row.tools,
     });
   }
+}
+
+/** How much of the machine is in use, 0–1; load may be above. */
+function sharesOf({ cpuCores, load, memoryTotalMb, memoryAvailableMb }: MachineMetrics) {
+  return {
+    loadShare: cpuCores > 0 ? load[0] / cpuCores : 0,
+    memoryShare: memoryTotalMb > 0 ? 1 - memoryAvailableMb / memoryTotalMb : 0,
+  };
 }

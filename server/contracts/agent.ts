@@ -1,17 +1,43 @@
 import { z } from "zod";
-import { idSchema, instantSchema } from "./common.ts";
+import { idSchema, instantSchema, queryNumber } from "./common.ts";
 import { agentTypeSchema, workTypeSchema } from "./task.ts";
 
 /** What an agent is doing, computed from its row and the clock. */
 export const agentStatusSchema = z.enum(["online", "busy", "offline", "disabled"]);
 export type AgentStatus = z.infer<typeof agentStatusSchema>;
 
-/** Resources of the machine an agent runs on. Sizes are mebibytes; loads are the 1, 5 and 15 minute averages. */
+/** A graphics card. Sizes are mebibytes of its own memory; 0 where nothing is known. */
+export const gpuSchema = z.object({
+  vendor: z.enum(["nvidia", "amd", "intel", "other"]),
+  name: z.string().max(200),
+  vramTotalMb: z.number().min(0),
+  vramAvailableMb: z.number().min(0),
+});
+export type Gpu = z.infer<typeof gpuSchema>;
+
+/** A file system. Sizes are mebibytes. */
+export const diskSchema = z.object({
+  mount: z.string().max(500),
+  totalMb: z.number().min(0),
+  availableMb: z.number().min(0),
+});
+export type Disk = z.infer<typeof diskSchema>;
+
+/**
+ * Resources of the machine an agent runs on. Sizes are mebibytes; loads are the 1, 5 and 15 minute averages. What could
+ * not be found out is zero or empty. Rows from before cards and disks were looked at lack these.
+ */
 export const machineMetricsSchema = z.object({
   cpuCores: z.number(),
+  /** Cores that the load leaves idle, by the highest of its averages of 1 and 5 minutes. */
+  cpuCoresAvailable: z.number().optional(),
   load: z.tuple([z.number(), z.number(), z.number()]),
+  /** How long the 1 minute average has been above four times the cores, in seconds. */
+  overloadedSeconds: z.number().min(0).optional(),
   memoryTotalMb: z.number(),
   memoryAvailableMb: z.number(),
+  gpus: z.array(gpuSchema).max(32).optional(),
+  disks: z.array(diskSchema).max(64).optional(),
 });
 export type MachineMetrics = z.infer<typeof machineMetricsSchema>;
 
@@ -39,6 +65,8 @@ export const agentSchema = z.object({
   name: z.string(),
   agentType: agentTypeSchema,
   status: agentStatusSchema,
+  /** Switched off with work that it still finishes: it gets no more. */
+  isDraining: z.boolean(),
   workTypes: z.array(workTypeSchema),
   domains: z.array(z.string()),
   tags: z.array(z.string()),
@@ -52,48 +80,56 @@ export const agentSchema = z.object({
 });
 export type Agent = z.infer<typeof agentSchema>;
 
-/** What keeps an agent from a task. What follows from each code is in `routing/domain/obstacles.ts`. */
-export const obstacleCodeSchema = z.enum([
-  "not_asked_for",
-  "disabled",
-  "offline",
-  "wrong_type",
-  "wrong_work_type",
-  "no_gpu",
-  "too_few_cores",
-  "too_little_memory",
-  "slots_in_use",
-]);
-export type ObstacleCode = z.infer<typeof obstacleCodeSchema>;
-
-/**
- * Why an agent can't take a task. *Filtered*: it is not one for the task. *Exhausted*: it is, and has nothing left to
- * give now. `isPermanent`: waiting will not change it. `message` is for people only: code goes by the code.
- */
-export const obstacleSchema = z.object({
-  code: obstacleCodeSchema,
-  kind: z.enum(["filtered", "exhausted"]),
-  isPermanent: z.boolean(),
-  message: z.string(),
+/** What an agent has left to give. Sizes are mebibytes; null where its machine has not said. */
+export const agentCapacitySchema = z.object({
+  slotsFree: z.number().int(),
+  memoryFreeMb: z.number().nullable(),
+  /** What tasks that it holds have been promised. */
+  memoryReservedMb: z.number(),
+  /** On the card that has most of it. */
+  vramFreeMb: z.number(),
+  cpuCoresFree: z.number().nullable(),
+  /** Why it gets no more work now; null while it does. */
+  isFullBecause: z.string().nullable(),
 });
-export type Obstacle = z.infer<typeof obstacleSchema>;
+export type AgentCapacity = z.infer<typeof agentCapacitySchema>;
 
-/** One candidate of a routing decision; `score` is 0–100, null when it was excluded. */
-export const routingCandidateSchema = z.object({
-  agentId: idSchema,
+/** How busy an agent's machine was at a moment. Shares are 0–1; load is per core. */
+export const agentSampleSchema = z.object({
+  at: instantSchema,
+  loadShare: z.number(),
+  memoryShare: z.number(),
+  slotsUsed: z.number().int(),
+});
+export type AgentSample = z.infer<typeof agentSampleSchema>;
+
+/** A task that an agent holds. */
+export const agentWorkSchema = z.object({
+  taskId: idSchema,
+  requestId: idSchema,
   name: z.string(),
-  score: z.number().nullable(),
-  obstacle: obstacleSchema.nullable().default(null),
-  /** The obstacle in words: all that decisions say which were stored before obstacles had codes. */
-  excludedBecause: z.string().nullable().optional(),
+  status: z.string(),
+  startedAt: instantSchema.nullable(),
 });
-export type RoutingCandidate = z.infer<typeof routingCandidateSchema>;
+export type AgentWork = z.infer<typeof agentWorkSchema>;
 
-export const routingDecisionSchema = z.object({
-  taskKey: z.string(),
-  method: z.enum(["explicit", "rule", "domain", "capability"]),
-  chosenAgentId: idSchema.nullable(),
-  reason: z.string(),
-  candidates: z.array(routingCandidateSchema),
+/** `GET /api/v1/agents`: all filters must hold; `capability` ranks by how well it fits. */
+export const listAgentsQuerySchema = z.object({
+  status: agentStatusSchema.optional(),
+  agentType: agentTypeSchema.optional(),
+  capability: z.string().trim().min(1).max(100).optional(),
+  tag: z.string().trim().min(1).max(50).optional(),
+  domain: z.string().trim().min(1).max(50).optional(),
+  cursor: z.string().max(200).optional(),
+  limit: queryNumber().int().min(1).max(200).default(100),
 });
-export type RoutingDecision = z.infer<typeof routingDecisionSchema>;
+export type ListAgentsQuery = z.infer<typeof listAgentsQuerySchema>;
+
+/** `PATCH /api/v1/agents/{id}`. Switching an agent off lets it finish what it runs: that is how one is drained. */
+export const changeAgentBodySchema = z
+  .strictObject({
+    enabled: z.boolean().optional(),
+    tags: z.array(z.string().trim().min(1).max(50)).max(20).optional(),
+  })
+  .refine(({ enabled, tags }) => enabled !== undefined || tags !== undefined, "nothing to change");
+export type ChangeAgentBody = z.infer<typeof changeAgentBodySchema>;

@@ -1,5 +1,12 @@
 import { z } from "zod";
-import { agentSchema } from "./agent.ts";
+import {
+  agentCapacitySchema,
+  agentSampleSchema,
+  agentSchema,
+  agentWorkSchema,
+  changeAgentBodySchema,
+  listAgentsQuerySchema,
+} from "./agent.ts";
 import { fallbackDecisionSchema, modelBudgetsSchema, spendReportSchema } from "./ai.ts";
 import { auditPageSchema, auditQuerySchema, verifyReportSchema } from "./audit.ts";
 import { keepOnBodySchema, repositoryChangeSchema } from "./change.ts";
@@ -62,6 +69,13 @@ import {
 } from "./request.ts";
 import { branchBodySchema, reviewSchema, startReviewBodySchema } from "./review.ts";
 import type { EndpointName } from "./routes.ts";
+import {
+  explainRoutingBodySchema,
+  routingExplanationSchema,
+  rulesViewSchema,
+  saveRulesBodySchema,
+  taskRoutingSchema,
+} from "./routing.ts";
 import { runSchema } from "./run.ts";
 import { runEventSchema } from "./runner.ts";
 import {
@@ -96,6 +110,16 @@ const secrets = z.object({ secrets: z.array(secretSchema) });
 const hosts = z.object({ hosts: z.array(hostSchema) });
 const tokens = z.object({ tokens: z.array(apiTokenSchema) });
 const session = z.object({ person: personSchema });
+const agentList = z.object({
+  agents: z.array(agentSchema),
+  seq: z.number().int(),
+  /** Leads to the next page; null or absent: this was the last. */
+  nextCursor: z.string().nullable().optional(),
+});
+const capacityOfAgentSchema = agentCapacitySchema.extend({
+  ...agentSchema.pick({ name: true, status: true }).shape,
+  agentId: idSchema,
+});
 const reasonBody = z.strictObject({ reason: z.string().trim().max(500).optional() });
 
 /** A conversation as the chat opens it. `seq` is where to follow `conversation:ID` from. */
@@ -440,14 +464,83 @@ export const endpoints = {
   listAgents: {
     action: "read",
     body: null,
+    query: listAgentsQuerySchema,
+    reply: agentList,
+  },
+  searchAgents: {
+    action: "read",
+    body: null,
+    query: z.object({ capabilities: z.string().trim().min(1).max(100) }),
+    reply: agentList,
+  },
+  availableCapacity: {
+    action: "read",
+    body: null,
+    query: z.object({
+      minGpuVramGb: queryNumber().min(0).max(10_000).default(0),
+      minCpuCores: queryNumber().min(0).max(10_000).default(0),
+    }),
+    reply: z.object({ agents: z.array(capacityOfAgentSchema) }),
+  },
+  readAgent: {
+    action: "read",
+    body: null,
     query: null,
-    reply: z.object({ agents: z.array(agentSchema), seq: z.number().int() }),
+    reply: z.object({
+      agent: agentSchema,
+      capacity: agentCapacitySchema,
+      /** Of the last hour, oldest first. */
+      samples: z.array(agentSampleSchema),
+      work: z.array(agentWorkSchema),
+    }),
+  },
+  readAgentCapacity: {
+    action: "read",
+    body: null,
+    query: null,
+    reply: z.object({ capacity: capacityOfAgentSchema.nullable() }),
+  },
+  changeAgent: {
+    action: "agent.manage",
+    body: changeAgentBodySchema,
+    query: null,
+    reply: agentSchema,
+  },
+  removeAgent: {
+    action: "agent.manage",
+    body: null,
+    query: null,
+    reply: nothing,
   },
   toggleAgent: {
     action: "agent.manage",
     body: empty,
     query: null,
     reply: agentSchema,
+  },
+  readRoutingRules: {
+    action: "read",
+    body: null,
+    query: null,
+    reply: rulesViewSchema,
+  },
+  saveRoutingRules: {
+    action: "agent.manage",
+    body: saveRulesBodySchema,
+    query: null,
+    reply: rulesViewSchema,
+  },
+  explainRouting: {
+    action: "read",
+    body: explainRoutingBodySchema,
+    query: null,
+    reply: routingExplanationSchema,
+  },
+  readTaskRouting: {
+    action: "read",
+    body: null,
+    query: null,
+    reply: taskRoutingSchema,
   },
 
   queryAudit: {

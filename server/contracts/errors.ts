@@ -190,6 +190,18 @@ export const errorTable = {
   ),
 
   agent_not_found: entry(404, 5002, "That agent does not exist.", "Choose one listed under Fleet."),
+  rules_changed: entry(
+    409,
+    5020,
+    "The routing rules were changed meanwhile.",
+    "Load them again, then make your change.",
+  ),
+  agent_in_use: entry(
+    409,
+    5021,
+    "Only an agent that is offline and holds no work can be removed.",
+    "Stop its process, wait until it shows as offline, then remove it.",
+  ),
   run_refused: entry(
     422,
     5004,

@@ -42,6 +42,7 @@ export const eventBodySchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("run.events"), runId: idSchema, events: z.array(z.unknown()) }),
   z.object({ type: z.literal("run.changed"), runId: idSchema, status: z.string() }),
   z.object({ type: z.literal("agent.changed"), agentId: idSchema }),
+  z.object({ type: z.literal("routing.changed") }),
   z.object({ type: z.literal("repository.changed"), repositoryId: idSchema }),
   z.object({ type: z.literal("dependencies.changed"), repositoryId: idSchema }),
   /** New output of an install. `lineCount` counts all, also those of which only the log knows. */

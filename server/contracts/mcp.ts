@@ -1,10 +1,11 @@
 import { z } from "zod";
-import { agentSchema, agentStatusSchema, routingDecisionSchema } from "./agent.ts";
+import { agentSchema, agentStatusSchema } from "./agent.ts";
 import { endpoints } from "./api.ts";
 import { chatAnsweredSchema, chatBodySchema } from "./chat.ts";
 import { idSchema, instantSchema } from "./common.ts";
 import type { Action } from "./people.ts";
 import { decidePlanBodySchema } from "./plan.ts";
+import { routingDecisionSchema } from "./routing.ts";
 import { agentTypeSchema, taskResourcesSchema, taskStatusSchema, workTypeSchema } from "./task.ts";
 
 const nothing = z.strictObject({});

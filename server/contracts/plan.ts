@@ -92,6 +92,11 @@ export const planTaskSchema = z.object({
   matchReason: z.string(),
   hosts: z.array(z.string()),
   limit: z.array(z.string()),
+  /** Groups of its hosts, for which agent reaches them. Absent: only their names are known. Not part of the digest. */
+  hostGroups: z
+    .array(z.object({ host: z.string(), groups: z.array(z.string()).max(100) }))
+    .max(500)
+    .optional(),
   tags: z.array(z.string()),
   /** The ansibleTask that the run starts at; those before it are skipped. Absent or null: it starts at the first. */
   startAtTask: startAtTaskSchema.nullable().optional(),

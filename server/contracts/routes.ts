@@ -66,7 +66,17 @@ export const routes = {
   downloadRunLog: "GET /api/v1/runs/{id}/log/download",
 
   listAgents: "GET /api/v1/agents",
+  searchAgents: "GET /api/v1/agents/search",
+  availableCapacity: "GET /api/v1/agents/available-capacity",
+  readAgent: "GET /api/v1/agents/{id}",
+  readAgentCapacity: "GET /api/v1/agents/{id}/capacity",
+  changeAgent: "PATCH /api/v1/agents/{id}",
+  removeAgent: "DELETE /api/v1/agents/{id}",
   toggleAgent: "POST /api/v1/agents/{id}/toggle",
+  readRoutingRules: "GET /api/v1/routing/rules",
+  saveRoutingRules: "PATCH /api/v1/routing/rules",
+  explainRouting: "POST /api/v1/routing/explain",
+  readTaskRouting: "GET /api/v1/tasks/{id}/routing",
 
   queryAudit: "GET /api/v1/audit/query",
   auditFailures: "GET /api/v1/audit/failures",

@@ -1,23 +1,29 @@
+import type { AgentsService } from "#server/agents/agents-service.ts";
 import type { AuditService } from "#server/audit/audit-service.ts";
 import type { CatalogService } from "#server/catalog/catalog-service.ts";
-import type { RoutingDecision } from "#server/contracts/agent.ts";
 import { systemActor } from "#server/contracts/common.ts";
+import type { RoutingDecision } from "#server/contracts/routing.ts";
 import { isAppError } from "#server/lib/app-error.ts";
 import type { Clock } from "#server/platform/clock.ts";
 import { announceRequest } from "#server/platform/event-log.ts";
 import { enqueue } from "#server/platform/outbox.ts";
 import { type Database, inTransaction } from "#server/platform/prisma.ts";
-import type { Route, RoutingService } from "#server/routing/routing-service.ts";
+import {
+  nothingHeld,
+  placeableOf,
+  type Route,
+  type RoutingService,
+} from "#server/routing/routing-service.ts";
 import type { SecretsService } from "#server/secrets/secrets-service.ts";
 import { findBlocked, findReady } from "./domain/ready-tasks.ts";
 import { taskSubject } from "./held-run.ts";
 import {
   acquireHostLocks,
-  countSlotsTaken,
+  findHeld,
   findTrackRecords,
   findUnclaimed,
   insertRoutingDecision,
-  lockAgentSlots,
+  lockAgent,
   releaseHostLocks,
 } from "./placement-repository.ts";
 import { taskBodySchema } from "./task-body.ts";
@@ -46,6 +52,7 @@ export class DispatchService {
     audit: AuditService;
     catalog: CatalogService;
     secrets: Pick<SecretsService, "findChange">;
+    agents: Pick<AgentsService, "findIn">;
     routing: RoutingService;
     clock: Clock;
   };
@@ -82,16 +89,15 @@ export class DispatchService {
   }
 
   private async route(ready: readonly TaskRow[]): Promise<Routed[]> {
-    const first = ready[0];
-    if (first === undefined) return [];
-    const [slotsTaken, records] = await Promise.all([
-      countSlotsTaken(this.deps.db),
-      findTrackRecords(this.deps.db, first.workType),
+    if (ready.length === 0) return [];
+    const [held, records] = await Promise.all([
+      findHeld(this.deps.db),
+      findTrackRecords(
+        this.deps.db,
+        ready.map(({ workType }) => workType),
+      ),
     ]);
-    const decisions = await this.deps.routing.place(ready.map(asPlaceable), {
-      slotsTaken,
-      records,
-    });
+    const decisions = await this.deps.routing.place(ready.map(asPlaceable), { held, records });
     return ready.flatMap((task, index) => {
       const decision = decisions[index];
       return decision === undefined ? [] : [{ task, decision }];
@@ -106,7 +112,8 @@ export class DispatchService {
     let placed = 0;
     for (const { task, decision } of routed) {
       const agentId = decision.chosenAgentId;
-      if (agentId === null || checkedHead === null) await this.pause(task, decision.reason);
+      if (agentId === null || checkedHead === null)
+        await this.pause(task, decision.reason, decision);
       else if (await this.place(task, decision, agentId, checkedHead)) placed += 1;
     }
     return placed;
@@ -149,12 +156,18 @@ export class DispatchService {
     agentId: string,
     checkedHead: string,
   ): Promise<boolean> {
+    const placeable = asPlaceable(task);
+    const domains = await this.deps.routing.domainsFor(placeable, decision);
     const blockedBy = await inTransaction(this.deps.db, async (tx) => {
-      const agent = await lockAgentSlots(tx, agentId);
+      await lockAgent(tx, agentId);
+      const held = (await findHeld(tx, agentId)).get(agentId) ?? nothingHeld;
+      const agent = await this.deps.agents.findIn(tx, agentId);
       // Before any lock is taken for it: nobody would release those of a task that is over by now.
       const waiting = await lockWaitingTask(tx, task.id);
       if (waiting === null) return null;
-      if (agent === null || agent.taken >= agent.slots) return "all slots in use";
+      if (agent === null) return "its agent was removed";
+      const obstacle = this.deps.routing.recheck(placeable, { agent, held, domains }, decision);
+      if (obstacle !== null) return obstacle.message;
       const lock = await acquireHostLocks(tx, task.id, hostResources(task));
       if (lock !== null) {
         await releaseHostLocks(tx, task.id);
@@ -182,7 +195,11 @@ export class DispatchService {
   }
 
   /** Says why a task waits. It goes on by itself when something ends, when an agent reports, or at the next sweep. */
-  private async pause(task: TaskRow, reason: string): Promise<void> {
+  private async pause(
+    task: TaskRow,
+    reason: string,
+    decision: RoutingDecision | null = null,
+  ): Promise<void> {
     if (task.status === "paused" && task.pausedReason === reason) return;
     await inTransaction(this.deps.db, async (tx) => {
       // Another dispatcher may have placed it meanwhile: then it waits for nothing, and its locks are its own.
@@ -190,6 +207,7 @@ export class DispatchService {
       if (waiting === null) return;
       await releaseHostLocks(tx, task.id);
       await transitionTask(tx, waiting, "pause", { pausedReason: reason });
+      if (decision !== null) await insertRoutingDecision(tx, task.id, decision);
       if (waiting.status !== "paused") {
         await this.deps.audit.record(tx, {
           type: "task.paused",
@@ -266,13 +284,5 @@ export function hostResources(task: Pick<TaskRow, "hosts" | "service">): string[
 }
 
 function asPlaceable(task: TaskRow) {
-  const { task: planned } = taskBodySchema.parse(task.body);
-  return {
-    taskKey: planned.taskKey,
-    workType: planned.workType,
-    agentType: planned.agentType,
-    resources: planned.resources,
-    service: planned.service,
-    agentName: null,
-  };
+  return placeableOf(taskBodySchema.parse(task.body).task);
 }

@@ -1,51 +1,80 @@
-import type { RoutingDecision } from "#server/contracts/agent.ts";
+import { type RoutingDecision, routingDecisionSchema } from "#server/contracts/routing.ts";
 import type { RunStatus } from "#server/contracts/run.ts";
 import type { TaskStatus } from "#server/contracts/task.ts";
 import { asJson, type Db, Prisma, type Tx } from "#server/platform/prisma.ts";
 import { taskStatuses } from "./domain/task-state.ts";
 
+/** What tasks take of their agent. Sizes are mebibytes; `newMemoryMb` is what its last heartbeat can't have seen. */
+interface Held {
+  readonly slots: number;
+  readonly memoryMb: number;
+  readonly newMemoryMb: number;
+  readonly vramMb: number;
+}
+
+/** What an agent did of one kind of work; the age is null when it ended none. */
+interface TrackRecord {
+  readonly runs: number;
+  readonly succeeded: number;
+  readonly lastRunAgeSeconds: number | null;
+}
+
 /**
- * Locks an agent's row until the transaction ends and counts the tasks it holds: placements on one agent happen one at
- * a time. The count is a statement of its own, because one that waited for the lock would still see what was before.
+ * Locks an agent's row until the transaction ends: placements on one agent happen one at a time. What it holds is to be
+ * read afterwards, because a statement that waited for the lock would still see what was before.
  */
-export async function lockAgentSlots(
-  tx: Tx,
-  agentId: string,
-): Promise<{ slots: number; taken: number } | null> {
-  const [held] = await tx.$queryRaw<{ slots: number }[]>`
-    SELECT slots FROM agent WHERE id = ${agentId}::uuid FOR UPDATE`;
-  if (held === undefined) return null;
-  const [count] = await tx.$queryRaw<{ taken: number }[]>`
-    SELECT count(*)::int AS taken FROM task
-    WHERE agent_id = ${agentId}::uuid AND status IN (${Prisma.join(taskStatuses.live)})`;
-  return { slots: held.slots, taken: count?.taken ?? 0 };
+export async function lockAgent(tx: Tx, agentId: string): Promise<void> {
+  await tx.$queryRaw`SELECT id FROM agent WHERE id = ${agentId}::uuid FOR UPDATE`;
 }
 
-/** Tasks each agent holds: placed, running, or paused because its run is lost. */
-export async function countSlotsTaken(db: Db): Promise<Map<string, number>> {
-  const rows = await db.$queryRaw<{ agentId: string; taken: number }[]>`
-    SELECT agent_id AS "agentId", count(*)::int AS taken FROM task
-    WHERE agent_id IS NOT NULL AND status IN (${Prisma.join(taskStatuses.live)}) GROUP BY agent_id`;
-  return new Map(rows.map((row) => [row.agentId, row.taken]));
+/**
+ * What the tasks of each agent take of it: those placed, running, or paused because their run is lost. Agents that
+ * hold nothing are missing.
+ *
+ * @param agentId of one alone
+ */
+export async function findHeld(db: Db, agentId: string | null = null): Promise<Map<string, Held>> {
+  const rows = await db.$queryRaw<(Held & { agentId: string })[]>`
+    SELECT held.agent_id AS "agentId", count(*)::int AS slots, coalesce(sum(memory), 0)::float8 AS "memoryMb",
+      coalesce(sum(memory) FILTER (WHERE is_new), 0)::float8 AS "newMemoryMb", coalesce(sum(vram), 0)::float8 AS "vramMb"
+    FROM (
+      SELECT task.agent_id, (task.body #>> '{task,resources,memoryMb}')::numeric AS memory,
+        (task.body #>> '{task,resources,gpuVramMb}')::numeric AS vram,
+        task.status <> ${"running" satisfies TaskStatus} OR task.started_at > agent.last_heartbeat_at AS is_new
+      FROM task JOIN agent ON agent.id = task.agent_id
+      WHERE task.status IN (${Prisma.join(taskStatuses.live)}) AND (${agentId}::uuid IS NULL OR task.agent_id = ${agentId}::uuid)
+    ) AS held GROUP BY held.agent_id`;
+  return new Map(rows.map(({ agentId: id, ...held }) => [id, held]));
 }
 
-/** What each agent did of one work type in the last 30 days. */
-export async function findTrackRecords(db: Db, workType: string) {
+/** What each agent did in the last 30 days, by work type and agent. */
+export async function findTrackRecords(
+  db: Db,
+  workTypes: readonly string[],
+): Promise<Map<string, Map<string, TrackRecord>>> {
+  if (workTypes.length === 0) return new Map();
   const rows = await db.$queryRaw<
-    { agentId: string; runs: number; succeeded: number; age: number | null }[]
+    {
+      workType: string;
+      agentId: string;
+      runs: number;
+      succeeded: number;
+      age: number | null;
+    }[]
   >`
-    SELECT run.agent_id AS "agentId", count(*)::int AS runs,
+    SELECT task.work_type AS "workType", run.agent_id AS "agentId", count(*)::int AS runs,
       count(*) FILTER (WHERE run.status = ${"succeeded" satisfies RunStatus})::int AS succeeded,
       extract(epoch FROM now() - max(run.finished_at))::float8 AS age
     FROM run JOIN task ON task.id = run.task_id
-    WHERE task.work_type = ${workType} AND run.finished_at > now() - interval '30 days'
-    GROUP BY run.agent_id`;
-  return new Map(
-    rows.map((row) => [
-      row.agentId,
-      { runs: row.runs, succeeded: row.succeeded, lastRunAgeSeconds: row.age },
-    ]),
-  );
+    WHERE task.work_type IN (${Prisma.join([...new Set(workTypes)])}) AND run.finished_at > now() - interval '30 days'
+    GROUP BY task.work_type, run.agent_id`;
+  const records = new Map<string, Map<string, TrackRecord>>();
+  for (const { workType, agentId, runs, succeeded, age } of rows) {
+    const ofType = records.get(workType) ?? new Map<string, TrackRecord>();
+    ofType.set(agentId, { runs, succeeded, lastRunAgeSeconds: age });
+    records.set(workType, ofType);
+  }
+  return records;
 }
 
 /**
@@ -76,19 +105,47 @@ export async function releaseHostLocks(tx: Tx, taskId: string): Promise<void> {
   await tx.hostLock.deleteMany({ where: { taskId } });
 }
 
+/** Decisions that are kept of one task: a task that waits gets a new one whenever the reason changes. */
+const keptDecisions = 20;
+
 export async function insertRoutingDecision(
   tx: Tx,
   taskId: string,
   decision: RoutingDecision,
 ): Promise<void> {
+  const { method, reason, candidates, ...details } = decision;
   await tx.routingDecision.create({
     data: {
-      taskId,
-      method: decision.method,
-      agentId: decision.chosenAgentId,
-      reason: decision.reason,
-      candidates: asJson(decision.candidates),
+      ...{ taskId, method, agentId: details.chosenAgentId, reason },
+      ...{ candidates: asJson(candidates), details: asJson(details) },
     },
+  });
+  await tx.$executeRaw`
+    DELETE FROM routing_decision WHERE task_id = ${taskId}::uuid AND agent_id IS NULL AND id NOT IN (
+      SELECT id FROM routing_decision WHERE task_id = ${taskId}::uuid ORDER BY id DESC LIMIT ${keptDecisions})`;
+}
+
+/** The newest decision about a task, or null. */
+export async function findRoutingDecision(
+  db: Db,
+  taskId: string,
+): Promise<(RoutingDecision & { at: string }) | null> {
+  const row = await db.routingDecision.findFirst({ where: { taskId }, orderBy: { id: "desc" } });
+  if (row === null) return null;
+  const { method, agentId, reason, candidates, details, at } = row;
+  const own = { chosenAgentId: agentId, method, reason, candidates };
+  // Of an agent that was removed since, only the details know.
+  const decision = routingDecisionSchema.parse({ taskKey: "t1", ...own, ...Object(details) });
+  return { ...decision, at: at.toISOString() };
+}
+
+/** Tasks that an agent holds, oldest first. */
+export async function findWorkOf(db: Db, agentId: string) {
+  return db.task.findMany({
+    where: { agentId, status: { in: [...taskStatuses.live] } },
+    orderBy: { createdAt: "asc" },
+    take: 100,
+    select: { id: true, requestId: true, name: true, status: true, startedAt: true },
   });
 }
 

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import type { AgentsService } from "#server/agents/agents-service.ts";
 import type { AuditService } from "#server/audit/audit-service.ts";
 import type { EventBody, OutputLine } from "#server/contracts/events.ts";
 import type { Job } from "#server/contracts/jobs.ts";
@@ -8,9 +9,10 @@ import type { Clock } from "#server/platform/clock.ts";
 import { announceRequest, appendEvents, requestChanged } from "#server/platform/event-log.ts";
 import { enqueue } from "#server/platform/outbox.ts";
 import { type Database, inTransaction, type Tx } from "#server/platform/prisma.ts";
+import { placeableOf, type RoutingService } from "#server/routing/routing-service.ts";
 import type { SecretsService } from "#server/secrets/secrets-service.ts";
 import { decideConsequence } from "./domain/retry-policy.ts";
-import { isTaskLive } from "./domain/task-state.ts";
+import { isTaskFinal, isTaskLive } from "./domain/task-state.ts";
 import {
   type AgentIdentity,
   agentActor,
@@ -20,10 +22,16 @@ import {
   leaseSeconds,
   taskSubject,
 } from "./held-run.ts";
-import { findWaitingPlans, releaseHostLocks } from "./placement-repository.ts";
+import { findRoutingDecision, findWaitingPlans, releaseHostLocks } from "./placement-repository.ts";
 import { claimTask, findOpenAmong, saveProgress, transitionRun } from "./run-repository.ts";
 import { taskBodySchema } from "./task-body.ts";
-import { findTask, findTasksOfPlan, type TaskRow, transitionTask } from "./task-repository.ts";
+import {
+  findTask,
+  findTasksOfPlan,
+  lockTasks,
+  type TaskRow,
+  transitionTask,
+} from "./task-repository.ts";
 
 export type { AgentIdentity, HeldRun };
 
@@ -54,6 +62,8 @@ export class RunService {
     audit: AuditService;
     clock: Clock;
     secrets: Pick<SecretsService, "findChange" | "open">;
+    agents: Pick<AgentsService, "findIn">;
+    routing: Pick<RoutingService, "breach" | "domainsFor">;
     random: () => number;
   };
 
@@ -61,11 +71,16 @@ export class RunService {
     this.deps = deps;
   }
 
-  /** Claims a placed task. Null when it no longer applies: cancelled, claimed before, or its plan no longer approved. */
+  /**
+   * Claims a placed task. Null when it no longer applies: cancelled, claimed before, or its plan no longer approved; or
+   * when it is outside what the agent declares, which is audited.
+   */
   async claim(taskId: string, agent: AgentIdentity): Promise<HeldRun | null> {
     const runId = randomUUID();
     const nonce = randomBytes(24).toString("base64url");
+    const domains = await this.domainsOf(taskId);
     return inTransaction(this.deps.db, async (tx) => {
+      if (await this.isRefused(tx, taskId, agent, domains)) return null;
       if (await this.turnsStale(tx, taskId)) return null;
       const claim = await claimTask(tx, {
         taskId,
@@ -86,6 +101,44 @@ export class RunService {
       });
       return heldRun(task, { ...claim, nonce, status: "claimed", tail: null });
     });
+  }
+
+  private async domainsOf(taskId: string): Promise<readonly string[]> {
+    const { db, routing } = this.deps;
+    const [task, decision] = await Promise.all([
+      findTask(db, taskId),
+      findRoutingDecision(db, taskId),
+    ]);
+    if (task === null) return [];
+    return routing.domainsFor(placeableOf(taskBodySchema.parse(task.body).task), decision);
+  }
+
+  /** Refuses what is outside an agent's declared work types and domains, whoever gave it the task; it goes elsewhere. */
+  private async isRefused(
+    tx: Tx,
+    taskId: string,
+    { agentId, name }: AgentIdentity,
+    domains: readonly string[],
+  ): Promise<boolean> {
+    const [task] = await lockTasks(tx, { id: taskId });
+    const agent = await this.deps.agents.findIn(tx, agentId);
+    if (task === undefined || agent === null || isTaskFinal(task.status)) return false;
+    const placeable = placeableOf(taskBodySchema.parse(task.body).task);
+    const why = this.deps.routing.breach(placeable, agent, domains);
+    if (why === null) return false;
+    await this.deps.audit.record(tx, {
+      type: "agent.refused",
+      actor: agentActor({ agentId, name }),
+      subject: { ...taskSubject(task), agentId },
+      facts: { why: why.slice(0, 500), workType: task.workType },
+    });
+    const isItsOwn = task.agentId === agentId && task.status === "pending";
+    if (!isItsOwn) return true;
+    if (await transitionTask(tx, task, "unplace", { agentId: null, placedAt: null })) {
+      await releaseHostLocks(tx, taskId);
+      await enqueue(tx, [{ name: "plan.dispatch", planId: task.planId }]);
+    }
+    return true;
   }
 
   /** A secret that changed since the task was placed makes its plan stale, as one that changed before does. */

@@ -232,7 +232,9 @@ export async function findNeverTakenUp(
       AND NOT EXISTS (
         SELECT 1 FROM task WHERE task.plan_id = plan.id
           AND (task.status <> 'pending' OR task.agent_id IS NOT NULL
-            OR EXISTS (SELECT 1 FROM routing_decision WHERE routing_decision.task_id = task.id)))
+            OR EXISTS (
+              SELECT 1 FROM routing_decision WHERE routing_decision.task_id = task.id
+                AND (details IS NULL OR details ->> 'chosenAgentId' IS NOT NULL))))
     LIMIT 100`;
 }
 

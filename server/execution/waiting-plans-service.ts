@@ -1,7 +1,7 @@
 import type { Database } from "#server/platform/prisma.ts";
 import type { RoutingService } from "#server/routing/routing-service.ts";
 import type { DispatchService } from "./dispatch-service.ts";
-import { countSlotsTaken, findWaitingPlans } from "./placement-repository.ts";
+import { findHeld, findWaitingPlans } from "./placement-repository.ts";
 
 /** Waiting plans that are looked at. */
 const maxBacklog = 200;
@@ -28,7 +28,7 @@ export class WaitingPlansService {
   /** Gives a slot that has just become free to what has waited longest. @throws the first failure, after all were tried */
   async backfill(): Promise<void> {
     const backlog = await findWaitingPlans(this.deps.db, maxBacklog);
-    await this.tryInOrder(backlog, () => this.hasFreeSlot());
+    await this.tryInOrder(backlog, () => this.hasRoom());
   }
 
   /**
@@ -40,7 +40,7 @@ export class WaitingPlansService {
    */
   async tryEach(): Promise<void> {
     const backlog = await findWaitingPlans(this.deps.db, maxBacklog, {
-      paused: await this.hasFreeSlot(),
+      paused: await this.hasRoom(),
     });
     const rest = backlog.slice(headSize);
     this.#offset = rest.length === 0 ? 0 : (this.#offset + headSize) % rest.length;
@@ -52,8 +52,8 @@ export class WaitingPlansService {
     await this.tryInOrder(inOrder, async () => true);
   }
 
-  private async hasFreeSlot(): Promise<boolean> {
-    return this.deps.routing.hasFreeSlot(await countSlotsTaken(this.deps.db));
+  private async hasRoom(): Promise<boolean> {
+    return this.deps.routing.hasRoom(await findHeld(this.deps.db));
   }
 
   /** Dispatches plan after plan while `goOn` says so, until too many one after the other found no agent. */

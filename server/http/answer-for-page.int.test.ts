@@ -5,7 +5,7 @@ import { joinAs, setUpAdmin, startWeb, type TestWeb } from "#tests/support/web.t
 import { answerForPage } from "./answer-for-page.ts";
 
 const as = (role: "admin" | "viewer") => ({ personId: "p", name: "Ada", role, sessionId: "s" });
-const agents = { agents: [], seq: 7, internal: "not in the schema" };
+const agents = { agents: [], seq: 7, nextCursor: null, internal: "not in the schema" };
 let database: TestDatabase;
 let web: TestWeb;
 
@@ -17,6 +17,7 @@ beforeAll(async () => {
       agents: {
         list: async () => agents,
         toggle: async () => Promise.reject(),
+        change: async () => Promise.reject(),
         find: async () => Promise.reject(),
       },
     },
@@ -41,7 +42,7 @@ describe("what a page reads in this process", () => {
 
   it("holds nothing the endpoint's schema does not name", async () => {
     const page = await answerForPage("listAgents", as("viewer"), ({ agents }) => agents.list());
-    expect(page).toEqual({ agents: [], seq: 7 });
+    expect(page).toEqual({ agents: [], seq: 7, nextCursor: null });
   });
 
   it("is refused to a role that may not ask the endpoint, before anything is read", async () => {

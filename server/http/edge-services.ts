@@ -10,6 +10,7 @@ import type { ChangesService } from "#server/changes/changes-service.ts";
 import type { ChatService } from "#server/chat/chat-service.ts";
 import type { ExecutionService } from "#server/execution/execution-service.ts";
 import type { LostRunsService } from "#server/execution/lost-runs-service.ts";
+import type { PlacementsService } from "#server/execution/placements-service.ts";
 import type { InventoryService } from "#server/inventory/inventory-service.ts";
 import type { MatchingService } from "#server/matching/matching-service.ts";
 import type { PeopleService } from "#server/people/people-service.ts";
@@ -23,6 +24,7 @@ import type { PlanSecrets } from "#server/requests/plan-secrets.ts";
 import type { RequestViewService } from "#server/requests/request-view-service.ts";
 import type { RequestsService } from "#server/requests/requests-service.ts";
 import type { RoutingService } from "#server/routing/routing-service.ts";
+import type { RoutingRulesService } from "#server/routing/rules-service.ts";
 import type { ScaffoldRequestsService } from "#server/scaffolds/scaffold-requests-service.ts";
 import type { SecretsService } from "#server/secrets/secrets-service.ts";
 import type { HealthService } from "#server/status/health-service.ts";
@@ -56,8 +58,13 @@ export interface EdgeServices {
   readonly postMortems: Pick<PostMortemsService, "view" | "markdown">;
   readonly previews: Pick<PreviewsService, "start" | "view" | "keepFiles">;
   readonly lostRuns: Pick<LostRunsService, "giveUp">;
-  readonly agents: Pick<AgentsService, "list" | "find" | "toggle">;
+  readonly agents: Pick<AgentsService, "list" | "find" | "change" | "toggle">;
+  readonly placements: Pick<
+    PlacementsService,
+    "agentDetail" | "capacities" | "available" | "removeAgent" | "explain" | "routingOf"
+  >;
   readonly routing: Pick<RoutingService, "place">;
+  readonly routingRules: Pick<RoutingRulesService, "view" | "save">;
   readonly audit: Pick<AuditService, "query" | "failures" | "byService" | "csv">;
   readonly verification: Pick<AuditVerifier, "run">;
   readonly catalog: Pick<

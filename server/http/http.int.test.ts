@@ -67,8 +67,9 @@ function recordingServices(): Partial<EdgeServices> {
     requestViews: requestViews as EdgeServices["requestViews"],
     execution: execution as EdgeServices["execution"],
     agents: {
-      list: async () => ({ agents: [], seq: 7 }),
+      list: async () => ({ agents: [], seq: 7, nextCursor: null }),
       toggle: async () => Promise.reject(new AppError("not_found")),
+      change: async () => Promise.reject(new AppError("not_found")),
       find: async () => Promise.reject(new AppError("not_found")),
     },
   };

@@ -21,7 +21,9 @@ export const toolHandlers: { readonly [Name in ToolName]: Handler<Name> } = {
     return { counts: countByStatus(agents), agents };
   },
   route_task: async ({ edge }, task) => {
-    const [route] = await edge.services.routing.place([{ taskKey: "t1", ...task }]);
+    const [route] = await edge.services.routing.place([
+      { taskKey: "t1", text: "", playbook: null, hosts: [], ...task },
+    ]);
     return required(route, "the route of a task");
   },
   get_execution_history: async ({ edge }, { status, ...filter }) => {

@@ -8,7 +8,7 @@ import { isAppVariable } from "#server/lib/app-variable.ts";
 import { required } from "#server/lib/assert.ts";
 import { findDagFault } from "#server/lib/dag.ts";
 import type { MatchingService } from "#server/matching/matching-service.ts";
-import type { Route, RoutingService } from "#server/routing/routing-service.ts";
+import { placeableOf, type Route, type RoutingService } from "#server/routing/routing-service.ts";
 import type { SecretsService } from "#server/secrets/secrets-service.ts";
 import type { PastDuration } from "./domain/estimate.ts";
 import type { Intent } from "./domain/intent.ts";
@@ -252,7 +252,7 @@ export class PlanDrafter {
       body.tasks.map((task) => ({ key: task.taskKey, dependsOn: task.dependsOn })),
     );
     if (fault !== null) return nothing("The steps of that plan depend on each other in a circle.");
-    const routes = await this.deps.routing.place(body.tasks.map(asPlaceable));
+    const routes = await this.deps.routing.place(body.tasks.map(placeableOf));
     const hopeless = routes.find((route) => route.isHopeless);
     if (hopeless !== undefined) return nothing(`No agent can do that: ${hopeless.reason}.`);
     const placed = body.tasks.map((task, index) => ({ ...task, agent: agentOf(routes[index]) }));
@@ -311,15 +311,4 @@ function agentOf(route: Route | undefined): PlanTask["agent"] {
   return chosen === undefined
     ? null
     : { agentId: chosen.agentId, name: chosen.name, reason: route?.reason ?? "" };
-}
-
-function asPlaceable(task: PlanTask) {
-  return {
-    taskKey: task.taskKey,
-    workType: task.workType,
-    agentType: task.agentType,
-    resources: task.resources,
-    service: task.service,
-    agentName: null,
-  };
 }

@@ -41,6 +41,7 @@ type Changing = Exclude<
 /** Routes that are no GET and yet need no entry of their own, with the reason. */
 const exceptions = {
   setUp: "happens once, before anybody could look: its entry is asserted below",
+  explainRouting: "says where a task would go: asserted where routing is tested",
   verifyAudit: "reads and compares, changes nothing: asserted below",
 } as const;
 
@@ -480,6 +481,23 @@ const changes: Readonly<Record<Changing, Preparation>> = {
     const agent = await workingAgent();
     return { by: "Ada", call: post(chiffon.admin, `/api/v1/agents/${agent.id}/toggle`) };
   },
+  changeAgent: async () => {
+    const { id } = await workingAgent();
+    const call = () =>
+      chiffon.admin.call("PATCH", `/api/v1/agents/${id}`, { enabled: false, tags: ["attic"] });
+    return { by: "Ada", call };
+  },
+  removeAgent: async () => {
+    const { id } = await goneAgent();
+    await chiffon.db.agent.update({ where: { id }, data: { lastHeartbeatAt: new Date(0) } });
+    return { by: "Ada", call: () => chiffon.admin.call("DELETE", `/api/v1/agents/${id}`) };
+  },
+  saveRoutingRules: async () => {
+    const at = "/api/v1/routing/rules";
+    const { hash } = await chiffon.admin.call<{ hash: string }>("GET", at);
+    const body = { content: `# ${newName()}\nversion: 1\n`, hash };
+    return { by: "Ada", call: () => chiffon.admin.call("PATCH", at, body) };
+  },
   addRepository: async () => {
     const { directory } = otherRepository();
     const body = { name: newName(), location: directory };
@@ -668,7 +686,8 @@ async function everything(): Promise<Record<string, string>> {
     SELECT table_name AS name FROM information_schema.tables
     WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND table_name NOT LIKE 'audit%'`;
   const rows: Record<string, string> = {
-    agent: "SELECT id, enabled FROM agent",
+    agent: "SELECT id, enabled, tags FROM agent",
+    agent_sample: "SELECT FROM agent_sample WHERE false",
     session: "SELECT id, expires_at FROM session",
     event: "SELECT * FROM event WHERE topic <> 'fleet'",
     event_topic: "SELECT * FROM event_topic WHERE topic <> 'fleet'",

@@ -1,6 +1,11 @@
 import type { Metadata } from "next";
 import { FleetPage } from "#components/fleet/fleet-page.tsx";
-import { agentsQuery, hostsQuery, settingsQuery } from "#components/lib/queries.ts";
+import {
+  agentsQuery,
+  hostsQuery,
+  routingRulesQuery,
+  settingsQuery,
+} from "#components/lib/queries.ts";
 import { PageData } from "#components/shell/page-data.tsx";
 import { startPageReads } from "../page-reads.ts";
 
@@ -14,6 +19,7 @@ export default async function Page() {
     reads.read(hostsQuery(), "listHosts", async ({ inventory }) => ({
       hosts: await inventory.listHosts(),
     })),
+    reads.read(routingRulesQuery(), "readRoutingRules", ({ routingRules }) => routingRules.view()),
     reads.read(settingsQuery(), "readSettings", ({ settings }) => settings.view()),
   ]);
   return (

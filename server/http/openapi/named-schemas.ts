@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { agentSchema, routingDecisionSchema } from "#server/contracts/agent.ts";
+import { agentSchema } from "#server/contracts/agent.ts";
 import { fallbackDecisionSchema, spendReportSchema } from "#server/contracts/ai.ts";
 import { conversationViewSchema, inboxItemSchema, runViewSchema } from "#server/contracts/api.ts";
 import { auditEntryViewSchema, auditPageSchema } from "#server/contracts/audit.ts";
@@ -27,6 +27,7 @@ import {
   requestContextSchema,
 } from "#server/contracts/request.ts";
 import { reviewSchema } from "#server/contracts/review.ts";
+import { routingDecisionSchema } from "#server/contracts/routing.ts";
 import { runSchema } from "#server/contracts/run.ts";
 import { runEventSchema, runOutcomeSchema } from "#server/contracts/runner.ts";
 import { scaffoldSchema } from "#server/contracts/scaffold.ts";

@@ -57,7 +57,17 @@ export const operationWords: Readonly<Record<EndpointName, string>> = {
   downloadRunLog: "Download a run's output as text",
 
   listAgents: "List agents",
+  searchAgents: "Search agents by what they can do, best first",
+  availableCapacity: "List agents that have so much left",
+  readAgent: "Read an agent with its capacity, last hour and work",
+  readAgentCapacity: "Say what an agent has left",
+  changeAgent: "Change an agent's tags, or switch it off or on",
+  removeAgent: "Remove an agent that is gone",
   toggleAgent: "Switch an agent off or on",
+  readRoutingRules: "Read the rules of where work goes",
+  saveRoutingRules: "Change the rules of where work goes",
+  explainRouting: "Say where a task would go, and why",
+  readTaskRouting: "Say why a task went where it did",
 
   queryAudit: "Search the history",
   auditFailures: "List failures of the last days",

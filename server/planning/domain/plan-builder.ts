@@ -128,6 +128,7 @@ function planTask(
     matchReason: chosen.reason,
     hosts: [...hosts],
     limit: [...hosts],
+    hostGroups: groupsOf(hosts, inventory),
     tags: [...tags],
     ...(startAtTask == null ? {} : { startAtTask }),
     variables,
@@ -149,6 +150,19 @@ function planTask(
     dynamicIncludes: entry.dynamicIncludes,
     warnings: ansibleWarnings(entry, input.source.ansible),
   };
+}
+
+const maxHostGroups = 500;
+const maxGroups = 100;
+
+function groupsOf(
+  hosts: readonly string[],
+  inventory: readonly InventoryHost[],
+): NonNullable<PlanTask["hostGroups"]> {
+  return inventory
+    .filter(({ name }) => hosts.includes(name))
+    .slice(0, maxHostGroups)
+    .map(({ name, groups }) => ({ host: name, groups: groups.slice(0, maxGroups) }));
 }
 
 /** The line of what the run reads that would have to be another for its one-off switch to stay on. */

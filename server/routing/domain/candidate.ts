@@ -1,6 +1,12 @@
 import type { Agent } from "#server/contracts/agent.ts";
 import type { AgentType, TaskResources, WorkType } from "#server/contracts/task.ts";
 
+/** A host of a task with the groups of its inventory that it is in. */
+export interface TaskHost {
+  readonly name: string;
+  readonly groups: readonly string[];
+}
+
 /** What routing needs to know of a task. */
 export interface PlaceableTask {
   readonly taskKey: string;
@@ -8,8 +14,12 @@ export interface PlaceableTask {
   readonly agentType: AgentType;
   readonly resources: TaskResources;
   readonly service: string | null;
-  /** Name of an agent that the request asked for. */
+  /** Name of an agent that the request asked for; one that its words name counts as well. */
   readonly agentName: string | null;
+  /** What was asked, in the person's words. */
+  readonly text: string;
+  readonly playbook: string | null;
+  readonly hosts: readonly TaskHost[];
 }
 
 /** What an agent has done with one kind of work. */
@@ -20,10 +30,21 @@ export interface TrackRecord {
   readonly lastRunAgeSeconds: number | null;
 }
 
+/** What tasks that are placed on or run at an agent take of it. Sizes are mebibytes. */
+export interface Held {
+  readonly slots: number;
+  readonly memoryMb: number;
+  /** The part of that which its last heartbeat can't have seen in use. */
+  readonly newMemoryMb: number;
+  readonly vramMb: number;
+}
+
+/** An agent that holds nothing. */
+export const nothingHeld: Held = { slots: 0, memoryMb: 0, newMemoryMb: 0, vramMb: 0 };
+
 /** An agent with what only the database knows of it. */
 export interface Candidate {
   readonly agent: Agent;
-  /** Tasks placed on or running at the agent. */
-  readonly slotsTaken: number;
+  readonly held: Held;
   readonly record: TrackRecord;
 }

@@ -1,4 +1,5 @@
-import type { Obstacle, ObstacleCode } from "#server/contracts/agent.ts";
+import type { Agent } from "#server/contracts/agent.ts";
+import type { Obstacle, ObstacleCode } from "#server/contracts/routing.ts";
 import { assertNever } from "#server/lib/assert.ts";
 import type { PlaceableTask } from "./candidate.ts";
 
@@ -11,42 +12,90 @@ const exhausted: Effect = { kind: "exhausted", isPermanent: false };
 /** What follows from each obstacle. A new code does not compile without its effect. */
 const effects: Readonly<Record<ObstacleCode, Effect>> = {
   not_asked_for: permanent,
+  // Rules and declared domains are changed without a new plan.
+  not_by_rule: passing,
+  other_domain: passing,
   disabled: passing,
   offline: passing,
   wrong_type: permanent,
   wrong_work_type: permanent,
+  outside_domains: permanent,
+  out_of_reach: permanent,
   no_gpu: permanent,
+  too_little_vram: permanent,
   too_few_cores: permanent,
   too_little_memory: permanent,
   slots_in_use: exhausted,
+  memory_in_use: exhausted,
+  memory_low: exhausted,
+  vram_in_use: exhausted,
+  overloaded: exhausted,
 };
 
-/** The obstacle of that code for a task, with the words that people read. */
-export function obstacle(code: ObstacleCode, task: PlaceableTask): Obstacle {
-  return { code, ...effects[code], message: messageOf(code, task) };
+/** What an obstacle's words are made of. */
+export interface Judged {
+  readonly task: PlaceableTask;
+  readonly agent: Agent;
+  readonly domain: string | null;
+  /** Share of memory that stays free, 0–1. */
+  readonly minFreeShare: number;
 }
 
-function messageOf(code: ObstacleCode, task: PlaceableTask): string {
+/** The obstacle of that code, with the words that people read. They stay the same while nothing changes. */
+export function obstacle(code: ObstacleCode, judged: Judged): Obstacle {
+  return { code, ...effects[code], message: messageOf(code, judged) };
+}
+
+function messageOf(code: ObstacleCode, { task, agent, domain, minFreeShare }: Judged): string {
+  const share = `${Math.round(minFreeShare * 100)} %`;
   switch (code) {
     case "not_asked_for":
       return "not the agent asked for";
+    case "not_by_rule":
+      return "not where the rule sends it";
+    case "other_domain":
+      return `not declared for ${domain ?? "its subject"}`;
     case "disabled":
-      return "disabled";
     case "offline":
-      return "offline";
+      return code;
     case "wrong_type":
       return `not of type ${task.agentType}`;
     case "wrong_work_type":
       return `does not do ${task.workType}`;
+    case "outside_domains":
+      return `acts only on ${agent.domains.join(", ")}`;
+    case "out_of_reach":
+      return `does not reach ${outOfReach(task, agent).slice(0, 3).join(", ")}`;
     case "no_gpu":
       return "no GPU known";
+    case "too_little_vram":
+      return "too little GPU memory";
     case "too_few_cores":
       return "too few cores";
     case "too_little_memory":
       return "too little memory";
     case "slots_in_use":
       return "all slots in use";
+    case "memory_in_use":
+      return "its memory is in use";
+    case "memory_low":
+      return `less than ${share} of its memory is free`;
+    case "vram_in_use":
+      return "its GPU memory is in use";
+    case "overloaded":
+      return "overloaded for more than a minute";
     default:
       return assertNever(code);
   }
+}
+
+/** Hosts of a task that an agent reaches neither by name nor by a group. */
+export function outOfReach(
+  { hosts }: Pick<PlaceableTask, "hosts">,
+  { reaches }: Pick<Agent, "reaches">,
+): string[] {
+  if (reaches.includes("*") || reaches.includes("all")) return [];
+  return hosts
+    .filter(({ name, groups }) => ![name, ...groups].some((each) => reaches.includes(each)))
+    .map(({ name }) => name);
 }

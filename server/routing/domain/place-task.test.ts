@@ -1,45 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { type Agent, routingCandidateSchema } from "#server/contracts/agent.ts";
-import type { Candidate, PlaceableTask } from "./candidate.ts";
+import type { Agent } from "#server/contracts/agent.ts";
+import { routingCandidateSchema } from "#server/contracts/routing.ts";
+import { candidate, placeableTask } from "#tests/support/routing-candidates.ts";
+import type { Candidate } from "./candidate.ts";
 import { isHopeless, isWorthWaiting, placeTask } from "./place-task.ts";
 
-const task: PlaceableTask = {
-  taskKey: "t1",
-  workType: "ansible.playbook",
-  agentType: "infra",
-  resources: { cpuCores: 1, memoryMb: 128, gpuVramMb: 0 },
-  service: "uptime-kuma",
-  agentName: null,
-};
-
-function candidate(
-  id: number,
-  change: Partial<Agent> = {},
-  more: Partial<Candidate> = {},
-): Candidate {
-  return {
-    agent: {
-      id: `00000000-0000-4000-8000-00000000000${id}`,
-      name: `agent-${id}`,
-      agentType: "infra",
-      status: "online",
-      workTypes: ["ansible.playbook"],
-      domains: [],
-      tags: [],
-      reaches: ["*"],
-      slots: 2,
-      slotsUsed: 0,
-      version: "1",
-      lastHeartbeatAt: null,
-      metrics: null,
-      tools: null,
-      ...change,
-    },
-    slotsTaken: 0,
-    record: { runs: 0, succeeded: 0, lastRunAgeSeconds: null },
-    ...more,
-  };
-}
+const task = placeableTask({ service: "uptime-kuma" });
 
 describe("placeTask", () => {
   it("never chooses an agent that is offline, disabled, of another type or full", () => {
@@ -47,7 +13,7 @@ describe("placeTask", () => {
       candidate(1, { status: "offline" }),
       candidate(2, { status: "disabled" }),
       candidate(3, { agentType: "desktop" }),
-      candidate(4, {}, { slotsTaken: 2 }),
+      candidate(4, {}, { held: { slots: 2 } }),
     ]);
     expect(decision.chosenAgentId).toBeNull();
     expect(decision.candidates.map((each) => each.obstacle?.message)).toEqual([
@@ -70,9 +36,9 @@ describe("placeTask", () => {
     expect(
       placeTask(task, [candidate(1), candidate(2, {}, { record: recent })]).chosenAgentId,
     ).toBe(candidate(2).agent.id);
-    expect(placeTask(task, [candidate(1, {}, { slotsTaken: 1 }), candidate(2)]).chosenAgentId).toBe(
-      candidate(2).agent.id,
-    );
+    expect(
+      placeTask(task, [candidate(1, {}, { held: { slots: 1 } }), candidate(2)]).chosenAgentId,
+    ).toBe(candidate(2).agent.id);
     expect(placeTask(task, [candidate(2), candidate(1)]).chosenAgentId).toBe(candidate(1).agent.id);
   });
 
@@ -85,7 +51,7 @@ describe("placeTask", () => {
   });
 
   it("keeps a filtered agent apart from an exhausted one", () => {
-    const full = { slotsTaken: 2 };
+    const full = { held: { slots: 2 } };
     const kinds = (...candidates: Candidate[]) =>
       placeTask(task, candidates).candidates.map((each) => each.obstacle?.kind);
     expect(kinds(candidate(1, { status: "offline" }), candidate(2, {}, full))).toEqual([
@@ -115,7 +81,7 @@ describe("placeTask", () => {
     ).toBe(true);
     for (const change of [{ status: "offline" }, { status: "disabled" }] as const)
       expect(hopeless(candidate(1, { agentType: "desktop" }), candidate(2, change))).toBe(false);
-    expect(hopeless(candidate(1, {}, { slotsTaken: 2 }))).toBe(false);
+    expect(hopeless(candidate(1, {}, { held: { slots: 2 } }))).toBe(false);
     expect(hopeless(candidate(1))).toBe(false);
   });
 

@@ -1,68 +1,110 @@
-import type {
-  Agent,
-  ObstacleCode,
-  RoutingCandidate,
-  RoutingDecision,
-} from "#server/contracts/agent.ts";
-import type { TaskResources } from "#server/contracts/task.ts";
+import type { RoutingCandidate, RoutingDecision } from "#server/contracts/routing.ts";
+import { type Attempt, attemptsFor, type RoutingPolicy } from "./attempts.ts";
 import type { Candidate, PlaceableTask } from "./candidate.ts";
+import { type CapacityLimits, defaultLimits } from "./capacity.ts";
 import { explainChoice, explainNobody } from "./explain-decision.ts";
+import { findObstacle } from "./find-obstacle.ts";
 import { obstacle } from "./obstacles.ts";
+import { rounded, scoreOf, totalOf } from "./score.ts";
 
-const recentSeconds = 4 * 3600;
-const enoughRuns = 10;
+export const noPolicy: RoutingPolicy = { rules: [], domains: [] };
+
+interface Judgement {
+  readonly candidate: RoutingCandidate;
+  /** Unrounded; null for who is excluded. */
+  readonly total: number | null;
+}
 
 /**
- * Chooses an agent for one task: excludes who cannot take it, ranks the rest, and says why. An explicit agent is
- * never replaced by another. Score (ORCH-04): success rate 40 (20 until more than ten runs), same work within four
- * hours 30, specialisation 20, low load 10. Ties break by agent id, so equal input gives equal output.
+ * Chooses an agent for one task by the first method that finds one (ORCH-04): asked for by name, by rule, by what the
+ * task is about, by ability. Each excludes who cannot take it, ranks the rest and says why. An agent that was asked
+ * for is never replaced by another. Ties break by agent id, so equal input gives equal output.
  */
-export function placeTask(task: PlaceableTask, candidates: readonly Candidate[]): RoutingDecision {
-  const judged = candidates.map((candidate) => judge(task, candidate));
+export function placeTask(
+  task: PlaceableTask,
+  candidates: readonly Candidate[],
+  policy: RoutingPolicy = noPolicy,
+  limits: CapacityLimits = defaultLimits,
+): RoutingDecision {
+  const agents = candidates.map(({ agent }) => agent);
+  const { attempts, notes: first } = attemptsFor(task, agents, policy);
+  const notes = [...first];
+  for (const attempt of attempts) {
+    const judged = candidates.map((candidate) => judge(task, candidate, attempt, limits));
+    const isFound = judged.some(({ total }) => total !== null);
+    if (isFound || attempt.isFinal) return decisionOf(task, attempt, judged, notes);
+    notes.push(
+      `${attempt.sought}: ${explainNobody(
+        task,
+        attempt,
+        judged.map(({ candidate }) => candidate),
+      )}`,
+    );
+  }
+  throw new Error("the last attempt is final");
+}
+
+function judge(
+  task: PlaceableTask,
+  candidate: Candidate,
+  attempt: Attempt,
+  limits: CapacityLimits,
+): Judgement {
+  const { agent } = candidate;
+  const { domain, domains, agentType } = attempt;
+  const code =
+    attempt.refuses(agent) ?? findObstacle(task, candidate, { domains, agentType, limits });
+  const { id: agentId, name } = agent;
+  if (code !== null) {
+    const judged = { task: { ...task, agentType }, agent, domain, ...limits };
+    return {
+      candidate: { agentId, name, score: null, parts: null, obstacle: obstacle(code, judged) },
+      total: null,
+    };
+  }
+  const exact = scoreOf(task, domain, candidate);
+  const total = totalOf(exact);
+  const parts = {
+    success: rounded(exact.success),
+    recent: exact.recent,
+    specialisation: exact.specialisation,
+    load: rounded(exact.load),
+  };
+  return { candidate: { agentId, name, score: rounded(total), parts, obstacle: null }, total };
+}
+
+function decisionOf(
+  task: PlaceableTask,
+  attempt: Attempt,
+  judged: readonly Judgement[],
+  notes: readonly string[],
+): RoutingDecision {
   const ranked = judged
-    .filter((candidate) => candidate.score !== null)
-    .sort((a, b) => (b.score ?? 0) - (a.score ?? 0) || (a.agentId < b.agentId ? -1 : 1));
-  const best = ranked[0];
-  const method = task.agentName === null ? "capability" : "explicit";
+    .filter(({ total }) => total !== null)
+    .sort(
+      (a, b) =>
+        (b.total ?? 0) - (a.total ?? 0) || (a.candidate.agentId < b.candidate.agentId ? -1 : 1),
+    )
+    .map(({ candidate }) => candidate);
+  const [best, next] = ranked;
+  const candidates = judged.map(({ candidate }) => candidate);
   return {
     taskKey: task.taskKey,
-    method,
+    method: attempt.method,
+    ruleName: attempt.ruleName,
+    domain: attempt.domain,
     chosenAgentId: best?.agentId ?? null,
+    runnerUpAgentId: next?.agentId ?? null,
     reason:
-      best === undefined ? explainNobody(task, judged) : explainChoice(task, best, ranked.length),
-    candidates: judged,
+      best === undefined
+        ? explainNobody(task, attempt, candidates)
+        : explainChoice(attempt, best, ranked.length),
+    notes: [...notes],
+    candidates,
   };
 }
 
-function judge(task: PlaceableTask, candidate: Candidate): RoutingCandidate {
-  const { agent } = candidate;
-  const code = findObstacle(task, candidate);
-  return {
-    agentId: agent.id,
-    name: agent.name,
-    score: code === null ? score(task, candidate) : null,
-    obstacle: code === null ? null : obstacle(code, task),
-  };
-}
-
-/** What keeps the agent from the task now, or null. Order matters: the first obstacle is the one to mend first. */
-function findObstacle(task: PlaceableTask, { agent, slotsTaken }: Candidate): ObstacleCode | null {
-  if (task.agentName !== null && agent.name !== task.agentName) return "not_asked_for";
-  if (agent.status === "disabled" || agent.status === "offline") return agent.status;
-  if (agent.agentType !== task.agentType) return "wrong_type";
-  if (!agent.workTypes.includes(task.workType)) return "wrong_work_type";
-  return findShortage(task.resources, agent) ?? (slotsTaken >= agent.slots ? "slots_in_use" : null);
-}
-
-/** What the agent's machine will never have enough of; unknown metrics are taken on trust, but for a GPU. */
-function findShortage(needs: TaskResources, { metrics }: Agent): ObstacleCode | null {
-  if (needs.gpuVramMb > 0) return "no_gpu";
-  if (metrics === null) return null;
-  if (metrics.cpuCores < needs.cpuCores) return "too_few_cores";
-  return metrics.memoryTotalMb < needs.memoryMb ? "too_little_memory" : null;
-}
-
-/** True when somebody who could do the task is only out of slots, so that it is worth waiting for. */
+/** True when somebody who could do the task has only nothing left to give, so that it is worth waiting for. */
 export function isWorthWaiting({ candidates }: Pick<RoutingDecision, "candidates">): boolean {
   return candidates.some((candidate) => candidate.obstacle?.kind === "exhausted");
 }
@@ -70,13 +112,4 @@ export function isWorthWaiting({ candidates }: Pick<RoutingDecision, "candidates
 /** True when no agent there is could ever do the task. */
 export function isHopeless({ candidates }: Pick<RoutingDecision, "candidates">): boolean {
   return candidates.every((candidate) => candidate.obstacle?.isPermanent === true);
-}
-
-function score(task: PlaceableTask, { agent, slotsTaken, record }: Candidate): number {
-  const success = record.runs > enoughRuns ? 40 * (record.succeeded / record.runs) : 20;
-  const recent =
-    record.lastRunAgeSeconds !== null && record.lastRunAgeSeconds <= recentSeconds ? 30 : 0;
-  const special = task.service !== null && agent.domains.includes(task.service) ? 20 : 0;
-  const load = agent.slots > 0 ? 10 * (1 - slotsTaken / agent.slots) : 0;
-  return Math.round((success + recent + special + load) * 10) / 10;
 }

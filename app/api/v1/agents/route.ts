@@ -1,3 +1,3 @@
 import { defineRoute } from "#server/http/define-route.ts";
 
-export const GET = defineRoute("listAgents", ({ services }) => services.agents.list());
+export const GET = defineRoute("listAgents", ({ services, query }) => services.agents.list(query));

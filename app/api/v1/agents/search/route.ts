@@ -1,0 +1,5 @@
+import { defineRoute } from "#server/http/define-route.ts";
+
+export const GET = defineRoute("searchAgents", ({ services, query }) =>
+  services.agents.list({ capability: query.capabilities }),
+);

@@ -1,0 +1,5 @@
+import { defineRoute } from "#server/http/define-route.ts";
+
+export const POST = defineRoute("explainRouting", ({ services, body }) =>
+  services.placements.explain(body),
+);

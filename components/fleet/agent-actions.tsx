@@ -1,0 +1,111 @@
+"use client";
+
+import { type FormEvent, useState } from "react";
+import { useChangeAgent, useRemoveAgent } from "#components/lib/mutations.ts";
+import { useMay } from "#components/shell/session.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Dialog } from "#components/ui/dialog.tsx";
+import { TextField } from "#components/ui/field.tsx";
+import { ErrorNotice } from "#components/ui/notice.tsx";
+import { toastDone, toastError } from "#components/ui/toast.tsx";
+import type { Agent } from "#server/contracts/agent.ts";
+
+/** What an admin can do with an agent: switch it off or on, name it by tags, forget it once it is gone. */
+export function AgentActions({ agent }: { readonly agent: Agent }) {
+  const canManage = useMay("agent.manage");
+  const change = useChangeAgent();
+  const [open, setOpen] = useState<"tags" | "remove" | null>(null);
+  if (!canManage) return null;
+  const isOff = agent.status === "disabled";
+  return (
+    <div className="ml-auto flex flex-wrap justify-end gap-2">
+      <Button size="small" onClick={() => setOpen("tags")}>
+        Tags
+      </Button>
+      {agent.status === "offline" || isOff ? (
+        <Button size="small" variant="danger" onClick={() => setOpen("remove")}>
+          Remove
+        </Button>
+      ) : null}
+      <Button
+        size="small"
+        isBusy={change.isPending}
+        onClick={() =>
+          change.mutate({ agentId: agent.id, enabled: isOff }, { onError: toastError })
+        }
+      >
+        {isOff ? "Enable" : agent.slotsUsed > 0 ? "Drain" : "Disable"}
+      </Button>
+      {open === "tags" ? <TagsForm agent={agent} onClose={() => setOpen(null)} /> : null}
+      {open === "remove" ? <RemoveForm agent={agent} onClose={() => setOpen(null)} /> : null}
+    </div>
+  );
+}
+
+function TagsForm({ agent, onClose }: { readonly agent: Agent; readonly onClose: () => void }) {
+  const change = useChangeAgent();
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const text = String(new FormData(event.currentTarget).get("tags") ?? "");
+    const tags = text
+      .split(",")
+      .map((tag) => tag.trim())
+      .filter((tag) => tag !== "");
+    change.mutate({ agentId: agent.id, tags }, { onSuccess: onClose });
+  };
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={`Tags of ${agent.name}`}
+      description="Words to find it by. A service among them counts as its specialisation."
+    >
+      <form onSubmit={submit} className="space-y-4 pt-2">
+        <TextField
+          label="Tags"
+          name="tags"
+          defaultValue={agent.tags.join(", ")}
+          placeholder="gpu, basement"
+          autoCapitalize="none"
+          hint="With commas between them."
+        />
+        <ErrorNotice error={change.error} />
+        <div className="flex justify-end gap-2">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" variant="primary" isBusy={change.isPending}>
+            Save
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+function RemoveForm({ agent, onClose }: { readonly agent: Agent; readonly onClose: () => void }) {
+  const remove = useRemoveAgent();
+  const confirm = () =>
+    remove.mutate(agent.id, {
+      onSuccess: () => {
+        toastDone(`${agent.name} removed.`);
+        onClose();
+      },
+    });
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={`Remove ${agent.name}?`}
+      description="The history keeps what it did. When its process starts again, it is back as a new agent."
+    >
+      <div className="space-y-4 pt-2">
+        <ErrorNotice error={remove.error} />
+        <div className="flex justify-end gap-2">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button variant="danger" isBusy={remove.isPending} onClick={confirm}>
+            Remove
+          </Button>
+        </div>
+      </div>
+    </Dialog>
+  );
+}

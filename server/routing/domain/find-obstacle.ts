@@ -1,0 +1,39 @@
+import type { Agent } from "#server/contracts/agent.ts";
+import type { ObstacleCode } from "#server/contracts/routing.ts";
+import type { AgentType } from "#server/contracts/task.ts";
+import type { Candidate, PlaceableTask } from "./candidate.ts";
+import { type CapacityLimits, findExhaustion, findShortage } from "./capacity.ts";
+import { outOfReach } from "./obstacles.ts";
+
+/** What an agent declares decides what it may act on: work types, and domains where it names any (AGENT-05). */
+export function findBreach(
+  task: Pick<PlaceableTask, "workType" | "service">,
+  domains: readonly string[],
+  agent: Pick<Agent, "workTypes" | "domains">,
+): "wrong_work_type" | "outside_domains" | null {
+  if (!agent.workTypes.includes(task.workType)) return "wrong_work_type";
+  if (agent.domains.length === 0) return null;
+  if (task.service !== null && agent.domains.includes(task.service)) return null;
+  const isInside = domains.length > 0 && domains.every((each) => agent.domains.includes(each));
+  return isInside ? null : "outside_domains";
+}
+
+/** What keeps the agent from the task now, or null. Order matters: the first obstacle is the one to mend first. */
+export function findObstacle(
+  task: PlaceableTask,
+  { agent, held }: Candidate,
+  about: {
+    readonly domains: readonly string[];
+    readonly agentType: AgentType;
+    readonly limits: CapacityLimits;
+  },
+): ObstacleCode | null {
+  if (agent.status === "disabled" || agent.status === "offline") return agent.status;
+  if (agent.agentType !== about.agentType) return "wrong_type";
+  const breach = findBreach(task, about.domains, agent);
+  if (breach !== null) return breach;
+  if (outOfReach(task, agent).length > 0) return "out_of_reach";
+  return (
+    findShortage(task.resources, agent) ?? findExhaustion(task.resources, agent, held, about.limits)
+  );
+}

@@ -1,0 +1,18 @@
+import type { PlanTask } from "#server/contracts/plan.ts";
+import type { PlaceableTask } from "./candidate.ts";
+
+/** What routing needs to know of a planned task. */
+export function placeableOf(task: PlanTask): PlaceableTask {
+  const groups = new Map(task.hostGroups?.map((each) => [each.host, each.groups]));
+  return {
+    taskKey: task.taskKey,
+    workType: task.workType,
+    agentType: task.agentType,
+    resources: task.resources,
+    service: task.service,
+    agentName: null,
+    text: task.intentText,
+    playbook: task.entryPath,
+    hosts: task.hosts.map((name) => ({ name, groups: groups.get(name) ?? [] })),
+  };
+}
