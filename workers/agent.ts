@@ -52,14 +52,17 @@ export class AgentWorker {
     // Runs against this machine may write here and nowhere else; a sandbox can only open what exists.
     await mkdir(paths.apps, { recursive: true, mode: 0o755 });
     const settings = await readAgentSettings(config.agentSettings);
+    const identity = await ownIdentity(paths.agentIdentity);
+    // Asking Ansible for its version takes seconds; what the last start found is true until it is looked at again.
+    const remembered = await services.agents.toolsOf(identity);
     const [tools, metrics] = await Promise.all([
-      findTools(config.searchPath),
-      this.machine.measure(),
+      remembered ?? findTools(config.searchPath),
+      remembered === null ? this.machine.measure() : this.machine.measureWith(),
     ]);
     const slots = settings.slots ?? config.workerConcurrency;
     const heartbeatSeconds = settings.heartbeat_seconds ?? config.heartbeatSeconds;
     const agent = await services.agents.register({
-      identity: await ownIdentity(paths.agentIdentity),
+      identity,
       name: settings.name ?? settings.id ?? config.agentName ?? hostname(),
       agentType: settings.type ?? "infra",
       workTypes: this.workTypes(settings),
@@ -87,6 +90,18 @@ export class AgentWorker {
     await this.leases.start();
     await this.forgetFinished();
     log.info({ agentId: agent.id, slots, cores: cpus().length }, "agent is ready");
+    if (remembered !== null) void this.lookAgain(agent.id);
+  }
+
+  /** Brings what was remembered up to date. */
+  private async lookAgain(agentId: string): Promise<void> {
+    const { config, services, log } = this.container;
+    try {
+      await services.agents.noteTools(agentId, await findTools(config.searchPath));
+    } catch (error) {
+      log.warn({ err: error }, "the machine's tools could not be noted");
+    }
+    await this.beat();
   }
 
   /** What this agent offers to do: what it can, or less where its settings say so. A desktop only reports. */

@@ -22,8 +22,9 @@ const mebibyte = 1024 * 1024;
 const toolTimeoutMs = 30_000;
 /** All that is asked of a machine is known by then, or left out. */
 const probeTimeoutMs = 5_000;
-/** Disks and cards are looked at no more often than this, however often an agent reports. */
-const hardwareAgeMs = 10_000;
+/** What was found is good for so long: a card fills up within seconds, a disk takes its time. */
+const cardAgeMs = 10_000;
+const diskAgeMs = 10 * 60_000;
 /** A load above this many times the cores is too high for more work. */
 const overloadFactor = 4;
 const maxDisks = 64;
@@ -35,12 +36,14 @@ interface Hardware {
   readonly memoryAvailableMb: number;
 }
 
+const unseen: Hardware = { gpus: [], disks: [], memoryAvailableMb: 0 };
+
 /** Measures a machine again and again: remembers since when its load is too high. */
 export class Machine {
   readonly #searchPath: string;
   readonly #timeoutMs: number;
   #overloadedSinceMs: number | null = null;
-  #hardware: { readonly atMs: number; readonly found: Promise<Hardware> } | null = null;
+  #hardware: { goodUntilMs: number; readonly found: Promise<Hardware> } | null = null;
 
   constructor(searchPath: string, timeoutMs = probeTimeoutMs) {
     this.#searchPath = searchPath;
@@ -49,11 +52,13 @@ export class Machine {
 
   /** What the machine has and uses now. Takes at most five seconds and never throws; what is not known is zero or empty. */
   async measure(): Promise<MachineMetrics> {
+    return this.measureWith(await this.#look(performance.now()));
+  }
+
+  /** The same at once, without disks and cards unless they are told. */
+  async measureWith(hardware: Hardware = unseen): Promise<MachineMetrics> {
     const nowMs = performance.now();
-    const [memory, hardware] = await Promise.all([
-      readFile("/proc/meminfo", "utf8").catch(() => ""),
-      this.#look(nowMs),
-    ]);
+    const memory = await readFile("/proc/meminfo", "utf8").catch(() => "");
     const cores = cpus().length;
     const [one = 0, five = 0, fifteen = 0] = loadavg();
     const availableKib = Number(/^MemAvailable:\s+(\d+) kB/m.exec(memory)?.[1] ?? 0);
@@ -75,9 +80,14 @@ export class Machine {
   }
 
   #look(nowMs: number): Promise<Hardware> {
-    if (this.#hardware === null || nowMs - this.#hardware.atMs > hardwareAgeMs)
-      this.#hardware = { atMs: nowMs, found: findHardware(this.#searchPath, this.#timeoutMs) };
-    return this.#hardware.found;
+    if (this.#hardware !== null && nowMs < this.#hardware.goodUntilMs) return this.#hardware.found;
+    const found = findHardware(this.#searchPath, this.#timeoutMs);
+    const kept = { goodUntilMs: nowMs + cardAgeMs, found };
+    this.#hardware = kept;
+    void found.then(({ gpus }) => {
+      if (gpus.length === 0) kept.goodUntilMs = nowMs + diskAgeMs;
+    });
+    return found;
   }
 }
 

@@ -116,6 +116,16 @@ export async function findAgent(db: Db, agentId: string) {
   return db.agent.findUnique({ where: { id: agentId } });
 }
 
+/** The stored tools of the agent of that identity; null where there is none. */
+export async function findTools(db: Db, identity: string): Promise<unknown> {
+  const row = await db.agent.findUnique({ where: { identity }, select: { tools: true } });
+  return row?.tools ?? null;
+}
+
+export async function setTools(db: Db, agentId: string, tools: AgentTools) {
+  return db.agent.update({ where: { id: agentId }, data: { tools: asJson(tools) } });
+}
+
 export async function setEnabled(db: Db, agentId: string, enabled: boolean) {
   return db.agent.update({ where: { id: agentId }, data: { enabled } });
 }

@@ -61,6 +61,21 @@ describe("an agent", () => {
     expect(await register(one, "attic")).toMatchObject({ id: first.id, name: "attic" });
   });
 
+  it("is remembered with the tools it had, until it says what it has now", async () => {
+    const { agents } = container().services;
+    const identity = randomUUID();
+    expect(await agents.toolsOf(identity)).toBeNull();
+    const { id, tools } = await register(identity, "attic");
+    expect(await agents.toolsOf(identity)).toEqual(tools);
+    await agents.noteTools(id, { ...required(tools, "tools"), git: "2.47.0" });
+    expect(await agents.toolsOf(identity)).toMatchObject({ git: "2.47.0" });
+    await container().db.agent.update({
+      where: { id },
+      data: { tools: { of: "another version" } },
+    });
+    expect(await agents.toolsOf(identity)).toBeNull();
+  });
+
   it("takes over no run of another machine of its name", async () => {
     const { services, db } = container();
     const first = await register(randomUUID(), "attic");

@@ -3,6 +3,7 @@ import {
   type Agent,
   type AgentSample,
   type AgentStatus,
+  type AgentTools,
   type AnsibleProgram,
   agentSchema,
   type ChangeAgentBody,
@@ -27,9 +28,11 @@ import {
   findAgent,
   findAgents,
   findSamples,
+  findTools,
   keepSample,
   setEnabled,
   setTags,
+  setTools,
   touchAgent,
   upsertAgent,
 } from "./agents-repository.ts";
@@ -78,6 +81,19 @@ export class AgentsService {
       return agent;
     });
     return this.view(row);
+  }
+
+  /** What the machine of that identity found when it was last asked; null where nobody knows. */
+  async toolsOf(identity: string): Promise<AgentTools | null> {
+    return agentSchema.shape.tools.catch(null).parse(await findTools(this.deps.db, identity));
+  }
+
+  /** Keeps what an agent found on its machine. */
+  async noteTools(agentId: string, tools: AgentTools): Promise<void> {
+    await inTransaction(this.deps.db, async (tx) => {
+      await setTools(tx, agentId, tools);
+      await appendEvent(tx, "fleet", { type: "agent.changed", agentId });
+    });
   }
 
   /** Records that an agent is alive. Browsers are told, so that a silent agent shows without a reload. */
