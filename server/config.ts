@@ -49,6 +49,7 @@ const environmentSchema = z.object({
   CHIFFON_AGENT_FILE: z.string().min(1).max(500).optional(),
   ...agentOverrides,
   CHIFFON_ROUTING_FILE: z.string().min(1).max(500).optional(),
+  CHIFFON_OVERLOAD_FACTOR: z.coerce.number().min(1).max(1e6).default(4),
   CHIFFON_MIN_FREE_PERCENT: z.coerce.number().min(0).max(90).default(20),
   PLAN_EXPIRY_MINUTES: z.coerce
     .number()
@@ -103,6 +104,8 @@ export interface Config {
   };
   /** The file of routing rules; null: routing.yml in the data directory. */
   readonly routingFile: string | null;
+  /** A load above this many times the cores, for a minute, stops new work on this machine. */
+  readonly overloadFactor: number;
   /** Share of an agent's memory that stays free, 0–1. */
   readonly minFreeShare: number;
   readonly planExpiryMinutes: number;
@@ -174,6 +177,7 @@ export function loadConfig(environment: Record<string, string | undefined> = pro
       overrides: overridesOf(env),
     },
     routingFile: env.CHIFFON_ROUTING_FILE == null ? null : path.resolve(env.CHIFFON_ROUTING_FILE),
+    overloadFactor: env.CHIFFON_OVERLOAD_FACTOR,
     minFreeShare: env.CHIFFON_MIN_FREE_PERCENT / 100,
     planExpiryMinutes: env.PLAN_EXPIRY_MINUTES,
     taskTimeoutSeconds: env.TASK_TIMEOUT_SECONDS,

@@ -43,7 +43,7 @@ export class AgentWorker {
 
   constructor(container: Container) {
     this.container = container;
-    this.machine = new Machine(container.config.searchPath);
+    this.machine = new Machine(container.config);
   }
 
   /** Enrols, adopts what is still open, then takes work. */

@@ -25,8 +25,6 @@ const probeTimeoutMs = 5_000;
 /** What was found is good for so long: a card fills up within seconds, a disk takes its time. */
 const cardAgeMs = 10_000;
 const diskAgeMs = 10 * 60_000;
-/** A load above this many times the cores is too high for more work. */
-const overloadFactor = 4;
 const maxDisks = 64;
 const probeFile = fileURLToPath(new URL("./machine-probe.mjs", import.meta.url));
 
@@ -41,13 +39,20 @@ const unseen: Hardware = { gpus: [], disks: [], memoryAvailableMb: 0 };
 /** Measures a machine again and again: remembers since when its load is too high. */
 export class Machine {
   readonly #searchPath: string;
+  readonly #overloadFactor: number;
   readonly #timeoutMs: number;
   #overloadedSinceMs: number | null = null;
   #hardware: { goodUntilMs: number; readonly found: Promise<Hardware> } | null = null;
 
-  constructor(searchPath: string, timeoutMs = probeTimeoutMs) {
-    this.#searchPath = searchPath;
-    this.#timeoutMs = timeoutMs;
+  /** @param settings.overloadFactor a load above this many times the cores is too high for more work */
+  constructor(settings: {
+    readonly searchPath: string;
+    readonly overloadFactor: number;
+    readonly timeoutMs?: number;
+  }) {
+    this.#searchPath = settings.searchPath;
+    this.#overloadFactor = settings.overloadFactor;
+    this.#timeoutMs = settings.timeoutMs ?? probeTimeoutMs;
   }
 
   /** What the machine has and uses now. Takes at most five seconds and never throws; what is not known is zero or empty. */
@@ -62,7 +67,12 @@ export class Machine {
     const cores = cpus().length;
     const [one = 0, five = 0, fifteen = 0] = loadavg();
     const availableKib = Number(/^MemAvailable:\s+(\d+) kB/m.exec(memory)?.[1] ?? 0);
-    this.#overloadedSinceMs = overloadedSince(this.#overloadedSinceMs, { load: one, cores, nowMs });
+    const highest = this.#overloadFactor * cores;
+    this.#overloadedSinceMs = overloadedSince(this.#overloadedSinceMs, {
+      load: one,
+      highest,
+      nowMs,
+    });
     return {
       cpuCores: cores,
       cpuCoresAvailable: idleCores(cores, one, five),
@@ -94,9 +104,13 @@ export class Machine {
 /** Since when the load is too high; null while it is not. Times are milliseconds of one clock. */
 export function overloadedSince(
   before: number | null,
-  { load, cores, nowMs }: { readonly load: number; readonly cores: number; readonly nowMs: number },
+  {
+    load,
+    highest,
+    nowMs,
+  }: { readonly load: number; readonly highest: number; readonly nowMs: number },
 ): number | null {
-  return load > overloadFactor * cores ? (before ?? nowMs) : null;
+  return load > highest ? (before ?? nowMs) : null;
 }
 
 /** Cores that nobody uses, by the higher of the two averages: work that has just ended may begin again. */

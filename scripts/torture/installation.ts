@@ -60,6 +60,9 @@ export async function openInstallation(options: {
       WORKER_CONCURRENCY: String(slots),
       HEARTBEAT_SECONDS: "1",
       AGENT_OFFLINE_SECONDS: "6",
+      // Whatever else this machine does.
+      CHIFFON_OVERLOAD_FACTOR: "1000",
+      CHIFFON_MIN_FREE_PERCENT: "0",
       LOG_LEVEL: "info",
     },
     children: productChildren().map(

@@ -31,6 +31,8 @@ export function faultEnvironment(own: {
     CHIFFON_TEST_WORK_TYPES: "1",
     AGENT_NAME: own.agentName,
     AGENT_OFFLINE_SECONDS: "3600",
+    CHIFFON_OVERLOAD_FACTOR: "1000",
+    CHIFFON_MIN_FREE_PERCENT: "0",
     WORKER_CONCURRENCY: String(own.concurrency),
     LOG_LEVEL: "info",
   };

@@ -94,6 +94,9 @@ export async function openInstallation(
     WORKER_CONCURRENCY: "4",
     HEARTBEAT_SECONDS: "1",
     AGENT_OFFLINE_SECONDS: "20",
+    // Whatever else this machine does.
+    CHIFFON_OVERLOAD_FACTOR: "1000",
+    CHIFFON_MIN_FREE_PERCENT: "0",
     AGENT_NAME: "this-machine",
   };
   const config = { ...loadConfig(environment), logLevel: "silent", ...options.config };
