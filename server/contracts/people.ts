@@ -13,6 +13,7 @@ export const actionSchema = z.enum([
   "request.cancel",
   "plan.decide",
   "plan.modify",
+  "rule.manage",
   "secret.list",
   "secret.give",
   "secret.manage",
@@ -58,7 +59,12 @@ export interface Principal {
   /** The API token that calls on the person's behalf; left out where they are there themselves. */
   readonly token?: CallingToken;
   /** The rule that acts by the person's standing wish; left out where they act themselves. */
-  readonly rule?: { readonly ruleId: string; readonly name: string };
+  readonly rule?: {
+    readonly ruleId: string;
+    readonly name: string;
+    /** The rules that approve together; left out where it approves nothing that people would. */
+    readonly approvedBy?: readonly { readonly ruleId: string; readonly name: string }[];
+  };
 }
 
 /** A token as whoever it calls for, and the history, know it. */
