@@ -25,6 +25,7 @@ const MODULE_DEPS = {
   ],
   "post-mortems": ["requests", "planning", "execution", "catalog", "audit"],
   previews: ["requests", "planning", "execution", "catalog", "audit"],
+  rules: ["previews", "requests", "planning", "catalog", "people", "audit"],
   chat: ["requests", "conversations", "audit"],
   status: ["agents", "audit"],
 };

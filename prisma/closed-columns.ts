@@ -15,6 +15,7 @@ import {
   repositoryKindSchema,
 } from "#server/contracts/playbook.ts";
 import { followKindSchema, requestPurposeSchema } from "#server/contracts/request.ts";
+import { ruleAskerSchema, ruleOutcomeSchema, ruleRiskSchema } from "#server/contracts/rule.ts";
 import { secretKindSchema, secretScopeSchema } from "#server/contracts/secret.ts";
 import { agentTypeSchema, workTypeSchema } from "#server/contracts/task.ts";
 import { runMachine } from "#server/execution/domain/run-state.ts";
@@ -43,6 +44,9 @@ export const closedColumns: readonly ClosedColumn[] = [
   { table: "phase_change", column: "to_phase", values: requestMachine.states },
   { table: "plan", column: "status", values: planMachine.states },
   { table: "plan", column: "decision", values: planDecisionSchema.shape.decision.options },
+  { table: "approval_rule", column: "max_risk", values: ruleRiskSchema.options },
+  { table: "approval_rule", column: "asker_role", values: ruleAskerSchema.options },
+  { table: "rule_approval", column: "outcome", values: ruleOutcomeSchema.options },
   { table: "task", column: "status", values: taskMachine.states },
   { table: "task", column: "work_type", values: workTypeSchema.options },
   { table: "task", column: "agent_type", values: agentTypeSchema.options },

@@ -50,6 +50,10 @@ import { SettleRequest } from "#server/requests/settle-request.ts";
 import { SpokenControls } from "#server/requests/spoken-controls.ts";
 import { StalePlans } from "#server/requests/stale-plans.ts";
 import { RoutingService } from "#server/routing/routing-service.ts";
+import { ApplyRules } from "#server/rules/apply-rules.ts";
+import { RuleLooks } from "#server/rules/rule-looks.ts";
+import { RuleSource } from "#server/rules/rule-source.ts";
+import { RulesService } from "#server/rules/rules-service.ts";
 import { readRunLog } from "#server/runner/run-log.ts";
 import { ScaffoldRequestsService } from "#server/scaffolds/scaffold-requests-service.ts";
 import { ScaffoldsService } from "#server/scaffolds/scaffolds-service.ts";
@@ -294,7 +298,7 @@ function wireExecution(
 /** What takes a request from a message to its end. */
 function wireRequests(
   { log, db, eventWatch }: Parts,
-  { ai, audit, secrets, catalog }: ReturnType<typeof wireRecords>,
+  { ai, audit, secrets, catalog, people }: ReturnType<typeof wireRecords>,
   { execution, plans, proposals, answers, changes }: ReturnType<typeof wireExecution>,
 ) {
   const conversations = new ConversationsService({ db });
@@ -305,7 +309,12 @@ function wireRequests(
   const requests = new RequestsService(steering);
   const decisions = new DecisionsService(steering);
   const planAgain = new PlanAgain({ db, audit, plans, execution, conversations, lifecycle, views });
+  const previews = new PreviewsService({
+    ...{ db, audit, clock: systemClock, log, catalog, execution, plans, proposals },
+    ...{ requests, decisions, requestViews: views },
+  });
   return {
+    ...wireRules({ db, audit, log, catalog, people, plans, requests, decisions, previews }),
     keepOn: new KeepOn({ plans, changes }),
     planSecrets: new PlanSecrets({ ...steering, decisions, secrets, planAgain }),
     requests,
@@ -315,10 +324,7 @@ function wireRequests(
     postMortems: new PostMortemsService({
       ...{ db, audit, clock: systemClock, catalog, execution, requestViews: views },
     }),
-    previews: new PreviewsService({
-      ...{ db, audit, clock: systemClock, log, catalog, execution, plans, proposals },
-      ...{ requests, decisions, requestViews: views },
-    }),
+    previews,
     chat: new ChatService({ db, audit, eventWatch, conversations, requests, views }),
     planRequest: new PlanRequest({
       db,
@@ -337,6 +343,31 @@ function wireRequests(
     stalePlans: new StalePlans({ db, audit, plans, execution }),
     expirePlans: new ExpirePlans({ db, audit, plans, execution, lifecycle }),
     lostNudges: new LostNudges({ db, execution }),
+  };
+}
+
+/** What approves in the name of people, and what they do with it. */
+function wireRules({
+  catalog,
+  ...parts
+}: {
+  readonly db: Database;
+  readonly audit: AuditService;
+  readonly log: Logger;
+  readonly catalog: CatalogService;
+  readonly people: PeopleService;
+  readonly plans: PlansService;
+  readonly requests: RequestsService;
+  readonly decisions: DecisionsService;
+  readonly previews: PreviewsService;
+}) {
+  const { plans, requests } = parts;
+  const source = new RuleSource({ catalog, plans, requests });
+  const own = { ...parts, clock: systemClock, source };
+  return {
+    rules: new RulesService(own),
+    ruleLooks: new RuleLooks(own),
+    applyRules: new ApplyRules(own),
   };
 }
 

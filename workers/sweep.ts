@@ -14,5 +14,6 @@ export async function sweep(services: Services): Promise<void> {
   await services.changes.sweep();
   await services.postMortems.sweep();
   await services.previews.sweep();
+  await services.applyRules.sweep();
   await services.backlog.tryEach();
 }

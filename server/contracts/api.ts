@@ -62,6 +62,17 @@ import {
 } from "./request.ts";
 import { branchBodySchema, reviewSchema, startReviewBodySchema } from "./review.ts";
 import type { EndpointName } from "./routes.ts";
+import {
+  changeRuleBodySchema,
+  makeRuleBodySchema,
+  planRulesSchema,
+  ruleOfferSchema,
+  ruleOffersQuerySchema,
+  ruleSchema,
+  rulesQuerySchema,
+  ruleTestSchema,
+  testRuleBodySchema,
+} from "./rule.ts";
 import { runSchema } from "./run.ts";
 import { runEventSchema } from "./runner.ts";
 import {
@@ -436,6 +447,26 @@ export const endpoints = {
   },
 
   downloadRunLog: { action: "read", body: null, query: null, reply: null },
+
+  listRules: {
+    action: "read",
+    body: null,
+    query: rulesQuerySchema,
+    reply: z.object({ rules: z.array(ruleSchema), nextCursor: z.string().nullable() }),
+  },
+  makeRule: { action: "rule.manage", body: makeRuleBodySchema, query: null, reply: ruleSchema },
+  readRule: { action: "read", body: null, query: null, reply: ruleSchema },
+  changeRule: { action: "rule.manage", body: changeRuleBodySchema, query: null, reply: ruleSchema },
+  revokeRule: { action: "rule.manage", body: null, query: null, reply: ruleSchema },
+  ruleOffers: {
+    action: "read",
+    body: null,
+    query: ruleOffersQuerySchema,
+    reply: z.object({ offers: z.array(ruleOfferSchema) }),
+  },
+  /** Reads and compares; makes no rule. */
+  testRule: { action: "rule.manage", body: testRuleBodySchema, query: null, reply: ruleTestSchema },
+  planRules: { action: "read", body: null, query: null, reply: planRulesSchema },
 
   listAgents: {
     action: "read",

@@ -65,6 +65,15 @@ export const routes = {
   readRunLog: "GET /api/v1/runs/{id}/log",
   downloadRunLog: "GET /api/v1/runs/{id}/log/download",
 
+  listRules: "GET /api/v1/rules",
+  makeRule: "POST /api/v1/rules",
+  readRule: "GET /api/v1/rules/{id}",
+  changeRule: "PATCH /api/v1/rules/{id}",
+  revokeRule: "DELETE /api/v1/rules/{id}",
+  ruleOffers: "GET /api/v1/rules/offers",
+  testRule: "POST /api/v1/rules/test",
+  planRules: "GET /api/v1/plan/{id}/rules",
+
   listAgents: "GET /api/v1/agents",
   toggleAgent: "POST /api/v1/agents/{id}/toggle",
 

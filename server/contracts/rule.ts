@@ -61,6 +61,9 @@ export const ruleStateSchema = z.enum([
 ]);
 export type RuleState = z.infer<typeof ruleStateSchema>;
 
+/** How a request ended that a rule approved. *ended*: it was stopped, or turned stale, before it was over. */
+export const ruleOutcomeSchema = z.enum(["succeeded", "failed", "ended"]);
+
 /** A task of a plan. */
 const planTaskRefSchema = z.object({ planId: idSchema, taskKey: z.string() });
 
@@ -93,8 +96,8 @@ export const ruleSchema = z.object({
       renewFrom: planTaskRefSchema.nullable(),
     })
     .nullable(),
-  /** An admin, in whose name it approves. */
-  madeBy: z.string(),
+  /** The admin who made it, or changed it last: it approves in their name. */
+  inNameOf: z.string(),
   createdAt: instantSchema,
   revokedAt: instantSchema.nullable(),
   revokedBy: z.string().nullable(),
@@ -158,7 +161,8 @@ export const changeRuleBodySchema = z.strictObject({
 export type ChangeRuleBody = z.infer<typeof changeRuleBodySchema>;
 
 export const rulesQuerySchema = z.object({
-  cursor: z.string().max(100).optional(),
+  /** Of the answer before, where there is more. */
+  cursor: idSchema.optional(),
   limit: queryNumber().int().min(1).max(100).default(50),
 });
 

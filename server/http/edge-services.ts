@@ -23,6 +23,8 @@ import type { PlanSecrets } from "#server/requests/plan-secrets.ts";
 import type { RequestViewService } from "#server/requests/request-view-service.ts";
 import type { RequestsService } from "#server/requests/requests-service.ts";
 import type { RoutingService } from "#server/routing/routing-service.ts";
+import type { RuleLooks } from "#server/rules/rule-looks.ts";
+import type { RulesService } from "#server/rules/rules-service.ts";
 import type { ScaffoldRequestsService } from "#server/scaffolds/scaffold-requests-service.ts";
 import type { SecretsService } from "#server/secrets/secrets-service.ts";
 import type { HealthService } from "#server/status/health-service.ts";
@@ -55,6 +57,8 @@ export interface EdgeServices {
   >;
   readonly postMortems: Pick<PostMortemsService, "view" | "markdown">;
   readonly previews: Pick<PreviewsService, "start" | "view" | "keepFiles">;
+  readonly rules: Pick<RulesService, "list" | "view" | "make" | "change" | "revoke">;
+  readonly ruleLooks: Pick<RuleLooks, "offers" | "ofPlan" | "test">;
   readonly lostRuns: Pick<LostRunsService, "giveUp">;
   readonly agents: Pick<AgentsService, "list" | "find" | "toggle">;
   readonly routing: Pick<RoutingService, "place">;

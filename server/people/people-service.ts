@@ -3,7 +3,7 @@ import { type Actor, nobodyActor } from "#server/contracts/common.ts";
 import { actorOf, type Person, type Principal, type Role } from "#server/contracts/people.ts";
 import { AppError } from "#server/lib/app-error.ts";
 import type { Clock } from "#server/platform/clock.ts";
-import { type Database, inTransaction, type Tx } from "#server/platform/prisma.ts";
+import { type Database, type Db, inTransaction, type Tx } from "#server/platform/prisma.ts";
 import { randomToken, sha256 } from "#server/platform/sha256.ts";
 import { GuessLimiter } from "./guess-limiter.ts";
 import { hashPassword, verifyPassword } from "./password.ts";
@@ -157,6 +157,17 @@ export class PeopleService {
       }),
     );
     await this.#limiter.succeeded(principal.name, caller.address);
+  }
+
+  /**
+   * The roles of those of these people who may sign in; the others are missing.
+   *
+   * @param db the caller's transaction, where it is in one: a second connection might never come free
+   */
+  async rolesOf(personIds: readonly string[], db: Db = this.#db): Promise<Map<string, Role>> {
+    const found = await people.findPeople(db, personIds);
+    const active = found.filter(({ disabledAt }) => disabledAt === null);
+    return new Map(active.map(({ id, role }) => [id, role]));
   }
 
   /** Everyone, oldest first. */

@@ -56,6 +56,14 @@ export const operationWords: Readonly<Record<EndpointName, string>> = {
   readRunLog: "Read lines of a run's output",
   downloadRunLog: "Download a run's output as text",
 
+  listRules: "List the rules that approve plans by themselves",
+  makeRule: "Make a rule of a task that was approved and went well",
+  readRule: "Read a rule",
+  changeRule: "Change, renew or resume a rule",
+  revokeRule: "Revoke a rule",
+  ruleOffers: "List what people approved so often that a rule could",
+  testRule: "Hold a drafted rule against the newest plans",
+  planRules: "Read what rules make of a plan",
   listAgents: "List agents",
   toggleAgent: "Switch an agent off or on",
 

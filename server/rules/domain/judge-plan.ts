@@ -8,6 +8,7 @@ import {
   type RuleRefusal,
   type RuleRisk,
 } from "#server/contracts/rule.ts";
+import type { PreviewVerdict } from "#server/previews/domain/preview-verdict.ts";
 import { hasSameContent, hasSameValues, isSamePlaybook, patternOf } from "./rule-pattern.ts";
 
 /** What a rule allows, and whether it stands. */
@@ -26,11 +27,6 @@ export interface RuleTerms {
   /** Whoever it stands in the name of may still make rules. */
   readonly isMakerAllowed: boolean;
 }
-
-/** What a preview of the plan says. *none*: nobody asked for one. *failed*: it came to nothing, or met a failure. */
-export type PreviewVerdict =
-  | { readonly kind: "none" | "awaited" | "failed" }
-  | { readonly kind: "made"; readonly risk: Risk };
 
 /** What is to be known of a plan beside its content. */
 export interface Circumstances {
