@@ -42,6 +42,7 @@ type Changing = Exclude<
 const exceptions = {
   setUp: "happens once, before anybody could look: its entry is asserted below",
   verifyAudit: "reads and compares, changes nothing: asserted below",
+  testRule: "reads and compares, changes nothing: asserted below",
 } as const;
 
 const post =
@@ -136,6 +137,38 @@ async function planWithoutItsPassword(): Promise<string> {
   const outcome = { ...(run.outcome as object), secretTrouble: trouble };
   await chiffon.db.run.update({ where: { id: run.id }, data: { outcome } });
   return plan.id;
+}
+
+/** What a rule is made of: a task that a person approved and that went well. */
+async function ruleDraft() {
+  const { plan, requestId } = await waitingPlan();
+  await chiffon.approver.decide(plan);
+  await chiffon.viewer.waitFor(requestId, ({ phase }) => phase === "done", 60_000);
+  return {
+    ...{ plan_id: plan.id, task_key: "t1", hosts: ["localhost"], max_risk: "medium" },
+  };
+}
+
+const inAMonth = () => new Date(Date.now() + 30 * 86_400_000).toISOString();
+
+/** A rule about nothing that the lab has. */
+async function storedRule(): Promise<string> {
+  const content = {
+    ...{ files: [], requirementsLock: null, inventoryPath: "x", inventoryRepositoryId: null },
+    ...{ profile: "isolated", isIdempotent: true, secrets: [] },
+  };
+  const pattern = {
+    ...{ repositoryId: lab.repositoryId, workType: "ansible.playbook", entryKind: "playbook" },
+    ...{ entryPath: "none.yml", playbookPath: null, tags: [], values: [], content },
+  };
+  const { id } = await chiffon.db.approvalRule.create({
+    data: {
+      ...{ name: newName(), repositoryId: lab.repositoryId, repositoryName: "Lab", pattern },
+      ...{ entryName: "None", hosts: ["localhost"], groups: [], maxRisk: "low" },
+      ...{ askerRole: "operator", until: inAMonth(), inNameOfId: randomUUID(), inNameOf: "Ada" },
+    },
+  });
+  return id;
 }
 
 async function storedSecret(): Promise<string> {
@@ -568,6 +601,18 @@ const changes: Readonly<Record<Changing, Preparation>> = {
     const at = `/api/v1/plan/${await planWithoutItsPassword()}/secrets/once-again`;
     return { by: "Otto", call: post(chiffon.operator, at, { task_key: "t1", value: "another" }) };
   },
+  makeRule: async () => {
+    const body = { ...(await ruleDraft()), name: newName(), until: inAMonth() };
+    return { by: "Ada", call: post(chiffon.admin, "/api/v1/rules", body) };
+  },
+  changeRule: async () => {
+    const at = `/api/v1/rules/${await storedRule()}`;
+    return { by: "Ada", call: () => chiffon.admin.call("PATCH", at, { is_enabled: false }) };
+  },
+  revokeRule: async () => {
+    const at = `/api/v1/rules/${await storedRule()}`;
+    return { by: "Ada", call: () => chiffon.admin.call("DELETE", at) };
+  },
   decideSetAsideJob: async () => {
     const row = { job: { name: "gone" }, attempts: 6, setAsideAt: new Date() };
     const { id } = await chiffon.db.outbox.create({ data: row });
@@ -609,11 +654,13 @@ describe("no change without an entry in the history (R6)", () => {
     await switchAgentOn();
   });
 
-  it("has the entry of the set-up, and verifying changes nothing", async () => {
+  it("has the entry of the set-up, and verifying and testing a rule change nothing", async () => {
     expect(await chiffon.db.auditEntry.count({ where: { type: "setup.completed" } })).toBe(1);
+    const draft = await ruleDraft();
     await settled(chiffon);
     const [before, newest] = [await atRest(), await newestEntry()];
     await chiffon.admin.call("POST", "/api/v1/audit/verify", {});
+    await chiffon.admin.call("POST", "/api/v1/rules/test", draft);
     expect([await everything(), await newestEntry()]).toEqual([before, newest]);
   });
 });

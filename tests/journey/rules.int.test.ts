@@ -65,23 +65,37 @@ const refusalsOf = async (planId: string) => {
   return refusals.map(({ code }) => code);
 };
 
-let beacon = "";
+/** It only says something: its risk is low. */
+const playsSignal = (motto: string) =>
+  playbook({
+    service: "signal",
+    extra: "  vars:\n    # Port that the signal says it has\n    signal_port: 3001\n",
+    body: `  tasks:
+    - name: Say
+      ansible.builtin.debug:
+        msg: "{{ signal_port }} ${motto}"
+`,
+  });
+
+let signal = "";
 beforeAll(async () => {
-  beacon = (await approved("Deploy the beacon")).planId;
+  lab.repository.commit({ "playbooks/signal.yml": playsSignal("up") });
+  await lab.rescan();
+  signal = (await approved("Deploy the signal")).planId;
 });
 
 describe("a rule (ORCH-07)", () => {
   it("is there only once an admin makes one: until then everything waits", async () => {
-    const { view } = await askAndLook("Deploy the beacon");
+    const { view } = await askAndLook("Deploy the signal");
     expect(view.card).toBe("awaiting");
     for (const client of [chiffon.viewer, chiffon.operator, chiffon.approver])
-      expect(await refusal(make(beacon, {}, client))).toMatchObject({ status: 403 });
+      expect(await refusal(make(signal, {}, client))).toMatchObject({ status: 403 });
     const { token } = await chiffon.admin.call<{ token: string }>("POST", "/api/tokens", {
       ...{ name: "ci", scopes: ["read", "ask", "approve", "operate", "manage"], days: 1 },
     });
     const program = chiffon.stranger();
     const headers = { authorization: `Bearer ${token}` };
-    const asked = program.call("POST", "/api/v1/rules", draft(beacon), headers);
+    const asked = program.call("POST", "/api/v1/rules", draft(signal), headers);
     expect(await refusal(asked)).toMatchObject({ status: 403 });
   });
 
@@ -94,25 +108,35 @@ describe("a rule (ORCH-07)", () => {
     ["for a group that nobody knows", { groups: ["elsewhere"] }, "invalid_input"],
     ["for a task that is not there", { task_key: "t9" }, "task_not_found"],
   ])("is not made %s", async (_how, more, code) => {
-    expect(await refusal(make(beacon, more))).toMatchObject({ code });
+    expect(await refusal(make(signal, more))).toMatchObject({ code });
+  });
+
+  it("is for no more risk than it says: not even made for what has more", async () => {
+    const { planId } = await approved("Deploy the beacon");
+    expect(await refusal(make(planId))).toMatchObject({ code: "invalid_input" });
+    // What acts on this machine and changes something waits for a person all the same.
+    const rule = await make(planId, { max_risk: "medium" });
+    const next = await askAndLook("Deploy the beacon");
+    expect([next.view.card, await refusalsOf(next.planId)]).toEqual(["awaiting", ["not_isolated"]]);
+    await revoke(rule);
   });
 
   it("is not made of what waits, or failed", async () => {
-    const { plan } = await planFor(chiffon.operator, "Deploy the beacon");
+    const { plan } = await planFor(chiffon.operator, "Deploy the signal");
     expect(await refusal(make(plan.id))).toMatchObject({ code: "invalid_state" });
     await chiffon.approver.decide(plan, "reject");
     expect(await refusal(make(plan.id))).toMatchObject({ code: "invalid_state" });
   });
 
   it("approves as a press does, and card, history and git name it", async () => {
-    const waiting = await planFor(chiffon.operator, "Deploy the beacon");
-    const rule = await make(beacon, { groups: ["lab"], hosts: [] });
+    const waiting = await planFor(chiffon.operator, "Deploy the signal");
+    const rule = await make(signal, { groups: ["lab"], hosts: [] });
     expect(ruleSchema.shape.state.parse(rule.state)).toBe("active");
     // It is about what is asked from now on.
     await chiffon.services.applyRules.run(waiting.plan.id);
     expect((await chiffon.viewer.view(waiting.request_id)).card).toBe("awaiting");
 
-    const { requestId } = await chiffon.operator.say("Deploy the beacon");
+    const { requestId } = await chiffon.operator.say("Deploy the signal");
     const view = await chiffon.viewer.waitFor(requestId, isDone, 60_000);
     const planId = view.plan?.id ?? "";
     expect(decisionOf(view)).toMatchObject({
@@ -140,8 +164,8 @@ describe("a rule (ORCH-07)", () => {
   });
 
   it("leaves another value to a person, and what a person rejected", async () => {
-    const rule = await make(beacon);
-    const other = await askAndLook("Deploy the beacon with beacon_port 3005");
+    const rule = await make(signal);
+    const other = await askAndLook("Deploy the signal with signal_port 3005");
     expect(other.view.card).toBe("awaiting");
     expect(await refusalsOf(other.planId)).toEqual(["other_values"]);
     if (other.view.plan !== null)
@@ -159,16 +183,16 @@ describe("a rule (ORCH-07)", () => {
   });
 
   it("approves nothing once it was revoked or switched off, or its admin is gone", async () => {
-    const revoked = await make(beacon);
+    const revoked = await make(signal);
     expect(await revoke(revoked)).toMatchObject({ state: "revoked" });
     expect(await refusal(change(revoked, { is_enabled: true }))).toMatchObject({ status: 409 });
-    const off = await make(beacon);
+    const off = await make(signal);
     expect(await change(off, { is_enabled: false })).toMatchObject({ state: "off" });
     const boss = await chiffon.join("admin", "Bo");
-    await make(beacon, {}, boss);
+    await make(signal, {}, boss);
     const person = await chiffon.db.person.findFirstOrThrow({ where: { name: "Bo" } });
     await chiffon.admin.call("PATCH", `/api/people/${person.id}`, { role: "operator" });
-    const { planId, view } = await askAndLook("Deploy the beacon");
+    const { planId, view } = await askAndLook("Deploy the signal");
     expect(view.card).toBe("awaiting");
     expect((await refusalsOf(planId)).sort()).toEqual(["maker_has_no_role", "off"]);
     for (const { id } of await chiffon.db.approvalRule.findMany({ where: { revokedAt: null } }))
@@ -176,9 +200,9 @@ describe("a rule (ORCH-07)", () => {
   });
 
   it("decides once where a person presses at the same time", async () => {
-    const rule = await make(beacon);
+    const rule = await make(signal);
     for (let round = 0; round < 5; round++) {
-      const { requestId } = await chiffon.operator.say("Deploy the beacon");
+      const { requestId } = await chiffon.operator.say("Deploy the signal");
       const { plan } = await chiffon.viewer.waitFor(requestId, ({ plan: made }) => made !== null);
       if (plan === null) throw new Error("no plan");
       await Promise.all([
@@ -198,14 +222,14 @@ describe("a rule (ORCH-07)", () => {
   });
 
   it("waits for a person when the playbook changed, says so, and is renewed from what they approved", async () => {
-    const rule = await make(beacon);
-    lab.repository.commit({ "shared/motto": "steadier\n" });
+    const rule = await make(signal);
+    lab.repository.commit({ "playbooks/signal.yml": playsSignal("down") });
     await lab.rescan();
-    const { planId, requestId, view } = await askAndLook("Deploy the beacon");
+    const { planId, requestId, view } = await askAndLook("Deploy the signal");
     expect(view.card).toBe("awaiting");
     expect(await refusalsOf(planId)).toEqual(["changed"]);
     expect(await read(rule)).toMatchObject({ state: "changed", change: { renew_from: null } });
-    expect((await read(rule)).change?.files.join()).toContain("motto");
+    expect((await read(rule)).change?.files.join()).toContain("signal.yml");
     expect(await refusal(change(rule, { renew_from: { plan_id: planId, task_key: "t1" } })))
       .toMatchObject({ code: "invalid_state" });
     if (view.plan !== null) await chiffon.approver.decide(view.plan);
@@ -213,28 +237,27 @@ describe("a rule (ORCH-07)", () => {
     const from = { plan_id: planId, task_key: "t1" };
     expect(await read(rule)).toMatchObject({ change: { renew_from: from } });
     expect(await change(rule, { renew_from: from })).toMatchObject({ state: "active" });
-    const next = await chiffon.operator.say("Deploy the beacon");
+    const next = await chiffon.operator.say("Deploy the signal");
     const done = await chiffon.viewer.waitFor(next.requestId, isDone, 60_000);
     expect(decisionOf(done)?.rules).toHaveLength(1);
-    beacon = planId;
+    signal = planId;
     await revoke(rule);
   });
 
-  it("waits for the preview that an admin wants of every plan, and for nothing that it shows more risk of", async () => {
-    const rule = await make(beacon);
+  it("waits for the preview that an admin wants of every plan", async () => {
+    const rule = await make(signal);
     const at = `/api/repositories/${lab.repositoryId}`;
     await chiffon.admin.call("PATCH", at, { previewWhen: "always" });
-    const { requestId } = await chiffon.operator.say("Deploy the beacon");
+    const { requestId } = await chiffon.operator.say("Deploy the signal");
     const done = await chiffon.viewer.waitFor(requestId, isDone, 60_000);
     const previews = await chiffon.db.planPreview.findMany({ where: { planId: done.plan?.id ?? "" } });
     expect(previews).toHaveLength(1);
-    const made = await chiffon.db.request.findUniqueOrThrow({
-      where: { id: previews[0]?.requestId ?? "" },
+    const entries = await chiffon.db.auditEntry.findMany({
+      where: { planId: done.plan?.id ?? "", type: { in: ["preview.made", "plan.approved"] } },
+      orderBy: { ordinal: "asc" },
+      select: { type: true },
     });
-    const [entry] = await chiffon.db.auditEntry.findMany({
-      where: { planId: done.plan?.id ?? "", type: "plan.approved" },
-    });
-    expect(entry?.at.getTime()).toBeGreaterThanOrEqual(made.createdAt.getTime());
+    expect(entries.map(({ type }) => type)).toEqual(["preview.made", "plan.approved"]);
     await chiffon.admin.call("PATCH", at, { previewWhen: "asked" });
     await revoke(rule);
   });
