@@ -19,9 +19,7 @@ export type RuleRisk = z.infer<typeof ruleRiskSchema>;
 export const ruleAskerSchema = z.enum(["operator", "approver", "admin"]);
 export type RuleAsker = z.infer<typeof ruleAskerSchema>;
 
-const valuesSchema = z
-  .array(z.object({ name: z.string(), value: variableValueSchema }))
-  .max(500);
+const valuesSchema = z.array(z.object({ name: z.string(), value: variableValueSchema })).max(500);
 /** A group of the inventory with the hosts that it had when the rule was made or renewed. */
 const ruleGroupSchema = z.object({ name: z.string(), hosts: z.array(z.string()).max(5000) });
 export type RuleGroup = z.infer<typeof ruleGroupSchema>;
@@ -51,14 +49,7 @@ export const rulePatternSchema = z.object({
 export type RulePattern = z.infer<typeof rulePatternSchema>;
 
 /** *changed*: what the playbook uses is not what it was; a person reads the change and renews the rule. */
-export const ruleStateSchema = z.enum([
-  "active",
-  "off",
-  "paused",
-  "changed",
-  "expired",
-  "revoked",
-]);
+export const ruleStateSchema = z.enum(["active", "off", "paused", "changed", "expired", "revoked"]);
 export type RuleState = z.infer<typeof ruleStateSchema>;
 
 /** How a request ended that a rule approved. *ended*: it was stopped, or turned stale, before it was over. */
@@ -248,7 +239,11 @@ export const ruleTestSchema = z.object({
     )
     .max(50),
   /** Of plans with the same playbook: why not, the most frequent first. */
-  refused: z.array(z.object({ code: ruleRefusalSchema.shape.code, reason: z.string(), times: z.number().int() })).max(10),
+  refused: z
+    .array(
+      z.object({ code: ruleRefusalSchema.shape.code, reason: z.string(), times: z.number().int() }),
+    )
+    .max(10),
 });
 export type RuleTest = z.infer<typeof ruleTestSchema>;
 

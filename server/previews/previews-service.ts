@@ -3,7 +3,12 @@ import type { CatalogService, PreviewRule } from "#server/catalog/catalog-servic
 import { systemActor } from "#server/contracts/common.ts";
 import { actorOf, type Principal } from "#server/contracts/people.ts";
 import type { Plan, RequestView } from "#server/contracts/plan.ts";
-import type { Preview, PreviewReport, StartPreviewBody } from "#server/contracts/preview.ts";
+import type {
+  Preview,
+  PreviewReport,
+  PreviewVerdict,
+  StartPreviewBody,
+} from "#server/contracts/preview.ts";
 import type { ExecutionService } from "#server/execution/execution-service.ts";
 import { AppError, isAppError } from "#server/lib/app-error.ts";
 import type { PlansService } from "#server/planning/plans-service.ts";
@@ -23,7 +28,7 @@ import { previewBody } from "./domain/preview-body.ts";
 import { effectsOf } from "./domain/preview-effects.ts";
 import { reportPreview } from "./domain/preview-report.ts";
 import { isOver, previewState } from "./domain/preview-state.ts";
-import { type PreviewVerdict, previewVerdict } from "./domain/preview-verdict.ts";
+import { previewVerdict } from "./domain/preview-verdict.ts";
 import {
   findNewestPreview,
   findPreview,

@@ -42,7 +42,7 @@ export class ApplyRules {
     readonly audit: AuditService;
     readonly clock: Clock;
     readonly log: Logger;
-    readonly people: Pick<PeopleService, "rolesOf">;
+    readonly people: Pick<PeopleService, "rolesOf" | "whoMay">;
     readonly plans: Pick<PlansService, "find" | "lock" | "versionsOf">;
     readonly requests: Pick<RequestsService, "stored">;
     readonly decisions: Pick<DecisionsService, "decideIn">;
@@ -78,14 +78,12 @@ export class ApplyRules {
     // What went wrong a moment ago counts, whether or not the sweep has come by.
     await this.settle(tx, await findEnded(tx, settledPhases, repositoryId));
     const rules = await lockRulesOf(tx, repositoryId, new Date(plan.createdAt));
-    const makers = await this.deps.people.rolesOf(
-      rules.map(({ inNameOfId }) => inNameOfId),
-      tx,
-    );
+    const names = rules.map(({ inNameOfId }) => inNameOfId);
+    const makers = await this.deps.people.whoMay(names, "rule.manage", tx);
     const terms = rules.map((rule) => termsOf(rule, makers));
     const circumstances = await this.circumstances(tx, plan, request);
     const verdict = judgePlan(terms, plan, circumstances, this.deps.clock.now());
-    if (verdict.isApproved) return this.approve(tx, plan, rulesIn(rules, verdict.ruleIds), makers);
+    if (verdict.isApproved) return this.approve(tx, plan, rulesIn(rules, verdict.ruleIds));
     await this.refuse(tx, { plan, request, verdict });
   }
 
@@ -106,15 +104,10 @@ export class ApplyRules {
   }
 
   /** The same approval as a press of the button, in the name of whoever the first rule stands for. */
-  private async approve(
-    tx: Tx,
-    plan: Plan,
-    rules: readonly StoredRule[],
-    makers: ReadonlyMap<string, Principal["role"]>,
-  ): Promise<void> {
+  private async approve(tx: Tx, plan: Plan, rules: readonly StoredRule[]): Promise<void> {
     const [first] = rules;
     if (first === undefined) return;
-    const principal = principalOf(first, rules, makers.get(first.inNameOfId) ?? "viewer");
+    const principal = principalOf(first, rules);
     const target = { planId: plan.id, version: plan.version, digest: plan.digest };
     await this.deps.decisions.decideIn(tx, principal, target, { decision: "approve" });
     const ids = rules.map(({ id }) => id);
@@ -187,11 +180,10 @@ function rulesIn(rules: readonly StoredRule[], ids: readonly string[]): StoredRu
 function principalOf(
   { id, inNameOfId, inNameOf }: StoredRule,
   rules: readonly StoredRule[],
-  role: Principal["role"],
 ): Principal {
   const names = rules.map(({ name }) => name);
   const shown = names.slice(0, 2).join(" and ") + (names.length > 2 ? " and more" : "");
   const approvedBy = rules.map((rule) => ({ ruleId: rule.id, name: rule.name }));
   const rule = { ruleId: id, name: `rule ${shown}`.slice(0, 150), approvedBy };
-  return { personId: inNameOfId, name: inNameOf, role, sessionId: id, rule };
+  return { personId: inNameOfId, name: inNameOf, role: "admin", sessionId: id, rule };
 }

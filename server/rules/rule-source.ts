@@ -1,6 +1,11 @@
 import type { CatalogService } from "#server/catalog/catalog-service.ts";
 import type { Plan, PlanTask } from "#server/contracts/plan.ts";
-import { type RuleGroup, type RulePattern, type RuleRisk, ruleRiskSchema } from "#server/contracts/rule.ts";
+import {
+  type RuleGroup,
+  type RulePattern,
+  type RuleRisk,
+  ruleRiskSchema,
+} from "#server/contracts/rule.ts";
 import { AppError } from "#server/lib/app-error.ts";
 import type { PlansService } from "#server/planning/plans-service.ts";
 import type { RequestsService } from "#server/requests/requests-service.ts";

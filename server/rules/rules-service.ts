@@ -12,10 +12,21 @@ import {
 import { AppError } from "#server/lib/app-error.ts";
 import type { PlansService } from "#server/planning/plans-service.ts";
 import type { Clock } from "#server/platform/clock.ts";
-import { type Database, inTransaction, isUniqueViolation, type Tx } from "#server/platform/prisma.ts";
+import {
+  type Database,
+  inTransaction,
+  isUniqueViolation,
+  type Tx,
+} from "#server/platform/prisma.ts";
 import { sha256OfJson } from "#server/platform/sha256.ts";
 import type { RequestsService } from "#server/requests/requests-service.ts";
-import { changedFiles, hasSameContent, hasSameValues, isSamePlaybook } from "./domain/rule-pattern.ts";
+import {
+  changedFiles,
+  hasSameContent,
+  hasSameValues,
+  isSamePlaybook,
+  patternOf,
+} from "./domain/rule-pattern.ts";
 import { ruleState } from "./domain/rule-state.ts";
 import type { RuleSource } from "./rule-source.ts";
 import {
@@ -29,7 +40,6 @@ import {
   type StoredRule,
   updateRule,
 } from "./rules-repository.ts";
-import { patternOf } from "./domain/rule-pattern.ts";
 
 /** Rules that stand at the same time. */
 const maxRules = 200;
@@ -140,7 +150,8 @@ export class RulesService {
     const { pattern } = earned;
     if (!isSamePlaybook(rule.pattern, pattern) || !hasSameValues(rule.pattern, pattern))
       throw new AppError("invalid_state", {
-        message: "That request was about another playbook, or other values: make a rule of its own.",
+        message:
+          "That request was about another playbook, or other values: make a rule of its own.",
       });
     const names = rule.groups.map(({ name }) => name);
     const groups = await this.deps.source.scope(earned, { hosts: rule.hosts, groups: names });
@@ -246,11 +257,7 @@ export class RulesService {
   }
 }
 
-function toView(
-  rule: StoredRule,
-  now: Date,
-  more: Pick<Rule, "change" | "approvals">,
-): Rule {
+function toView(rule: StoredRule, now: Date, more: Pick<Rule, "change" | "approvals">): Rule {
   const { pattern, changedPlanId, inNameOfId, ...shown } = rule;
   return {
     ...shown,

@@ -230,8 +230,9 @@ describe("a rule (ORCH-07)", () => {
     expect(await refusalsOf(planId)).toEqual(["changed"]);
     expect(await read(rule)).toMatchObject({ state: "changed", change: { renew_from: null } });
     expect((await read(rule)).change?.files.join()).toContain("signal.yml");
-    expect(await refusal(change(rule, { renew_from: { plan_id: planId, task_key: "t1" } })))
-      .toMatchObject({ code: "invalid_state" });
+    expect(
+      await refusal(change(rule, { renew_from: { plan_id: planId, task_key: "t1" } })),
+    ).toMatchObject({ code: "invalid_state" });
     if (view.plan !== null) await chiffon.approver.decide(view.plan);
     await chiffon.viewer.waitFor(requestId, isDone, 60_000);
     const from = { plan_id: planId, task_key: "t1" };
@@ -250,7 +251,9 @@ describe("a rule (ORCH-07)", () => {
     await chiffon.admin.call("PATCH", at, { previewWhen: "always" });
     const { requestId } = await chiffon.operator.say("Deploy the signal");
     const done = await chiffon.viewer.waitFor(requestId, isDone, 60_000);
-    const previews = await chiffon.db.planPreview.findMany({ where: { planId: done.plan?.id ?? "" } });
+    const previews = await chiffon.db.planPreview.findMany({
+      where: { planId: done.plan?.id ?? "" },
+    });
     expect(previews).toHaveLength(1);
     const entries = await chiffon.db.auditEntry.findMany({
       where: { planId: done.plan?.id ?? "", type: { in: ["preview.made", "plan.approved"] } },
@@ -345,10 +348,14 @@ describe("what a rule could be", () => {
 function gitRecord(taskId: string): string | null {
   const file = `.audit/tasks/${taskId.slice(0, 2)}/${taskId}.json`;
   try {
-    return execFileSync("git", ["--git-dir", chiffon.paths.auditRepository, "show", `HEAD:${file}`], {
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "ignore"],
-    });
+    return execFileSync(
+      "git",
+      ["--git-dir", chiffon.paths.auditRepository, "show", `HEAD:${file}`],
+      {
+        encoding: "utf8",
+        stdio: ["ignore", "pipe", "ignore"],
+      },
+    );
   } catch {
     return null;
   }

@@ -1,17 +1,10 @@
-import type { Risk } from "#server/contracts/common.ts";
 import type { PlanBody } from "#server/contracts/plan.ts";
-import type { PreviewReport } from "#server/contracts/preview.ts";
+import type { PreviewReport, PreviewVerdict } from "#server/contracts/preview.ts";
 import type { RequestPhase } from "#server/contracts/request.ts";
 import { effectsOf } from "./preview-effects.ts";
 import { isOver, previewState } from "./preview-state.ts";
 
-/** What a plan's preview says to whoever decides without looking. *none*: nobody asked for one. */
-export type PreviewVerdict =
-  /** *failed*: it came to nothing, met a failure, or did not see everything. */
-  | { readonly kind: "none" | "awaited" | "failed" }
-  | { readonly kind: "made"; readonly risk: Risk };
-
-/** @param preview its report is null until it was written down */
+/** What a preview says to whoever decides without looking. @param preview its report is null until it was written down */
 export function previewVerdict(
   preview: { readonly phase: RequestPhase; readonly report: PreviewReport | null },
   body: PlanBody,

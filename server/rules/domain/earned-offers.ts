@@ -31,22 +31,31 @@ interface Tally {
 export function earnedOffers(past: readonly PastPlan[], least: number): RuleOffer[] {
   const tallies = new Map<string, Tally>();
   for (const one of past.filter(isOverByPerson)) {
-    for (const { task, pattern, risk } of tasksOf(one)) {
-      const key = canonicalJson({ pattern, hosts: [...task.hosts].sort() });
-      const before = tallies.get(key);
-      if (before === undefined && isOutdated(pattern, [...tallies.values()])) continue;
-      const isDone = one.phase === "done";
-      tallies.set(key, {
-        pattern,
-        offer: before?.offer ?? offerOf(one.plan, task, pattern, risk),
-        times: (before?.times ?? 0) + (isDone ? 1 : 0),
-        hasFailed: before?.hasFailed === true || !isDone,
-      });
+    for (const counted of tasksOf(one)) {
+      const tally = tallied(tallies, one, counted);
+      if (tally !== null) tallies.set(counted.key, tally);
     }
   }
   return [...tallies.values()]
     .filter(({ times, hasFailed }) => times >= least && !hasFailed)
     .map(({ offer, times }) => ({ ...offer, times }));
+}
+
+/** Null where a newer approval of the same playbook had other content. */
+function tallied(
+  tallies: ReadonlyMap<string, Tally>,
+  { plan, phase }: PastPlan,
+  { key, task, pattern, risk }: CountedTask,
+): Tally | null {
+  const before = tallies.get(key);
+  if (before === undefined && isOutdated(pattern, [...tallies.values()])) return null;
+  const isDone = phase === "done";
+  return {
+    pattern,
+    offer: before?.offer ?? offerOf(plan, task, pattern, risk),
+    times: (before?.times ?? 0) + (isDone ? 1 : 0),
+    hasFailed: before?.hasFailed === true || !isDone,
+  };
 }
 
 /** A person approved it, and it was carried out to its end, good or bad. */
@@ -55,11 +64,21 @@ export function isOverByPerson({ plan, phase }: PastPlan): boolean {
   return isOver && plan.status === "approved" && plan.decision?.rules === undefined;
 }
 
-function tasksOf({ plan }: PastPlan) {
+interface CountedTask {
+  /** Equal for tasks that are the same on the same hosts. */
+  readonly key: string;
+  readonly task: PlanTask;
+  readonly pattern: RulePattern;
+  readonly risk: RuleRisk;
+}
+
+function tasksOf({ plan }: PastPlan): CountedTask[] {
   return plan.body.tasks.flatMap((task) => {
     const pattern = patternOf(plan.body, task);
     const risk = ruleRiskSchema.safeParse(task.risk).data;
-    return pattern === null || risk === undefined ? [] : [{ task, pattern, risk }];
+    if (pattern === null || risk === undefined) return [];
+    const key = canonicalJson({ pattern, hosts: [...task.hosts].sort() });
+    return [{ key, task, pattern, risk }];
   });
 }
 

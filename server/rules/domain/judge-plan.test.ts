@@ -154,7 +154,10 @@ describe("what a rule approves", () => {
 
   it("acts on this machine only where the risk is low", () => {
     const local = withTask({ profile: "local" });
-    const medium = withBody({ risk: "medium", tasks: [{ ...baseTask, profile: "local", risk: "medium" }] });
+    const medium = withBody({
+      risk: "medium",
+      tasks: [{ ...baseTask, profile: "local", risk: "medium" }],
+    });
     const localRule = ruleFor(local, { ...baseTask, profile: "local" }, { maxRisk: "medium" });
     expect(codes([localRule], local)).toEqual(["approved"]);
     expect(codes([localRule], medium)).toEqual(["not_isolated"]);
@@ -172,7 +175,13 @@ describe("whatever rules there are, and whatever the plan", () => {
     entryPath: fc.constantFrom("beacon.yml", "beacon.yml", "lantern.yml"),
     risk: risks,
   });
-  const taskOf = (made: { hosts: string[]; port: VariableValue; content: number } & Pick<PlanTask, "entryPath" | "risk">, at: number): PlanTask => ({
+  const taskOf = (
+    made: { hosts: string[]; port: VariableValue; content: number } & Pick<
+      PlanTask,
+      "entryPath" | "risk"
+    >,
+    at: number,
+  ): PlanTask => ({
     ...baseTask,
     ...{ taskKey: `t${at + 1}`, hosts: made.hosts, limit: made.hosts, risk: made.risk },
     ...{ entryPath: made.entryPath, variables: port(made.port) },

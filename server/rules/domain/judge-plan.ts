@@ -1,6 +1,7 @@
 import type { Risk } from "#server/contracts/common.ts";
 import { type Role, roleSchema } from "#server/contracts/people.ts";
 import type { Plan, PlanTask } from "#server/contracts/plan.ts";
+import type { PreviewVerdict } from "#server/contracts/preview.ts";
 import {
   maxRulesOfPlan,
   type RuleAsker,
@@ -8,7 +9,6 @@ import {
   type RuleRefusal,
   type RuleRisk,
 } from "#server/contracts/rule.ts";
-import type { PreviewVerdict } from "#server/previews/domain/preview-verdict.ts";
 import { hasSameContent, hasSameValues, isSamePlaybook, patternOf } from "./rule-pattern.ts";
 
 /** What a rule allows, and whether it stands. */
@@ -100,8 +100,7 @@ function faultsOfAsking(circumstances: Circumstances): RuleRefusal[] {
   if (isAskedByProgram)
     reasons.push(["asked_by_program", "A program asked for it with an API token."]);
   if (wasRejected) reasons.push(["rejected_before", "A person rejected an earlier version of it."]);
-  if (preview.kind === "awaited")
-    reasons.push(["preview_awaited", "Its preview is not made yet."]);
+  if (preview.kind === "awaited") reasons.push(["preview_awaited", "Its preview is not made yet."]);
   if (preview.kind === "failed")
     reasons.push(["preview_failed", "Its preview failed, or did not reach every host."]);
   if (preview.kind === "made" && preview.risk === "high")
@@ -141,8 +140,7 @@ function faultOfRule(rule: RuleTerms, now: Date): Reason | null {
   if (rule.revokedAt !== null) return ["revoked", "the rule was revoked."];
   if (!rule.isEnabled) return ["off", "the rule is switched off."];
   if (rule.until <= now) return ["expired", "the rule has expired."];
-  if (rule.pausedReason !== null)
-    return ["paused", `the rule is paused: ${rule.pausedReason}`];
+  if (rule.pausedReason !== null) return ["paused", `the rule is paused: ${rule.pausedReason}`];
   if (!rule.isMakerAllowed)
     return ["maker_has_no_role", "whoever made the rule is no admin any more."];
   return null;
