@@ -20,6 +20,9 @@ export const keys = {
   postMortem: (requestId: string) => ["post-mortem", requestId] as const,
   plan: (planId: string) => ["plan", planId] as const,
   preview: (planId: string) => ["preview", planId] as const,
+  rules: ["rules"] as const,
+  ruleOffers: ["rule-offers"] as const,
+  planRules: (planId: string) => ["plan-rules", planId] as const,
   planning: (requestId: string) => ["planning", requestId] as const,
   growingAnswer: (requestId: string) => ["growing-answer", requestId] as const,
   run: (runId: string) => ["run", runId] as const,
@@ -141,6 +144,34 @@ export function previewQuery(planId: string) {
     queryKey: keys.preview(planId),
     queryFn: async ({ signal }) =>
       (await callApi("readPreview", { params: { id: planId }, signal })).preview,
+  });
+}
+
+/** Rules page by page, newest first. */
+export function rulesInfiniteQuery() {
+  return infiniteQueryOptions({
+    queryKey: keys.rules,
+    queryFn: ({ signal, pageParam }) =>
+      callApi("listRules", { query: { cursor: pageParam ?? undefined }, signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  });
+}
+
+/** What people approved so often that a rule could; `times` at least. It looks over many plans, so it is kept a while. */
+export function ruleOffersQuery(times?: number) {
+  return queryOptions({
+    queryKey: [...keys.ruleOffers, times ?? null],
+    queryFn: ({ signal }) => callApi("ruleOffers", { query: { times }, signal }),
+    staleTime: 60_000,
+  });
+}
+
+/** Why no rule approved a plan that waits. */
+export function planRulesQuery(planId: string) {
+  return queryOptions({
+    queryKey: keys.planRules(planId),
+    queryFn: ({ signal }) => callApi("planRules", { params: { id: planId }, signal }),
   });
 }
 

@@ -210,12 +210,10 @@ export const ruleRefusalSchema = z.object({
 });
 export type RuleRefusal = z.infer<typeof ruleRefusalSchema>;
 
-/** What rules make of a plan, as its card shows it. */
+/** What rules make of a plan that waits, as its card shows it. */
 export const planRulesSchema = z.object({
-  /** Why no rule approved it, at most 5; empty where one did, or none is about it. */
+  /** Why no rule approved it, at most 5; empty where none is about it, or it does not wait. */
   refusals: z.array(ruleRefusalSchema).max(5),
-  /** A rule that the people's approvals have earned; null where there is none. */
-  offer: ruleOfferSchema.nullable(),
 });
 export type PlanRules = z.infer<typeof planRulesSchema>;
 

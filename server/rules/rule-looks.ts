@@ -1,11 +1,5 @@
 import type { Plan } from "#server/contracts/plan.ts";
-import {
-  earnedAfter,
-  type PlanRules,
-  type RuleOffer,
-  type RuleTest,
-  type TestRuleBody,
-} from "#server/contracts/rule.ts";
+import type { PlanRules, RuleOffer, RuleTest, TestRuleBody } from "#server/contracts/rule.ts";
 import type { PeopleService } from "#server/people/people-service.ts";
 import type { PlansService } from "#server/planning/plans-service.ts";
 import { type Database, inTransaction } from "#server/platform/prisma.ts";
@@ -52,22 +46,13 @@ export class RuleLooks {
     return earnedOffers(past, least).filter(isOpen).slice(0, 50);
   }
 
-  /** Why no rule approved a plan, and the rule that its approvals have earned. */
+  /** Why no rule approved a plan that waits, where one is about it. */
   async ofPlan(planId: string): Promise<PlanRules> {
     const plan = await this.deps.plans.find(planId);
-    if (plan === null) return { refusals: [], offer: null };
-    if (plan.status === "awaiting_approval") {
-      const refusals = await findRefusals(this.deps.db, planId);
-      const isAbout = refusals.some(({ ruleId }) => ruleId !== null);
-      return { refusals: isAbout ? refusals.slice(0, 5) : [], offer: null };
-    }
-    if (plan.status !== "approved" || plan.decision?.rules !== undefined)
-      return { refusals: [], offer: null };
-    const offers = await this.offers(earnedAfter);
-    const paths = new Set(plan.body.tasks.map(({ entryPath }) => entryPath));
-    const isOfPlan = ({ entryPath, repositoryName }: RuleOffer) =>
-      paths.has(entryPath) && repositoryName === plan.body.repositoryName;
-    return { refusals: [], offer: offers.find(isOfPlan) ?? null };
+    if (plan?.status !== "awaiting_approval") return { refusals: [] };
+    const refusals = await findRefusals(this.deps.db, planId);
+    const isAbout = refusals.some(({ ruleId }) => ruleId !== null);
+    return { refusals: isAbout ? refusals.slice(0, 5) : [] };
   }
 
   /** Holds a draft against the newest 200 plans. @throws as when a rule is made */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Plan, PlanTask } from "#server/contracts/plan.ts";
 import { earnedOffers, type PastPlan } from "./earned-offers.ts";
-import type { RuleTerms } from "./judge-plan.ts";
+import type { Circumstances, RuleTerms } from "./judge-plan.ts";
 import { patternOf } from "./rule-pattern.ts";
 import { testRule } from "./test-rule.ts";
 
@@ -76,10 +76,10 @@ describe("a drafted rule, tested", () => {
     ...{ until: new Date("2027-01-01"), isEnabled: true, pausedReason: null },
     ...{ revokedAt: null, isMakerAllowed: true },
   };
-  const circumstances = {
+  const circumstances: Circumstances = {
     ...{ askerRole: "operator", isAskedByProgram: false, wasRejected: false },
     preview: { kind: "none" },
-  } as const;
+  };
   const tested = (all: readonly PastPlan[]) =>
     testRule(
       rule,
