@@ -1,16 +1,11 @@
 import type { CatalogService } from "#server/catalog/catalog-service.ts";
 import type { Plan, PlanTask } from "#server/contracts/plan.ts";
-import {
-  type RuleGroup,
-  type RulePattern,
-  type RuleRisk,
-  ruleRiskSchema,
-} from "#server/contracts/rule.ts";
+import type { RuleGroup, RulePattern, RuleRisk } from "#server/contracts/rule.ts";
 import { AppError } from "#server/lib/app-error.ts";
 import type { PlansService } from "#server/planning/plans-service.ts";
 import type { RequestsService } from "#server/requests/requests-service.ts";
 import { isOverByPerson } from "./domain/earned-offers.ts";
-import { patternOf } from "./domain/rule-pattern.ts";
+import { patternOf, riskForRule } from "./domain/rule-pattern.ts";
 
 /** A task that a person approved and that went well: what a rule is made of. */
 export interface EarnedTask {
@@ -50,13 +45,15 @@ export class RuleSource {
         message: "A rule is made from a request that a person approved and that went well.",
       });
     const pattern = patternOf(plan.body, task);
-    const risk = ruleRiskSchema.safeParse(task.risk).data;
-    if (pattern === null || risk === undefined)
+    const risk = riskForRule(task);
+    if (risk === null)
       throw new AppError("invalid_state", {
         message:
-          risk === undefined
-            ? "Its risk is high: a rule never approves that."
-            : "A rule is about a playbook that runs whole, on hosts that are known beforehand.",
+          "A rule never approves high risk, nor what changes something on this machine without full isolation.",
+      });
+    if (pattern === null)
+      throw new AppError("invalid_state", {
+        message: "A rule is about a playbook that runs whole, on hosts that are known beforehand.",
       });
     return { plan, task, pattern, risk };
   }

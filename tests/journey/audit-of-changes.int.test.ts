@@ -141,12 +141,13 @@ async function planWithoutItsPassword(): Promise<string> {
 
 /** What a rule is made of: a task that a person approved and that went well. */
 async function ruleDraft() {
-  const { plan, requestId } = await waitingPlan();
+  const body = "  tasks:\n    - ansible.builtin.debug: { msg: bom }\n";
+  lab.repository.commit({ "playbooks/drum.yml": playbook({ service: "drum", body }) });
+  await lab.rescan();
+  const { plan, request_id } = await planFor(chiffon.operator, "Deploy the drum");
   await chiffon.approver.decide(plan);
-  await chiffon.viewer.waitFor(requestId, ({ phase }) => phase === "done", 60_000);
-  return {
-    ...{ plan_id: plan.id, task_key: "t1", hosts: ["localhost"], max_risk: "medium" },
-  };
+  await chiffon.viewer.waitFor(request_id, ({ phase }) => phase === "done", 60_000);
+  return { plan_id: plan.id, task_key: "t1", hosts: ["localhost"], max_risk: "low" };
 }
 
 const inAMonth = () => new Date(Date.now() + 30 * 86_400_000).toISOString();

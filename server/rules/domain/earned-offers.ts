@@ -1,13 +1,8 @@
 import type { Plan, PlanTask } from "#server/contracts/plan.ts";
 import type { RequestPhase } from "#server/contracts/request.ts";
-import {
-  type RuleOffer,
-  type RulePattern,
-  type RuleRisk,
-  ruleRiskSchema,
-} from "#server/contracts/rule.ts";
+import type { RuleOffer, RulePattern, RuleRisk } from "#server/contracts/rule.ts";
 import { canonicalJson } from "#server/lib/canonical-json.ts";
-import { hasSameContent, isSamePlaybook, patternOf } from "./rule-pattern.ts";
+import { hasSameContent, isSamePlaybook, patternOf, riskForRule } from "./rule-pattern.ts";
 
 /** A plan with how its request goes. */
 export interface PastPlan {
@@ -75,8 +70,8 @@ interface CountedTask {
 function tasksOf({ plan }: PastPlan): CountedTask[] {
   return plan.body.tasks.flatMap((task) => {
     const pattern = patternOf(plan.body, task);
-    const risk = ruleRiskSchema.safeParse(task.risk).data;
-    if (pattern === null || risk === undefined) return [];
+    const risk = riskForRule(task);
+    if (pattern === null || risk === null) return [];
     const key = canonicalJson({ pattern, hosts: [...task.hosts].sort() });
     return [{ key, task, pattern, risk }];
   });

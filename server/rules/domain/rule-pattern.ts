@@ -1,5 +1,5 @@
 import type { PlanBody, PlanTask } from "#server/contracts/plan.ts";
-import type { RulePattern } from "#server/contracts/rule.ts";
+import { type RulePattern, type RuleRisk, ruleRiskSchema } from "#server/contracts/rule.ts";
 import { canonicalJson } from "#server/lib/canonical-json.ts";
 
 /**
@@ -29,6 +29,12 @@ export function patternOf(body: PlanBody, task: PlanTask): RulePattern | null {
       secrets: [...new Set((task.secrets ?? []).map(({ name }) => name))].sort(),
     },
   };
+}
+
+/** The risk up to which a rule can be about a task at all; null: only people approve it. */
+export function riskForRule({ risk, profile }: PlanTask): RuleRisk | null {
+  const known = ruleRiskSchema.safeParse(risk).data ?? null;
+  return profile === "isolated" || known === "low" ? known : null;
 }
 
 function isPlainRun(task: PlanTask): boolean {
