@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Actor, idSchema, instantSchema } from "./common.ts";
+import type { DecidingRule } from "./rule.ts";
 
 /** Roles in rising order; each may do all that the ones before it may. */
 export const roleSchema = z.enum(["viewer", "operator", "approver", "admin"]);
@@ -63,7 +64,7 @@ export interface Principal {
     readonly ruleId: string;
     readonly name: string;
     /** The rules that approve together; left out where it approves nothing that people would. */
-    readonly approvedBy?: readonly { readonly ruleId: string; readonly name: string }[];
+    readonly approvedBy?: readonly DecidingRule[];
   };
 }
 

@@ -54,6 +54,7 @@ export type RuleState = z.infer<typeof ruleStateSchema>;
 
 /** How a request ended that a rule approved. *ended*: it was stopped, or turned stale, before it was over. */
 export const ruleOutcomeSchema = z.enum(["succeeded", "failed", "ended"]);
+export type RuleOutcome = z.infer<typeof ruleOutcomeSchema>;
 
 /** A task of a plan. */
 const planTaskRefSchema = z.object({ planId: idSchema, taskKey: z.string() });

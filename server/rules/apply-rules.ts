@@ -2,6 +2,7 @@ import type { AuditService } from "#server/audit/audit-service.ts";
 import { systemActor } from "#server/contracts/common.ts";
 import type { Principal } from "#server/contracts/people.ts";
 import type { Plan } from "#server/contracts/plan.ts";
+import type { RuleOutcome } from "#server/contracts/rule.ts";
 import { isAppError } from "#server/lib/app-error.ts";
 import type { PeopleService } from "#server/people/people-service.ts";
 import type { PlansService } from "#server/planning/plans-service.ts";
@@ -167,7 +168,7 @@ export class ApplyRules {
   }
 }
 
-function outcomeOf({ phase, hasTrouble }: EndedApproval): "succeeded" | "failed" | "ended" {
+function outcomeOf({ phase, hasTrouble }: EndedApproval): RuleOutcome {
   if (hasTrouble || phase === "failed") return "failed";
   return phase === "done" ? "succeeded" : "ended";
 }

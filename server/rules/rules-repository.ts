@@ -4,6 +4,7 @@ import type { RequestPhase, RequestPurpose } from "#server/contracts/request.ts"
 import {
   type Rule,
   type RuleGroup,
+  type RuleOutcome,
   type RulePattern,
   type RuleRefusal,
   ruleAskerSchema,
@@ -203,7 +204,7 @@ export async function findEnded(
 export async function saveOutcome(
   tx: Tx,
   { ruleId, planId }: Pick<EndedApproval, "ruleId" | "planId">,
-  outcome: "succeeded" | "failed" | "ended",
+  outcome: RuleOutcome,
 ): Promise<boolean> {
   const { count } = await tx.ruleApproval.updateMany({
     where: { ruleId, planId, outcome: null },
