@@ -23,6 +23,7 @@ import { taskMachine } from "#server/execution/domain/task-state.ts";
 import { workMachine } from "#server/lib/work-state.ts";
 import { planMachine } from "#server/planning/domain/plan-state.ts";
 import { requestMachine } from "#server/requests/domain/request-state.ts";
+import { unattendedMachine } from "#server/unattended/domain/unattended-state.ts";
 
 /** A text column that holds one of a few values, or null where it may be. */
 export interface ClosedColumn {
@@ -47,6 +48,7 @@ export const closedColumns: readonly ClosedColumn[] = [
   { table: "approval_rule", column: "max_risk", values: ruleRiskSchema.options },
   { table: "approval_rule", column: "asker_role", values: ruleAskerSchema.options },
   { table: "rule_approval", column: "outcome", values: ruleOutcomeSchema.options },
+  { table: "unattended_run", column: "status", values: unattendedMachine.states },
   { table: "task", column: "status", values: taskMachine.states },
   { table: "task", column: "work_type", values: workTypeSchema.options },
   { table: "task", column: "agent_type", values: agentTypeSchema.options },

@@ -64,6 +64,7 @@ import { SettingsService } from "#server/status/settings-service.ts";
 import { LintService } from "#server/suggestions/lint-service.ts";
 import { ReviewsService } from "#server/suggestions/reviews-service.ts";
 import { SuggestionsService } from "#server/suggestions/suggestions-service.ts";
+import { UnattendedService } from "#server/unattended/unattended-service.ts";
 
 const projectDir = fileURLToPath(new URL("..", import.meta.url));
 const databaseWaitMs = 60_000;
@@ -313,8 +314,16 @@ function wireRequests(
     ...{ db, audit, clock: systemClock, log, catalog, execution, plans, proposals },
     ...{ requests, decisions, requestViews: views },
   });
+  const ruling = wireRules({
+    ...{ db, audit, log, catalog, people, plans, requests, decisions, previews },
+  });
+  const chat = new ChatService({ db, audit, eventWatch, conversations, requests, views });
   return {
-    ...wireRules({ db, audit, log, catalog, people, plans, requests, decisions, previews }),
+    ...ruling,
+    unattended: new UnattendedService({
+      ...{ db, audit, clock: systemClock, log, people, conversations, chat, views },
+      rules: ruling.rules,
+    }),
     keepOn: new KeepOn({ plans, changes }),
     planSecrets: new PlanSecrets({ ...steering, decisions, secrets, planAgain }),
     requests,
@@ -325,7 +334,7 @@ function wireRequests(
       ...{ db, audit, clock: systemClock, catalog, execution, requestViews: views },
     }),
     previews,
-    chat: new ChatService({ db, audit, eventWatch, conversations, requests, views }),
+    chat,
     planRequest: new PlanRequest({
       db,
       log,

@@ -90,6 +90,11 @@ import {
   secretSchema,
 } from "./secret.ts";
 import { decideSetAsideJobBodySchema, setAsideJobSchema } from "./set-aside-job.ts";
+import {
+  startUnattendedBodySchema,
+  unattendedQuerySchema,
+  unattendedRunSchema,
+} from "./unattended.ts";
 
 /** What one endpoint takes and gives. */
 export interface Endpoint {
@@ -467,6 +472,38 @@ export const endpoints = {
   /** Reads and compares; makes no rule. */
   testRule: { action: "rule.manage", body: testRuleBodySchema, query: null, reply: ruleTestSchema },
   planRules: { action: "read", body: null, query: null, reply: planRulesSchema },
+
+  listUnattended: {
+    action: "read",
+    body: null,
+    query: unattendedQuerySchema,
+    reply: z.object({ runs: z.array(unattendedRunSchema), nextCursor: z.string().nullable() }),
+  },
+  startUnattended: {
+    action: "request.submit",
+    body: startUnattendedBodySchema,
+    query: null,
+    reply: unattendedRunSchema,
+  },
+  readUnattended: { action: "read", body: null, query: null, reply: unattendedRunSchema },
+  pauseUnattended: {
+    action: "request.cancel",
+    body: empty,
+    query: null,
+    reply: unattendedRunSchema,
+  },
+  resumeUnattended: {
+    action: "request.submit",
+    body: empty,
+    query: null,
+    reply: unattendedRunSchema,
+  },
+  stopUnattended: {
+    action: "request.cancel",
+    body: empty,
+    query: null,
+    reply: unattendedRunSchema,
+  },
 
   listAgents: {
     action: "read",

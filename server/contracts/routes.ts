@@ -74,6 +74,13 @@ export const routes = {
   testRule: "POST /api/v1/rules/test",
   planRules: "GET /api/v1/plan/{id}/rules",
 
+  listUnattended: "GET /api/v1/unattended-runs",
+  startUnattended: "POST /api/v1/unattended-runs",
+  readUnattended: "GET /api/v1/unattended-runs/{id}",
+  pauseUnattended: "POST /api/v1/unattended-runs/{id}/pause",
+  resumeUnattended: "POST /api/v1/unattended-runs/{id}/resume",
+  stopUnattended: "POST /api/v1/unattended-runs/{id}/stop",
+
   listAgents: "GET /api/v1/agents",
   toggleAgent: "POST /api/v1/agents/{id}/toggle",
 

@@ -31,6 +31,7 @@ import type { HealthService } from "#server/status/health-service.ts";
 import type { SetAsideJobsService } from "#server/status/set-aside-jobs-service.ts";
 import type { SettingsService } from "#server/status/settings-service.ts";
 import type { ReviewsService } from "#server/suggestions/reviews-service.ts";
+import type { UnattendedService } from "#server/unattended/unattended-service.ts";
 
 /**
  * What the HTTP edge asks of the rest. The composition root gives more; only types are imported here, which keeps
@@ -59,6 +60,10 @@ export interface EdgeServices {
   readonly previews: Pick<PreviewsService, "start" | "view" | "keepFiles">;
   readonly rules: Pick<RulesService, "list" | "view" | "make" | "change" | "revoke">;
   readonly ruleLooks: Pick<RuleLooks, "offers" | "ofPlan" | "test">;
+  readonly unattended: Pick<
+    UnattendedService,
+    "start" | "list" | "view" | "pause" | "resume" | "stop"
+  >;
   readonly lostRuns: Pick<LostRunsService, "giveUp">;
   readonly agents: Pick<AgentsService, "list" | "find" | "toggle">;
   readonly routing: Pick<RoutingService, "place">;

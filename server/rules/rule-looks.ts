@@ -10,7 +10,7 @@ import type { RuleTerms } from "./domain/judge-plan.ts";
 import { hasSameContent, hasSameValues, isSamePlaybook, patternOf } from "./domain/rule-pattern.ts";
 import { type TestedPlan, testRule } from "./domain/test-rule.ts";
 import type { RuleSource } from "./rule-source.ts";
-import { findRefusals, findStanding, type StoredRule } from "./rules-repository.ts";
+import { findStanding, findVerdict, type StoredRule } from "./rules-repository.ts";
 
 /** Plans that a look goes back over. */
 const lookedAt = 200;
@@ -50,7 +50,7 @@ export class RuleLooks {
   async ofPlan(planId: string): Promise<PlanRules> {
     const plan = await this.deps.plans.find(planId);
     if (plan?.status !== "awaiting_approval") return { refusals: [] };
-    const refusals = await findRefusals(this.deps.db, planId);
+    const refusals = (await findVerdict(this.deps.db, planId))?.refusals ?? [];
     const isAbout = refusals.some(({ ruleId }) => ruleId !== null);
     return { refusals: isAbout ? refusals.slice(0, 5) : [] };
   }

@@ -226,9 +226,15 @@ export async function saveVerdict(
   });
 }
 
-export async function findRefusals(db: Db, planId: string): Promise<RuleRefusal[]> {
+/** Why no rule approved a plan; null where none was asked about it. */
+export async function findVerdict(
+  db: Db,
+  planId: string,
+): Promise<{ refusals: RuleRefusal[]; awaitsPreview: boolean } | null> {
   const row = await db.ruleVerdict.findUnique({ where: { planId } });
-  return row === null ? [] : (z.array(ruleRefusalSchema).safeParse(row.refusals).data ?? []);
+  if (row === null) return null;
+  const refusals = z.array(ruleRefusalSchema).safeParse(row.refusals).data ?? [];
+  return { refusals, awaitsPreview: row.awaitsPreview };
 }
 
 const waiting: PlanStatus = "awaiting_approval";

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { AuditService } from "#server/audit/audit-service.ts";
 import type { AuditFacts, AuditType } from "#server/contracts/audit.ts";
 import { actorOf, type Principal } from "#server/contracts/people.ts";
+import type { Plan } from "#server/contracts/plan.ts";
 import {
   type ChangeRuleBody,
   type MakeRuleBody,
@@ -34,6 +35,8 @@ import {
   findApprovals,
   findRule,
   findRules,
+  findVerdict,
+  hasRules,
   insertRule,
   lockRule,
   type RulePatch,
@@ -173,6 +176,13 @@ export class RulesService {
       await this.record(tx, principal, "rule.revoked", rule, {});
     });
     return this.view(ruleId);
+  }
+
+  /** Rules were asked about a waiting plan and did not approve it, or none could be about it. */
+  async isLeftToPeople(plan: Plan): Promise<boolean> {
+    if (!(await hasRules(this.deps.db, plan.body.repositoryId))) return true;
+    const verdict = await findVerdict(this.deps.db, plan.id);
+    return verdict !== null && !verdict.awaitsPreview;
   }
 
   private async lockStanding(tx: Tx, ruleId: string): Promise<StoredRule> {

@@ -172,6 +172,19 @@ async function storedRule(): Promise<string> {
   return id;
 }
 
+/** An unattended run that has nothing to do today. */
+async function storedUnattended(status: "running" | "paused"): Promise<string> {
+  const limits = { maxRequests: 1, maxHours: 72, cooldownSeconds: 0 };
+  const { id } = await chiffon.db.unattendedRun.create({
+    data: {
+      ...{ id: randomUUID(), conversationId: randomUUID(), personId: randomUUID() },
+      ...{ startedBy: "Otto", status, requests: ["Deploy the beacon"], notBefore: inAMonth() },
+      limits: { ...limits, maxConsecutiveFailures: 2, checkpointInterval: 5 },
+    },
+  });
+  return id;
+}
+
 async function storedSecret(): Promise<string> {
   const secret = newSecret();
   await chiffon.admin.call("POST", "/api/secrets", secret);
@@ -610,6 +623,36 @@ const changes: Readonly<Record<Changing, Preparation>> = {
     const at = `/api/v1/rules/${await storedRule()}`;
     return { by: "Ada", call: () => chiffon.admin.call("PATCH", at, { is_enabled: false }) };
   },
+  startUnattended: async () => {
+    const at = "/api/v1/unattended-runs";
+    const call = async () => {
+      const body = { requests: ["Deploy the beacon"] };
+      const { id } = await chiffon.operator.call<{ id: string }>("POST", at, body);
+      await chiffon.approver.call("POST", `${at}/${id}/stop`, {});
+    };
+    return { by: "Otto", call };
+  },
+  pauseUnattended: async () => ({
+    by: "Otto",
+    call: post(
+      chiffon.operator,
+      `/api/v1/unattended-runs/${await storedUnattended("running")}/pause`,
+    ),
+  }),
+  resumeUnattended: async () => ({
+    by: "Otto",
+    call: post(
+      chiffon.operator,
+      `/api/v1/unattended-runs/${await storedUnattended("paused")}/resume`,
+    ),
+  }),
+  stopUnattended: async () => ({
+    by: "Otto",
+    call: post(
+      chiffon.operator,
+      `/api/v1/unattended-runs/${await storedUnattended("paused")}/stop`,
+    ),
+  }),
   revokeRule: async () => {
     const at = `/api/v1/rules/${await storedRule()}`;
     return { by: "Ada", call: () => chiffon.admin.call("DELETE", at) };

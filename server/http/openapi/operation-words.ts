@@ -64,6 +64,13 @@ export const operationWords: Readonly<Record<EndpointName, string>> = {
   ruleOffers: "List what people approved so often that a rule could",
   testRule: "Hold a drafted rule against the newest plans",
   planRules: "Read what rules make of a plan",
+  listUnattended: "List unattended runs",
+  startUnattended: "Start an unattended run through a list of requests",
+  readUnattended: "Read an unattended run with its report",
+  pauseUnattended: "Pause an unattended run",
+  resumeUnattended: "Resume an unattended run",
+  stopUnattended: "Stop an unattended run",
+
   listAgents: "List agents",
   toggleAgent: "Switch an agent off or on",
 
