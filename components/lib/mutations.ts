@@ -82,6 +82,25 @@ export function useTestRule() {
   });
 }
 
+/** Starts an unattended run through a list of requests. */
+export function useStartUnattended() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: BodyInput<"startUnattended">) => callApi("startUnattended", { body }),
+    onSettled: () => void client.invalidateQueries({ queryKey: keys.unattended }),
+  });
+}
+
+/** Pauses, resumes or stops an unattended run. */
+export function useSteerUnattended() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, how }: { readonly id: string; readonly how: "pause" | "resume" | "stop" }) =>
+      callApi(`${how}Unattended`, { params: { id }, body: {} }),
+    onSettled: () => void client.invalidateQueries({ queryKey: keys.unattended }),
+  });
+}
+
 /** Has the hosts asked what a waiting plan would change. */
 export function useStartPreview() {
   const client = useQueryClient();

@@ -22,6 +22,7 @@ export const keys = {
   preview: (planId: string) => ["preview", planId] as const,
   rules: ["rules"] as const,
   ruleOffers: ["rule-offers"] as const,
+  unattended: ["unattended"] as const,
   planRules: (planId: string) => ["plan-rules", planId] as const,
   planning: (requestId: string) => ["planning", requestId] as const,
   growingAnswer: (requestId: string) => ["growing-answer", requestId] as const,
@@ -164,6 +165,16 @@ export function ruleOffersQuery(times?: number) {
     queryKey: [...keys.ruleOffers, times ?? null],
     queryFn: ({ signal }) => callApi("ruleOffers", { query: { times }, signal }),
     staleTime: 60_000,
+  });
+}
+
+/** The newest unattended runs; read again while one goes on. */
+export function unattendedQuery() {
+  return queryOptions({
+    queryKey: keys.unattended,
+    queryFn: ({ signal }) => callApi("listUnattended", { query: { limit: 10 }, signal }),
+    refetchInterval: ({ state: { data } }) =>
+      data?.runs.some(({ status }) => status === "running") ? 5_000 : false,
   });
 }
 

@@ -11,6 +11,7 @@ import { Disclosure } from "#components/ui/disclosure.tsx";
 import { Ago } from "#components/ui/moment.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { EmptyState, ErrorState, Skeleton } from "#components/ui/states.tsx";
+import { UnattendedRuns } from "#components/unattended/unattended-runs.tsx";
 import type { Rule, RuleOffer } from "#server/contracts/rule.ts";
 import { RuleEditor } from "./rule-editor.tsx";
 import { RuleRow } from "./rule-row.tsx";
@@ -37,6 +38,7 @@ export function RulesPage() {
           </Button>
         ) : null}
         {mayManage ? <Offers /> : null}
+        <UnattendedRuns />
         <Revoked rules={all.filter(({ state }) => state === "revoked")} />
       </div>
     </Page>

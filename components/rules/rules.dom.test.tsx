@@ -34,6 +34,7 @@ function showPage(rules: readonly Rule[], role: Role = "admin", offers: readonly
   const network = standInNetwork();
   network.answer("GET /api/v1/rules", { rules, nextCursor: null });
   network.answer("GET /api/v1/rules/offers", { offers });
+  network.answer("GET /api/v1/unattended-runs", { runs: [], nextCursor: null });
   renderAs(role, <RulesPage />);
   return { network, user: userEvent.setup() };
 }
@@ -46,7 +47,7 @@ describe("the page of rules", () => {
   });
 
   it("shows each with what it covers and did; only admins change one", async () => {
-    showPage([makeRule()], "approver");
+    showPage([makeRule()], "viewer");
     expect(await screen.findByRole("heading", { name: "Kuma on nas" })).toBeDefined();
     expect(screen.getByText("kuma_port = 3001")).toBeDefined();
     expect(screen.getByText(/Approved 3 times/)).toBeDefined();

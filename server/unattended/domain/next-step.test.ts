@@ -6,7 +6,7 @@ import { type CurrentRequest, failuresAfter, nextStep, type RunProgress } from "
 import { progressLine, report } from "./report.ts";
 
 const start = new Date("2026-05-01T12:00:00Z");
-const after = (minutes: number) => new Date(start.getTime() + minutes * 60_000);
+const later = (minutes: number) => new Date(start.getTime() + minutes * 60_000);
 const run: RunProgress = {
   ...{ requests: ["a", "b", "c"], results: [], maxRequests: 50, maxHours: 1 },
   ...{ maxConsecutiveFailures: 2, failuresInARow: 0, startedAt: start, notBefore: start },
@@ -21,19 +21,19 @@ const going: CurrentRequest = {
 describe("an unattended run", () => {
   it("asks for one after the other, and waits for each to end", () => {
     expect(nextStep(run, null, start)).toEqual({ kind: "ask", index: 0 });
-    expect(nextStep(run, going, after(1))).toEqual({ kind: "wait" });
+    expect(nextStep(run, going, later(1))).toEqual({ kind: "wait" });
     const done = { ...going, phase: "done", card: "done" } as const;
-    expect(nextStep(run, done, after(1))).toEqual({ kind: "record", result: "done" });
-    const next = { ...run, results: [result("done")], notBefore: after(2) };
-    expect(nextStep(next, null, after(1))).toEqual({ kind: "wait" });
-    expect(nextStep(next, null, after(2))).toEqual({ kind: "ask", index: 1 });
+    expect(nextStep(run, done, later(1))).toEqual({ kind: "record", result: "done" });
+    const next = { ...run, results: [result("done")], notBefore: later(2) };
+    expect(nextStep(next, null, later(1))).toEqual({ kind: "wait" });
+    expect(nextStep(next, null, later(2))).toEqual({ kind: "ask", index: 1 });
   });
 
   it.each<[string, Partial<RunProgress>, RegExp]>([
     ["at the end of its list", { results: [1, 2, 3].map(() => result("done")) }, /list is done/],
     ["at its most requests", { maxRequests: 1, results: [result("done")] }, /as many as it may/],
     ["after failures in a row", { failuresInARow: 2 }, /2 requests failed in a row/],
-    ["when its hours are over", { startedAt: after(-60) }, /1 h are over/],
+    ["when its hours are over", { startedAt: later(-60) }, /1 h are over/],
   ])("ends %s, and says so", (_when, change, reason) => {
     const step = nextStep({ ...run, ...change }, null, start);
     expect(step).toMatchObject({ kind: "finish", reason: expect.stringMatching(reason) });
@@ -51,14 +51,14 @@ describe("an unattended run", () => {
     ["a failure", { phase: "failed", card: "failed" }, "failed"],
     ["a plan that turned stale", { phase: "cancelled", card: "stale" }, "ended"],
   ])("takes %s for what it is", (_what, change, kind) => {
-    const step = nextStep(run, { ...going, ...change }, after(1));
+    const step = nextStep(run, { ...going, ...change }, later(1));
     expect(step).toEqual({ kind: "record", result: kind });
   });
 
   it("gives rules time to be asked, but not for ever", () => {
     const asked = { ...going, phase: "approval", card: "awaiting" } as const;
-    expect(nextStep(run, asked, after(1))).toEqual({ kind: "wait" });
-    expect(nextStep(run, asked, after(11))).toEqual({ kind: "record", result: "waits_for_person" });
+    expect(nextStep(run, asked, later(1))).toEqual({ kind: "wait" });
+    expect(nextStep(run, asked, later(11))).toEqual({ kind: "record", result: "waits_for_person" });
   });
 
   it("never asks while something is open, past its limits, or after too many failures", () => {
@@ -78,7 +78,7 @@ describe("an unattended run", () => {
       fc.property(results, currents, fc.nat(4), fc.nat(120), fc.nat(3), (...made) => {
         const [past, current, maxRequests, minutes, failuresInARow] = made;
         const progress = { ...run, results: past, maxRequests, failuresInARow };
-        const step = nextStep(progress, current, after(minutes));
+        const step = nextStep(progress, current, later(minutes));
         if (step.kind !== "ask") return;
         expect(current).toBeNull();
         expect(past.length).toBeLessThan(Math.min(maxRequests, run.requests.length));
