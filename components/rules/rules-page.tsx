@@ -80,7 +80,7 @@ function Offers() {
       {!data && !error ? <Skeleton lines={2} className="p-4" /> : null}
       {data && offers.length === 0 ? (
         <p className="p-4 text-sm text-ink-soft">
-          Nothing yet: approve something and let it run to its end first.
+          Nothing now: approve something that no rule covers, and let it run to its end first.
         </p>
       ) : null}
       <ul className="divide-y divide-line">

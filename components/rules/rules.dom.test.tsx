@@ -43,7 +43,7 @@ describe("the page of rules", () => {
   it("says what a rule is while there is none", async () => {
     showPage([]);
     expect(await screen.findByText(/No rule: every plan waits/)).toBeDefined();
-    expect(await screen.findByText(/Nothing yet: approve something/)).toBeDefined();
+    expect(await screen.findByText(/Nothing now: approve something/)).toBeDefined();
   });
 
   it("shows each with what it covers and did; only admins change one", async () => {

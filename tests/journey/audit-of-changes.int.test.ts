@@ -141,7 +141,7 @@ async function planWithoutItsPassword(): Promise<string> {
 
 /** What a rule is made of: a task that a person approved and that went well. */
 async function ruleDraft() {
-  const body = "  tasks:\n    - ansible.builtin.debug: { msg: bom }\n";
+  const body = `  tasks:\n    - ansible.builtin.debug: { msg: ${newName()} }\n`;
   lab.repository.commit({ "playbooks/drum.yml": playbook({ service: "drum", body }) });
   await lab.rescan();
   const { plan, request_id } = await planFor(chiffon.operator, "Deploy the drum");
