@@ -25,7 +25,9 @@ const MODULE_DEPS = {
   ],
   "post-mortems": ["requests", "planning", "execution", "catalog", "audit"],
   previews: ["requests", "planning", "execution", "catalog", "audit"],
+  rules: ["previews", "requests", "planning", "catalog", "people", "audit"],
   chat: ["requests", "conversations", "audit"],
+  unattended: ["chat", "rules", "requests", "conversations", "people", "audit"],
   status: ["agents", "audit"],
 };
 /** Pure readers that every module may use: Ansible's files as data, and how people say things. */

@@ -15,6 +15,7 @@ import {
 } from "#server/contracts/playbook.ts";
 import { followKindSchema, requestPurposeSchema } from "#server/contracts/request.ts";
 import { routingDecisionSchema } from "#server/contracts/routing.ts";
+import { ruleAskerSchema, ruleOutcomeSchema, ruleRiskSchema } from "#server/contracts/rule.ts";
 import { secretKindSchema, secretScopeSchema } from "#server/contracts/secret.ts";
 import { agentTypeSchema, workTypeSchema } from "#server/contracts/task.ts";
 import { runMachine } from "#server/execution/domain/run-state.ts";
@@ -22,6 +23,7 @@ import { taskMachine } from "#server/execution/domain/task-state.ts";
 import { workMachine } from "#server/lib/work-state.ts";
 import { planMachine } from "#server/planning/domain/plan-state.ts";
 import { requestMachine } from "#server/requests/domain/request-state.ts";
+import { unattendedMachine } from "#server/unattended/domain/unattended-state.ts";
 
 /** A text column that holds one of a few values, or null where it may be. */
 export interface ClosedColumn {
@@ -43,6 +45,10 @@ export const closedColumns: readonly ClosedColumn[] = [
   { table: "phase_change", column: "to_phase", values: requestMachine.states },
   { table: "plan", column: "status", values: planMachine.states },
   { table: "plan", column: "decision", values: planDecisionSchema.shape.decision.options },
+  { table: "approval_rule", column: "max_risk", values: ruleRiskSchema.options },
+  { table: "approval_rule", column: "asker_role", values: ruleAskerSchema.options },
+  { table: "rule_approval", column: "outcome", values: ruleOutcomeSchema.options },
+  { table: "unattended_run", column: "status", values: unattendedMachine.states },
   { table: "task", column: "status", values: taskMachine.states },
   { table: "task", column: "work_type", values: workTypeSchema.options },
   { table: "task", column: "agent_type", values: agentTypeSchema.options },

@@ -53,6 +53,10 @@ import { StalePlans } from "#server/requests/stale-plans.ts";
 import { RoutingService } from "#server/routing/routing-service.ts";
 import { RulesFile } from "#server/routing/rules-file.ts";
 import { RoutingRulesService } from "#server/routing/rules-service.ts";
+import { ApplyRules } from "#server/rules/apply-rules.ts";
+import { RuleLooks } from "#server/rules/rule-looks.ts";
+import { RuleSource } from "#server/rules/rule-source.ts";
+import { RulesService } from "#server/rules/rules-service.ts";
 import { readRunLog } from "#server/runner/run-log.ts";
 import { ScaffoldRequestsService } from "#server/scaffolds/scaffold-requests-service.ts";
 import { ScaffoldsService } from "#server/scaffolds/scaffolds-service.ts";
@@ -63,6 +67,7 @@ import { SettingsService } from "#server/status/settings-service.ts";
 import { LintService } from "#server/suggestions/lint-service.ts";
 import { ReviewsService } from "#server/suggestions/reviews-service.ts";
 import { SuggestionsService } from "#server/suggestions/suggestions-service.ts";
+import { UnattendedService } from "#server/unattended/unattended-service.ts";
 
 const projectDir = fileURLToPath(new URL("..", import.meta.url));
 const databaseWaitMs = 60_000;
@@ -311,7 +316,7 @@ function wireExecution(
 /** What takes a request from a message to its end. */
 function wireRequests(
   { log, db, eventWatch }: Parts,
-  { ai, audit, secrets, catalog }: ReturnType<typeof wireRecords>,
+  { ai, audit, secrets, catalog, people }: ReturnType<typeof wireRecords>,
   { execution, plans, proposals, answers, changes }: ReturnType<typeof wireExecution>,
 ) {
   const conversations = new ConversationsService({ db });
@@ -322,7 +327,20 @@ function wireRequests(
   const requests = new RequestsService(steering);
   const decisions = new DecisionsService(steering);
   const planAgain = new PlanAgain({ db, audit, plans, execution, conversations, lifecycle, views });
+  const previews = new PreviewsService({
+    ...{ db, audit, clock: systemClock, log, catalog, execution, plans, proposals },
+    ...{ requests, decisions, requestViews: views },
+  });
+  const ruling = wireRules({
+    ...{ db, audit, log, catalog, people, plans, requests, decisions, previews },
+  });
+  const chat = new ChatService({ db, audit, eventWatch, conversations, requests, views });
   return {
+    ...ruling,
+    unattended: new UnattendedService({
+      ...{ db, audit, clock: systemClock, log, people, conversations, chat, views },
+      rules: ruling.rules,
+    }),
     keepOn: new KeepOn({ plans, changes }),
     planSecrets: new PlanSecrets({ ...steering, decisions, secrets, planAgain }),
     requests,
@@ -332,11 +350,8 @@ function wireRequests(
     postMortems: new PostMortemsService({
       ...{ db, audit, clock: systemClock, catalog, execution, requestViews: views },
     }),
-    previews: new PreviewsService({
-      ...{ db, audit, clock: systemClock, log, catalog, execution, plans, proposals },
-      ...{ requests, decisions, requestViews: views },
-    }),
-    chat: new ChatService({ db, audit, eventWatch, conversations, requests, views }),
+    previews,
+    chat,
     planRequest: new PlanRequest({
       db,
       log,
@@ -354,6 +369,31 @@ function wireRequests(
     stalePlans: new StalePlans({ db, audit, plans, execution }),
     expirePlans: new ExpirePlans({ db, audit, plans, execution, lifecycle }),
     lostNudges: new LostNudges({ db, execution }),
+  };
+}
+
+/** What approves in the name of people, and what they do with it. */
+function wireRules({
+  catalog,
+  ...parts
+}: {
+  readonly db: Database;
+  readonly audit: AuditService;
+  readonly log: Logger;
+  readonly catalog: CatalogService;
+  readonly people: PeopleService;
+  readonly plans: PlansService;
+  readonly requests: RequestsService;
+  readonly decisions: DecisionsService;
+  readonly previews: PreviewsService;
+}) {
+  const { plans, requests } = parts;
+  const source = new RuleSource({ catalog, plans, requests });
+  const own = { ...parts, clock: systemClock, source };
+  return {
+    rules: new RulesService(own),
+    ruleLooks: new RuleLooks(own),
+    applyRules: new ApplyRules(own),
   };
 }
 

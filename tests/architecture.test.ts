@@ -89,6 +89,8 @@ const seeds: readonly (readonly [rule: string, file: string, target: string])[] 
     "server/execution/execution-service.ts",
   ],
   ["module-order-previews", "server/previews/bad-service.ts", "server/chat/chat-service.ts"],
+  ["module-order-unattended", "server/unattended/bad-service.ts", "server/catalog/any-service.ts"],
+  ["module-order-rules", "server/rules/bad-service.ts", "server/chat/chat-service.ts"],
   [
     "module-order-post-mortems",
     "server/post-mortems/bad-service.ts",

@@ -101,6 +101,8 @@ export class Orchestrator {
         return services.previews.startByRule(job.planId);
       case "preview.record":
         return services.previews.record(job.requestId);
+      case "plan.apply_rules":
+        return services.applyRules.run(job.planId);
       case "plan.turn_stale":
         return services.stalePlans.turnStale(job.planId, job.why);
       case "repository.scan":

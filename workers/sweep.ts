@@ -15,5 +15,7 @@ export async function sweep(services: Services): Promise<void> {
   await services.changes.sweep();
   await services.postMortems.sweep();
   await services.previews.sweep();
+  await services.applyRules.sweep();
+  await services.unattended.sweep();
   await services.backlog.tryEach();
 }

@@ -20,6 +20,10 @@ export const keys = {
   postMortem: (requestId: string) => ["post-mortem", requestId] as const,
   plan: (planId: string) => ["plan", planId] as const,
   preview: (planId: string) => ["preview", planId] as const,
+  rules: ["rules"] as const,
+  ruleOffers: ["rule-offers"] as const,
+  unattended: ["unattended"] as const,
+  planRules: (planId: string) => ["plan-rules", planId] as const,
   planning: (requestId: string) => ["planning", requestId] as const,
   growingAnswer: (requestId: string) => ["growing-answer", requestId] as const,
   run: (runId: string) => ["run", runId] as const,
@@ -143,6 +147,44 @@ export function previewQuery(planId: string) {
     queryKey: keys.preview(planId),
     queryFn: async ({ signal }) =>
       (await callApi("readPreview", { params: { id: planId }, signal })).preview,
+  });
+}
+
+/** Rules page by page, newest first. */
+export function rulesInfiniteQuery() {
+  return infiniteQueryOptions({
+    queryKey: keys.rules,
+    queryFn: ({ signal, pageParam }) =>
+      callApi("listRules", { query: { cursor: pageParam ?? undefined }, signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  });
+}
+
+/** What people approved so often that a rule could; `times` at least. It looks over many plans, so it is kept a while. */
+export function ruleOffersQuery(times?: number) {
+  return queryOptions({
+    queryKey: [...keys.ruleOffers, times ?? null],
+    queryFn: ({ signal }) => callApi("ruleOffers", { query: { times }, signal }),
+    staleTime: 60_000,
+  });
+}
+
+/** The newest unattended runs; read again while one goes on. */
+export function unattendedQuery() {
+  return queryOptions({
+    queryKey: keys.unattended,
+    queryFn: ({ signal }) => callApi("listUnattended", { query: { limit: 10 }, signal }),
+    refetchInterval: ({ state: { data } }) =>
+      data?.runs.some(({ status }) => status === "running") ? 5_000 : false,
+  });
+}
+
+/** Why no rule approved a plan that waits. */
+export function planRulesQuery(planId: string) {
+  return queryOptions({
+    queryKey: keys.planRules(planId),
+    queryFn: ({ signal }) => callApi("planRules", { params: { id: planId }, signal }),
   });
 }
 

@@ -5,6 +5,7 @@ import { ChevronDown } from "lucide-react";
 import { useId, useState } from "react";
 import { toApiError } from "#components/lib/api-error.ts";
 import { previewQuery, requestQuery } from "#components/lib/queries.ts";
+import { WhyNoRule } from "#components/rules/why-no-rule.tsx";
 import { TaskRun } from "#components/run/task-run.tsx";
 import { useMay } from "#components/shell/session.tsx";
 import { Badge } from "#components/ui/badge.tsx";
@@ -114,6 +115,7 @@ function Card({
           <UndoNote tasks={plan.body.tasks} isWaiting={status === "awaiting"} />
         ) : null}
         {status === "awaiting" ? <SecretNeeds key={plan.id} plan={plan} /> : null}
+        {status === "awaiting" ? <WhyNoRule planId={plan.id} /> : null}
       </div>
       {status === "awaiting" ? (
         <Awaiting

@@ -3,6 +3,8 @@
 import { History } from "lucide-react";
 import Link from "next/link";
 import { SuggestFix } from "#components/reviews/suggest-fix.tsx";
+import { DecidingRules } from "#components/rules/deciding-rules.tsx";
+import { OfferRule } from "#components/rules/offer-rule.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { Ago } from "#components/ui/moment.tsx";
 import { Notice } from "#components/ui/notice.tsx";
@@ -71,8 +73,13 @@ function Approval({ plan }: { readonly plan: Plan }) {
   if (decision?.decision !== "approve") return null;
   return (
     <p className="text-[0.8125rem] text-ink-soft">
-      Approved by <span className="font-medium text-ink">{decision.decidedBy}</span>,{" "}
-      <Ago at={decision.decidedAt} />
+      Approved by{" "}
+      {decision.rules === undefined ? (
+        <span className="font-medium text-ink">{decision.decidedBy}</span>
+      ) : (
+        <DecidingRules decidedBy={decision.decidedBy} rules={decision.rules} />
+      )}
+      , <Ago at={decision.decidedAt} />
       {decision.reason ? `: ${decision.reason}` : ""}
     </p>
   );
@@ -157,6 +164,7 @@ function Ended({ view, plan }: SectionProps) {
         <Outcome view={view} />
       )}
       <Approval plan={plan} />
+      {view.end === "done" && view.purpose === "work" ? <OfferRule view={view} /> : null}
       <div className="flex flex-wrap gap-2">
         <PlanAgain view={view} isPrimary={view.end !== "done"} />
         <PostMortemLink view={view} />

@@ -4,6 +4,7 @@ import {
   History,
   type LucideIcon,
   MessageSquareText,
+  Scale,
   Server,
   Settings,
   ShieldCheck,
@@ -25,6 +26,7 @@ export const navigationItems: readonly NavigationItem[] = [
   { href: "/audit", label: "Audit", icon: History, isPrimary: true },
   { href: "/fleet", label: "Fleet", icon: Server, isPrimary: true },
   { href: "/playbooks", label: "Playbooks", icon: BookOpen, isPrimary: false },
+  { href: "/rules", label: "Rules", icon: Scale, isPrimary: false },
   { href: "/spend", label: "Spend", icon: CircleDollarSign, isPrimary: false },
   { href: "/settings", label: "Settings", icon: Settings, isPrimary: false },
 ];

@@ -81,6 +81,26 @@ export class ChatService {
     }
   }
 
+  /** The text of a message as it is stored. @throws message_empty, message_too_long, message_not_text */
+  checkText(message: unknown): string {
+    return checkMessage(message);
+  }
+
+  /**
+   * Says something in a conversation that is there, as a request of its own, in the caller's transaction.
+   *
+   * @returns the request's id
+   * @throws not_found
+   */
+  async ask(
+    tx: Tx,
+    principal: Principal,
+    asked: { readonly text: string; readonly conversationId: string },
+  ): Promise<string> {
+    const message = { ...asked, idempotencyKey: null, answer: null };
+    return (await this.store(tx, principal, message)).requestId;
+  }
+
   private async store(
     tx: Tx,
     principal: Principal,
@@ -90,7 +110,7 @@ export class ChatService {
       conversationId: string | null;
       answer: { requestId: string; key: QuestionKey; value: string } | null;
     },
-  ): Promise<ChatAccepted> {
+  ): Promise<ChatAccepted & { readonly requestId: string }> {
     const conversationId = message.conversationId ?? randomUUID();
     if (message.conversationId === null) {
       await this.deps.conversations.start(tx, {

@@ -76,6 +76,17 @@ import {
   saveRulesBodySchema,
   taskRoutingSchema,
 } from "./routing.ts";
+import {
+  changeRuleBodySchema,
+  makeRuleBodySchema,
+  planRulesSchema,
+  ruleOfferSchema,
+  ruleOffersQuerySchema,
+  ruleSchema,
+  rulesQuerySchema,
+  ruleTestSchema,
+  testRuleBodySchema,
+} from "./rule.ts";
 import { runSchema } from "./run.ts";
 import { runEventSchema } from "./runner.ts";
 import {
@@ -93,6 +104,11 @@ import {
   secretSchema,
 } from "./secret.ts";
 import { decideSetAsideJobBodySchema, setAsideJobSchema } from "./set-aside-job.ts";
+import {
+  startUnattendedBodySchema,
+  unattendedQuerySchema,
+  unattendedRunSchema,
+} from "./unattended.ts";
 
 /** What one endpoint takes and gives. */
 export interface Endpoint {
@@ -460,6 +476,58 @@ export const endpoints = {
   },
 
   downloadRunLog: { action: "read", body: null, query: null, reply: null },
+
+  listRules: {
+    action: "read",
+    body: null,
+    query: rulesQuerySchema,
+    reply: z.object({ rules: z.array(ruleSchema), nextCursor: z.string().nullable() }),
+  },
+  makeRule: { action: "rule.manage", body: makeRuleBodySchema, query: null, reply: ruleSchema },
+  readRule: { action: "read", body: null, query: null, reply: ruleSchema },
+  changeRule: { action: "rule.manage", body: changeRuleBodySchema, query: null, reply: ruleSchema },
+  revokeRule: { action: "rule.manage", body: null, query: null, reply: ruleSchema },
+  ruleOffers: {
+    action: "read",
+    body: null,
+    query: ruleOffersQuerySchema,
+    reply: z.object({ offers: z.array(ruleOfferSchema) }),
+  },
+  /** Reads and compares; makes no rule. */
+  testRule: { action: "rule.manage", body: testRuleBodySchema, query: null, reply: ruleTestSchema },
+  planRules: { action: "read", body: null, query: null, reply: planRulesSchema },
+
+  listUnattended: {
+    action: "read",
+    body: null,
+    query: unattendedQuerySchema,
+    reply: z.object({ runs: z.array(unattendedRunSchema), nextCursor: z.string().nullable() }),
+  },
+  startUnattended: {
+    action: "request.submit",
+    body: startUnattendedBodySchema,
+    query: null,
+    reply: unattendedRunSchema,
+  },
+  readUnattended: { action: "read", body: null, query: null, reply: unattendedRunSchema },
+  pauseUnattended: {
+    action: "request.cancel",
+    body: empty,
+    query: null,
+    reply: unattendedRunSchema,
+  },
+  resumeUnattended: {
+    action: "request.submit",
+    body: empty,
+    query: null,
+    reply: unattendedRunSchema,
+  },
+  stopUnattended: {
+    action: "request.cancel",
+    body: empty,
+    query: null,
+    reply: unattendedRunSchema,
+  },
 
   listAgents: {
     action: "read",

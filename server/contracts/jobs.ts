@@ -19,6 +19,8 @@ export const jobSchema = z.discriminatedUnion("name", [
   z.object({ name: z.literal("preview.start"), planId: idSchema }),
   /** A preview has ended: what it saw is written down. */
   z.object({ name: z.literal("preview.record"), requestId: idSchema }),
+  /** A plan waits, or its preview was made: rules may approve it. */
+  z.object({ name: z.literal("plan.apply_rules"), planId: idSchema }),
   z.object({ name: z.literal("plan.turn_stale"), planId: idSchema, why: z.string().max(1000) }),
   z.object({ name: z.literal("repository.scan"), repositoryId: idSchema }),
   /** A press of *Install* or *Update* of a repository's dependencies. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Actor, idSchema, instantSchema } from "./common.ts";
+import type { DecidingRule } from "./rule.ts";
 
 /** Roles in rising order; each may do all that the ones before it may. */
 export const roleSchema = z.enum(["viewer", "operator", "approver", "admin"]);
@@ -13,6 +14,7 @@ export const actionSchema = z.enum([
   "request.cancel",
   "plan.decide",
   "plan.modify",
+  "rule.manage",
   "secret.list",
   "secret.give",
   "secret.manage",
@@ -58,7 +60,12 @@ export interface Principal {
   /** The API token that calls on the person's behalf; left out where they are there themselves. */
   readonly token?: CallingToken;
   /** The rule that acts by the person's standing wish; left out where they act themselves. */
-  readonly rule?: { readonly ruleId: string; readonly name: string };
+  readonly rule?: {
+    readonly ruleId: string;
+    readonly name: string;
+    /** The rules that approve together; left out where it approves nothing that people would. */
+    readonly approvedBy?: readonly DecidingRule[];
+  };
 }
 
 /** A token as whoever it calls for, and the history, know it. */

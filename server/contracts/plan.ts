@@ -21,6 +21,7 @@ import {
   requestPhaseSchema,
   requestPurposeSchema,
 } from "./request.ts";
+import { decidingRuleSchema, maxRulesOfPlan } from "./rule.ts";
 import { runSchema } from "./run.ts";
 import { keptFilesCommandSchema, startAtTaskSchema } from "./runner.ts";
 import { secretNeedSchema, secretUseSchema } from "./secret.ts";
@@ -199,6 +200,8 @@ export const planDecisionSchema = z.object({
   decidedBy: z.string(),
   decidedAt: instantSchema,
   reason: z.string().nullable(),
+  /** The rules that decided in a person's name; absent where a person did. */
+  rules: z.array(decidingRuleSchema).max(maxRulesOfPlan).optional(),
 });
 export type PlanDecision = z.infer<typeof planDecisionSchema>;
 

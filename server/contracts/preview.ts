@@ -114,3 +114,11 @@ export const startPreviewBodySchema = z.strictObject({
   planDigest: sha256Schema,
 });
 export type StartPreviewBody = z.infer<typeof startPreviewBodySchema>;
+
+/**
+ * What a plan's preview says to whoever decides without looking. *none*: nobody asked for one. *failed*: it came to nothing,
+ * met a failure, or did not see everything.
+ */
+export type PreviewVerdict =
+  | { readonly kind: "none" | "awaited" | "failed" }
+  | { readonly kind: "made"; readonly risk: z.infer<typeof riskSchema> };

@@ -65,6 +65,22 @@ export const routes = {
   readRunLog: "GET /api/v1/runs/{id}/log",
   downloadRunLog: "GET /api/v1/runs/{id}/log/download",
 
+  listRules: "GET /api/v1/rules",
+  makeRule: "POST /api/v1/rules",
+  readRule: "GET /api/v1/rules/{id}",
+  changeRule: "PATCH /api/v1/rules/{id}",
+  revokeRule: "DELETE /api/v1/rules/{id}",
+  ruleOffers: "GET /api/v1/rules/offers",
+  testRule: "POST /api/v1/rules/test",
+  planRules: "GET /api/v1/plan/{id}/rules",
+
+  listUnattended: "GET /api/v1/unattended-runs",
+  startUnattended: "POST /api/v1/unattended-runs",
+  readUnattended: "GET /api/v1/unattended-runs/{id}",
+  pauseUnattended: "POST /api/v1/unattended-runs/{id}/pause",
+  resumeUnattended: "POST /api/v1/unattended-runs/{id}/resume",
+  stopUnattended: "POST /api/v1/unattended-runs/{id}/stop",
+
   listAgents: "GET /api/v1/agents",
   searchAgents: "GET /api/v1/agents/search",
   availableCapacity: "GET /api/v1/agents/available-capacity",

@@ -25,12 +25,15 @@ import type { RequestViewService } from "#server/requests/request-view-service.t
 import type { RequestsService } from "#server/requests/requests-service.ts";
 import type { RoutingService } from "#server/routing/routing-service.ts";
 import type { RoutingRulesService } from "#server/routing/rules-service.ts";
+import type { RuleLooks } from "#server/rules/rule-looks.ts";
+import type { RulesService } from "#server/rules/rules-service.ts";
 import type { ScaffoldRequestsService } from "#server/scaffolds/scaffold-requests-service.ts";
 import type { SecretsService } from "#server/secrets/secrets-service.ts";
 import type { HealthService } from "#server/status/health-service.ts";
 import type { SetAsideJobsService } from "#server/status/set-aside-jobs-service.ts";
 import type { SettingsService } from "#server/status/settings-service.ts";
 import type { ReviewsService } from "#server/suggestions/reviews-service.ts";
+import type { UnattendedService } from "#server/unattended/unattended-service.ts";
 
 /**
  * What the HTTP edge asks of the rest. The composition root gives more; only types are imported here, which keeps
@@ -57,6 +60,12 @@ export interface EdgeServices {
   >;
   readonly postMortems: Pick<PostMortemsService, "view" | "markdown">;
   readonly previews: Pick<PreviewsService, "start" | "view" | "keepFiles">;
+  readonly rules: Pick<RulesService, "list" | "view" | "make" | "change" | "revoke">;
+  readonly ruleLooks: Pick<RuleLooks, "offers" | "ofPlan" | "test">;
+  readonly unattended: Pick<
+    UnattendedService,
+    "start" | "list" | "view" | "pause" | "resume" | "stop"
+  >;
   readonly lostRuns: Pick<LostRunsService, "giveUp">;
   readonly agents: Pick<AgentsService, "list" | "find" | "change" | "toggle">;
   readonly placements: Pick<

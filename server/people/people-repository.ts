@@ -47,6 +47,12 @@ export async function findById(db: Db, personId: string): Promise<PersonRecord |
   return row === null ? null : toRecord(row);
 }
 
+/** These people, disabled or not, in no order. */
+export async function findPeople(db: Db, personIds: readonly string[]): Promise<Person[]> {
+  const rows = await db.person.findMany({ where: { id: { in: [...personIds] } } });
+  return rows.map(toPerson);
+}
+
 /** Everyone, oldest first. */
 export async function listPeople(db: Db): Promise<Person[]> {
   const rows = await db.person.findMany({ orderBy: [{ createdAt: "asc" }, { id: "asc" }] });

@@ -1,10 +1,17 @@
 import type { AuditService } from "#server/audit/audit-service.ts";
 import { type Actor, nobodyActor } from "#server/contracts/common.ts";
-import { actorOf, type Person, type Principal, type Role } from "#server/contracts/people.ts";
+import {
+  type Action,
+  actorOf,
+  type Person,
+  type Principal,
+  type Role,
+} from "#server/contracts/people.ts";
 import { AppError } from "#server/lib/app-error.ts";
 import type { Clock } from "#server/platform/clock.ts";
-import { type Database, inTransaction, type Tx } from "#server/platform/prisma.ts";
+import { type Database, type Db, inTransaction, type Tx } from "#server/platform/prisma.ts";
 import { randomToken, sha256 } from "#server/platform/sha256.ts";
+import { can } from "./domain/policy.ts";
 import { GuessLimiter } from "./guess-limiter.ts";
 import { hashPassword, verifyPassword } from "./password.ts";
 import * as people from "./people-repository.ts";
@@ -157,6 +164,23 @@ export class PeopleService {
       }),
     );
     await this.#limiter.succeeded(principal.name, caller.address);
+  }
+
+  /**
+   * The roles of those of these people who may sign in; the others are missing.
+   *
+   * @param db the caller's transaction, where it is in one: a second connection might never come free
+   */
+  async rolesOf(personIds: readonly string[], db: Db = this.#db): Promise<Map<string, Role>> {
+    const found = await people.findPeople(db, personIds);
+    const active = found.filter(({ disabledAt }) => disabledAt === null);
+    return new Map(active.map(({ id, role }) => [id, role]));
+  }
+
+  /** Those of these people who may do something, by their role. @param db as in {@link rolesOf} */
+  async whoMay(personIds: readonly string[], action: Action, db: Db): Promise<Set<string>> {
+    const roles = await this.rolesOf(personIds, db);
+    return new Set([...roles].filter(([, role]) => can(role, action)).map(([id]) => id));
   }
 
   /** Everyone, oldest first. */

@@ -3,6 +3,7 @@ import { riskSchema } from "#server/contracts/common.ts";
 import {
   type Plan,
   type PlanBody,
+  type PlanDecision,
   type PlanStatus,
   type PlanVersion,
   planSchema,
@@ -43,15 +44,18 @@ export async function transitionPlan(
     decidedBy?: string;
     decidedAt?: Date;
     decisionReason?: string | null;
+    rules?: PlanDecision["rules"];
   } = {},
 ): Promise<boolean> {
   const sources = planMachine.sources(event);
   const first = sources[0];
   if (first === undefined) return false;
+  const { rules, ...columns } = patch;
+  const decidedRules = rules === undefined ? {} : { decidedRules: asJson(rules) };
   // Every source of an event leads to the same status in this table, so one update serves all.
   const changed = await tx.plan.updateMany({
     where: { id: planId, status: { in: sources } },
-    data: { ...patch, status: planMachine.next(first, event) },
+    data: { ...columns, ...decidedRules, status: planMachine.next(first, event) },
   });
   return changed.count === 1;
 }
@@ -119,6 +123,17 @@ export async function findLatestPlan(
   return row === null ? null : toPlan(row);
 }
 
+/** The newest version of each of the newest plans, newest first; previews are none of them. */
+export async function findRecentPlans(db: Db, most: number): Promise<Plan[]> {
+  const rows = await db.$queryRaw<PlanRow[]>`
+    SELECT ${planColumns} FROM plan
+    WHERE EXISTS (SELECT 1 FROM request WHERE request.id = plan.request_id AND request.purpose = ${work})
+      AND NOT EXISTS (SELECT 1 FROM plan AS newer
+        WHERE newer.request_id = plan.request_id AND newer.version > plan.version)
+    ORDER BY created_at DESC LIMIT ${most}`;
+  return rows.map(toPlan);
+}
+
 /** A plan that waits for a decision, as a list shows it. */
 export type AwaitingPlan = Pick<Plan, "requestId" | "version" | "createdAt" | "expiresAt"> &
   Pick<PlanBody, "summary" | "risk"> & { readonly planId: string; readonly hosts: string[] };
@@ -158,7 +173,7 @@ export async function findPastExpiry(db: Db): Promise<{ planId: string; requestI
 
 const planColumns = Prisma.sql`id, request_id AS "requestId", version, status, digest, body, created_at AS "createdAt",
   expires_at AS "expiresAt", decision, decided_by AS "decidedBy", decided_at AS "decidedAt",
-  decision_reason AS "decisionReason", stale_reason AS "staleReason"`;
+  decision_reason AS "decisionReason", decided_rules AS "decidedRules", stale_reason AS "staleReason"`;
 
 interface PlanRow {
   id: string;
@@ -173,6 +188,7 @@ interface PlanRow {
   decidedBy: string | null;
   decidedAt: Date | null;
   decisionReason: string | null;
+  decidedRules: unknown;
   staleReason: string | null;
 }
 
@@ -194,6 +210,7 @@ function toPlan(row: PlanRow): Plan {
             decidedBy: row.decidedBy ?? "",
             decidedAt: row.decidedAt?.toISOString(),
             reason: row.decisionReason,
+            ...(row.decidedRules === null ? {} : { rules: row.decidedRules }),
           },
     staleReason: row.staleReason,
   });

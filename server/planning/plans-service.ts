@@ -14,6 +14,7 @@ import {
   findPastExpiry,
   findPlan,
   findPlanVersions,
+  findRecentPlans,
   insertPlan,
   lockPlan,
   transitionPlan,
@@ -99,6 +100,7 @@ export class PlansService {
       decidedBy: actorOf(asked.principal).name,
       decidedAt,
       decisionReason: asked.reason,
+      ...decidingRules(asked.principal),
     });
     return {
       repeat: false,
@@ -110,6 +112,7 @@ export class PlansService {
           decidedBy: actorOf(asked.principal).name,
           decidedAt: decidedAt.toISOString(),
           reason: asked.reason,
+          ...decidingRules(asked.principal),
         },
       },
     };
@@ -207,6 +210,11 @@ export class PlansService {
     return findPlanVersions(db, requestIds);
   }
 
+  /** The newest version of each of the newest plans, newest first; previews are none of them. */
+  recent(most: number): Promise<Plan[]> {
+    return findRecentPlans(this.deps.db, most);
+  }
+
   /** Plans that wait for a decision, oldest first, at most 200. */
   awaiting(): Promise<AwaitingPlan[]> {
     return findAwaiting(this.deps.db);
@@ -220,6 +228,11 @@ export class PlansService {
   async pastExpiry(): Promise<{ planId: string; requestId: string }[]> {
     return findPastExpiry(this.deps.db);
   }
+}
+
+/** The rules that decide in a person's name; nothing where a person does. */
+function decidingRules({ rule }: Principal): Pick<PlanDecision, "rules"> {
+  return rule?.approvedBy === undefined ? {} : { rules: [...rule.approvedBy] };
 }
 
 function alreadyDecided(decision: PlanDecision): AppError {

@@ -1,6 +1,6 @@
 import type { PreviewReport } from "#server/contracts/preview.ts";
 import { previewReportSchema } from "#server/contracts/preview.ts";
-import type { RequestPhase } from "#server/contracts/request.ts";
+import { type RequestPhase, requestPhaseSchema } from "#server/contracts/request.ts";
 import { asJson, type Db, Prisma, type Tx } from "#server/platform/prisma.ts";
 
 /** A preview of a plan, by the request that makes it. */
@@ -36,6 +36,15 @@ export async function hasOpenPreview(
 ): Promise<boolean> {
   const open = { planId, request: { phase: { notIn: [...settled] } } };
   return (await tx.planPreview.count({ where: open })) > 0;
+}
+
+/** Where the request stands that makes a preview. */
+export async function findPreviewPhase(db: Db, requestId: string): Promise<RequestPhase> {
+  const row = await db.request.findUniqueOrThrow({
+    where: { id: requestId },
+    select: { phase: true },
+  });
+  return requestPhaseSchema.parse(row.phase);
 }
 
 export async function findPreview(db: Db, requestId: string): Promise<StoredPreview | null> {

@@ -3,7 +3,12 @@ import type { CatalogService, PreviewRule } from "#server/catalog/catalog-servic
 import { systemActor } from "#server/contracts/common.ts";
 import { actorOf, type Principal } from "#server/contracts/people.ts";
 import type { Plan, RequestView } from "#server/contracts/plan.ts";
-import type { Preview, PreviewReport, StartPreviewBody } from "#server/contracts/preview.ts";
+import type {
+  Preview,
+  PreviewReport,
+  PreviewVerdict,
+  StartPreviewBody,
+} from "#server/contracts/preview.ts";
 import type { ExecutionService } from "#server/execution/execution-service.ts";
 import { AppError, isAppError } from "#server/lib/app-error.ts";
 import type { PlansService } from "#server/planning/plans-service.ts";
@@ -12,7 +17,7 @@ import type { Clock } from "#server/platform/clock.ts";
 import { announceRequest } from "#server/platform/event-log.ts";
 import type { Logger } from "#server/platform/logger.ts";
 import { enqueue } from "#server/platform/outbox.ts";
-import { type Database, inTransaction } from "#server/platform/prisma.ts";
+import { type Database, inTransaction, type Tx } from "#server/platform/prisma.ts";
 import { sha256OfJson } from "#server/platform/sha256.ts";
 import type { DecisionsService } from "#server/requests/decisions-service.ts";
 import type { RequestViewService } from "#server/requests/request-view-service.ts";
@@ -23,9 +28,11 @@ import { previewBody } from "./domain/preview-body.ts";
 import { effectsOf } from "./domain/preview-effects.ts";
 import { reportPreview } from "./domain/preview-report.ts";
 import { isOver, previewState } from "./domain/preview-state.ts";
+import { previewVerdict } from "./domain/preview-verdict.ts";
 import {
   findNewestPreview,
   findPreview,
+  findPreviewPhase,
   findUnrecorded,
   hasOpenPreview,
   insertPreview,
@@ -48,7 +55,10 @@ export class PreviewsService {
     readonly log: Logger;
     readonly catalog: Pick<CatalogService, "previewObstacles" | "previewRule" | "entry">;
     readonly execution: Pick<ExecutionService, "runEvents">;
-    readonly plans: Pick<PlansService, "open" | "lock" | "assertShown" | "find">;
+    readonly plans: Pick<
+      PlansService,
+      "open" | "lock" | "assertShown" | "find" | "isPreviewedUnasked"
+    >;
     readonly proposals: Pick<ProposalsService, "seal" | "keepFiles">;
     readonly requests: Pick<RequestsService, "offerSealed">;
     readonly decisions: Pick<DecisionsService, "decideIn" | "replaceVersion">;
@@ -182,6 +192,7 @@ export class PreviewsService {
         subject: { requestId: plan?.requestId ?? requestId, planId: stored.planId },
         facts: { sha256: sha256OfJson(report), previewRequestId: requestId, ...report.counts },
       });
+      await enqueue(tx, [{ name: "plan.apply_rules", planId: stored.planId }]);
       await announceRequest(tx, {
         requestId: plan?.requestId ?? requestId,
         conversationId: view.conversationId,
@@ -197,6 +208,15 @@ export class PreviewsService {
     if (requestIds.length === 0) return;
     const jobs = requestIds.map((requestId) => ({ name: "preview.record" as const, requestId }));
     await inTransaction(this.deps.db, (tx) => enqueue(tx, jobs));
+  }
+
+  /** What a plan's preview says to whoever decides without looking, in the transaction that decides. */
+  async verdictOf(tx: Tx, plan: Plan): Promise<PreviewVerdict> {
+    const stored = await findNewestPreview(tx, plan.id);
+    if (stored === null)
+      return { kind: (await this.deps.plans.isPreviewedUnasked(tx, plan)) ? "awaited" : "none" };
+    const phase = await findPreviewPhase(tx, stored.requestId);
+    return previewVerdict({ phase, report: stored.report }, plan.body);
   }
 
   private async newest(planId: string): Promise<Preview | null> {

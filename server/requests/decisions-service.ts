@@ -86,7 +86,10 @@ export class DecisionsService {
       type: body.decision === "approve" ? "plan.approved" : "plan.rejected",
       actor,
       subject: planSubject(plan),
-      facts: { version: plan.version, digest: plan.digest, risk: plan.body.risk },
+      facts: {
+        ...{ version: plan.version, digest: plan.digest, risk: plan.body.risk },
+        ...rulesFact(principal),
+      },
       text: body.reason ?? null,
     };
     const more =
@@ -206,4 +209,10 @@ export class DecisionsService {
     if (!(await this.deps.plans.supersede(tx, plan.id))) throw new AppError("plan_changed");
     return this.deps.offers.offer(tx, request, version, actor);
   }
+}
+
+/** Ids of the rules that decide in the person's name, with blanks between them; nothing where the person does. */
+function rulesFact({ rule }: Principal): { readonly rules?: string } {
+  if (rule?.approvedBy === undefined) return {};
+  return { rules: rule.approvedBy.map(({ ruleId }) => ruleId).join(" ") };
 }

@@ -50,6 +50,8 @@ export class PlanOffers {
     });
     if (request.purpose === "work" && (await this.deps.plans.isPreviewedUnasked(tx, plan)))
       await enqueue(tx, [{ name: "preview.start", planId: plan.id }]);
+    if (request.purpose === "work")
+      await enqueue(tx, [{ name: "plan.apply_rules", planId: plan.id }]);
     await this.deps.lifecycle.announceInbox(tx);
     return plan;
   }

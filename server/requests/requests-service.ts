@@ -9,7 +9,7 @@ import { AppError } from "#server/lib/app-error.ts";
 import type { PlansService } from "#server/planning/plans-service.ts";
 import type { ProposalsService } from "#server/planning/proposals-service.ts";
 import { enqueue } from "#server/platform/outbox.ts";
-import { type Database, inTransaction, type Tx } from "#server/platform/prisma.ts";
+import { type Database, type Db, inTransaction, type Tx } from "#server/platform/prisma.ts";
 import {
   isBeingPlanned,
   isSettled,
@@ -25,6 +25,7 @@ import {
   claimWithdrawal,
   findNewestRequest,
   findRequest,
+  findRequests,
   insertNote,
   insertRequest,
   lockRequest,
@@ -139,6 +140,15 @@ export class RequestsService {
     await addTokenAskers(tx, requestId, tokenAskers(principal));
     await enqueue(tx, [{ name: "request.plan", requestId }]);
     return true;
+  }
+
+  /**
+   * Requests as they are stored, oldest first; those that are gone are missing.
+   *
+   * @param db the caller's transaction, where it is in one: a second connection might never come free
+   */
+  stored(requestIds: readonly string[], db: Db = this.deps.db): Promise<StoredRequest[]> {
+    return findRequests(db, requestIds);
   }
 
   /** The newest request of a conversation that waits for a typed answer, if any. */

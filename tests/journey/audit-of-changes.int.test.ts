@@ -43,6 +43,7 @@ const exceptions = {
   setUp: "happens once, before anybody could look: its entry is asserted below",
   explainRouting: "says where a task would go: asserted where routing is tested",
   verifyAudit: "reads and compares, changes nothing: asserted below",
+  testRule: "reads and compares, changes nothing: asserted below",
 } as const;
 
 const post =
@@ -137,6 +138,52 @@ async function planWithoutItsPassword(): Promise<string> {
   const outcome = { ...(run.outcome as object), secretTrouble: trouble };
   await chiffon.db.run.update({ where: { id: run.id }, data: { outcome } });
   return plan.id;
+}
+
+/** What a rule is made of: a task that a person approved and that went well. */
+async function ruleDraft() {
+  const body = `  tasks:\n    - ansible.builtin.debug: { msg: ${newName()} }\n`;
+  lab.repository.commit({ "playbooks/drum.yml": playbook({ service: "drum", body }) });
+  await lab.rescan();
+  const { plan, request_id } = await planFor(chiffon.operator, "Deploy the drum");
+  await chiffon.approver.decide(plan);
+  await chiffon.viewer.waitFor(request_id, ({ phase }) => phase === "done", 60_000);
+  return { plan_id: plan.id, task_key: "t1", hosts: ["localhost"], max_risk: "low" };
+}
+
+const inAMonth = () => new Date(Date.now() + 30 * 86_400_000).toISOString();
+
+/** A rule about nothing that the lab has. */
+async function storedRule(): Promise<string> {
+  const content = {
+    ...{ files: [], requirementsLock: null, inventoryPath: "x", inventoryRepositoryId: null },
+    ...{ profile: "isolated", isIdempotent: true, secrets: [] },
+  };
+  const pattern = {
+    ...{ repositoryId: lab.repositoryId, workType: "ansible.playbook", entryKind: "playbook" },
+    ...{ entryPath: "none.yml", playbookPath: null, tags: [], values: [], content },
+  };
+  const { id } = await chiffon.db.approvalRule.create({
+    data: {
+      ...{ name: newName(), repositoryId: lab.repositoryId, repositoryName: "Lab", pattern },
+      ...{ entryName: "None", hosts: ["localhost"], groups: [], maxRisk: "low" },
+      ...{ askerRole: "operator", until: inAMonth(), inNameOfId: randomUUID(), inNameOf: "Ada" },
+    },
+  });
+  return id;
+}
+
+/** An unattended run that has nothing to do today. */
+async function storedUnattended(status: "running" | "paused"): Promise<string> {
+  const limits = { maxRequests: 1, maxHours: 72, cooldownSeconds: 0 };
+  const { id } = await chiffon.db.unattendedRun.create({
+    data: {
+      ...{ id: randomUUID(), conversationId: randomUUID(), personId: randomUUID() },
+      ...{ startedBy: "Otto", status, requests: ["Deploy the beacon"], notBefore: inAMonth() },
+      limits: { ...limits, maxConsecutiveFailures: 2, checkpointInterval: 5 },
+    },
+  });
+  return id;
 }
 
 async function storedSecret(): Promise<string> {
@@ -586,6 +633,48 @@ const changes: Readonly<Record<Changing, Preparation>> = {
     const at = `/api/v1/plan/${await planWithoutItsPassword()}/secrets/once-again`;
     return { by: "Otto", call: post(chiffon.operator, at, { task_key: "t1", value: "another" }) };
   },
+  makeRule: async () => {
+    const body = { ...(await ruleDraft()), name: newName(), until: inAMonth() };
+    return { by: "Ada", call: post(chiffon.admin, "/api/v1/rules", body) };
+  },
+  changeRule: async () => {
+    const at = `/api/v1/rules/${await storedRule()}`;
+    return { by: "Ada", call: () => chiffon.admin.call("PATCH", at, { is_enabled: false }) };
+  },
+  startUnattended: async () => {
+    const at = "/api/v1/unattended-runs";
+    const call = async () => {
+      const body = { requests: ["Deploy the beacon"] };
+      const { id } = await chiffon.operator.call<{ id: string }>("POST", at, body);
+      await chiffon.approver.call("POST", `${at}/${id}/stop`, {});
+    };
+    return { by: "Otto", call };
+  },
+  pauseUnattended: async () => ({
+    by: "Otto",
+    call: post(
+      chiffon.operator,
+      `/api/v1/unattended-runs/${await storedUnattended("running")}/pause`,
+    ),
+  }),
+  resumeUnattended: async () => ({
+    by: "Otto",
+    call: post(
+      chiffon.operator,
+      `/api/v1/unattended-runs/${await storedUnattended("paused")}/resume`,
+    ),
+  }),
+  stopUnattended: async () => ({
+    by: "Otto",
+    call: post(
+      chiffon.operator,
+      `/api/v1/unattended-runs/${await storedUnattended("paused")}/stop`,
+    ),
+  }),
+  revokeRule: async () => {
+    const at = `/api/v1/rules/${await storedRule()}`;
+    return { by: "Ada", call: () => chiffon.admin.call("DELETE", at) };
+  },
   decideSetAsideJob: async () => {
     const row = { job: { name: "gone" }, attempts: 6, setAsideAt: new Date() };
     const { id } = await chiffon.db.outbox.create({ data: row });
@@ -627,11 +716,13 @@ describe("no change without an entry in the history (R6)", () => {
     await switchAgentOn();
   });
 
-  it("has the entry of the set-up, and verifying changes nothing", async () => {
+  it("has the entry of the set-up, and verifying and testing a rule change nothing", async () => {
     expect(await chiffon.db.auditEntry.count({ where: { type: "setup.completed" } })).toBe(1);
+    const draft = await ruleDraft();
     await settled(chiffon);
     const [before, newest] = [await atRest(), await newestEntry()];
     await chiffon.admin.call("POST", "/api/v1/audit/verify", {});
+    await chiffon.admin.call("POST", "/api/v1/rules/test", draft);
     expect([await everything(), await newestEntry()]).toEqual([before, newest]);
   });
 });

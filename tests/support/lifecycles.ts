@@ -5,6 +5,7 @@ import { taskMachine } from "#server/execution/domain/task-state.ts";
 import { workMachine } from "#server/lib/work-state.ts";
 import { planMachine } from "#server/planning/domain/plan-state.ts";
 import { requestMachine } from "#server/requests/domain/request-state.ts";
+import { unattendedMachine } from "#server/unattended/domain/unattended-state.ts";
 
 const machines = [
   {
@@ -41,6 +42,11 @@ const machines = [
     machine: changeMachine,
     about: "A change to an owner's repository that people asked for.",
     owner: "server/changes/domain/change-state.ts",
+  },
+  {
+    machine: unattendedMachine,
+    about: "A list of requests that is worked through without anybody looking.",
+    owner: "server/unattended/domain/unattended-state.ts",
   },
 ];
 

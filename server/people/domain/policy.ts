@@ -8,6 +8,7 @@ const leastRole: Readonly<Record<Action, Role>> = {
   "request.cancel": "operator",
   "plan.modify": "operator",
   "plan.decide": "approver",
+  "rule.manage": "admin",
   "secret.list": "operator",
   "secret.give": "operator",
   "secret.manage": "admin",

@@ -3,7 +3,8 @@ import { can } from "./policy.ts";
 
 /**
  * The scope that each action takes of a token; null where no token will do: what is done to accounts and to people is
- * done by somebody who is signed in, or a token could make itself another. An action missing here does not compile.
+ * done by somebody who is signed in, or a token could make itself another; and so is a standing approval, or a program
+ * could see to it that nobody is asked. An action missing here does not compile.
  */
 const scopeOf: Readonly<Record<Action, TokenScope | null>> = {
   read: "read",
@@ -12,6 +13,7 @@ const scopeOf: Readonly<Record<Action, TokenScope | null>> = {
   "request.cancel": "ask",
   "plan.modify": "ask",
   "plan.decide": "approve",
+  "rule.manage": null,
   "secret.list": "secrets",
   "secret.give": "secrets",
   "secret.manage": "secrets",

@@ -1,0 +1,5 @@
+import { defineRoute } from "#server/http/define-route.ts";
+
+export const POST = defineRoute("stopUnattended", ({ services, principal, params }) =>
+  services.unattended.stop(principal, params.id),
+);
