@@ -26,6 +26,7 @@ const MODULE_DEPS = {
   "post-mortems": ["requests", "planning", "execution", "catalog", "audit"],
   previews: ["requests", "planning", "execution", "catalog", "audit"],
   chat: ["requests", "conversations", "audit"],
+  schedules: ["chat", "previews", "requests", "people", "audit"],
   status: ["agents", "audit"],
 };
 /** Pure readers that every module may use: Ansible's files as data, and how people say things. */

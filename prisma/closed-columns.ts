@@ -15,6 +15,7 @@ import {
   repositoryKindSchema,
 } from "#server/contracts/playbook.ts";
 import { followKindSchema, requestPurposeSchema } from "#server/contracts/request.ts";
+import { firingOutcomeSchema, scheduleKindSchema } from "#server/contracts/schedule.ts";
 import { secretKindSchema, secretScopeSchema } from "#server/contracts/secret.ts";
 import { agentTypeSchema, workTypeSchema } from "#server/contracts/task.ts";
 import { runMachine } from "#server/execution/domain/run-state.ts";
@@ -67,6 +68,8 @@ export const closedColumns: readonly ClosedColumn[] = [
   { table: "scaffold_request", column: "status", values: workMachine.states },
   { table: "repository_change", column: "stage", values: changeMachine.states },
   { table: "repository_change", column: "pending", values: changeStepSchema.options },
+  { table: "schedule", column: "kind", values: scheduleKindSchema.options },
+  { table: "schedule_firing", column: "outcome", values: firingOutcomeSchema.options },
   { table: "host_record", column: "state", values: hostStateSchema.options },
   { table: "model_call", column: "purpose", values: purposeSchema.options },
   { table: "model_call", column: "tier", values: tierSchema.options },

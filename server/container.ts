@@ -53,6 +53,9 @@ import { RoutingService } from "#server/routing/routing-service.ts";
 import { readRunLog } from "#server/runner/run-log.ts";
 import { ScaffoldRequestsService } from "#server/scaffolds/scaffold-requests-service.ts";
 import { ScaffoldsService } from "#server/scaffolds/scaffolds-service.ts";
+import { DriftChecks } from "#server/schedules/drift-checks.ts";
+import { FireSchedules } from "#server/schedules/fire-schedules.ts";
+import { SchedulesService } from "#server/schedules/schedules-service.ts";
 import { SecretsService } from "#server/secrets/secrets-service.ts";
 import { HealthService } from "#server/status/health-service.ts";
 import { SetAsideJobsService } from "#server/status/set-aside-jobs-service.ts";
@@ -149,10 +152,12 @@ interface Parts {
 function wireServices(parts: Parts) {
   const records = wireRecords(parts);
   const work = wireExecution(parts, records);
+  const asking = wireRequests(parts, records, work);
   return {
     ...records,
     ...work,
-    ...wireRequests(parts, records, work),
+    ...asking,
+    ...wireSchedules(parts, records, asking),
     ...wireStatus(parts, records),
   };
 }
@@ -337,6 +342,22 @@ function wireRequests(
     stalePlans: new StalePlans({ db, audit, plans, execution }),
     expirePlans: new ExpirePlans({ db, audit, plans, execution, lifecycle }),
     lostNudges: new LostNudges({ db, execution }),
+  };
+}
+
+/** What asks by itself, in the name of whoever set it up. */
+function wireSchedules(
+  { db, log }: Parts,
+  { audit, people }: ReturnType<typeof wireRecords>,
+  { chat, planAgain, previews, requests, requestViews }: ReturnType<typeof wireRequests>,
+) {
+  const clock = systemClock;
+  const base = { db, audit, clock, log, people, chat, requestViews };
+  const fireSchedules = new FireSchedules({ ...base, planAgain });
+  return {
+    fireSchedules,
+    driftChecks: new DriftChecks({ ...base, previews, requests, firing: fireSchedules }),
+    schedules: new SchedulesService({ ...base, firing: fireSchedules }),
   };
 }
 

@@ -14,5 +14,7 @@ export async function sweep(services: Services): Promise<void> {
   await services.changes.sweep();
   await services.postMortems.sweep();
   await services.previews.sweep();
+  await services.fireSchedules.sweep();
+  await services.driftChecks.sweep();
   await services.backlog.tryEach();
 }

@@ -95,6 +95,9 @@ export class LiveQuery {
           (log) => (log ? withNewLines(log, body) : log),
         );
         return;
+      case "schedule.changed":
+        this.#stale(keys.schedules);
+        return;
       case "inbox.changed":
         this.#stale(keys.inbox, keys.conversations);
         return;

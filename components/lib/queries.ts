@@ -25,6 +25,7 @@ export const keys = {
   run: (runId: string) => ["run", runId] as const,
   runLog: (runId: string) => ["run-log", runId] as const,
   inbox: ["inbox"] as const,
+  schedules: ["schedules"] as const,
   agents: ["agents"] as const,
   hosts: ["hosts"] as const,
   repositories: ["repositories"] as const,

@@ -72,6 +72,17 @@ import {
   startScaffoldBodySchema,
 } from "./scaffold.ts";
 import {
+  changeScheduleBodySchema,
+  createScheduleBodySchema,
+  firingPageSchema,
+  pageQuerySchema,
+  scheduleFiringSchema,
+  schedulePageSchema,
+  scheduleSchema,
+  timesQuerySchema,
+  timesReadSchema,
+} from "./schedule.ts";
+import {
   addSecretBodySchema,
   giveSecretAgainBodySchema,
   giveSecretBodySchema,
@@ -436,6 +447,35 @@ export const endpoints = {
   },
 
   downloadRunLog: { action: "read", body: null, query: null, reply: null },
+
+  listSchedules: {
+    action: "read",
+    body: null,
+    query: pageQuerySchema,
+    reply: schedulePageSchema,
+  },
+  createSchedule: {
+    action: "request.submit",
+    body: createScheduleBodySchema,
+    query: null,
+    reply: scheduleSchema,
+  },
+  readTimes: { action: "read", body: null, query: timesQuerySchema, reply: timesReadSchema },
+  readSchedule: { action: "read", body: null, query: null, reply: scheduleSchema },
+  changeSchedule: {
+    action: "request.submit",
+    body: changeScheduleBodySchema,
+    query: null,
+    reply: scheduleSchema,
+  },
+  deleteSchedule: { action: "request.submit", body: null, query: null, reply: nothing },
+  fireSchedule: {
+    action: "request.submit",
+    body: empty,
+    query: null,
+    reply: scheduleFiringSchema,
+  },
+  listFirings: { action: "read", body: null, query: pageQuerySchema, reply: firingPageSchema },
 
   listAgents: {
     action: "read",

@@ -65,6 +65,15 @@ export const routes = {
   readRunLog: "GET /api/v1/runs/{id}/log",
   downloadRunLog: "GET /api/v1/runs/{id}/log/download",
 
+  listSchedules: "GET /api/v1/schedules",
+  createSchedule: "POST /api/v1/schedules",
+  readTimes: "GET /api/v1/schedules/times",
+  readSchedule: "GET /api/v1/schedules/{id}",
+  changeSchedule: "PATCH /api/v1/schedules/{id}",
+  deleteSchedule: "DELETE /api/v1/schedules/{id}",
+  fireSchedule: "POST /api/v1/schedules/{id}/fire",
+  listFirings: "GET /api/v1/schedules/{id}/firings",
+
   listAgents: "GET /api/v1/agents",
   toggleAgent: "POST /api/v1/agents/{id}/toggle",
 

@@ -115,17 +115,18 @@ export const timesReadSchema = z.object({
 export type TimesRead = z.infer<typeof timesReadSchema>;
 
 export const pageQuerySchema = z.object({
-  cursor: z.string().max(100).optional(),
+  /** The `nextCursor` of the page before. */
+  cursor: idSchema.optional(),
   limit: queryNumber().int().min(1).max(200).default(100),
 });
 export type PageQuery = z.infer<typeof pageQuerySchema>;
 export const schedulePageSchema = z.object({
   schedules: z.array(scheduleSchema),
-  nextCursor: z.string().nullable(),
+  nextCursor: idSchema.nullable(),
 });
 export type SchedulePage = z.infer<typeof schedulePageSchema>;
 export const firingPageSchema = z.object({
   firings: z.array(scheduleFiringSchema),
-  nextCursor: z.string().nullable(),
+  nextCursor: idSchema.nullable(),
 });
 export type FiringPage = z.infer<typeof firingPageSchema>;

@@ -24,6 +24,7 @@ import type { RequestViewService } from "#server/requests/request-view-service.t
 import type { RequestsService } from "#server/requests/requests-service.ts";
 import type { RoutingService } from "#server/routing/routing-service.ts";
 import type { ScaffoldRequestsService } from "#server/scaffolds/scaffold-requests-service.ts";
+import type { SchedulesService } from "#server/schedules/schedules-service.ts";
 import type { SecretsService } from "#server/secrets/secrets-service.ts";
 import type { HealthService } from "#server/status/health-service.ts";
 import type { SetAsideJobsService } from "#server/status/set-aside-jobs-service.ts";
@@ -55,6 +56,10 @@ export interface EdgeServices {
   >;
   readonly postMortems: Pick<PostMortemsService, "view" | "markdown">;
   readonly previews: Pick<PreviewsService, "start" | "view" | "keepFiles">;
+  readonly schedules: Pick<
+    SchedulesService,
+    "list" | "create" | "readTimes" | "read" | "change" | "remove" | "fire" | "firings"
+  >;
   readonly lostRuns: Pick<LostRunsService, "giveUp">;
   readonly agents: Pick<AgentsService, "list" | "find" | "toggle">;
   readonly routing: Pick<RoutingService, "place">;

@@ -55,14 +55,19 @@ export class RequestsService {
     this.deps = deps;
   }
 
-  /** Stores a request in the caller's transaction and nudges the planner. */
+  /**
+   * Stores a request in the caller's transaction and nudges the planner.
+   *
+   * @param request `askedByTokensOf` adds to the caller's own token
+   */
   async submit(
     tx: Tx,
     principal: Principal,
-    request: Omit<NewRequest, "personId" | "submittedBy" | "askedByTokensOf">,
+    request: Omit<NewRequest, "personId" | "submittedBy">,
   ): Promise<void> {
     const { personId, name } = principal;
-    const by = { personId, submittedBy: name, askedByTokensOf: tokenAskers(principal) };
+    const tokens = new Set([...(request.askedByTokensOf ?? []), ...tokenAskers(principal)]);
+    const by = { personId, submittedBy: name, askedByTokensOf: [...tokens] };
     await insertRequest(tx, { ...request, ...by });
     await enqueue(tx, [{ name: "request.plan", requestId: request.id }]);
   }

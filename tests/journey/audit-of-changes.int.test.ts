@@ -252,7 +252,30 @@ async function storedChange(stage: "none" | "on_branch" | "applied"): Promise<st
   return id;
 }
 
+async function newSchedule(): Promise<string> {
+  const made = await chiffon.operator.call<{ id: string }>("POST", "/api/v1/schedules", {
+    ...{ text: "Deploy the beacon", when: "daily at 4" },
+  });
+  return `/api/v1/schedules/${made.id}`;
+}
+
 const changes: Readonly<Record<Changing, Preparation>> = {
+  createSchedule: async () => ({
+    by: "Otto",
+    call: post(chiffon.operator, "/api/v1/schedules", { text: "Deploy it", when: "daily at 4" }),
+  }),
+  changeSchedule: async () => {
+    const at = await newSchedule();
+    return { by: "Otto", call: () => chiffon.operator.call("PATCH", at, { enabled: false }) };
+  },
+  deleteSchedule: async () => {
+    const at = await newSchedule();
+    return { by: "Otto", call: () => chiffon.operator.call("DELETE", at) };
+  },
+  fireSchedule: async () => ({
+    by: "Otto",
+    call: post(chiffon.operator, `${await newSchedule()}/fire`, {}),
+  }),
   signIn: async () => ({
     by: "Vera",
     call: post(chiffon.stranger(), "/api/session", { name: "Vera", password }),

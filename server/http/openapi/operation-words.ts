@@ -56,6 +56,15 @@ export const operationWords: Readonly<Record<EndpointName, string>> = {
   readRunLog: "Read lines of a run's output",
   downloadRunLog: "Download a run's output as text",
 
+  listSchedules: "List schedules",
+  createSchedule: "Make a schedule",
+  readTimes: "Say what words for times mean",
+  readSchedule: "Read a schedule",
+  changeSchedule: "Change or pause a schedule, or take its deletion back",
+  deleteSchedule: "Delete a schedule",
+  fireSchedule: "Have a schedule ask now",
+  listFirings: "List what came of a schedule's due times",
+
   listAgents: "List agents",
   toggleAgent: "Switch an agent off or on",
 
