@@ -188,11 +188,11 @@ describe("schedules (SCHED-01)", () => {
       words: "Every day at 06:00",
     });
     const others = [
-      change(id, { enabled: false }, chiffon.approver),
-      chiffon.approver.call("DELETE", `/api/v1/schedules/${id}`),
-      fire(id, chiffon.approver),
+      () => change(id, { enabled: false }, chiffon.approver),
+      () => chiffon.approver.call("DELETE", `/api/v1/schedules/${id}`),
+      () => fire(id, chiffon.approver),
     ];
-    for (const call of others) expect(await refusal(call)).toMatchObject({ status: 403 });
+    for (const call of others) expect(await refusal(call())).toMatchObject({ status: 403 });
     await chiffon.operator.call("DELETE", `/api/v1/schedules/${id}`);
     expect(await refusal(read(id))).toMatchObject({ status: 404 });
     await change(id, { is_deleted: false });
