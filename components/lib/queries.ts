@@ -362,6 +362,34 @@ export function settingsQuery() {
   });
 }
 
+/** Every schedule, newest first. */
+export function schedulesQuery() {
+  return queryOptions({
+    queryKey: keys.schedules,
+    queryFn: ({ signal }) => callApi("listSchedules", { query: { limit: 200 }, signal }),
+  });
+}
+
+/** What came of a schedule's due times, newest first, the last twenty. */
+export function firingsQuery(scheduleId: string) {
+  return queryOptions({
+    queryKey: [...keys.schedules, scheduleId, "firings"],
+    queryFn: ({ signal }) =>
+      callApi("listFirings", { params: { id: scheduleId }, query: { limit: 20 }, signal }),
+  });
+}
+
+/** What words for times mean. Never asked twice for the same words: an error is an answer. */
+export function timesQuery(when: string, timeZone: string) {
+  return queryOptions({
+    queryKey: ["times", when, timeZone],
+    queryFn: ({ signal }) => callApi("readTimes", { query: { when, timeZone }, signal }),
+    enabled: when.trim() !== "" && timeZone.trim() !== "",
+    retry: false,
+    staleTime: 60_000,
+  });
+}
+
 /** Stored secrets, without their values. Operators and above. */
 export function secretsQuery() {
   return queryOptions({

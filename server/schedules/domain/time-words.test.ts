@@ -35,6 +35,8 @@ describe("readRecurrence", () => {
     ["0 4 * * 0", "0 4 * * 0", "By cron 0 4 * * 0"],
   ])("reads %s", (said, cron, words) => {
     expect(readRecurrence(said)).toEqual({ cron, words });
+    // What is shown to a person can be said again and means the same.
+    if (cron !== said) expect(readRecurrence(words)).toEqual({ cron, words });
   });
 
   it.each([
