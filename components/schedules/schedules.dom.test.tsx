@@ -44,7 +44,7 @@ it("says why one stopped by itself", async () => {
   expect(screen.getByText("Otto has no account here any more.")).toBeDefined();
 });
 
-it("pauses, fires and deletes one, and takes the deletion back", async () => {
+it("pauses, fires and deletes one", async () => {
   const { network, user } = show([weekly]);
   network.answer(`PATCH ${path}`, weekly);
   network.answer(`DELETE ${path}`, { ok: true });

@@ -188,10 +188,11 @@ function daysOfWeek(dayOfWeek: string, words: string): Days {
 function weekly(said: string): Days {
   const named = said.match(new RegExp(day, "gi")) ?? [];
   const numbers = [...new Set(named.map(dayNumber))].sort((a, b) => a - b);
-  return daysOfWeek(
-    numbers.join(","),
-    `Every ${list(numbers.map((number) => dayNames[number] ?? ""))}`,
-  );
+  // Cron's week begins with Sunday, people's ends with it.
+  const [first, ...others] = numbers;
+  const ordered = first === 0 && others.length > 0 ? [...others, 0] : numbers;
+  const words = `Every ${list(ordered.map((number) => dayNames[number] ?? ""))}`;
+  return daysOfWeek(numbers.join(","), words);
 }
 
 function dayNumber(name: string): number {
