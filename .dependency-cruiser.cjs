@@ -27,6 +27,7 @@ const MODULE_DEPS = {
   previews: ["requests", "planning", "execution", "catalog", "audit"],
   chat: ["requests", "conversations", "audit"],
   schedules: ["chat", "previews", "requests", "people", "audit"],
+  webhooks: ["chat", "requests", "secrets", "people", "audit"],
   status: ["agents", "audit"],
 };
 /** Pure readers that every module may use: Ansible's files as data, and how people say things. */

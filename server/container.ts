@@ -63,6 +63,8 @@ import { SettingsService } from "#server/status/settings-service.ts";
 import { LintService } from "#server/suggestions/lint-service.ts";
 import { ReviewsService } from "#server/suggestions/reviews-service.ts";
 import { SuggestionsService } from "#server/suggestions/suggestions-service.ts";
+import { ReceiveAlerts } from "#server/webhooks/receive-alerts.ts";
+import { WebhooksService } from "#server/webhooks/webhooks-service.ts";
 
 const projectDir = fileURLToPath(new URL("..", import.meta.url));
 const databaseWaitMs = 60_000;
@@ -348,14 +350,17 @@ function wireRequests(
 /** What asks by itself, in the name of whoever set it up. */
 function wireSchedules(
   { db, log }: Parts,
-  { audit, people }: ReturnType<typeof wireRecords>,
+  { audit, people, secrets }: ReturnType<typeof wireRecords>,
   { chat, planAgain, previews, requests, requestViews }: ReturnType<typeof wireRequests>,
 ) {
   const clock = systemClock;
   const base = { db, audit, clock, log, people, chat, requestViews };
+  const receiveAlerts = new ReceiveAlerts({ ...base, secrets, requests });
   const fireSchedules = new FireSchedules({ ...base, planAgain });
   return {
     fireSchedules,
+    receiveAlerts,
+    webhooks: new WebhooksService({ db, audit, secrets, receiver: receiveAlerts }),
     driftChecks: new DriftChecks({ ...base, previews, requests, firing: fireSchedules }),
     schedules: new SchedulesService({ ...base, firing: fireSchedules }),
   };

@@ -1,4 +1,5 @@
 import {
+  BellRing,
   BookOpen,
   CalendarClock,
   CircleCheck,
@@ -121,6 +122,11 @@ const auditWords: Readonly<Record<AuditType, AuditWords>> = {
   "schedule.fired": { text: "A schedule asked", icon: CalendarClock, tone: "neutral" },
   "schedule.held_back": { text: "A schedule did not ask", icon: CalendarClock, tone: "warn" },
   "drift.reported": { text: "Drift check", icon: Eye, tone: "neutral" },
+  "webhook.created": { text: "Made a webhook", icon: BellRing, tone: "neutral" },
+  "webhook.changed": { text: "Changed a webhook", icon: BellRing, tone: "neutral" },
+  "webhook.deleted": { text: "Deleted a webhook", icon: BellRing, tone: "neutral" },
+  "incident.opened": { text: "An alert came", icon: BellRing, tone: "warn" },
+  "incident.resolved": { text: "An alert was resolved", icon: BellRing, tone: "ok" },
   "settings.changed": { text: "Settings changed", icon: Settings, tone: "neutral" },
   "job.retried": { text: "Background job tried again", icon: CirclePlay, tone: "neutral" },
   "job.discarded": { text: "Background job discarded", icon: CircleX, tone: "warn" },

@@ -98,6 +98,9 @@ export class LiveQuery {
       case "schedule.changed":
         this.#stale(keys.schedules);
         return;
+      case "webhook.changed":
+        this.#stale(keys.webhooks);
+        return;
       case "inbox.changed":
         this.#stale(keys.inbox, keys.conversations);
         return;

@@ -26,6 +26,7 @@ export const keys = {
   runLog: (runId: string) => ["run-log", runId] as const,
   inbox: ["inbox"] as const,
   schedules: ["schedules"] as const,
+  webhooks: ["webhooks"] as const,
   agents: ["agents"] as const,
   hosts: ["hosts"] as const,
   repositories: ["repositories"] as const,
@@ -376,6 +377,23 @@ export function firingsQuery(scheduleId: string) {
     queryKey: [...keys.schedules, scheduleId, "firings"],
     queryFn: ({ signal }) =>
       callApi("listFirings", { params: { id: scheduleId }, query: { limit: 20 }, signal }),
+  });
+}
+
+/** Every webhook. Admins only. */
+export function webhooksQuery() {
+  return queryOptions({
+    queryKey: keys.webhooks,
+    queryFn: ({ signal }) => callApi("listWebhooks", { signal }),
+  });
+}
+
+/** What a webhook was told of, newest first, the last twenty. */
+export function incidentsQuery(webhookId: string) {
+  return queryOptions({
+    queryKey: [...keys.webhooks, webhookId, "incidents"],
+    queryFn: ({ signal }) =>
+      callApi("listIncidents", { params: { id: webhookId }, query: { limit: 20 }, signal }),
   });
 }
 

@@ -90,6 +90,16 @@ import {
   secretSchema,
 } from "./secret.ts";
 import { decideSetAsideJobBodySchema, setAsideJobSchema } from "./set-aside-job.ts";
+import {
+  alertOutcomeSchema,
+  alertsReceivedSchema,
+  changeWebhookBodySchema,
+  createWebhookBodySchema,
+  incidentPageSchema,
+  testWebhookBodySchema,
+  webhookMadeSchema,
+  webhookSchema,
+} from "./webhook.ts";
 
 /** What one endpoint takes and gives. */
 export interface Endpoint {
@@ -476,6 +486,46 @@ export const endpoints = {
     reply: scheduleFiringSchema,
   },
   listFirings: { action: "read", body: null, query: pageQuerySchema, reply: firingPageSchema },
+
+  listWebhooks: {
+    action: "settings.manage",
+    body: null,
+    query: null,
+    reply: z.object({ webhooks: z.array(webhookSchema) }),
+  },
+  createWebhook: {
+    action: "settings.manage",
+    body: createWebhookBodySchema,
+    query: null,
+    reply: webhookMadeSchema,
+  },
+  /** The body is the sender's, signed as it is: it is read by whoever checks that. */
+  receiveAlerts: { action: null, body: null, query: null, reply: alertsReceivedSchema },
+  changeWebhook: {
+    action: "settings.manage",
+    body: changeWebhookBodySchema,
+    query: null,
+    reply: webhookSchema,
+  },
+  deleteWebhook: { action: "settings.manage", body: null, query: null, reply: nothing },
+  renewWebhookSecret: {
+    action: "settings.manage",
+    body: empty,
+    query: null,
+    reply: webhookMadeSchema,
+  },
+  testWebhook: {
+    action: "settings.manage",
+    body: testWebhookBodySchema,
+    query: null,
+    reply: alertOutcomeSchema,
+  },
+  listIncidents: {
+    action: "settings.manage",
+    body: null,
+    query: pageQuerySchema,
+    reply: incidentPageSchema,
+  },
 
   listAgents: {
     action: "read",

@@ -30,6 +30,8 @@ import type { HealthService } from "#server/status/health-service.ts";
 import type { SetAsideJobsService } from "#server/status/set-aside-jobs-service.ts";
 import type { SettingsService } from "#server/status/settings-service.ts";
 import type { ReviewsService } from "#server/suggestions/reviews-service.ts";
+import type { ReceiveAlerts } from "#server/webhooks/receive-alerts.ts";
+import type { WebhooksService } from "#server/webhooks/webhooks-service.ts";
 
 /**
  * What the HTTP edge asks of the rest. The composition root gives more; only types are imported here, which keeps
@@ -60,6 +62,11 @@ export interface EdgeServices {
     SchedulesService,
     "list" | "create" | "readTimes" | "read" | "change" | "remove" | "fire" | "firings"
   >;
+  readonly webhooks: Pick<
+    WebhooksService,
+    "list" | "create" | "change" | "remove" | "renewSecret" | "test" | "incidents"
+  >;
+  readonly receiveAlerts: Pick<ReceiveAlerts, "receive">;
   readonly lostRuns: Pick<LostRunsService, "giveUp">;
   readonly agents: Pick<AgentsService, "list" | "find" | "toggle">;
   readonly routing: Pick<RoutingService, "place">;

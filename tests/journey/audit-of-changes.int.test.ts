@@ -259,7 +259,46 @@ async function newSchedule(): Promise<string> {
   return `/api/v1/schedules/${made.id}`;
 }
 
+const newHook = () => ({
+  ...{ name: newName(), format: "generic", auth: "secret", template: "Deploy the {service}" },
+});
+
+async function madeHook(): Promise<{ at: string; secret: string }> {
+  const made = await chiffon.admin.call<{ webhook: { id: string }; secret: string }>(
+    "POST",
+    "/api/v1/webhooks",
+    newHook(),
+  );
+  return { at: `/api/v1/webhooks/${made.webhook.id}`, secret: made.secret };
+}
+
 const changes: Readonly<Record<Changing, Preparation>> = {
+  createWebhook: async () => ({
+    by: "Ada",
+    call: post(chiffon.admin, "/api/v1/webhooks", newHook()),
+  }),
+  receiveAlerts: async () => {
+    const { at, secret } = await madeHook();
+    const headers = { authorization: `Bearer ${secret}` };
+    const body = { service: "beacon" };
+    return { by: "Ada", call: () => chiffon.stranger().call("POST", at, body, headers) };
+  },
+  changeWebhook: async () => {
+    const { at } = await madeHook();
+    return { by: "Ada", call: () => chiffon.admin.call("PATCH", at, { enabled: false }) };
+  },
+  deleteWebhook: async () => {
+    const { at } = await madeHook();
+    return { by: "Ada", call: () => chiffon.admin.call("DELETE", at) };
+  },
+  renewWebhookSecret: async () => ({
+    by: "Ada",
+    call: post(chiffon.admin, `${(await madeHook()).at}/secret`, {}),
+  }),
+  testWebhook: async () => ({
+    by: "Ada",
+    call: post(chiffon.admin, `${(await madeHook()).at}/test`, { service: "beacon" }),
+  }),
   createSchedule: async () => ({
     by: "Otto",
     call: post(chiffon.operator, "/api/v1/schedules", { text: "Deploy it", when: "daily at 4" }),

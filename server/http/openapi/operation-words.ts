@@ -65,6 +65,15 @@ export const operationWords: Readonly<Record<EndpointName, string>> = {
   fireSchedule: "Have a schedule ask now",
   listFirings: "List what came of a schedule's due times",
 
+  listWebhooks: "List webhooks",
+  createWebhook: "Make a webhook",
+  receiveAlerts: "Tell of alerts, as Uptime Kuma, Alertmanager and Grafana do",
+  changeWebhook: "Change or pause a webhook",
+  deleteWebhook: "Delete a webhook",
+  renewWebhookSecret: "Give a webhook a new secret",
+  testWebhook: "Tell a webhook of a made-up alert",
+  listIncidents: "List what a webhook was told of",
+
   listAgents: "List agents",
   toggleAgent: "Switch an agent off or on",
 
