@@ -125,6 +125,7 @@ const auditWords: Readonly<Record<AuditType, AuditWords>> = {
   "webhook.created": { text: "Made a webhook", icon: BellRing, tone: "neutral" },
   "webhook.changed": { text: "Changed a webhook", icon: BellRing, tone: "neutral" },
   "webhook.deleted": { text: "Deleted a webhook", icon: BellRing, tone: "neutral" },
+  "webhook.tested": { text: "Tried a webhook", icon: BellRing, tone: "neutral" },
   "incident.opened": { text: "An alert came", icon: BellRing, tone: "warn" },
   "incident.resolved": { text: "An alert was resolved", icon: BellRing, tone: "ok" },
   "settings.changed": { text: "Settings changed", icon: Settings, tone: "neutral" },

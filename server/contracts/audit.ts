@@ -83,6 +83,7 @@ export const auditTypeSchema = z.enum([
   "webhook.created",
   "webhook.changed",
   "webhook.deleted",
+  "webhook.tested",
   "incident.opened",
   "incident.resolved",
   "settings.changed",

@@ -12,6 +12,7 @@ import {
   kumaAlertSchema,
 } from "#server/contracts/webhook.ts";
 import { AppError, isAppError } from "#server/lib/app-error.ts";
+import { InTurn } from "#server/lib/in-turn.ts";
 import type { PeopleService } from "#server/people/people-service.ts";
 import type { Clock } from "#server/platform/clock.ts";
 import { appendEvent } from "#server/platform/event-log.ts";
@@ -49,6 +50,7 @@ const refusedPerAddress = { points: 30, duration: 60 };
 /** A storm of alerts must not bury the one that matters. */
 const maxAskedPerHour = 20;
 const maxOpen = 200;
+const maxWaiting = 20;
 const forgottenDays = 7;
 const keepDays = 90;
 const resolvedNote = "The alert resolved by itself.";
@@ -68,6 +70,7 @@ export class ReceiveAlerts {
     readonly requests: Pick<RequestsService, "noteIn">;
   };
   private readonly calls = new RateLimiterMemory({ ...perWebhook, keyPrefix: "webhook" });
+  private readonly turns = new InTurn(maxWaiting);
   private readonly refusals = new RateLimiterMemory({ ...refusedPerAddress, keyPrefix: "address" });
 
   constructor(deps: ReceiveAlerts["deps"]) {
@@ -83,6 +86,18 @@ export class ReceiveAlerts {
   async receive(webhookId: string, shown: Shown, address: string): Promise<AlertsReceived> {
     const signatureHash = await this.admit(webhookId, shown, address);
     await consume(this.calls, webhookId);
+    // Calls wait for each other in the database: without this, many of them would hold all its connections.
+    const done = this.turns.run(webhookId, () => this.store(webhookId, shown, signatureHash));
+    if (done === null)
+      throw new AppError("too_many_requests", { details: { retryAfterSeconds: 5 } });
+    return done;
+  }
+
+  private store(
+    webhookId: string,
+    shown: Shown,
+    signatureHash: string | null,
+  ): Promise<AlertsReceived> {
     return inTransaction(this.deps.db, async (tx) => {
       const webhook = await lockWebhook(tx, webhookId);
       if (webhook === null) throw new AppError("webhook_refused");
@@ -95,10 +110,19 @@ export class ReceiveAlerts {
   }
 
   /** Tells a webhook of a made-up alert, whose incident is over at once. @throws not_found */
-  async test(webhookId: string, values: Alert["values"]): Promise<AlertOutcome> {
+  async test(
+    presser: Principal,
+    webhookId: string,
+    values: Alert["values"],
+  ): Promise<AlertOutcome> {
     return inTransaction(this.deps.db, async (tx) => {
       const webhook = await lockWebhook(tx, webhookId);
       if (webhook === null) throw new AppError("not_found");
+      await this.deps.audit.record(tx, {
+        type: "webhook.tested",
+        actor: actorOf(presser),
+        facts: { webhookId },
+      });
       const key = `test ${this.deps.clock.now().toISOString()}`;
       const [outcome] = await this.takeAll(tx, webhook, [{ key, isFiring: true, values }]);
       await resolveIncident(tx, webhookId, keyHash(key));

@@ -123,9 +123,9 @@ export class WebhooksService {
   }
 
   /** Tells a webhook of a made-up alert: what it then asks for is real, and waits for a decision. @throws not_found */
-  test(webhookId: string, body: TestWebhookBody): Promise<AlertOutcome> {
+  test(principal: Principal, webhookId: string, body: TestWebhookBody): Promise<AlertOutcome> {
     const { host = null, service = null, alert = null } = body;
-    return this.deps.receiver.test(webhookId, { host, service, alert });
+    return this.deps.receiver.test(principal, webhookId, { host, service, alert });
   }
 
   /** What a webhook was told of, newest first. @throws not_found */

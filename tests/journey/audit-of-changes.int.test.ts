@@ -263,13 +263,12 @@ const newHook = () => ({
   ...{ name: newName(), format: "generic", auth: "secret", template: "Deploy the {service}" },
 });
 
-async function madeHook(): Promise<{ at: string; secret: string }> {
-  const made = await chiffon.admin.call<{ webhook: { id: string }; secret: string }>(
-    "POST",
-    "/api/v1/webhooks",
-    newHook(),
-  );
-  return { at: `/api/v1/webhooks/${made.webhook.id}`, secret: made.secret };
+async function madeHook(): Promise<{ at: string; name: string; secret: string }> {
+  const { webhook, secret } = await chiffon.admin.call<{
+    webhook: { id: string; name: string };
+    secret: string;
+  }>("POST", "/api/v1/webhooks", newHook());
+  return { at: `/api/v1/webhooks/${webhook.id}`, name: webhook.name, secret };
 }
 
 const changes: Readonly<Record<Changing, Preparation>> = {
@@ -278,10 +277,11 @@ const changes: Readonly<Record<Changing, Preparation>> = {
     call: post(chiffon.admin, "/api/v1/webhooks", newHook()),
   }),
   receiveAlerts: async () => {
-    const { at, secret } = await madeHook();
+    const { at, name, secret } = await madeHook();
     const headers = { authorization: `Bearer ${secret}` };
     const body = { service: "beacon" };
-    return { by: "Ada", call: () => chiffon.stranger().call("POST", at, body, headers) };
+    const by = `Webhook ${name}, by Ada`;
+    return { by, call: () => chiffon.stranger().call("POST", at, body, headers) };
   },
   changeWebhook: async () => {
     const { at } = await madeHook();
