@@ -2,7 +2,6 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Pause, Pencil, Play, SearchCheck, Trash2, Zap } from "lucide-react";
-import Link from "next/link";
 import { useState } from "react";
 import { firingsQuery } from "#components/lib/queries.ts";
 import {
@@ -19,6 +18,7 @@ import { Ago, Until } from "#components/ui/moment.tsx";
 import { ErrorState, Skeleton } from "#components/ui/states.tsx";
 import { toastDone, toastError, toastUndo } from "#components/ui/toast.tsx";
 import type { FiringOutcome, Schedule, ScheduleFiring } from "#server/contracts/schedule.ts";
+import { RequestLink } from "./request-link.tsx";
 import { ScheduleEditor } from "./schedule-editor.tsx";
 
 /** One schedule: what it asks, when next, what came of it, and what can be done with it. */
@@ -176,14 +176,7 @@ function FiringLine({ firing }: { readonly firing: ScheduleFiring }) {
       {(firing.result ?? firing.reason) ? (
         <span className="text-ink-soft">{firing.result ?? firing.reason}</span>
       ) : null}
-      {firing.requestId ? (
-        <Link
-          href={`/requests/${firing.requestId}`}
-          className="text-accent underline underline-offset-4"
-        >
-          Open the request
-        </Link>
-      ) : null}
+      <RequestLink requestId={firing.requestId} />
     </span>
   );
 }

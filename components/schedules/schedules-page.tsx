@@ -11,6 +11,7 @@ import { Panel } from "#components/ui/panel.tsx";
 import { EmptyState, ErrorState, Skeleton } from "#components/ui/states.tsx";
 import { ScheduleEditor } from "./schedule-editor.tsx";
 import { ScheduleRow } from "./schedule-row.tsx";
+import { Webhooks } from "./webhooks.tsx";
 
 const examples = [
   { text: "Update the packages on all hosts", when: "every Sunday at 4" },
@@ -21,6 +22,7 @@ const examples = [
 /** What is asked again and again: when next, what came of it last, and ways to stop it. */
 export function SchedulesPage() {
   const mayAsk = useMay("request.submit");
+  const mayManage = useMay("settings.manage");
   const [made, setMade] = useState<{ readonly text: string; readonly when: string } | null>(null);
   const add = (
     <Button variant="primary" icon={Plus} onClick={() => setMade({ text: "", when: "" })}>
@@ -35,6 +37,7 @@ export function SchedulesPage() {
     >
       <div className="space-y-6">
         <ScheduleList onExample={mayAsk ? setMade : null} />
+        {mayManage ? <Webhooks /> : null}
       </div>
       {made ? <ScheduleEditor begun={made} onClose={() => setMade(null)} /> : null}
     </Page>
