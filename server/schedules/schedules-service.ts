@@ -14,13 +14,13 @@ import {
   type SchedulePage,
   type TimesRead,
 } from "#server/contracts/schedule.ts";
+import { findTimePhrase, readRecurrence } from "#server/language/time-words.ts";
 import { AppError } from "#server/lib/app-error.ts";
 import type { PeopleService } from "#server/people/people-service.ts";
 import type { Clock } from "#server/platform/clock.ts";
 import { appendEvent } from "#server/platform/event-log.ts";
 import { type Database, inTransaction, type Tx } from "#server/platform/prisma.ts";
 import type { RequestViewService } from "#server/requests/request-view-service.ts";
-import { readRecurrence } from "./domain/time-words.ts";
 import type { FireSchedules } from "./fire-schedules.ts";
 import { assertTimes, nextTime, nextTimes, ownTimeZone } from "./next-times.ts";
 import {
@@ -93,7 +93,10 @@ export class SchedulesService {
 
   private async wishOf(body: CreateScheduleBody) {
     const { text, repeatsRequestId, conversationId = null } = body;
-    if (repeatsRequestId === undefined) return { text: text ?? "", conversationId };
+    if (repeatsRequestId === undefined) {
+      assertWish(text ?? "");
+      return { text: text ?? "", conversationId };
+    }
     const view = await this.deps.requestViews.view(repeatsRequestId);
     if (view.end === null || view.plan === null)
       throw new AppError("invalid_state", {
@@ -164,6 +167,7 @@ export class SchedulesService {
       throw new AppError("invalid_state", {
         message: "That schedule repeats a request: its words are not read. Make a new schedule.",
       });
+    if (body.text !== undefined) assertWish(body.text);
     const { text = schedule.text, graceMinutes = schedule.graceMinutes } = body;
     const times = this.timesOf(schedule, body);
     const enabled = body.enabled ?? schedule.enabled;
@@ -224,6 +228,15 @@ export class SchedulesService {
     });
     await appendEvent(tx, "inbox", { type: "schedule.changed", scheduleId });
   }
+}
+
+/** Times in the words of the request would be asked about at each firing. @throws invalid_input */
+function assertWish(text: string): void {
+  const phrase = findTimePhrase(text);
+  if (phrase === null || phrase.rest === "") return;
+  throw new AppError("invalid_input", {
+    message: `Say the times in "when" alone: "${phrase.rest.slice(0, 80)}" is the request.`,
+  });
 }
 
 /** A schedule acts as its person, so nobody else but an admin has a say in it. @throws not_allowed */

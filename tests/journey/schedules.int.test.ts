@@ -203,6 +203,7 @@ describe("schedules (SCHED-01)", () => {
     ["words that say no time", { text: "x", when: "sometimes" }, /every Sunday at 4/],
     ["firings too close", { text: "x", when: "*/2 * * * *" }, /5 minutes apart/],
     ["no such place", { text: "x", when: "daily at 4", time_zone: "Nowhere/Town" }, /time zone/],
+    ["times among the words", { text: "Deploy it every day", when: "daily at 4" }, /alone/],
     ["nothing to ask", { when: "daily at 4" }, /either text or the request/],
   ])("refuses %s and names the fix", async (_what, body, words) => {
     const { status, reply } = await refusal(make(body));

@@ -10,6 +10,9 @@ export interface Recurrence {
 
 /** Words for a time within a longer text. */
 export interface TimePhrase extends Recurrence {
+  /** Where they stand: from here, up to there. */
+  readonly start: number;
+  readonly end: number;
   /** The text without them. */
   readonly rest: string;
 }
@@ -111,7 +114,7 @@ export function findTimePhrase(text: string): TimePhrase | null {
   const [first] = found.sort((a, b) => a.start - b.start || b.end - a.end);
   if (first === undefined) return null;
   const { cron, words, start, end } = first;
-  return { cron, words, rest: tidy(`${text.slice(0, start)} ${text.slice(end)}`) };
+  return { cron, words, start, end, rest: tidy(`${text.slice(0, start)} ${text.slice(end)}`) };
 }
 
 function phraseBy({ pattern, read }: Reader, text: string) {
