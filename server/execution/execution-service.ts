@@ -90,8 +90,6 @@ export class ExecutionService {
   async createTasks(tx: Tx, plan: Plan, conversationId: string): Promise<NewAuditEntry[]> {
     const { body } = plan;
     const startAt = plan.decision?.startAt ?? null;
-    const delayMs =
-      startAt === null ? 0 : Math.max(0, Date.parse(startAt) - this.deps.clock.now().getTime());
     const tasks = body.tasks.map((task) => ({
       startAt: startAt === null ? null : new Date(startAt),
       id: randomUUID(),
@@ -113,7 +111,8 @@ export class ExecutionService {
       },
     }));
     await insertTasks(tx, tasks);
-    await enqueue(tx, [{ name: "plan.dispatch", planId: plan.id }], { delayMs });
+    // What starts later is found by the sweep when its time has come.
+    if (startAt === null) await enqueue(tx, [{ name: "plan.dispatch", planId: plan.id }]);
     return tasks.map(({ id, body: { task } }) => ({
       type: "task.created" as const,
       actor: systemActor,
