@@ -28,6 +28,8 @@ const MODULE_DEPS = {
   rules: ["previews", "requests", "planning", "catalog", "people", "audit"],
   chat: ["requests", "conversations", "audit"],
   unattended: ["chat", "rules", "requests", "conversations", "people", "audit"],
+  schedules: ["chat", "previews", "requests", "people", "audit"],
+  webhooks: ["chat", "requests", "secrets", "people", "audit"],
   status: ["agents", "audit"],
 };
 /** Pure readers that every module may use: Ansible's files as data, and how people say things. */

@@ -4,7 +4,7 @@ import { ChatPage } from "./pages/chat-page.ts";
 
 const pages = [
   ...["/", "/approvals", "/audit", "/first-steps", "/fleet"],
-  ...["/playbooks", "/scaffolds", "/spend", "/settings"],
+  ...["/playbooks", "/scaffolds", "/schedules", "/spend", "/settings"],
 ];
 /** What would end the session, or take away what other tests need once a person has confirmed it. */
 const spared = /^(?:Sign out|Remove|Delete|Approve and run|Stop everything)/;

@@ -16,8 +16,10 @@ import {
 import { followKindSchema, requestPurposeSchema } from "#server/contracts/request.ts";
 import { routingDecisionSchema } from "#server/contracts/routing.ts";
 import { ruleAskerSchema, ruleOutcomeSchema, ruleRiskSchema } from "#server/contracts/rule.ts";
+import { firingOutcomeSchema, scheduleKindSchema } from "#server/contracts/schedule.ts";
 import { secretKindSchema, secretScopeSchema } from "#server/contracts/secret.ts";
 import { agentTypeSchema, workTypeSchema } from "#server/contracts/task.ts";
+import { alertFormatSchema, webhookAuthSchema } from "#server/contracts/webhook.ts";
 import { runMachine } from "#server/execution/domain/run-state.ts";
 import { taskMachine } from "#server/execution/domain/task-state.ts";
 import { workMachine } from "#server/lib/work-state.ts";
@@ -73,6 +75,10 @@ export const closedColumns: readonly ClosedColumn[] = [
   { table: "scaffold_request", column: "status", values: workMachine.states },
   { table: "repository_change", column: "stage", values: changeMachine.states },
   { table: "repository_change", column: "pending", values: changeStepSchema.options },
+  { table: "schedule", column: "kind", values: scheduleKindSchema.options },
+  { table: "schedule_firing", column: "outcome", values: firingOutcomeSchema.options },
+  { table: "webhook", column: "format", values: alertFormatSchema.options },
+  { table: "webhook", column: "auth", values: webhookAuthSchema.options },
   { table: "host_record", column: "state", values: hostStateSchema.options },
   { table: "model_call", column: "purpose", values: purposeSchema.options },
   { table: "model_call", column: "tier", values: tierSchema.options },

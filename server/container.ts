@@ -60,6 +60,9 @@ import { RulesService } from "#server/rules/rules-service.ts";
 import { readRunLog } from "#server/runner/run-log.ts";
 import { ScaffoldRequestsService } from "#server/scaffolds/scaffold-requests-service.ts";
 import { ScaffoldsService } from "#server/scaffolds/scaffolds-service.ts";
+import { DriftChecks } from "#server/schedules/drift-checks.ts";
+import { FireSchedules } from "#server/schedules/fire-schedules.ts";
+import { SchedulesService } from "#server/schedules/schedules-service.ts";
 import { SecretsService } from "#server/secrets/secrets-service.ts";
 import { HealthService } from "#server/status/health-service.ts";
 import { SetAsideJobsService } from "#server/status/set-aside-jobs-service.ts";
@@ -68,6 +71,8 @@ import { LintService } from "#server/suggestions/lint-service.ts";
 import { ReviewsService } from "#server/suggestions/reviews-service.ts";
 import { SuggestionsService } from "#server/suggestions/suggestions-service.ts";
 import { UnattendedService } from "#server/unattended/unattended-service.ts";
+import { ReceiveAlerts } from "#server/webhooks/receive-alerts.ts";
+import { WebhooksService } from "#server/webhooks/webhooks-service.ts";
 
 const projectDir = fileURLToPath(new URL("..", import.meta.url));
 const databaseWaitMs = 60_000;
@@ -157,10 +162,12 @@ interface Parts {
 function wireServices(parts: Parts) {
   const records = wireRecords(parts);
   const work = wireExecution(parts, records);
+  const asking = wireRequests(parts, records, work);
   return {
     ...records,
     ...work,
-    ...wireRequests(parts, records, work),
+    ...asking,
+    ...wireSchedules(parts, records, asking),
     ...wireStatus(parts, records, work),
   };
 }
@@ -394,6 +401,25 @@ function wireRules({
     rules: new RulesService(own),
     ruleLooks: new RuleLooks(own),
     applyRules: new ApplyRules(own),
+  };
+}
+
+/** What asks by itself, in the name of whoever set it up. */
+function wireSchedules(
+  { db, log }: Parts,
+  { audit, people, secrets }: ReturnType<typeof wireRecords>,
+  { chat, planAgain, previews, requests, requestViews }: ReturnType<typeof wireRequests>,
+) {
+  const clock = systemClock;
+  const base = { db, audit, clock, log, people, chat, requestViews };
+  const receiveAlerts = new ReceiveAlerts({ ...base, secrets, requests });
+  const fireSchedules = new FireSchedules({ ...base, planAgain });
+  return {
+    fireSchedules,
+    receiveAlerts,
+    webhooks: new WebhooksService({ db, audit, secrets, receiver: receiveAlerts }),
+    driftChecks: new DriftChecks({ ...base, previews, requests, firing: fireSchedules }),
+    schedules: new SchedulesService({ ...base, firing: fireSchedules }),
   };
 }
 

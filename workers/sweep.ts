@@ -17,5 +17,7 @@ export async function sweep(services: Services): Promise<void> {
   await services.previews.sweep();
   await services.applyRules.sweep();
   await services.unattended.sweep();
+  await services.fireSchedules.sweep();
+  await services.driftChecks.sweep();
   await services.backlog.tryEach();
 }

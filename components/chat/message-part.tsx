@@ -10,6 +10,7 @@ import { Notice } from "#components/ui/notice.tsx";
 import type { MessagePart } from "#server/contracts/chat.ts";
 import { isInstant } from "./instant.ts";
 import { RichText } from "./rich-text.tsx";
+import { ScheduleOffer } from "./schedule-offer.tsx";
 import { useSend } from "./send-context.ts";
 
 type Part<Kind extends MessagePart["kind"]> = Extract<MessagePart, { readonly kind: Kind }>;
@@ -31,6 +32,8 @@ export function MessagePartView({
       return <Question part={part} isAnswered={isAnswered} />;
     case "plan":
       return isLiveCard ? <PlanCard requestId={part.requestId} /> : <EarlierVersion part={part} />;
+    case "schedule":
+      return <ScheduleOffer part={part} />;
     case "outcome":
       return <OutcomeLine requestId={part.requestId} />;
     case "table":

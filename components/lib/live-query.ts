@@ -98,6 +98,12 @@ export class LiveQuery {
           (log) => (log ? withNewLines(log, body) : log),
         );
         return;
+      case "schedule.changed":
+        this.#stale(keys.schedules);
+        return;
+      case "webhook.changed":
+        this.#stale(keys.webhooks);
+        return;
       case "inbox.changed":
         this.#stale(keys.inbox, keys.conversations);
         return;

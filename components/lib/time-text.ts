@@ -79,3 +79,16 @@ export function localDay(instant: string): string {
   const pad = (value: number): string => String(value).padStart(2, "0");
   return `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
 }
+
+/** Day and time by the clocks of a place: "Sun 6 Dec, 04:00". */
+export function timeInZone(instant: string, timeZone: string): string {
+  return new Date(instant).toLocaleString(undefined, {
+    timeZone,
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+    hour12: false,
+  });
+}

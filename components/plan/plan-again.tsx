@@ -2,6 +2,7 @@
 
 import {
   ArrowRight,
+  CalendarClock,
   type LucideIcon,
   RefreshCw,
   RotateCcw,
@@ -9,7 +10,9 @@ import {
   Undo2,
 } from "lucide-react";
 import Link from "next/link";
+import { useState } from "react";
 import { useReplanRequest } from "#components/lib/mutations.ts";
+import { ScheduleEditor } from "#components/schedules/schedule-editor.tsx";
 import { useMay } from "#components/shell/session.tsx";
 import { Button, buttonClass } from "#components/ui/button.tsx";
 import { toastError } from "#components/ui/toast.tsx";
@@ -48,20 +51,39 @@ export function PlanAgain({
   ];
   const ask = (kind: FollowKind) =>
     replan.mutate({ requestId: view.requestId, kind }, { onError: toastError });
-  return offers.map(({ kind, label, hint, icon }) => (
-    <Button
-      key={kind}
-      title={hint}
-      size="small"
-      variant={isPrimary && kind === "again" ? "primary" : "secondary"}
-      icon={icon}
-      isBusy={replan.isPending && replan.variables.kind === kind}
-      disabled={replan.isPending}
-      onClick={() => ask(kind)}
-    >
-      {label}
-    </Button>
-  ));
+  return (
+    <>
+      {offers.map(({ kind, label, hint, icon }) => (
+        <Button
+          key={kind}
+          title={hint}
+          size="small"
+          variant={isPrimary && kind === "again" ? "primary" : "secondary"}
+          icon={icon}
+          isBusy={replan.isPending && replan.variables.kind === kind}
+          disabled={replan.isPending}
+          onClick={() => ask(kind)}
+        >
+          {label}
+        </Button>
+      ))}
+      {view.end === "done" && view.plan !== null ? <Repeat view={view} /> : null}
+    </>
+  );
+}
+
+/** Has a request that is done come again at set times: its plan is made anew each time. */
+function Repeat({ view: { requestId, text } }: { readonly view: RequestView }) {
+  const [isOpen, setOpen] = useState(false);
+  const begun = { text, when: "", repeatsRequestId: requestId };
+  return (
+    <>
+      <Button size="small" icon={CalendarClock} onClick={() => setOpen(true)}>
+        Repeat…
+      </Button>
+      {isOpen ? <ScheduleEditor begun={begun} onClose={() => setOpen(false)} /> : null}
+    </>
+  );
 }
 
 interface Offer {

@@ -112,7 +112,7 @@ const states: Readonly<
     },
     word: "Done",
     says: /http:\/\/nas:3001/,
-    buttons: ["Plan again"],
+    buttons: ["Plan again", "Repeat…"],
   },
   failed: {
     view: {

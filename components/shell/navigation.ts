@@ -1,5 +1,6 @@
 import {
   BookOpen,
+  CalendarClock,
   CircleDollarSign,
   History,
   type LucideIcon,
@@ -27,6 +28,7 @@ export const navigationItems: readonly NavigationItem[] = [
   { href: "/fleet", label: "Fleet", icon: Server, isPrimary: true },
   { href: "/playbooks", label: "Playbooks", icon: BookOpen, isPrimary: false },
   { href: "/rules", label: "Rules", icon: Scale, isPrimary: false },
+  { href: "/schedules", label: "Schedules", icon: CalendarClock, isPrimary: false },
   { href: "/spend", label: "Spend", icon: CircleDollarSign, isPrimary: false },
   { href: "/settings", label: "Settings", icon: Settings, isPrimary: false },
 ];

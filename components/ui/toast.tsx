@@ -22,6 +22,14 @@ export function toastDone(message: string): void {
   void import("sonner").then(({ toast }) => toast.success(message));
 }
 
+/** Shows a success that can be taken back for a few seconds. */
+export function toastUndo(message: string, onUndo: () => void): void {
+  isWanted.set(true);
+  void import("sonner").then(({ toast }) =>
+    toast.success(message, { action: { label: "Undo", onClick: onUndo }, duration: 10_000 }),
+  );
+}
+
 /** Shows a failed action with its next step. */
 export function toastError(error: unknown): void {
   const { message, fix } = toApiError(error);

@@ -68,8 +68,12 @@ const subject: Way = ({ sources, question }) => answerSubject(sources, question)
 const playbook: Way = ({ sources, question }) => answerByPlaybook(sources, question);
 const health: Way = ({ sources, waiting }) => answerHealth(sources, waiting);
 const machineFacts: Way = ({ sources, question }) => answerMachineFacts(sources, question);
-const nothingScheduled =
-  "Nothing is scheduled: a playbook runs here only when somebody asks for it and its plan is approved. Timers on the machines themselves I don't see.";
+const schedules: readonly MessagePart[] = [
+  text(
+    "What is asked for again and again is on the page Schedules, with its next times; each time its plan waits for a decision. Timers on the machines themselves I don't see.",
+  ),
+  { kind: "links", links: [{ label: "Schedules", href: "/schedules" }] },
+];
 /** What runs now; where nothing does, what is known of what was asked about. */
 const running: Way = async (asked) => {
   const tasks = await asked.sources.execution.running();
@@ -95,7 +99,7 @@ const ways: Readonly<Record<Question["topic"], readonly Way[]>> = {
   on_host: [({ sources, question }) => answerOnHost(sources, question), history],
   where: [({ sources, question }) => answerWhere(sources, question)],
   duration: [({ sources, question }) => answerDuration(sources, question)],
-  schedule: [() => [text(nothingScheduled)]],
+  schedule: [() => [...schedules]],
   report: [
     async (asked) => {
       const known = await machineFacts(asked);

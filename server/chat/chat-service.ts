@@ -8,6 +8,7 @@ import type {
   chatBodySchema,
   Message,
 } from "#server/contracts/chat.ts";
+import { systemActor } from "#server/contracts/common.ts";
 import { actorOf, type Principal } from "#server/contracts/people.ts";
 import type { CardStatus, RequestView } from "#server/contracts/plan.ts";
 import { type QuestionKey, subjectOf } from "#server/contracts/question-key.ts";
@@ -155,6 +156,62 @@ export class ChatService {
       text: message.text,
     });
     return { conversationId, messageId, requestId };
+  }
+
+  /**
+   * Asks for something in the name of somebody who is not there, as a schedule or an alert does, in the caller's
+   * transaction. A conversation that is gone, or was never there, begins anew.
+   *
+   * @param ask `askedByTokensOf`: people whose API tokens have a part in it
+   */
+  async askFor(
+    tx: Tx,
+    principal: Principal,
+    ask: {
+      readonly conversationId: string | null;
+      readonly title: string;
+      readonly text: string;
+      readonly askedByTokensOf: readonly string[];
+    },
+  ): Promise<{ conversationId: string; requestId: string }> {
+    const { text, askedByTokensOf } = ask;
+    const isThere =
+      ask.conversationId !== null && (await this.deps.conversations.touch(tx, ask.conversationId));
+    const conversationId = isThere ? (ask.conversationId ?? randomUUID()) : randomUUID();
+    if (!isThere) {
+      const title = titleFrom(ask.title);
+      const { personId } = principal;
+      await this.deps.conversations.start(tx, { id: conversationId, title, personId });
+    }
+    const [requestId, messageId] = [randomUUID(), randomUUID()];
+    const { personId, name, rule } = principal;
+    await this.deps.conversations.add(tx, {
+      ...{ id: messageId, conversationId, requestId, author: "person", personId },
+      authorName: rule === undefined ? name : `${rule.name}, for ${name}`.slice(0, 120),
+      ...{ parts: [{ kind: "text", text }], text, idempotencyKey: null },
+    });
+    const request = { id: requestId, conversationId, messageId, text, askedByTokensOf };
+    await this.deps.requests.submit(tx, principal, request);
+    await this.deps.audit.record(tx, {
+      type: "message.received",
+      actor: actorOf(principal),
+      subject: { requestId },
+      facts: { length: text.length },
+      text,
+    });
+    return { conversationId, requestId };
+  }
+
+  /** Says something that is about no request; false where the conversation is gone. */
+  async tell(tx: Tx, conversationId: string | null, text: string): Promise<boolean> {
+    const { conversations } = this.deps;
+    if (conversationId === null || !(await conversations.touch(tx, conversationId))) return false;
+    await conversations.add(tx, {
+      ...{ id: randomUUID(), conversationId, requestId: null, author: "chiffon" },
+      ...{ authorName: systemActor.name, personId: null },
+      ...{ parts: [{ kind: "text", text }], text, idempotencyKey: null },
+    });
+    return true;
   }
 
   private async findEarlier(

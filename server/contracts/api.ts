@@ -97,6 +97,17 @@ import {
   startScaffoldBodySchema,
 } from "./scaffold.ts";
 import {
+  changeScheduleBodySchema,
+  createScheduleBodySchema,
+  firingPageSchema,
+  pageQuerySchema,
+  scheduleFiringSchema,
+  schedulePageSchema,
+  scheduleSchema,
+  timesQuerySchema,
+  timesReadSchema,
+} from "./schedule.ts";
+import {
   addSecretBodySchema,
   giveSecretAgainBodySchema,
   giveSecretBodySchema,
@@ -109,6 +120,16 @@ import {
   unattendedQuerySchema,
   unattendedRunSchema,
 } from "./unattended.ts";
+import {
+  alertOutcomeSchema,
+  alertsReceivedSchema,
+  changeWebhookBodySchema,
+  createWebhookBodySchema,
+  incidentPageSchema,
+  testWebhookBodySchema,
+  webhookMadeSchema,
+  webhookSchema,
+} from "./webhook.ts";
 
 /** What one endpoint takes and gives. */
 export interface Endpoint {
@@ -377,6 +398,7 @@ export const endpoints = {
     query: null,
     reply: requestViewSchema,
   },
+  startPlanNow: { action: "plan.decide", body: empty, query: null, reply: requestViewSchema },
   startPreview: {
     action: "plan.decide",
     body: startPreviewBodySchema,
@@ -527,6 +549,75 @@ export const endpoints = {
     body: empty,
     query: null,
     reply: unattendedRunSchema,
+  },
+
+  listSchedules: {
+    action: "read",
+    body: null,
+    query: pageQuerySchema,
+    reply: schedulePageSchema,
+  },
+  createSchedule: {
+    action: "request.submit",
+    body: createScheduleBodySchema,
+    query: null,
+    reply: scheduleSchema,
+  },
+  readTimes: { action: "read", body: null, query: timesQuerySchema, reply: timesReadSchema },
+  readSchedule: { action: "read", body: null, query: null, reply: scheduleSchema },
+  changeSchedule: {
+    action: "request.submit",
+    body: changeScheduleBodySchema,
+    query: null,
+    reply: scheduleSchema,
+  },
+  deleteSchedule: { action: "request.submit", body: null, query: null, reply: nothing },
+  fireSchedule: {
+    action: "request.submit",
+    body: empty,
+    query: null,
+    reply: scheduleFiringSchema,
+  },
+  listFirings: { action: "read", body: null, query: pageQuerySchema, reply: firingPageSchema },
+
+  listWebhooks: {
+    action: "settings.manage",
+    body: null,
+    query: null,
+    reply: z.object({ webhooks: z.array(webhookSchema) }),
+  },
+  createWebhook: {
+    action: "settings.manage",
+    body: createWebhookBodySchema,
+    query: null,
+    reply: webhookMadeSchema,
+  },
+  /** The body is the sender's, signed as it is: it is read by whoever checks that. */
+  receiveAlerts: { action: null, body: null, query: null, reply: alertsReceivedSchema },
+  changeWebhook: {
+    action: "settings.manage",
+    body: changeWebhookBodySchema,
+    query: null,
+    reply: webhookSchema,
+  },
+  deleteWebhook: { action: "settings.manage", body: null, query: null, reply: nothing },
+  renewWebhookSecret: {
+    action: "settings.manage",
+    body: empty,
+    query: null,
+    reply: webhookMadeSchema,
+  },
+  testWebhook: {
+    action: "settings.manage",
+    body: testWebhookBodySchema,
+    query: null,
+    reply: alertOutcomeSchema,
+  },
+  listIncidents: {
+    action: "settings.manage",
+    body: null,
+    query: pageQuerySchema,
+    reply: incidentPageSchema,
   },
 
   listAgents: {

@@ -15,6 +15,14 @@ export const messagePartSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("question"), question: ambiguitySchema, requestId: idSchema }),
   z.object({ kind: z.literal("plan"), requestId: idSchema, planId: idSchema }),
   z.object({ kind: z.literal("outcome"), requestId: idSchema }),
+  /** Something is wanted at times that come again: nothing is made of it yet. */
+  z.object({
+    kind: z.literal("schedule"),
+    text: z.string(),
+    /** "Every Sunday at 04:00". */
+    when: z.string(),
+    conversationId: idSchema,
+  }),
   z.object({
     kind: z.literal("table"),
     title: z.string(),

@@ -144,6 +144,12 @@ export const errorTable = {
     "A token cannot approve what a token of the same person asked for.",
     "Approve it signed in, or let somebody else decide.",
   ),
+  webhook_refused: entry(
+    401,
+    3015,
+    "That webhook does not exist, or what was shown does not open it.",
+    "Copy address and secret from Schedules again; a signature takes a clock that is right, and counts once.",
+  ),
 
   plan_not_found: entry(404, 4001, "That plan does not exist.", "Open it from the chat."),
   plan_changed: entry(

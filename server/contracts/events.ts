@@ -53,6 +53,8 @@ export const eventBodySchema = z.discriminatedUnion("type", [
     lineCount: z.number().int(),
   }),
   z.object({ type: z.literal("host.changed"), host: z.string() }),
+  z.object({ type: z.literal("schedule.changed"), scheduleId: idSchema }),
+  z.object({ type: z.literal("webhook.changed"), webhookId: idSchema }),
   z.object({ type: z.literal("inbox.changed"), awaiting: z.number().int() }),
 ]);
 export type EventBody = z.infer<typeof eventBodySchema>;

@@ -3,6 +3,14 @@ export const mcpPath = "/api/mcp";
 /** What RFC 9728 calls the protected resource's metadata: says to whoever comes without a token that one is needed. */
 export const mcpMetadataPath = `/.well-known/oauth-protected-resource${mcpPath}`;
 
+/** Where monitoring tells of alerts, with a secret of its own and no session. */
+const alertsPath = /^\/api\/v1\/webhooks\/[0-9a-f-]{36}$/;
+
+/** Whether a call to a path brings its own secret, for which Origin and session stand for nothing. */
+export function takesAlerts(method: string, path: string): boolean {
+  return method === "POST" && alertsPath.test(path);
+}
+
 /** Methods an endpoint can have. */
 export type Method = "GET" | "POST" | "PATCH" | "DELETE";
 
@@ -48,6 +56,7 @@ export const routes = {
   readPlan: "GET /api/v1/plan/{id}",
   decidePlan: "POST /api/v1/plan/{id}/approve",
   modifyPlan: "POST /api/v1/plan/{id}/versions",
+  startPlanNow: "POST /api/v1/plan/{id}/start",
   startPreview: "POST /api/v1/plan/{id}/preview",
   keepFiles: "POST /api/v1/plan/{id}/preview/keep-files",
   readPreview: "GET /api/v1/plan/{id}/preview",
@@ -80,6 +89,23 @@ export const routes = {
   pauseUnattended: "POST /api/v1/unattended-runs/{id}/pause",
   resumeUnattended: "POST /api/v1/unattended-runs/{id}/resume",
   stopUnattended: "POST /api/v1/unattended-runs/{id}/stop",
+  listSchedules: "GET /api/v1/schedules",
+  createSchedule: "POST /api/v1/schedules",
+  readTimes: "GET /api/v1/schedules/times",
+  readSchedule: "GET /api/v1/schedules/{id}",
+  changeSchedule: "PATCH /api/v1/schedules/{id}",
+  deleteSchedule: "DELETE /api/v1/schedules/{id}",
+  fireSchedule: "POST /api/v1/schedules/{id}/fire",
+  listFirings: "GET /api/v1/schedules/{id}/firings",
+
+  listWebhooks: "GET /api/v1/webhooks",
+  createWebhook: "POST /api/v1/webhooks",
+  receiveAlerts: "POST /api/v1/webhooks/{id}",
+  changeWebhook: "PATCH /api/v1/webhooks/{id}",
+  deleteWebhook: "DELETE /api/v1/webhooks/{id}",
+  renewWebhookSecret: "POST /api/v1/webhooks/{id}/secret",
+  testWebhook: "POST /api/v1/webhooks/{id}/test",
+  listIncidents: "GET /api/v1/webhooks/{id}/incidents",
 
   listAgents: "GET /api/v1/agents",
   searchAgents: "GET /api/v1/agents/search",

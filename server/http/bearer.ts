@@ -16,11 +16,15 @@ export function isProgram(
   authorization: string | null | undefined,
   headers: Pick<OriginHeaders, "origin" | "secFetchSite">,
 ): boolean {
-  return (
-    bearerOf(authorization) !== null &&
-    headers.origin === undefined &&
-    headers.secFetchSite === undefined
-  );
+  return bearerOf(authorization) !== null && isForeignProgram(headers);
+}
+
+/** Whether nothing says that a page made a request: browsers always say so of one that changes something. */
+export function isForeignProgram({
+  origin,
+  secFetchSite,
+}: Pick<OriginHeaders, "origin" | "secFetchSite">): boolean {
+  return origin === undefined && secFetchSite === undefined;
 }
 
 /** Whether a `Cookie` header has a session cookie in it, good or bad. */

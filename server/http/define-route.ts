@@ -10,12 +10,18 @@ import {
 } from "#server/contracts/api.ts";
 import { idSchema } from "#server/contracts/common.ts";
 import type { Principal } from "#server/contracts/people.ts";
-import { type EndpointName, isSnakeCase, type ParamOf, routeOf } from "#server/contracts/routes.ts";
+import {
+  type EndpointName,
+  isSnakeCase,
+  type ParamOf,
+  routeOf,
+  takesAlerts,
+} from "#server/contracts/routes.ts";
 import { camel, renameKeys, snake } from "#server/contracts/wire-case.ts";
 import { AppError } from "#server/lib/app-error.ts";
 import { answerOnce } from "./answer-once.ts";
 import { type Admitted, authorise, rateHeaders, TurnedAway } from "./authorise.ts";
-import { isProgram } from "./bearer.ts";
+import { isForeignProgram, isProgram } from "./bearer.ts";
 import { currentEdge, type Edge, type KnownError } from "./edge.ts";
 import type { EdgeServices } from "./edge-services.ts";
 import { errorBody, errorStatus, isRefusal } from "./error-reply.ts";
@@ -123,6 +129,7 @@ function guarded<Name extends EndpointName>(
 function checkOrigin(edge: Edge, name: EndpointName, request: Request, facts: RequestFacts): void {
   if (!isOwnHost(edge.origins, facts.headers.host)) throw new AppError("host_refused");
   if (!facts.changes || isOwnOrigin(edge.origins, facts.headers)) return;
+  if (isForeignProgram(facts.headers) && takesAlerts(facts.method, facts.path)) return;
   const showsToken = isProgram(request.headers.get("authorization"), facts.headers);
   // What is open to everyone would take no notice of the token, which then vouches for nothing.
   if (endpoints[name].action === null || !showsToken) throw new AppError("origin_refused");

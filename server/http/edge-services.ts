@@ -28,12 +28,15 @@ import type { RoutingRulesService } from "#server/routing/rules-service.ts";
 import type { RuleLooks } from "#server/rules/rule-looks.ts";
 import type { RulesService } from "#server/rules/rules-service.ts";
 import type { ScaffoldRequestsService } from "#server/scaffolds/scaffold-requests-service.ts";
+import type { SchedulesService } from "#server/schedules/schedules-service.ts";
 import type { SecretsService } from "#server/secrets/secrets-service.ts";
 import type { HealthService } from "#server/status/health-service.ts";
 import type { SetAsideJobsService } from "#server/status/set-aside-jobs-service.ts";
 import type { SettingsService } from "#server/status/settings-service.ts";
 import type { ReviewsService } from "#server/suggestions/reviews-service.ts";
 import type { UnattendedService } from "#server/unattended/unattended-service.ts";
+import type { ReceiveAlerts } from "#server/webhooks/receive-alerts.ts";
+import type { WebhooksService } from "#server/webhooks/webhooks-service.ts";
 
 /**
  * What the HTTP edge asks of the rest. The composition root gives more; only types are imported here, which keeps
@@ -49,7 +52,7 @@ export interface EdgeServices {
   readonly answers: Pick<AnswersService, "suggestions">;
   readonly requests: Pick<RequestsService, "cancel" | "addNote">;
   readonly planAgain: Pick<PlanAgain, "start">;
-  readonly decisions: Pick<DecisionsService, "decide" | "modify">;
+  readonly decisions: Pick<DecisionsService, "decide" | "modify" | "startNow">;
   readonly requestViews: Pick<
     RequestViewService,
     "view" | "viewOfPlan" | "livePlan" | "phases" | "context" | "inbox"
@@ -66,6 +69,15 @@ export interface EdgeServices {
     UnattendedService,
     "start" | "list" | "view" | "pause" | "resume" | "stop"
   >;
+  readonly schedules: Pick<
+    SchedulesService,
+    "list" | "create" | "readTimes" | "read" | "change" | "remove" | "fire" | "firings"
+  >;
+  readonly webhooks: Pick<
+    WebhooksService,
+    "list" | "create" | "change" | "remove" | "renewSecret" | "test" | "incidents"
+  >;
+  readonly receiveAlerts: Pick<ReceiveAlerts, "receive">;
   readonly lostRuns: Pick<LostRunsService, "giveUp">;
   readonly agents: Pick<AgentsService, "list" | "find" | "change" | "toggle">;
   readonly placements: Pick<

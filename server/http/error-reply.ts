@@ -58,6 +58,7 @@ const refusalCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "token_invalid",
   "token_scope_missing",
   "own_request",
+  "webhook_refused",
   "credentials_mixed",
   "origin_refused",
   "host_refused",

@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { ErrorCode } from "#server/contracts/errors.ts";
-import { mcpPath } from "#server/contracts/routes.ts";
-import { isProgram } from "./bearer.ts";
+import { mcpPath, takesAlerts } from "#server/contracts/routes.ts";
+import { isForeignProgram, isProgram } from "./bearer.ts";
 import {
   isOwnHost,
   isOwnOrigin,
@@ -123,12 +123,15 @@ function isVouchedFor(
   origins: OriginPolicy,
 ): boolean {
   const showsToken = path.startsWith("/api/") && isProgram(request.headers.authorization, headers);
-  return showsToken || asksForToken(path, headers) || isOwnOrigin(origins, headers);
+  const tellsOfAlerts = isForeignProgram(headers) && takesAlerts(request.method ?? "", path);
+  return (
+    showsToken || tellsOfAlerts || asksForToken(path, headers) || isOwnOrigin(origins, headers)
+  );
 }
 
 /** A program that has no token yet is told by the MCP endpoint what to bring: it knows no cookies, so nobody can be misused. */
-function asksForToken(path: string, { origin, secFetchSite }: OriginHeaders): boolean {
-  return path === mcpPath && origin === undefined && secFetchSite === undefined;
+function asksForToken(path: string, headers: OriginHeaders): boolean {
+  return path === mcpPath && isForeignProgram(headers);
 }
 
 /** Parts of Next that we do not use, or only its development server needs. */
@@ -139,7 +142,7 @@ function isClosedPath(path: string, dev: boolean): boolean {
 
 /** Headers by which Next's own layers speak to each other; from outside they would be commands. */
 const internalHeader =
-  /^(?:x-middleware-|x-nextjs-|x-next-|x-invoke-|x-now-|x-vercel-|x-matched-path$|x-prerender-|x-action-|next-action$|next-resume$|x-http-method|x-original-|x-rewrite-|x-nonce$|content-security-policy|x-chiffon-|x-trace-id$)/;
+  /^(?:x-middleware-|x-nextjs-|x-next-|x-invoke-|x-now-|x-vercel-|x-matched-path$|x-prerender-|x-action-|next-action$|next-resume$|x-http-method|x-original-|x-rewrite-|x-nonce$|content-security-policy|x-chiffon-(?!signature$)|x-trace-id$)/;
 
 function admit(
   request: IncomingMessage,

@@ -12,6 +12,8 @@ const secretCalls: ReadonlySet<EndpointName> = new Set<EndpointName>([
   "changePassword",
   "invitePerson",
   "createToken",
+  "createWebhook",
+  "renewWebhookSecret",
   "addRepository",
 ]);
 

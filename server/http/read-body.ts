@@ -22,10 +22,12 @@ export async function readJsonBody(request: Request): Promise<unknown> {
   }
 }
 
-async function readText(request: Request): Promise<string> {
-  if (Number(request.headers.get("content-length") ?? 0) > maxBodyBytes)
-    throw new AppError("body_too_large");
-  if (request.body === null) return "";
+/** Reads a body as it is. @throws body_too_large beyond so many bytes */
+export async function readBytes(request: Request, maxBytes: number): Promise<Buffer> {
+  const tooLarge = { message: `The body is larger than ${Math.floor(maxBytes / 1024)} KiB.` };
+  if (Number(request.headers.get("content-length") ?? 0) > maxBytes)
+    throw new AppError("body_too_large", tooLarge);
+  if (request.body === null) return Buffer.alloc(0);
   const chunks: Uint8Array[] = [];
   let size = 0;
   const reader: ReadableStreamDefaultReader<Uint8Array> = request.body.getReader();
@@ -33,14 +35,19 @@ async function readText(request: Request): Promise<string> {
     const { done, value } = await reader.read();
     if (done) break;
     size += value.byteLength;
-    if (size > maxBodyBytes) {
+    if (size > maxBytes) {
       await reader.cancel().catch(() => undefined);
-      throw new AppError("body_too_large");
+      throw new AppError("body_too_large", tooLarge);
     }
     chunks.push(value);
   }
+  return Buffer.concat(chunks);
+}
+
+async function readText(request: Request): Promise<string> {
+  const bytes = await readBytes(request, maxBodyBytes);
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
     throw new AppError("invalid_input", { message: "The body is not UTF-8." });
   }

@@ -11,7 +11,8 @@ import { AppError } from "#server/lib/app-error.ts";
 import type { Clock } from "#server/platform/clock.ts";
 import { type Database, type Db, inTransaction, type Tx } from "#server/platform/prisma.ts";
 import { randomToken, sha256 } from "#server/platform/sha256.ts";
-import { can } from "./domain/policy.ts";
+import { can, leastRoleFor } from "./domain/policy.ts";
+import { may } from "./domain/token-scopes.ts";
 import { GuessLimiter } from "./guess-limiter.ts";
 import { hashPassword, verifyPassword } from "./password.ts";
 import * as people from "./people-repository.ts";
@@ -127,6 +128,33 @@ export class PeopleService {
     const found = await people.findById(this.#db, principal.personId);
     if (found === null) throw new AppError("not_signed_in");
     return withoutPassword(found);
+  }
+
+  /**
+   * The person by whose standing wish a rule acts, as they are now. The reason, for people, where they are gone or may not
+   * do that any more.
+   */
+  async standing(
+    personId: string,
+    action: Action,
+    rule: NonNullable<Principal["rule"]>,
+  ): Promise<Principal | string> {
+    const person = await people.findById(this.#db, personId);
+    if (person === null || person.disabledAt !== null)
+      return `${person?.name ?? "Its person"} has no account here any more.`;
+    const { name, role } = person;
+    if (!can(role, action))
+      return `${name} may not do that any more: it takes the role ${leastRoleFor(action)}.`;
+    return { personId, name, role, sessionId: rule.ruleId, rule };
+  }
+
+  /** @throws not_allowed, token_scope_missing where a caller may not do what they set up to be done for them */
+  assertMay(principal: Principal, action: Action): void {
+    if (!can(principal.role, action))
+      throw new AppError("not_allowed", {
+        message: `That takes the role ${leastRoleFor(action)}; yours is ${principal.role}.`,
+      });
+    if (!may(principal, action)) throw new AppError("token_scope_missing");
   }
 
   /** Ends the caller's session; its sockets go within a second. */

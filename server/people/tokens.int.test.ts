@@ -216,7 +216,11 @@ describe("every endpoint of the table", () => {
     (name) => endpoints[name].action !== null,
   );
   const open = (Object.keys(endpoints) as EndpointName[]).filter(
-    (name) => endpoints[name].action === null && routeOf(name).method !== "GET",
+    (name) =>
+      endpoints[name].action === null &&
+      routeOf(name).method !== "GET" &&
+      // It looks at a secret of its own, which no API token is.
+      name !== "receiveAlerts",
   );
   const targetOf = (name: EndpointName) => routeOf(name).path.replace(/\{\w+\}/, id);
   const strangers = ["", "chf_", `chf_${"a".repeat(43)}`, "x".repeat(4000), "a b"];

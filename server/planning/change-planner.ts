@@ -143,7 +143,12 @@ export class ChangePlanner {
     const unscheduled =
       schedule === null || known
         ? []
-        : [sayLeftOut(schedule, "there are no schedules yet; this runs once, when approved")];
+        : [
+            sayLeftOut(
+              schedule,
+              "this runs once, when approved; what comes again is set up under Schedules",
+            ),
+          ];
     return this.deps.drafter.draft(tasks, {
       requestId: request.id,
       requestText: request.text,

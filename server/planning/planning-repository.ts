@@ -45,6 +45,7 @@ export async function transitionPlan(
     decidedAt?: Date;
     decisionReason?: string | null;
     rules?: PlanDecision["rules"];
+    startAt?: Date | null;
   } = {},
 ): Promise<boolean> {
   const sources = planMachine.sources(event);
@@ -68,6 +69,16 @@ export async function lockPlan(
   const [row] = await tx.$queryRaw<(PlanRow & { decidedById: string | null })[]>`
     SELECT ${planColumns}, decided_by_id AS "decidedById" FROM plan WHERE id = ${planId}::uuid FOR UPDATE`;
   return row === undefined ? null : { plan: toPlan(row), decidedById: row.decidedById };
+}
+
+/** Moves the start of an approved plan; false when it is not approved any more, or starts by then anyway. */
+export async function moveStart(tx: Tx, planId: string, startAt: Date): Promise<boolean> {
+  const status = "approved" satisfies PlanStatus;
+  const changed = await tx.plan.updateMany({
+    where: { id: planId, status, startAt: { gt: startAt } },
+    data: { startAt },
+  });
+  return changed.count === 1;
 }
 
 export async function findPlan(db: Db, planId: string): Promise<Plan | null> {
@@ -173,7 +184,7 @@ export async function findPastExpiry(db: Db): Promise<{ planId: string; requestI
 
 const planColumns = Prisma.sql`id, request_id AS "requestId", version, status, digest, body, created_at AS "createdAt",
   expires_at AS "expiresAt", decision, decided_by AS "decidedBy", decided_at AS "decidedAt",
-  decision_reason AS "decisionReason", decided_rules AS "decidedRules", stale_reason AS "staleReason"`;
+  decision_reason AS "decisionReason", decided_rules AS "decidedRules", start_at AS "startAt", stale_reason AS "staleReason"`;
 
 interface PlanRow {
   id: string;
@@ -189,6 +200,7 @@ interface PlanRow {
   decidedAt: Date | null;
   decisionReason: string | null;
   decidedRules: unknown;
+  startAt: Date | null;
   staleReason: string | null;
 }
 
@@ -211,6 +223,7 @@ function toPlan(row: PlanRow): Plan {
             decidedAt: row.decidedAt?.toISOString(),
             reason: row.decisionReason,
             ...(row.decidedRules === null ? {} : { rules: row.decidedRules }),
+            startAt: row.startAt?.toISOString() ?? null,
           },
     staleReason: row.staleReason,
   });

@@ -17,6 +17,7 @@ import {
   findRecentPlans,
   insertPlan,
   lockPlan,
+  moveStart,
   transitionPlan,
 } from "./planning-repository.ts";
 
@@ -26,6 +27,8 @@ export interface Decision {
   readonly digest: string;
   readonly decision: PlanDecision["decision"];
   readonly reason: string | null;
+  /** When an approved plan starts; null: at once. */
+  readonly startAt: Date | null;
   readonly principal: Principal;
 }
 
@@ -101,6 +104,7 @@ export class PlansService {
       decidedAt,
       decisionReason: asked.reason,
       ...decidingRules(asked.principal),
+      startAt: asked.startAt,
     });
     return {
       repeat: false,
@@ -113,9 +117,15 @@ export class PlansService {
           decidedAt: decidedAt.toISOString(),
           reason: asked.reason,
           ...decidingRules(asked.principal),
+          startAt: asked.startAt?.toISOString() ?? null,
         },
       },
     };
+  }
+
+  /** Has an approved plan that waits for its time start now; false when it does not wait for that any more. */
+  async startNow(tx: Tx, planId: string): Promise<boolean> {
+    return moveStart(tx, planId, this.deps.clock.now());
   }
 
   /** Whether somebody's standing wish has such a plan previewed before anybody asks. */

@@ -34,12 +34,16 @@ interface Ask {
   readonly principal: Principal;
   readonly kind: FollowKind;
   readonly reason: string | null;
+  /** People whose API tokens have a part in it, beside the caller's own. */
+  readonly tokensOf?: readonly string[];
 }
 
 /** What a new request gets before it is planned, in the transaction that makes it. */
 export interface NewRequest {
   readonly requestId: string;
   readonly begin: (tx: Tx) => Promise<void>;
+  /** People whose API tokens have a part in it. Left out: nobody's but the caller's. */
+  readonly askedByTokensOf?: readonly string[];
 }
 
 /** Plans what somebody asked for once more: in place while its plan waits, as a request of its own once that has ended. */
@@ -90,7 +94,8 @@ export class PlanAgain {
    * @throws not_found, invalid_state where it has not ended, or is planned again already
    */
   async startWith(principal: Principal, requestId: string, made: NewRequest): Promise<RequestView> {
-    const ask = { principal, kind: "again" as const, reason: null };
+    const tokensOf = made.askedByTokensOf ?? [];
+    const ask = { principal, kind: "again" as const, reason: null, tokensOf };
     await inTransaction(this.deps.db, async (tx) => {
       const { request, isThere } = await this.lock(tx, requestId);
       const live = await this.deps.plans.newest(requestId, tx);
@@ -185,8 +190,9 @@ export class PlanAgain {
       ...{ id: messageId, conversationId, requestId, author: "person", authorName: name, personId },
       ...{ parts: [{ kind: "text", text: said }], text: said, idempotencyKey: null },
     });
+    const { tokensOf = [] } = ask;
     const askedByTokensOf = [
-      ...new Set([...request.askedByTokensOf, ...tokenAskers(ask.principal)]),
+      ...new Set([...request.askedByTokensOf, ...tokensOf, ...tokenAskers(ask.principal)]),
     ];
     await insertRequest(
       tx,

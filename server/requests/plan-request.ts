@@ -23,6 +23,7 @@ import type { Logger } from "#server/platform/logger.ts";
 import { type Database, inTransaction, type Tx } from "#server/platform/prisma.ts";
 import { randomToken } from "#server/platform/sha256.ts";
 import type { DecisionsService } from "./decisions-service.ts";
+import { type AskedSchedule, askedSchedule } from "./domain/asked-schedule.ts";
 import { sayLeftOut, sayNothingPlanned } from "./domain/planning-words.ts";
 import type { PlanOffers } from "./plan-offers.ts";
 import type { RequestLifecycle } from "./request-lifecycle.ts";
@@ -71,6 +72,8 @@ export class PlanRequest {
   private async plan(requestId: string): Promise<void> {
     const request = await this.begin(requestId);
     if (request === null) return;
+    const schedule = scheduleIn(request);
+    if (schedule !== null) return this.offerSchedule(request, schedule);
     const proposal = await this.deps.proposals.propose({
       id: request.id,
       text: request.text,
@@ -91,6 +94,19 @@ export class PlanRequest {
       await this.deps.conversations.touch(tx, request.conversationId);
       const card = await this.conclude(tx, request, proposal);
       await this.deps.conversations.say(tx, request, [...words, ...card]);
+    });
+  }
+
+  /** Says what a schedule of the words would be; it is made by a press, or by the API, never by words. */
+  private async offerSchedule(request: StoredRequest, { text: wish, when }: AskedSchedule) {
+    const { conversationId } = request;
+    await inTransaction(this.deps.db, async (tx) => {
+      await this.deps.conversations.touch(tx, conversationId);
+      await this.deps.lifecycle.mustMove(tx, request, { event: "answer", actor: systemActor });
+      await this.deps.conversations.say(tx, request, [
+        text("That is a schedule. Nothing is made of it until you say so:"),
+        { kind: "schedule", text: wish, when, conversationId },
+      ]);
     });
   }
 
@@ -291,6 +307,12 @@ export class PlanRequest {
       ]);
     });
   }
+}
+
+/** The schedule that somebody's own words ask for, where they are read for the first time. */
+function scheduleIn({ follows, context, text: words }: StoredRequest): AskedSchedule | null {
+  const isFirst = follows === null && context.rejection === null;
+  return isFirst && Object.keys(context.answers).length === 0 ? askedSchedule(words) : null;
 }
 
 /** What "it" meant when the words were first said, it means where they are planned again. */

@@ -56,14 +56,19 @@ export class RequestsService {
     this.deps = deps;
   }
 
-  /** Stores a request in the caller's transaction and nudges the planner. */
+  /**
+   * Stores a request in the caller's transaction and nudges the planner.
+   *
+   * @param request `askedByTokensOf` adds to the caller's own token
+   */
   async submit(
     tx: Tx,
     principal: Principal,
-    request: Omit<NewRequest, "personId" | "submittedBy" | "askedByTokensOf">,
+    request: Omit<NewRequest, "personId" | "submittedBy">,
   ): Promise<void> {
     const { personId, name } = principal;
-    const by = { personId, submittedBy: name, askedByTokensOf: tokenAskers(principal) };
+    const tokens = new Set([...(request.askedByTokensOf ?? []), ...tokenAskers(principal)]);
+    const by = { personId, submittedBy: name, askedByTokensOf: [...tokens] };
     await insertRequest(tx, { ...request, ...by });
     await enqueue(tx, [{ name: "request.plan", requestId: request.id }]);
   }
@@ -205,25 +210,33 @@ export class RequestsService {
    * @throws not_found, invalid_state when it is over or holds as many notes as it may
    */
   async addNote(principal: Principal, requestId: string, text: string): Promise<void> {
-    const actor = actorOf(principal);
     await inTransaction(this.deps.db, async (tx) => {
-      const request = await findRequest(tx, requestId);
-      if (request === null) throw new AppError("not_found");
-      const note = { text, by: principal.name, at: new Date().toISOString() };
-      const isAdded =
-        !isSettled(request.phase) && (await insertNote(tx, requestId, note, maxNotes));
-      if (!isAdded)
-        throw new AppError("invalid_state", {
-          message: `That request takes no more notes: it is over, or has ${maxNotes} already.`,
-        });
-      await this.deps.audit.record(tx, {
-        type: "request.noted",
-        actor,
-        subject: { requestId },
-        facts: { length: text.length },
-        text,
+      if (await this.noteIn(tx, principal, requestId, text)) return;
+      throw new AppError("invalid_state", {
+        message: `That request takes no more notes: it is over, or has ${maxNotes} already.`,
       });
     });
+  }
+
+  /**
+   * Adds a note in the caller's transaction; false when the request is over or holds as many as it may.
+   *
+   * @throws not_found
+   */
+  async noteIn(tx: Tx, principal: Principal, requestId: string, text: string): Promise<boolean> {
+    const request = await findRequest(tx, requestId);
+    if (request === null) throw new AppError("not_found");
+    const note = { text, by: principal.name, at: new Date().toISOString() };
+    const isAdded = !isSettled(request.phase) && (await insertNote(tx, requestId, note, maxNotes));
+    if (!isAdded) return false;
+    await this.deps.audit.record(tx, {
+      type: "request.noted",
+      actor: actorOf(principal),
+      subject: { requestId },
+      facts: { length: text.length },
+      text,
+    });
+    return true;
   }
 
   /**

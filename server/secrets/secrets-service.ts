@@ -25,7 +25,7 @@ import {
   purposeOf,
 } from "./domain/secret-place.ts";
 import { MasterKey } from "./master-key.ts";
-import { openValue, sealValue } from "./sealed-value.ts";
+import { openValue, type SealedValue, sealValue } from "./sealed-value.ts";
 import {
   countSecrets,
   deleteSecrets,
@@ -54,6 +54,9 @@ export interface PreparedSecret {
   readonly secret: NewSecret;
   readonly value: NewVersion;
 }
+
+/** A value that something else than the store keeps. */
+export type OwnedSeal = SealedValue & { readonly keyId: string };
 
 /** Why secrets are opened, for the history. */
 export interface SecretUseReason {
@@ -268,6 +271,24 @@ export class SecretsService {
     });
   }
 
+  /**
+   * Encrypts a value that belongs to something else than a plan, which keeps it: `owner` binds it to its row.
+   *
+   * @throws secret_unreadable when the key file is none
+   */
+  async sealFor(owner: string, value: string): Promise<OwnedSeal> {
+    const key = await this.masterKey.forWriting();
+    return { ...sealValue(key.bytes, ownedBy(owner), value), keyId: key.id };
+  }
+
+  /** What {@link sealFor} encrypted for the same owner. @throws secret_unreadable */
+  async openFor(owner: string, sealed: OwnedSeal): Promise<string> {
+    const key = (await this.masterKey.all()).get(sealed.keyId);
+    const value = key === undefined ? null : openValue(key.bytes, ownedBy(owner), sealed);
+    if (value === null) throw new AppError("secret_unreadable");
+    return value;
+  }
+
   /** What the settings page says about it, in words. */
   async notices(): Promise<string[]> {
     const lost = (await this.list()).filter(({ isReadable }) => !isReadable);
@@ -332,6 +353,10 @@ export class SecretsService {
   private async keyIds(): Promise<ReadonlySet<string>> {
     return new Set((await this.keys()).keys());
   }
+}
+
+function ownedBy(owner: string) {
+  return { secretId: owner, version: 1, kind: "api_key" } as const;
 }
 
 function refuseInUse(summaries: readonly string[]): void {

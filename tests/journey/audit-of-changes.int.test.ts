@@ -300,7 +300,77 @@ async function storedChange(stage: "none" | "on_branch" | "applied"): Promise<st
   return id;
 }
 
+async function newSchedule(): Promise<string> {
+  const made = await chiffon.operator.call<{ id: string }>("POST", "/api/v1/schedules", {
+    ...{ text: "Deploy the beacon", when: "daily at 4" },
+  });
+  return `/api/v1/schedules/${made.id}`;
+}
+
+const newHook = () => ({
+  ...{ name: newName(), format: "generic", auth: "secret", template: "Deploy the {service}" },
+});
+
+async function madeHook(): Promise<{ at: string; name: string; secret: string }> {
+  const { webhook, secret } = await chiffon.admin.call<{
+    webhook: { id: string; name: string };
+    secret: string;
+  }>("POST", "/api/v1/webhooks", newHook());
+  return { at: `/api/v1/webhooks/${webhook.id}`, name: webhook.name, secret };
+}
+
 const changes: Readonly<Record<Changing, Preparation>> = {
+  startPlanNow: async () => {
+    const { plan } = await waitingPlan();
+    await chiffon.approver.call("POST", `/api/v1/plan/${plan.id}/approve`, {
+      ...{ plan_version: plan.version, plan_digest: plan.digest, decision: "approve" },
+      start_at: new Date(Date.now() + 3_600_000).toISOString(),
+    });
+    return { by: "Abel", call: post(chiffon.approver, `/api/v1/plan/${plan.id}/start`) };
+  },
+  createWebhook: async () => ({
+    by: "Ada",
+    call: post(chiffon.admin, "/api/v1/webhooks", newHook()),
+  }),
+  receiveAlerts: async () => {
+    const { at, name, secret } = await madeHook();
+    const headers = { authorization: `Bearer ${secret}` };
+    const body = { service: "beacon" };
+    const by = `Webhook ${name}, by Ada`;
+    return { by, call: () => chiffon.stranger().call("POST", at, body, headers) };
+  },
+  changeWebhook: async () => {
+    const { at } = await madeHook();
+    return { by: "Ada", call: () => chiffon.admin.call("PATCH", at, { enabled: false }) };
+  },
+  deleteWebhook: async () => {
+    const { at } = await madeHook();
+    return { by: "Ada", call: () => chiffon.admin.call("DELETE", at) };
+  },
+  renewWebhookSecret: async () => ({
+    by: "Ada",
+    call: post(chiffon.admin, `${(await madeHook()).at}/secret`, {}),
+  }),
+  testWebhook: async () => ({
+    by: "Ada",
+    call: post(chiffon.admin, `${(await madeHook()).at}/test`, { service: "beacon" }),
+  }),
+  createSchedule: async () => ({
+    by: "Otto",
+    call: post(chiffon.operator, "/api/v1/schedules", { text: "Deploy it", when: "daily at 4" }),
+  }),
+  changeSchedule: async () => {
+    const at = await newSchedule();
+    return { by: "Otto", call: () => chiffon.operator.call("PATCH", at, { enabled: false }) };
+  },
+  deleteSchedule: async () => {
+    const at = await newSchedule();
+    return { by: "Otto", call: () => chiffon.operator.call("DELETE", at) };
+  },
+  fireSchedule: async () => ({
+    by: "Otto",
+    call: post(chiffon.operator, `${await newSchedule()}/fire`, {}),
+  }),
   signIn: async () => ({
     by: "Vera",
     call: post(chiffon.stranger(), "/api/session", { name: "Vera", password }),

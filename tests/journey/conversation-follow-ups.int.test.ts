@@ -201,9 +201,17 @@ describe("a message of several kinds", () => {
     expect(plan.body.outOfScope).toHaveLength(1);
   });
 
-  it("is planned once where it asks for every night", async () => {
+  it("is offered as a schedule where it asks for every night, and nothing is made of it (SCHED-01)", async () => {
     const answer = await talk("deploy jellyfin on pi every night at 3am");
-    expect(answer.words).toContain("no schedules yet");
+    const offer = { kind: "schedule", text: "deploy jellyfin on pi", when: "Every night at 03:00" };
+    expect(answer.parts.at(-1)).toMatchObject(offer);
+    expect((await chiffon.viewer.view(answer.requestId)).plan).toBeNull();
+    expect(await chiffon.db.schedule.count()).toBe(0);
+  });
+
+  it("is planned once where it names a time that does not come again", async () => {
+    const answer = await talk("deploy jellyfin on pi tomorrow at 3am");
+    expect(answer.words).toContain("runs once, when approved");
     expect((await shown(answer)).tasks).toEqual([jellyfin(["pi"])]);
   });
 

@@ -1,0 +1,5 @@
+import { defineRoute } from "#server/http/define-route.ts";
+
+export const GET = defineRoute("readTimes", async ({ services, query }) =>
+  services.schedules.readTimes(query.when, query.timeZone),
+);
