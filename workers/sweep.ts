@@ -1,23 +1,33 @@
 import type { Services } from "#server/container.ts";
 
-/** The fallback for every lost nudge, timer and silent process: what stands still although nothing holds it back. */
+/**
+ * The fallback for every lost nudge, timer and silent process: what stands still although nothing holds it back. A step
+ * that fails keeps no other from its turn.
+ *
+ * @throws AggregateError with what the steps that failed said
+ */
 export async function sweep(services: Services): Promise<void> {
-  await services.routingRules.reload();
-  await services.leases.markLost();
-  await services.lostRuns.reviewLongLost();
-  await services.dispatch.sweep();
-  await services.ai.settleAbandoned();
-  await services.expirePlans.run();
-  await services.lostNudges.repeat();
-  await services.dependencies.sweep();
-  await services.reviews.sweep();
-  await services.scaffoldRequests.sweep();
-  await services.changes.sweep();
-  await services.postMortems.sweep();
-  await services.previews.sweep();
-  await services.applyRules.sweep();
-  await services.unattended.sweep();
-  await services.fireSchedules.sweep();
-  await services.driftChecks.sweep();
-  await services.backlog.tryEach();
+  const steps: readonly (() => Promise<unknown>)[] = [
+    () => services.routingRules.reload(),
+    () => services.leases.markLost(),
+    () => services.lostRuns.reviewLongLost(),
+    () => services.dispatch.sweep(),
+    () => services.ai.settleAbandoned(),
+    () => services.expirePlans.run(),
+    () => services.lostNudges.repeat(),
+    () => services.dependencies.sweep(),
+    () => services.reviews.sweep(),
+    () => services.scaffoldRequests.sweep(),
+    () => services.changes.sweep(),
+    () => services.postMortems.sweep(),
+    () => services.previews.sweep(),
+    () => services.applyRules.sweep(),
+    () => services.unattended.sweep(),
+    () => services.fireSchedules.sweep(),
+    () => services.driftChecks.sweep(),
+    () => services.backlog.tryEach(),
+  ];
+  const faults: unknown[] = [];
+  for (const step of steps) await step().catch((fault: unknown) => faults.push(fault));
+  if (faults.length > 0) throw new AggregateError(faults, "steps of the sweep failed");
 }
