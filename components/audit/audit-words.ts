@@ -63,6 +63,7 @@ const auditWords: Readonly<Record<AuditType, AuditWords>> = {
   "plan.proposed": { text: "Proposed a plan", icon: ListChecks, tone: "accent" },
   "plan.approved": { text: "Approved", icon: Stamp, tone: "ok" },
   "plan.rejected": { text: "Rejected", icon: CircleX, tone: "neutral" },
+  "plan.started_early": { text: "Started before its time", icon: CirclePlay, tone: "neutral" },
   "plan.expired": { text: "Plan expired", icon: CirclePause, tone: "neutral" },
   "plan.stale": { text: "Plan became stale", icon: FileDiff, tone: "warn" },
   "plan.superseded": { text: "Plan replaced by a newer version", icon: FileDiff, tone: "neutral" },

@@ -26,6 +26,15 @@ export function useDecidePlan(requestId: string) {
   });
 }
 
+/** Starts an approved plan that waits for its time. */
+export function useStartPlanNow() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (planId: string) => callApi("startPlanNow", { params: { id: planId }, body: {} }),
+    onSuccess: (view) => settleRequest(client, view),
+  });
+}
+
 /** Saves changed values, order or selection as a new version. */
 export function useModifyPlan(requestId: string) {
   const client = useQueryClient();

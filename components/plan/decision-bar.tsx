@@ -14,6 +14,7 @@ import { ApproveButton } from "./approve-button.tsx";
 import { type draftKind, keptKeys, modifyBody, type PlanDraft } from "./plan-draft.ts";
 import { planHosts } from "./plan-facts.tsx";
 import { RejectDialog } from "./reject-dialog.tsx";
+import { StartLater, startInstant } from "./start-later.tsx";
 
 /** Changes the card holds that are not saved yet. */
 interface Unsaved {
@@ -85,20 +86,23 @@ function SaveVersion({ plan, unsaved, onRefused }: Omit<BarProps, "risk">) {
 function Decide({ plan, risk, unsaved, onRefused }: BarProps) {
   const [isRejecting, setRejecting] = useState(false);
   const [typed, setTyped] = useState("");
+  const [later, setLater] = useState<string | null>(null);
   const decide = useDecidePlan(plan.requestId);
   const phrase = risk === "high" ? confirmPhrase(plan) : null;
   const isSelection = unsaved.kind === "selection";
   const keptTasks = keptKeys(unsaved.draft);
 
   const shown = { planId: plan.id, planVersion: plan.version, planDigest: plan.digest };
+  const startAt = later === null ? null : startInstant(later);
   const approve = async () => {
     try {
       await decide.mutateAsync({
         ...shown,
         decision: "approve",
         ...(isSelection ? { keptTasks } : {}),
+        ...(startAt === null ? {} : { startAt }),
       });
-      announce("Approved. It starts now.");
+      announce(startAt === null ? "Approved. It starts now." : "Approved. It starts later.");
     } catch (cause) {
       onRefused(cause);
     }
@@ -121,7 +125,8 @@ function Decide({ plan, risk, unsaved, onRefused }: BarProps) {
   return (
     <>
       {phrase ? <ConfirmField phrase={phrase} typed={typed} onType={setTyped} /> : null}
-      <div className="flex items-start gap-2 sm:justify-end">
+      <div className="flex flex-wrap items-start gap-2 sm:justify-end">
+        <StartLater value={later} onChange={setLater} />
         <Button
           icon={Ban}
           className="h-12 px-5 sm:h-10"
@@ -131,13 +136,14 @@ function Decide({ plan, risk, unsaved, onRefused }: BarProps) {
           Reject
         </Button>
         <ApproveButton
-          label={
-            isSelection
-              ? `Approve ${keptTasks.length} of ${plan.body.tasks.length}`
-              : "Approve and run"
-          }
+          label={approveLabel(
+            later === null,
+            isSelection ? `${keptTasks.length} of ${plan.body.tasks.length}` : null,
+          )}
           isBusy={decide.isPending}
-          isDisabled={phrase !== null && typed.trim() !== phrase}
+          isDisabled={
+            (phrase !== null && typed.trim() !== phrase) || (later !== null && startAt === null)
+          }
           onApprove={() => void approve()}
         />
       </div>
@@ -149,6 +155,11 @@ function Decide({ plan, risk, unsaved, onRefused }: BarProps) {
       />
     </>
   );
+}
+
+function approveLabel(isNow: boolean, selected: string | null): string {
+  if (selected !== null) return `Approve ${selected}`;
+  return isNow ? "Approve and run" : "Approve";
 }
 
 /** What a person types to show that they read which machines a high-risk plan touches. */

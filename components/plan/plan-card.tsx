@@ -5,6 +5,7 @@ import { ChevronDown } from "lucide-react";
 import { useId, useState } from "react";
 import { toApiError } from "#components/lib/api-error.ts";
 import { previewQuery, requestQuery } from "#components/lib/queries.ts";
+import { useNow } from "#components/lib/use-now.ts";
 import { TaskRun } from "#components/run/task-run.tsx";
 import { useMay } from "#components/shell/session.tsx";
 import { Badge } from "#components/ui/badge.tsx";
@@ -24,7 +25,8 @@ import { PlanPreview } from "./plan-preview.tsx";
 import { PlanlessActions } from "./planless-request.tsx";
 import { PlannedTask } from "./planned-task.tsx";
 import { SecretNeeds } from "./secret-needs.tsx";
-import { cardLooks } from "./status-look.ts";
+import { isStartingLater } from "./start-later.tsx";
+import { cardLooks, startsLaterLook } from "./status-look.ts";
 import { StatusSection } from "./status-section.tsx";
 import { UndoNote } from "./undo-note.tsx";
 import { usePlanEditing } from "./use-plan-editing.ts";
@@ -142,7 +144,8 @@ function isResolved(problem: unknown, status: CardStatus): boolean {
 }
 
 function Header({ view, plan, status, titleId }: CardProps & { readonly titleId: string }) {
-  const look = cardLooks[status];
+  const isLater = isStartingLater(plan, useNow()) && status === "approved";
+  const look = isLater ? startsLaterLook : cardLooks[status];
   return (
     <header>
       <div className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-1">

@@ -1,4 +1,5 @@
 import {
+  AlarmClock,
   Ban,
   CircleCheck,
   CircleDashed,
@@ -48,6 +49,13 @@ export const cardLooks: Readonly<Record<CardStatus, Look>> = {
   stale: { label: "Stale", icon: FileDiff, tone: "warn" },
   superseded: { label: "Superseded", icon: Layers, tone: "neutral" },
   needs_review: { label: "Needs review", icon: CircleHelp, tone: "warn" },
+};
+
+/** An approved plan that waits for its time. */
+export const startsLaterLook: Look = {
+  label: "Approved, starts later",
+  icon: AlarmClock,
+  tone: "accent",
 };
 
 /** Every state of a task. */

@@ -1,11 +1,15 @@
 "use client";
 
-import { History } from "lucide-react";
+import { AlarmClock, History, Play } from "lucide-react";
 import Link from "next/link";
+import { useStartPlanNow } from "#components/lib/mutations.ts";
+import { useNow } from "#components/lib/use-now.ts";
 import { SuggestFix } from "#components/reviews/suggest-fix.tsx";
-import { buttonClass } from "#components/ui/button.tsx";
-import { Ago } from "#components/ui/moment.tsx";
+import { useMay } from "#components/shell/session.tsx";
+import { Button, buttonClass } from "#components/ui/button.tsx";
+import { Ago, Moment, Until } from "#components/ui/moment.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import { toastError } from "#components/ui/toast.tsx";
 import type { CardStatus, Plan, RequestView } from "#server/contracts/plan.ts";
 import { repositoryPath } from "#server/lib/repository-path.ts";
 import { isLost, LostTask } from "./lost-task.tsx";
@@ -14,6 +18,7 @@ import { PlanAgain } from "./plan-again.tsx";
 import { PostMortemLink } from "./post-mortem-link.tsx";
 import { ReviewTask } from "./review-task.tsx";
 import { SecretAgain } from "./secret-again.tsx";
+import { isStartingLater } from "./start-later.tsx";
 import { StopButton } from "./stop-button.tsx";
 import { WaitingTask } from "./waiting-task.tsx";
 
@@ -32,6 +37,7 @@ export function StatusSection({
     case "awaiting":
       return null;
     case "approved":
+      return <Approved view={view} plan={plan} />;
     case "running":
     case "verifying":
       return <Going view={view} plan={plan} />;
@@ -83,6 +89,47 @@ function Going({ view, plan }: SectionProps) {
     <>
       <Approval plan={plan} />
       <StopButton view={view} />
+    </>
+  );
+}
+
+function Approved({ view, plan }: SectionProps) {
+  const isLater = isStartingLater(plan, useNow());
+  return isLater ? <StartsLater view={view} plan={plan} /> : <Going view={view} plan={plan} />;
+}
+
+/** An approved plan before its time. */
+function StartsLater({ view, plan }: SectionProps) {
+  const start = useStartPlanNow();
+  const canDecide = useMay("plan.decide");
+  const startAt = plan.decision?.startAt ?? plan.createdAt;
+  return (
+    <>
+      <Approval plan={plan} />
+      <Notice
+        icon={AlarmClock}
+        title={
+          <>
+            Starts <Until at={startAt} />
+          </>
+        }
+        actions={
+          canDecide ? (
+            <Button
+              size="small"
+              icon={Play}
+              isBusy={start.isPending}
+              onClick={() => start.mutate(plan.id, { onError: toastError })}
+            >
+              Start now
+            </Button>
+          ) : null
+        }
+      >
+        <Moment at={startAt} />. What it would run is compared once more then: if that has changed,
+        nothing runs.
+      </Notice>
+      <StopButton view={view} label="Call off" hint="Nothing of it has started." />
     </>
   );
 }

@@ -17,9 +17,11 @@ const patienceMs = 10_000;
 export function StopButton({
   view,
   hint = "Closing this page does not stop it.",
+  label = "Stop",
 }: {
   readonly view: RequestView;
   readonly hint?: string;
+  readonly label?: string;
 }) {
   const [stoppedAt, setStoppedAt] = useState<number | null>(null);
   const now = useNow();
@@ -43,7 +45,7 @@ export function StopButton({
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
       <Button variant="danger" icon={Square} isBusy={stoppedAt !== null} onClick={stop}>
-        {stoppedAt === null ? "Stop" : "Stopping…"}
+        {stoppedAt === null ? label : "Stopping…"}
       </Button>
       <p className="text-[0.8125rem] text-ink-soft">
         {stoppedAt === null ? hint : progressText(view)}

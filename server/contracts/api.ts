@@ -358,6 +358,7 @@ export const endpoints = {
     query: null,
     reply: requestViewSchema,
   },
+  startPlanNow: { action: "plan.decide", body: empty, query: null, reply: requestViewSchema },
   startPreview: {
     action: "plan.decide",
     body: startPreviewBodySchema,

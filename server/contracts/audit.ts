@@ -26,6 +26,7 @@ export const auditTypeSchema = z.enum([
   "plan.proposed",
   "plan.approved",
   "plan.rejected",
+  "plan.started_early",
   "plan.expired",
   "plan.stale",
   "plan.superseded",

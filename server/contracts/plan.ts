@@ -194,6 +194,8 @@ export const planDecisionSchema = z.object({
   decidedBy: z.string(),
   decidedAt: instantSchema,
   reason: z.string().nullable(),
+  /** When an approved plan starts, where that is later than its approval. */
+  startAt: instantSchema.nullable().optional(),
 });
 export type PlanDecision = z.infer<typeof planDecisionSchema>;
 
@@ -336,6 +338,12 @@ export const decidePlanBodySchema = z
     keptTasks: z.array(z.string()).min(1).max(50).optional(),
     /** After a rejection: plan again at once, with the reason in mind. */
     replan: z.boolean().optional(),
+    /** After an approval: start then, at most 24 hours from now. What the plan would run is compared again at that time. */
+    startAt: instantSchema.optional(),
+  })
+  .refine(({ decision, startAt }) => decision === "approve" || startAt === undefined, {
+    path: ["startAt"],
+    message: "only an approved plan starts",
   })
   .refine(({ decision, keptTasks }) => decision === "approve" || keptTasks === undefined, {
     path: ["keptTasks"],

@@ -56,6 +56,7 @@ export const routes = {
   readPlan: "GET /api/v1/plan/{id}",
   decidePlan: "POST /api/v1/plan/{id}/approve",
   modifyPlan: "POST /api/v1/plan/{id}/versions",
+  startPlanNow: "POST /api/v1/plan/{id}/start",
   startPreview: "POST /api/v1/plan/{id}/preview",
   keepFiles: "POST /api/v1/plan/{id}/preview/keep-files",
   readPreview: "GET /api/v1/plan/{id}/preview",

@@ -27,6 +27,7 @@ import {
 import { releaseHostLocks } from "./placement-repository.ts";
 import { findRun } from "./run-repository.ts";
 import {
+  clearStart,
   type EndedFilter,
   findEndedTasks,
   findFinishedUnsettled,
@@ -88,7 +89,9 @@ export class ExecutionService {
    */
   async createTasks(tx: Tx, plan: Plan, conversationId: string): Promise<NewAuditEntry[]> {
     const { body } = plan;
+    const startAt = plan.decision?.startAt ?? null;
     const tasks = body.tasks.map((task) => ({
+      startAt: startAt === null ? null : new Date(startAt),
       id: randomUUID(),
       requestId: plan.requestId,
       conversationId,
@@ -108,7 +111,8 @@ export class ExecutionService {
       },
     }));
     await insertTasks(tx, tasks);
-    await enqueue(tx, [{ name: "plan.dispatch", planId: plan.id }]);
+    // What starts later is found by the sweep when its time has come.
+    if (startAt === null) await enqueue(tx, [{ name: "plan.dispatch", planId: plan.id }]);
     return tasks.map(({ id, body: { task } }) => ({
       type: "task.created" as const,
       actor: systemActor,
@@ -121,6 +125,12 @@ export class ExecutionService {
       },
       facts: { entryPath: task.entryPath, taskKey: task.taskKey },
     }));
+  }
+
+  /** Lets tasks that wait for their plan's time start now. */
+  async startNow(tx: Tx, planId: string): Promise<void> {
+    await clearStart(tx, planId);
+    await enqueue(tx, [{ name: "plan.dispatch", planId }]);
   }
 
   /**
@@ -373,7 +383,7 @@ export class ExecutionService {
     const { db } = this.deps;
     const [untaken, waiting] = await Promise.all([
       findNeverTakenUp(db, approvalPickupMinutes),
-      findWaitingPastExpiry(db),
+      findWaitingPastExpiry(db, approvalPickupMinutes),
     ]);
     return [...untaken, ...waiting];
   }

@@ -12,6 +12,8 @@ export interface NewTask {
   readonly conversationId: string;
   readonly planId: string;
   readonly priority: number;
+  /** When it may start; null: at once. */
+  readonly startAt: Date | null;
   readonly body: TaskBody;
 }
 
@@ -19,7 +21,9 @@ export interface NewTask {
 export async function insertTasks(tx: Tx, tasks: readonly NewTask[]): Promise<void> {
   const status: TaskStatus = "pending";
   await tx.task.createMany({
-    data: tasks.map(({ id, requestId, conversationId, planId, priority, body }) => ({
+    data: tasks.map(({ id, requestId, conversationId, planId, priority, startAt, body }) => ({
+      // Until then it is not ready, as after a failure that is tried again.
+      retryAt: startAt,
       id,
       requestId,
       conversationId,
@@ -39,6 +43,12 @@ export async function insertTasks(tx: Tx, tasks: readonly NewTask[]): Promise<vo
       timeoutSeconds: body.task.timeoutSeconds,
     })),
   });
+}
+
+/** Lets tasks that nobody has taken up yet start without waiting for their time. */
+export async function clearStart(tx: Tx, planId: string): Promise<void> {
+  const status: TaskStatus = "pending";
+  await tx.task.updateMany({ where: { planId, status, agentId: null }, data: { retryAt: null } });
 }
 
 /** A stored task, its status parsed. */
@@ -221,7 +231,7 @@ export async function findNeverTakenUp(
 ): Promise<{ planId: string; requestId: string }[]> {
   return db.$queryRaw<{ planId: string; requestId: string }[]>`
     SELECT plan.id AS "planId", plan.request_id AS "requestId" FROM plan
-    WHERE plan.status = 'approved' AND plan.decided_at < now() - make_interval(mins => ${minutes})
+    WHERE plan.status = 'approved' AND greatest(plan.decided_at, plan.start_at) < now() - make_interval(mins => ${minutes})
       AND EXISTS (SELECT 1 FROM task WHERE task.plan_id = plan.id)
       AND NOT EXISTS (
         SELECT 1 FROM task WHERE task.plan_id = plan.id
@@ -236,11 +246,13 @@ export async function findNeverTakenUp(
  */
 export async function findWaitingPastExpiry(
   db: Db,
+  minutes: number,
 ): Promise<{ planId: string; requestId: string }[]> {
   const paused: TaskStatus = "paused"; // with an agent: its run is lost, and may go on
   return db.$queryRaw<{ planId: string; requestId: string }[]>`
     SELECT plan.id AS "planId", plan.request_id AS "requestId" FROM plan JOIN task ON task.plan_id = plan.id
-    WHERE plan.status = ${"approved" satisfies PlanStatus} AND plan.expires_at < now()
+    WHERE plan.status = ${"approved" satisfies PlanStatus}
+      AND greatest(plan.expires_at, plan.start_at + make_interval(mins => ${minutes})) < now()
     GROUP BY plan.id
     HAVING bool_or(task.status IN (${Prisma.join(taskStatuses.waiting)}))
       AND bool_and(task.status IN (${Prisma.join([...taskStatuses.waiting, ...taskStatuses.final])}))

@@ -47,7 +47,7 @@ export interface EdgeServices {
   readonly answers: Pick<AnswersService, "suggestions">;
   readonly requests: Pick<RequestsService, "cancel" | "addNote">;
   readonly planAgain: Pick<PlanAgain, "start">;
-  readonly decisions: Pick<DecisionsService, "decide" | "modify">;
+  readonly decisions: Pick<DecisionsService, "decide" | "modify" | "startNow">;
   readonly requestViews: Pick<
     RequestViewService,
     "view" | "viewOfPlan" | "livePlan" | "phases" | "context" | "inbox"

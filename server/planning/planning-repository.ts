@@ -43,6 +43,7 @@ export async function transitionPlan(
     decidedBy?: string;
     decidedAt?: Date;
     decisionReason?: string | null;
+    startAt?: Date | null;
   } = {},
 ): Promise<boolean> {
   const sources = planMachine.sources(event);
@@ -64,6 +65,16 @@ export async function lockPlan(
   const [row] = await tx.$queryRaw<(PlanRow & { decidedById: string | null })[]>`
     SELECT ${planColumns}, decided_by_id AS "decidedById" FROM plan WHERE id = ${planId}::uuid FOR UPDATE`;
   return row === undefined ? null : { plan: toPlan(row), decidedById: row.decidedById };
+}
+
+/** Moves the start of an approved plan; false when it is not approved any more, or starts by then anyway. */
+export async function moveStart(tx: Tx, planId: string, startAt: Date): Promise<boolean> {
+  const status = "approved" satisfies PlanStatus;
+  const changed = await tx.plan.updateMany({
+    where: { id: planId, status, startAt: { gt: startAt } },
+    data: { startAt },
+  });
+  return changed.count === 1;
 }
 
 export async function findPlan(db: Db, planId: string): Promise<Plan | null> {
@@ -158,7 +169,7 @@ export async function findPastExpiry(db: Db): Promise<{ planId: string; requestI
 
 const planColumns = Prisma.sql`id, request_id AS "requestId", version, status, digest, body, created_at AS "createdAt",
   expires_at AS "expiresAt", decision, decided_by AS "decidedBy", decided_at AS "decidedAt",
-  decision_reason AS "decisionReason", stale_reason AS "staleReason"`;
+  decision_reason AS "decisionReason", start_at AS "startAt", stale_reason AS "staleReason"`;
 
 interface PlanRow {
   id: string;
@@ -173,6 +184,7 @@ interface PlanRow {
   decidedBy: string | null;
   decidedAt: Date | null;
   decisionReason: string | null;
+  startAt: Date | null;
   staleReason: string | null;
 }
 
@@ -194,6 +206,7 @@ function toPlan(row: PlanRow): Plan {
             decidedBy: row.decidedBy ?? "",
             decidedAt: row.decidedAt?.toISOString(),
             reason: row.decisionReason,
+            startAt: row.startAt?.toISOString() ?? null,
           },
     staleReason: row.staleReason,
   });

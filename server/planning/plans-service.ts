@@ -16,6 +16,7 @@ import {
   findPlanVersions,
   insertPlan,
   lockPlan,
+  moveStart,
   transitionPlan,
 } from "./planning-repository.ts";
 
@@ -25,6 +26,8 @@ export interface Decision {
   readonly digest: string;
   readonly decision: PlanDecision["decision"];
   readonly reason: string | null;
+  /** When an approved plan starts; null: at once. */
+  readonly startAt: Date | null;
   readonly principal: Principal;
 }
 
@@ -99,6 +102,7 @@ export class PlansService {
       decidedBy: actorOf(asked.principal).name,
       decidedAt,
       decisionReason: asked.reason,
+      startAt: asked.startAt,
     });
     return {
       repeat: false,
@@ -110,9 +114,15 @@ export class PlansService {
           decidedBy: actorOf(asked.principal).name,
           decidedAt: decidedAt.toISOString(),
           reason: asked.reason,
+          startAt: asked.startAt?.toISOString() ?? null,
         },
       },
     };
+  }
+
+  /** Has an approved plan that waits for its time start now; false when it does not wait for that any more. */
+  async startNow(tx: Tx, planId: string): Promise<boolean> {
+    return moveStart(tx, planId, this.deps.clock.now());
   }
 
   /** Whether somebody's standing wish has such a plan previewed before anybody asks. */

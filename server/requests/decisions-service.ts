@@ -6,8 +6,10 @@ import type { ExecutionService } from "#server/execution/execution-service.ts";
 import { AppError, isAppError } from "#server/lib/app-error.ts";
 import type { PlansService } from "#server/planning/plans-service.ts";
 import type { ProposalsService } from "#server/planning/proposals-service.ts";
+import { announceRequest } from "#server/platform/event-log.ts";
 import { enqueue } from "#server/platform/outbox.ts";
 import { type Database, inTransaction, type Tx } from "#server/platform/prisma.ts";
+import { startOf } from "./domain/start-later.ts";
 import { approvesItself, tokenAskers } from "./domain/token-askers.ts";
 import type { PlanOffers } from "./plan-offers.ts";
 import {
@@ -67,14 +69,16 @@ export class DecisionsService {
     tx: Tx,
     principal: Principal,
     target: DecidedVersion,
-    body: Pick<DecidePlanBody, "decision" | "reason" | "replan">,
+    body: Pick<DecidePlanBody, "decision" | "reason" | "replan" | "startAt">,
   ): Promise<string> {
     const actor = actorOf(principal);
+    const startAt = body.startAt === undefined ? null : startOf(body.startAt, new Date());
     const { plan, repeat } = await this.deps.plans.decide(tx, target.planId, {
       version: target.version,
       digest: target.digest,
       decision: body.decision,
       reason: body.reason ?? null,
+      startAt,
       principal,
     });
     if (repeat) return plan.requestId;
@@ -86,7 +90,10 @@ export class DecisionsService {
       type: body.decision === "approve" ? "plan.approved" : "plan.rejected",
       actor,
       subject: planSubject(plan),
-      facts: { version: plan.version, digest: plan.digest, risk: plan.body.risk },
+      facts: {
+        ...{ version: plan.version, digest: plan.digest, risk: plan.body.risk },
+        ...(startAt === null ? {} : { startAt: startAt.toISOString() }),
+      },
       text: body.reason ?? null,
     };
     const more =
@@ -126,6 +133,34 @@ export class DecisionsService {
     const approved = `approved by ${actor.name}`;
     const body = { ...plan.body, context: [...(plan.body.context ?? []), approved] };
     return this.deps.execution.createTasks(tx, { ...plan, body }, request.conversationId);
+  }
+
+  /**
+   * Has an approved plan that waits for its time start now.
+   *
+   * @throws plan_not_found, invalid_state where it does not wait for that
+   */
+  async startNow(principal: Principal, planId: string): Promise<RequestView> {
+    const { audit, execution, plans, views } = this.deps;
+    const requestId = await inTransaction(this.deps.db, async (tx) => {
+      const plan = await plans.lock(tx, planId);
+      if (!(await plans.startNow(tx, planId)))
+        throw new AppError("invalid_state", { message: "That plan does not wait for its time." });
+      await execution.startNow(tx, planId);
+      await audit.record(tx, {
+        type: "plan.started_early",
+        actor: actorOf(principal),
+        subject: planSubject(plan),
+        facts: { digest: plan.digest, startAt: plan.decision?.startAt ?? null },
+      });
+      const request = await findRequest(tx, plan.requestId);
+      if (request !== null) {
+        const { id, conversationId } = request;
+        await announceRequest(tx, { requestId: id, conversationId });
+      }
+      return plan.requestId;
+    });
+    return views.view(requestId);
   }
 
   private async reject(

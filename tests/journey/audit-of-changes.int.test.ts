@@ -272,6 +272,14 @@ async function madeHook(): Promise<{ at: string; name: string; secret: string }>
 }
 
 const changes: Readonly<Record<Changing, Preparation>> = {
+  startPlanNow: async () => {
+    const { plan } = await waitingPlan();
+    await chiffon.approver.call("POST", `/api/v1/plan/${plan.id}/approve`, {
+      ...{ plan_version: plan.version, plan_digest: plan.digest, decision: "approve" },
+      start_at: new Date(Date.now() + 3_600_000).toISOString(),
+    });
+    return { by: "Abel", call: post(chiffon.approver, `/api/v1/plan/${plan.id}/start`) };
+  },
   createWebhook: async () => ({
     by: "Ada",
     call: post(chiffon.admin, "/api/v1/webhooks", newHook()),

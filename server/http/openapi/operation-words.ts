@@ -39,6 +39,7 @@ export const operationWords: Readonly<Record<EndpointName, string>> = {
   readPlan: "Read the live plan of a request, by the request's id",
   decidePlan: "Approve or reject a plan",
   modifyPlan: "Change a plan into a new version",
+  startPlanNow: "Start an approved plan now that waits for its time",
   startPreview: "Have the hosts asked what a plan would change",
   keepFiles: "Have a plan keep the files that its preview named",
   readPreview: "Read the newest preview of a plan",

@@ -1,0 +1,5 @@
+import { defineRoute } from "#server/http/define-route.ts";
+
+export const POST = defineRoute("startPlanNow", ({ services, principal, params }) =>
+  services.decisions.startNow(principal, params.id),
+);
