@@ -2,7 +2,7 @@
 
 import { AlarmClock, X } from "lucide-react";
 import { useId } from "react";
-import { Button } from "#components/ui/button.tsx";
+import { Button, IconButton } from "#components/ui/button.tsx";
 import { controlClass } from "#components/ui/field.tsx";
 import type { Plan } from "#server/contracts/plan.ts";
 
@@ -24,13 +24,12 @@ export function StartLater({
   const id = useId();
   if (value === null)
     return (
-      <Button
+      <IconButton
         icon={AlarmClock}
-        className="h-12 px-4 sm:h-10"
+        label="Start at a later time"
+        className="border border-line-strong h-12! sm:h-10!"
         onClick={() => onChange(localMinute(Date.now() + dayMs / 24))}
-      >
-        Start at…
-      </Button>
+      />
     );
   return (
     <div className="flex flex-wrap items-center gap-2">
