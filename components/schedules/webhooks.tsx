@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { BellRing, Plus } from "lucide-react";
+import { BellRing, ChevronDown, Plus } from "lucide-react";
 import { useState } from "react";
 import { incidentsQuery, webhooksQuery } from "#components/lib/queries.ts";
 import { Badge } from "#components/ui/badge.tsx";
@@ -77,8 +77,12 @@ function WebhookRow({ webhook }: { readonly webhook: Webhook }) {
         </div>
         <WebhookActions webhook={webhook} />
       </div>
-      <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
-        <summary className="flex min-h-8 items-center text-[0.8125rem] font-medium text-accent">
+      <details className="group" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+        <summary className="flex min-h-8 items-center gap-1.5 text-[0.8125rem] font-medium text-accent">
+          <ChevronDown
+            aria-hidden
+            className="size-3.5 shrink-0 transition-transform group-open:rotate-180"
+          />
           Alerts, and how to connect the sender
         </summary>
         {isOpen ? (
