@@ -99,6 +99,10 @@ export const tools = {
       service: z.string().max(100).nullable().default(null),
       agentName: z.string().max(100).nullable().default(null),
       resources: taskResourcesSchema.default(noResources),
+      /** What would be asked, in words: playbook, service and hosts are read from it where they are left out. */
+      text: z.string().min(1).max(1000).optional(),
+      playbook: z.string().max(300).optional(),
+      hosts: z.array(z.string().max(200)).max(100).optional(),
     }),
     output: routingDecisionSchema,
   },

@@ -23,7 +23,6 @@ import type { PlanAgain } from "#server/requests/plan-again.ts";
 import type { PlanSecrets } from "#server/requests/plan-secrets.ts";
 import type { RequestViewService } from "#server/requests/request-view-service.ts";
 import type { RequestsService } from "#server/requests/requests-service.ts";
-import type { RoutingService } from "#server/routing/routing-service.ts";
 import type { RoutingRulesService } from "#server/routing/rules-service.ts";
 import type { RuleLooks } from "#server/rules/rule-looks.ts";
 import type { RulesService } from "#server/rules/rules-service.ts";
@@ -84,7 +83,6 @@ export interface EdgeServices {
     PlacementsService,
     "agentDetail" | "capacities" | "available" | "removeAgent" | "explain" | "routingOf"
   >;
-  readonly routing: Pick<RoutingService, "place">;
   readonly routingRules: Pick<RoutingRulesService, "view" | "save">;
   readonly audit: Pick<AuditService, "query" | "failures" | "byService" | "csv">;
   readonly verification: Pick<AuditVerifier, "run">;

@@ -1,7 +1,6 @@
 import type { InputRequiredResult } from "@modelcontextprotocol/server";
 import type { Agent, AgentStatus } from "#server/contracts/agent.ts";
 import type { ToolInput, ToolName, ToolOutput } from "#server/contracts/mcp.ts";
-import { required } from "#server/lib/assert.ts";
 import { submitRequest } from "./submit-request.ts";
 import type { ToolCall } from "./tool-call.ts";
 
@@ -20,11 +19,13 @@ export const toolHandlers: { readonly [Name in ToolName]: Handler<Name> } = {
     const { agents } = await edge.services.agents.list();
     return { counts: countByStatus(agents), agents };
   },
-  route_task: async ({ edge }, task) => {
-    const [route] = await edge.services.routing.place([
-      { taskKey: "t1", text: "", playbook: null, hosts: [], ...task },
-    ]);
-    return required(route, "the route of a task");
+  route_task: async ({ edge }, { service, agentName, ...task }) => {
+    const { decision } = await edge.services.placements.explain({
+      ...task,
+      ...(service === null ? {} : { service }),
+      ...(agentName === null ? {} : { agentName }),
+    });
+    return decision;
   },
   get_execution_history: async ({ edge }, { status, ...filter }) => {
     const statuses = status === undefined ? {} : { statuses: status };
