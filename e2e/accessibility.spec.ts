@@ -19,6 +19,7 @@ const pages = [
   "/first-steps",
   "/fleet",
   "/playbooks",
+  "/rules",
   "/scaffolds",
   "/settings",
 ];

@@ -9,6 +9,7 @@ const drawn = [
   ["/fleet", "Chiffon's SSH key"],
   ["/playbooks", "Uptime Kuma"],
   ["/scaffolds", "New playbook"],
+  ["/rules", "No rule: every plan waits"],
   ["/spend", "Budgets"],
   ["/settings", "This installation"],
 ] as const;
