@@ -11,7 +11,7 @@ import { Pace } from "./pace.ts";
 import { sweep } from "./sweep.ts";
 
 /** Whatever a job announces makes it quick again; so does work that is open. */
-const sweepRhythm = { busyMs: 2_000, quietMs: 10_000, quietAfterMs: 30_000 };
+const sweepRhythm = { busyMs: 2_000, quietMs: 15_000, quietAfterMs: 30_000 };
 const pollRepositoriesMs = 60_000;
 /** One orchestrator sweeps at a time; the others' locks fail and they try again next time. */
 const sweepLock = 72_707_001;

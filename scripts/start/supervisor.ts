@@ -15,6 +15,16 @@ import { type ServiceAddresses, Services, supervisorLockFile } from "./services.
 import { prepareSetupToken } from "./setup-token.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+/**
+ * For glibc, which would keep a heap for each of Node's threads, up to eight for each core, and learn from each large
+ * buffer to keep more of what is given back. Bytes.
+ */
+const LEAN_HEAP = {
+  MALLOC_ARENA_MAX: "2",
+  MALLOC_MMAP_THRESHOLD_: "131072",
+  MALLOC_TRIM_THRESHOLD_: "131072",
+};
+
 /** A small nursery: what a process needs while it starts, or in a burst, it would else keep for ever. */
 const LEAN = ["--max-semi-space-size=4"];
 
@@ -218,8 +228,7 @@ function childEnvironment({ options, services, port, host }: Supervision): NodeJ
     ...process.env,
     NODE_ENV: options.dev ? "development" : "production",
     NEXT_TELEMETRY_DISABLED: "1",
-    // glibc keeps a heap for each of Node's threads, up to eight for each core; what one frees no other gets.
-    MALLOC_ARENA_MAX: "2",
+    ...LEAN_HEAP,
     ...options.env,
     DATABASE_URL: databaseUrl,
     REDIS_URL: redisUrl,

@@ -41,6 +41,7 @@ export class LeaseService {
     agentId: string,
     holds: readonly HeldRun[],
   ): Promise<{ lost: HeldRun[]; cancel: HeldRun[]; givenUp: HeldRun[] }> {
+    if (holds.length === 0) return { lost: [], cancel: [], givenUp: [] };
     const renewed = await renewLeases(this.deps.db, agentId, holds, leaseSeconds);
     const byId = new Map(renewed.map((row) => [row.runId, row]));
     for (const row of renewed.filter((each) => each.status === "lost")) {

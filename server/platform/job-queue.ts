@@ -93,7 +93,8 @@ export function consumeJobs(options: {
       connection,
       prefix,
       concurrency: options.concurrency,
-      drainDelay: 5,
+      // Seconds that a look at an empty queue lasts; a job that comes ends it.
+      drainDelay: 30,
       stalledInterval: 30_000,
     },
   );
