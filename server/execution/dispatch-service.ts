@@ -20,6 +20,7 @@ import { taskSubject } from "./held-run.ts";
 import {
   acquireHostLocks,
   findHeld,
+  findLastAgents,
   findTrackRecords,
   findUnclaimed,
   insertRoutingDecision,
@@ -90,14 +91,19 @@ export class DispatchService {
 
   private async route(ready: readonly TaskRow[]): Promise<Routed[]> {
     if (ready.length === 0) return [];
-    const [held, records] = await Promise.all([
+    const [held, lastAgents, records] = await Promise.all([
       findHeld(this.deps.db),
+      findLastAgents(
+        this.deps.db,
+        ready.map(({ id }) => id),
+      ),
       findTrackRecords(
         this.deps.db,
         ready.map(({ workType }) => workType),
       ),
     ]);
-    const decisions = await this.deps.routing.place(ready.map(asPlaceable), { held, records });
+    const placeable = ready.map((task) => asPlaceable(task, lastAgents.get(task.id)));
+    const decisions = await this.deps.routing.place(placeable, { held, records });
     return ready.flatMap((task, index) => {
       const decision = decisions[index];
       return decision === undefined ? [] : [{ task, decision }];
@@ -283,6 +289,6 @@ export function hostResources(task: Pick<TaskRow, "hosts" | "service">): string[
   return task.hosts.map((host) => `${String(host)}/${task.service}`);
 }
 
-function asPlaceable(task: TaskRow) {
-  return placeableOf(taskBodySchema.parse(task.body).task);
+function asPlaceable(task: TaskRow, lastAgentId: string | null = null) {
+  return placeableOf(taskBodySchema.parse(task.body).task, lastAgentId);
 }

@@ -125,6 +125,17 @@ export async function insertRoutingDecision(
       SELECT id FROM routing_decision WHERE task_id = ${taskId}::uuid ORDER BY id DESC LIMIT ${keptDecisions})`;
 }
 
+/** The agents that tasks were placed on last, by task; those that never were are missing. */
+export async function findLastAgents(
+  db: Db,
+  taskIds: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await db.$queryRaw<{ taskId: string; agentId: string }[]>`
+    SELECT DISTINCT ON (task_id) task_id AS "taskId", agent_id AS "agentId" FROM routing_decision
+    WHERE task_id = ANY(${[...taskIds]}::uuid[]) AND agent_id IS NOT NULL ORDER BY task_id, id DESC`;
+  return new Map(rows.map(({ taskId, agentId }) => [taskId, agentId]));
+}
+
 /** The newest decision about a task, or null. */
 export async function findRoutingDecision(
   db: Db,

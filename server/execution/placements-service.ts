@@ -18,6 +18,7 @@ import {
 import type { RoutingRulesService } from "#server/routing/rules-service.ts";
 import {
   findHeld,
+  findLastAgents,
   findRoutingDecision,
   findTrackRecords,
   findWorkOf,
@@ -84,7 +85,8 @@ export class PlacementsService {
     if (body.taskId !== undefined) {
       const task = await findTask(this.deps.db, body.taskId);
       if (task === null) throw new AppError("task_not_found");
-      return placeableOf(taskBodySchema.parse(task.body).task);
+      const last = await findLastAgents(this.deps.db, task.agentId === null ? [task.id] : []);
+      return placeableOf(taskBodySchema.parse(task.body).task, last.get(task.id));
     }
     const { text = "", workType, agentType, agentName = null } = body;
     const words =
@@ -97,6 +99,7 @@ export class PlacementsService {
       service: body.service ?? words.service,
       playbook: body.playbook ?? words.playbook,
       hosts: hosts.map((name) => ({ name, groups: groups.get(name) ?? [] })),
+      lastAgentId: null,
     };
   }
 

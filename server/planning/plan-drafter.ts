@@ -252,7 +252,7 @@ export class PlanDrafter {
       body.tasks.map((task) => ({ key: task.taskKey, dependsOn: task.dependsOn })),
     );
     if (fault !== null) return nothing("The steps of that plan depend on each other in a circle.");
-    const routes = await this.deps.routing.place(body.tasks.map(placeableOf));
+    const routes = await this.deps.routing.place(body.tasks.map((task) => placeableOf(task)));
     const hopeless = routes.find((route) => route.isHopeless);
     if (hopeless !== undefined) return nothing(`No agent can do that: ${hopeless.reason}.`);
     const placed = body.tasks.map((task, index) => ({ ...task, agent: agentOf(routes[index]) }));

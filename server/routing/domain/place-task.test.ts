@@ -42,6 +42,17 @@ describe("placeTask", () => {
     expect(placeTask(task, [candidate(2), candidate(1)]).chosenAgentId).toBe(candidate(1).agent.id);
   });
 
+  it("prefers any other to the agent that had the task and did not finish it", () => {
+    const busy = candidate(2, {}, { held: { slots: 1 } });
+    const again = { ...task, lastAgentId: candidate(1).agent.id };
+    const decision = placeTask(again, [candidate(1), busy]);
+    expect(decision.chosenAgentId).toBe(busy.agent.id);
+    expect(decision.notes).toEqual(["agent-1 had it and did not finish it"]);
+    expect(placeTask(again, [candidate(1)])).toMatchObject({
+      ...{ chosenAgentId: candidate(1).agent.id, notes: [] },
+    });
+  });
+
   it("never replaces an agent that was asked for", () => {
     const decision = placeTask({ ...task, agentName: "agent-2" }, [
       candidate(1),

@@ -18,7 +18,8 @@ interface Judgement {
 /**
  * Chooses an agent for one task by the first method that finds one (ORCH-04): asked for by name, by rule, by what the
  * task is about, by ability. Each excludes who cannot take it, ranks the rest and says why. An agent that was asked
- * for is never replaced by another. Ties break by agent id, so equal input gives equal output.
+ * for is never replaced by another. One that had the task and did not finish it comes last, whatever its score. Ties
+ * break by agent id, so equal input gives equal output.
  */
 export function placeTask(
   task: PlaceableTask,
@@ -83,11 +84,14 @@ function decisionOf(
     .filter(({ total }) => total !== null)
     .sort(
       (a, b) =>
-        (b.total ?? 0) - (a.total ?? 0) || (a.candidate.agentId < b.candidate.agentId ? -1 : 1),
+        hadIt(task, a) - hadIt(task, b) ||
+        (b.total ?? 0) - (a.total ?? 0) ||
+        (a.candidate.agentId < b.candidate.agentId ? -1 : 1),
     )
     .map(({ candidate }) => candidate);
   const [best, next] = ranked;
   const candidates = judged.map(({ candidate }) => candidate);
+  const last = ranked.length > 1 && ranked.find(({ agentId }) => agentId === task.lastAgentId);
   return {
     taskKey: task.taskKey,
     method: attempt.method,
@@ -99,9 +103,13 @@ function decisionOf(
       best === undefined
         ? explainNobody(task, attempt, candidates)
         : explainChoice(attempt, best, ranked.length),
-    notes: [...notes],
+    notes: last ? [...notes, `${last.name} had it and did not finish it`] : [...notes],
     candidates,
   };
+}
+
+function hadIt({ lastAgentId }: PlaceableTask, { candidate }: Judgement): number {
+  return candidate.agentId === lastAgentId ? 1 : 0;
 }
 
 /** True when somebody who could do the task has only nothing left to give, so that it is worth waiting for. */

@@ -1,8 +1,12 @@
 import type { PlanTask } from "#server/contracts/plan.ts";
 import type { PlaceableTask } from "./candidate.ts";
 
-/** What routing needs to know of a planned task. */
-export function placeableOf(task: PlanTask): PlaceableTask {
+/**
+ * What routing needs to know of a planned task.
+ *
+ * @param lastAgentId the agent that had it last and did not finish it
+ */
+export function placeableOf(task: PlanTask, lastAgentId: string | null = null): PlaceableTask {
   const groups = new Map(task.hostGroups?.map((each) => [each.host, each.groups]));
   return {
     taskKey: task.taskKey,
@@ -14,5 +18,6 @@ export function placeableOf(task: PlanTask): PlaceableTask {
     text: task.intentText,
     playbook: task.entryPath,
     hosts: task.hosts.map((name) => ({ name, groups: groups.get(name) ?? [] })),
+    lastAgentId,
   };
 }
