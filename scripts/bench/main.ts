@@ -1,5 +1,6 @@
 // Measures what Chiffon promises, each figure beside its limit or a floor from the same run. Exit 0 when it could measure.
 import { parseArgs } from "node:util";
+import { benchAgents } from "./agents.ts";
 import { benchCatalog } from "./catalog.ts";
 import { benchIdle } from "./idle.ts";
 import { benchJourney } from "./journey.ts";
@@ -9,6 +10,7 @@ const suites: Record<string, (note: (line: string) => void) => Promise<Metric[]>
   journey: benchJourney,
   catalog: benchCatalog,
   idle: benchIdle,
+  agents: benchAgents,
 };
 
 const { values } = parseArgs({ options: { only: { type: "string" }, json: { type: "boolean" } } });

@@ -1,7 +1,8 @@
 import type { AgentSample, AgentTools, MachineMetrics } from "#server/contracts/agent.ts";
 import type { AgentType, WorkType } from "#server/contracts/task.ts";
 import { AppError } from "#server/lib/app-error.ts";
-import { asJson, type Db, type Tx } from "#server/platform/prisma.ts";
+import { appendEventsWhere } from "#server/platform/event-log.ts";
+import { asJson, type Db, Prisma, type Tx } from "#server/platform/prisma.ts";
 
 /** What an agent process says of itself when it starts. */
 export interface AgentSelf {
@@ -68,28 +69,36 @@ async function freeName(tx: Tx, { name, identity }: AgentSelf): Promise<string> 
   throw new AppError("invalid_state", { message: `Too many agents are called ${name}.` });
 }
 
-/** Writes a heartbeat on database time. */
+/** Writes a heartbeat on database time and tells browsers, in one statement; false where there is no such agent. */
 export async function touchAgent(
   db: Db,
   agentId: string,
   metrics: MachineMetrics,
   activeRuns: number,
-) {
-  await db.$executeRaw`
+): Promise<boolean> {
+  const touched = Prisma.sql`
     UPDATE agent SET last_heartbeat_at = now(), metrics = ${JSON.stringify(metrics)}::jsonb, active_runs = ${activeRuns}
-    WHERE id = ${agentId}::uuid`;
+    WHERE id = ${agentId}::uuid RETURNING id`;
+  return appendEventsWhere(db, touched, [
+    { topic: "fleet", body: { type: "agent.changed", agentId } },
+  ]);
 }
+
+/** Samples of an agent lie at least so far apart. */
+export const sampleSeconds = 59;
 
 /** Keeps how busy the machine is, at most once a minute, and forgets what is older than a day. */
 export async function keepSample(db: Db, agentId: string, sample: Omit<AgentSample, "at">) {
   const { loadShare, memoryShare, slotsUsed } = sample;
   await db.$executeRaw`
-    INSERT INTO agent_sample (agent_id, at, load_share, memory_share, slots_used)
-    SELECT ${agentId}::uuid, now(), ${loadShare}, ${memoryShare}, ${slotsUsed}
-    WHERE EXISTS (SELECT FROM agent WHERE id = ${agentId}::uuid) AND NOT EXISTS (
-      SELECT FROM agent_sample WHERE agent_id = ${agentId}::uuid AND at > now() - interval '59 seconds')
-    ON CONFLICT DO NOTHING`;
-  await db.$executeRaw`
+    WITH added AS (
+      INSERT INTO agent_sample (agent_id, at, load_share, memory_share, slots_used)
+      SELECT ${agentId}::uuid, now(), ${loadShare}, ${memoryShare}, ${slotsUsed}
+      WHERE EXISTS (SELECT FROM agent WHERE id = ${agentId}::uuid) AND NOT EXISTS (
+        SELECT FROM agent_sample
+        WHERE agent_id = ${agentId}::uuid AND at > now() - make_interval(secs => ${sampleSeconds}))
+      ON CONFLICT DO NOTHING
+    )
     DELETE FROM agent_sample WHERE agent_id = ${agentId}::uuid AND at < now() - interval '24 hours'`;
 }
 

@@ -30,6 +30,7 @@ import {
   findSamples,
   findTools,
   keepSample,
+  sampleSeconds,
   setEnabled,
   setTags,
   setTools,
@@ -49,6 +50,9 @@ export class AgentsService {
     clock: Clock;
     offlineAfterMs: number;
   };
+
+  /** When an agent's machine was last sampled by this process; milliseconds since the epoch. */
+  private readonly sampledAt = new Map<string, number>();
 
   constructor(deps: { db: Database; audit: AuditService; clock: Clock; offlineAfterMs: number }) {
     this.deps = deps;
@@ -98,11 +102,12 @@ export class AgentsService {
 
   /** Records that an agent is alive. Browsers are told, so that a silent agent shows without a reload. */
   async heartbeat(agentId: string, metrics: MachineMetrics, activeRuns: number): Promise<void> {
-    await inTransaction(this.deps.db, async (tx) => {
-      await touchAgent(tx, agentId, metrics, activeRuns);
-      await keepSample(tx, agentId, { ...sharesOf(metrics), slotsUsed: activeRuns });
-      await appendEvent(tx, "fleet", { type: "agent.changed", agentId });
-    });
+    const { db, clock } = this.deps;
+    const isKnown = await touchAgent(db, agentId, metrics, activeRuns);
+    const now = clock.now().getTime();
+    if (!isKnown || now < (this.sampledAt.get(agentId) ?? 0) + sampleSeconds * 1000) return;
+    this.sampledAt.set(agentId, now);
+    await keepSample(db, agentId, { ...sharesOf(metrics), slotsUsed: activeRuns });
   }
 
   /** The agents that all filters let through, with the place to follow `fleet` from. */
