@@ -12,7 +12,8 @@ beforeAll(() => {
   template = mkdtempSync(path.join(tmpdir(), "run-template-"));
   mkdirSync(path.join(template, "scripts"));
   cpSync("scripts/run.mjs", path.join(template, "scripts/run.mjs"));
-  cpSync("scripts/setup", path.join(template, "scripts/setup"), { recursive: true });
+  for (const folder of ["scripts/setup", "scripts/compile"])
+    cpSync(folder, path.join(template, folder), { recursive: true });
   const tool = path.join(template, "vendor/next");
   mkdirSync(path.join(tool, "dist/bin"), { recursive: true });
   writeFileSync(path.join(tool, "package.json"), '{"name":"next","version":"1.0.0"}');
