@@ -3,14 +3,7 @@ import type { AuditService } from "#server/audit/audit-service.ts";
 import type { ChatService } from "#server/chat/chat-service.ts";
 import type { Principal } from "#server/contracts/people.ts";
 import { actorOf } from "#server/contracts/people.ts";
-import {
-  type AlertFormat,
-  type AlertOutcome,
-  type AlertsReceived,
-  genericAlertSchema,
-  groupedAlertsSchema,
-  kumaAlertSchema,
-} from "#server/contracts/webhook.ts";
+import type { AlertOutcome, AlertsReceived } from "#server/contracts/webhook.ts";
 import { AppError, isAppError } from "#server/lib/app-error.ts";
 import { InTurn } from "#server/lib/in-turn.ts";
 import type { PeopleService } from "#server/people/people-service.ts";
@@ -20,13 +13,7 @@ import { type Database, inTransaction, type Tx } from "#server/platform/prisma.t
 import { sha256 } from "#server/platform/sha256.ts";
 import type { RequestsService } from "#server/requests/requests-service.ts";
 import type { SecretsService } from "#server/secrets/secrets-service.ts";
-import {
-  type Alert,
-  alertsOfGeneric,
-  alertsOfGroup,
-  alertsOfKuma,
-  titleOf,
-} from "./domain/read-alerts.ts";
+import { type Alert, readAlerts, titleOf } from "./domain/read-alerts.ts";
 import { fillTemplate } from "./domain/template.ts";
 import { checkShown, type Shown } from "./webhook-secret.ts";
 import {
@@ -258,40 +245,6 @@ export class ReceiveAlerts {
       await this.deps.chat.tell(tx, conversationId, `${title}: the alert resolved by itself.`);
     return { alert: title, outcome: "resolved", requestId, reason: null };
   }
-}
-
-/** @throws invalid_input */
-function readAlerts(format: AlertFormat, body: Uint8Array): Alert[] {
-  const given = parseJson(body);
-  switch (format) {
-    case "alertmanager":
-    case "grafana": {
-      const read = groupedAlertsSchema.safeParse(given);
-      return read.success ? alertsOfGroup(read.data) : refuseBody(format);
-    }
-    case "uptime_kuma": {
-      const read = kumaAlertSchema.safeParse(given);
-      return read.success ? alertsOfKuma(read.data) : refuseBody(format);
-    }
-    case "generic": {
-      const read = genericAlertSchema.safeParse(given);
-      return read.success ? alertsOfGeneric(read.data) : refuseBody(format);
-    }
-  }
-}
-
-function parseJson(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body)) as unknown;
-  } catch (cause) {
-    throw new AppError("invalid_input", { message: "The body is not valid JSON.", cause });
-  }
-}
-
-function refuseBody(format: AlertFormat): never {
-  throw new AppError("invalid_input", {
-    message: `The body is not what ${format.replace("_", " ")} sends. Choose the format that the sender speaks.`,
-  });
 }
 
 function ignored(alert: Alert, reason: string): AlertOutcome {

@@ -1,9 +1,14 @@
 import {
+  type AlertFormat,
   type GenericAlert,
   type GroupedAlerts,
+  genericAlertSchema,
+  groupedAlertsSchema,
   type KumaAlert,
+  kumaAlertSchema,
   maxAlertsAtOnce,
 } from "#server/contracts/webhook.ts";
+import { AppError } from "#server/lib/app-error.ts";
 import { type AlertValues, safeValue } from "./template.ts";
 
 /** An alert, whoever tells of it. */
@@ -12,6 +17,40 @@ export interface Alert {
   readonly key: string;
   readonly isFiring: boolean;
   readonly values: AlertValues;
+}
+
+/** What a sender tells of, in the format that it speaks. @throws invalid_input */
+export function readAlerts(format: AlertFormat, body: Uint8Array): Alert[] {
+  const given = parseJson(body);
+  switch (format) {
+    case "alertmanager":
+    case "grafana": {
+      const read = groupedAlertsSchema.safeParse(given);
+      return read.success ? alertsOfGroup(read.data) : refuseBody(format);
+    }
+    case "uptime_kuma": {
+      const read = kumaAlertSchema.safeParse(given);
+      return read.success ? alertsOfKuma(read.data) : refuseBody(format);
+    }
+    case "generic": {
+      const read = genericAlertSchema.safeParse(given);
+      return read.success ? alertsOfGeneric(read.data) : refuseBody(format);
+    }
+  }
+}
+
+function parseJson(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body)) as unknown;
+  } catch (cause) {
+    throw new AppError("invalid_input", { message: "The body is not valid JSON.", cause });
+  }
+}
+
+function refuseBody(format: AlertFormat): never {
+  throw new AppError("invalid_input", {
+    message: `The body is not what ${format.replace("_", " ")} sends. Choose the format that the sender speaks.`,
+  });
 }
 
 /** What Alertmanager and Grafana tell. */
