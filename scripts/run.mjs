@@ -6,7 +6,7 @@ import { constants } from "node:os";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { COMPILED_DIR, compileIfStale } from "./compile/compile-if-stale.mjs";
+import { compileIfStale } from "./compile/compile-if-stale.mjs";
 import { dataDirOf, prepareDataDir } from "./setup/data-dir.mjs";
 import { installNodePackages, nodePackagesAreStale } from "./setup/node-packages.mjs";
 import { tryProcessLock } from "./setup/process-lock.mjs";
@@ -118,8 +118,7 @@ async function startInProcess(args) {
     const { main: start } = await import("./start.mjs");
     return start(args);
   }
-  await compileIfStale(ROOT);
-  const { main: start } = await import(path.join(ROOT, COMPILED_DIR, "start.js"));
+  const { main: start } = await import(path.join(ROOT, await compileIfStale(ROOT), "start.js"));
   return start(args);
 }
 

@@ -1,6 +1,6 @@
 // Node built-ins only: `npm start` asks this before anything of the product can run.
 import { execFile } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -9,41 +9,55 @@ import { tryProcessLock } from "../setup/process-lock.mjs";
 import { SetupError } from "../setup/say.mjs";
 import { hashSources } from "../setup/source-hash.mjs";
 
-/** Where the product's processes lie as plain JavaScript, within a checkout. */
-export const COMPILED_DIR = ".chiffon/compiled";
-const STAMP = `${COMPILED_DIR}/stamp`;
+const FOLDER = ".chiffon/compiled";
 const SOURCES = ["server", "workers", "scripts", "package-lock.json"];
 const COMPILER = fileURLToPath(new URL("compile.mjs", import.meta.url));
 const TIMEOUT_MS = 120_000;
+const KEPT = 3;
 
 /**
- * Compiles the product's processes where their sources changed since the last time (about a second). One at a time for
- * a checkout: a second caller waits and then finds it done. The compiler runs in a process of its own and leaves
- * nothing in this one's memory.
+ * Gives the folder, within a checkout, of the product's processes as plain JavaScript; compiles them where that was not
+ * done of these sources (about a second). What runs keeps the folder that it started from, so that an update under it
+ * changes nothing before its restart; the three newest are kept. One at a time for a checkout: a second caller waits
+ * and then finds it done. The compiler runs in a process of its own and leaves nothing in this one's memory.
  *
  * @param {string} root
+ * @returns {Promise<string>}
  * @throws {SetupError} with what the compiler said
  */
 export async function compileIfStale(root) {
-  if (readStamp(root) === hashSources(root, SOURCES)) return;
+  if (existsSync(path.join(root, folderOf(root)))) return folderOf(root);
   const release = await lock(root);
   try {
-    const sources = hashSources(root, SOURCES);
-    if (readStamp(root) === sources) return;
-    await promisify(execFile)(process.execPath, [COMPILER, root, COMPILED_DIR, sources], {
-      cwd: root,
-      timeout: TIMEOUT_MS,
-    });
-  } catch (error) {
-    throw new SetupError(`Chiffon does not compile:\n${error.stderr || error.message}`);
+    const folder = folderOf(root);
+    if (!existsSync(path.join(root, folder))) await compile(root, folder);
+    return folder;
   } finally {
     release();
   }
 }
 
-function readStamp(root) {
-  const file = path.join(root, STAMP);
-  return existsSync(file) ? readFileSync(file, "utf8") : null;
+function folderOf(root) {
+  return `${FOLDER}/${hashSources(root, SOURCES).slice(0, 16)}`;
+}
+
+async function compile(root, folder) {
+  try {
+    await promisify(execFile)(process.execPath, [COMPILER, root, folder], {
+      cwd: root,
+      timeout: TIMEOUT_MS,
+    });
+  } catch (error) {
+    throw new SetupError(`Chiffon does not compile:\n${error.stderr || error.message}`);
+  }
+  removeOld(path.join(root, FOLDER));
+}
+
+function removeOld(directory) {
+  const folders = readdirSync(directory)
+    .map((name) => path.join(directory, name))
+    .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
+  for (const old of folders.slice(KEPT)) rmSync(old, { recursive: true, force: true });
 }
 
 async function lock(root) {

@@ -1,4 +1,4 @@
-// node scripts/compile/compile.mjs ROOT FOLDER STAMP: the product's processes as plain JavaScript, bundled but for packages.
+// node scripts/compile/compile.mjs ROOT FOLDER: the product's processes as plain JavaScript, bundled but for packages.
 import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
@@ -14,7 +14,7 @@ const ENTRY_POINTS = {
   "reading-worker": "server/suggestions/reading-worker.ts",
 };
 
-const [root = ".", folder = "", stamp = ""] = process.argv.slice(2);
+const [root = ".", folder = ""] = process.argv.slice(2);
 const outdir = path.resolve(root, folder);
 const draft = `${outdir}.draft`;
 rmSync(draft, { recursive: true, force: true });
@@ -43,8 +43,7 @@ for (const { path: file, contents, text } of outputFiles) {
     file.endsWith(".js") ? ascii(text) : contents,
   );
 }
-writeFileSync(path.join(draft, "stamp"), stamp);
-rmSync(outdir, { recursive: true, force: true });
+// Whole before it has its name: a kill in the middle leaves a draft, which the next one clears.
 renameSync(draft, outdir);
 
 /** One letter beyond Latin-1 (in a regular expression, say) makes V8 keep two bytes for each of the whole file. */

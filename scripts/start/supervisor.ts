@@ -1,7 +1,7 @@
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { COMPILED_DIR, compileIfStale } from "#scripts/compile/compile-if-stale.mjs";
+import { compileIfStale } from "#scripts/compile/compile-if-stale.mjs";
 import { prepareDataDir } from "#scripts/setup/data-dir.mjs";
 import { tryProcessLock } from "#scripts/setup/process-lock.mjs";
 import { SetupError } from "#scripts/setup/say.mjs";
@@ -29,12 +29,12 @@ const LEAN_HEAP = {
 const LEAN = ["--max-semi-space-size=4"];
 
 /**
- * The processes of an installation on one machine: the web's, and one that plans, dispatches and runs. In development
- * they run from source, else compiled.
+ * The processes of an installation on one machine: the web's, and one that plans, dispatches and runs. From the folder
+ * where they are compiled, or from source.
  */
-export function productChildren(dev = false): ChildSpec[] {
+function productChildren(compiledIn: string | null): ChildSpec[] {
   const from = (source: string, compiled: string) =>
-    dev ? ["--import", "tsx", source] : [...LEAN, `${COMPILED_DIR}/${compiled}`];
+    compiledIn === null ? ["--import", "tsx", source] : [...LEAN, `${compiledIn}/${compiled}`];
   return [
     { name: "web", role: "web", args: from("server/main.ts", "web.js") },
     { name: "workers", role: "worker", args: from("workers/main.ts", "workers.js") },
@@ -56,6 +56,8 @@ export interface ChiffonOptions {
   dev?: boolean;
   /** Default: the product's own. */
   children?: ChildSpec[];
+  /** Started instead of the children of the same name. */
+  replaced?: readonly ChildSpec[];
   log?: (line: string) => void;
 }
 
@@ -104,18 +106,22 @@ export async function startChiffon(options: ChiffonOptions): Promise<RunningChif
     await endLeftoverChildren(dataDir);
     // The build is bound by the processor, the services by the disk.
     const build = options.build !== false && !options.dev ? buildIfStale(ROOT, log) : null;
-    const compiled = options.dev ? null : compileIfStale(ROOT);
+    const compiling = options.dev ? null : compileIfStale(ROOT);
     const startedAt = performance.now();
     const started = services
       .start()
       .then(() => log(timedLine("database and queue are up", startedAt)));
-    await Promise.all([build, compiled, started]);
+    const [compiledIn] = await Promise.all([compiling, build, started]);
     const upgradedAt = performance.now();
     await upgradeDatabase(services.addresses, log);
     log(timedLine("database checked", upgradedAt));
     const setupToken = prepareSetupToken(dataDir);
     const port = await choosePort(options.port ?? 3000, host);
-    return supervise({ options, services, port, host, setupToken, release, log });
+    const children = options.children ?? productChildren(compiledIn);
+    const specs = children.map(
+      (child) => options.replaced?.find(({ name }) => name === child.name) ?? child,
+    );
+    return supervise({ options, specs, services, port, host, setupToken, release, log });
   } catch (error) {
     await services.stop();
     release();
@@ -134,6 +140,7 @@ function lockDataDir(dataDir: string): () => void {
 
 interface Supervision {
   options: ChiffonOptions;
+  specs: readonly ChildSpec[];
   services: Services;
   port: number;
   host: string;
@@ -143,8 +150,8 @@ interface Supervision {
 }
 
 function supervise(supervision: Supervision): RunningChiffon {
-  const { options, services, port, host, setupToken, release, log } = supervision;
-  const children = (options.children ?? productChildren(options.dev)).map(
+  const { options, specs, services, port, host, setupToken, release, log } = supervision;
+  const children = specs.map(
     (spec) =>
       new SupervisedChild({
         spec,

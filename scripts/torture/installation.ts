@@ -4,7 +4,7 @@ import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { ChildSpec } from "#scripts/start/child.ts";
-import { productChildren, type RunningChiffon, startChiffon } from "#scripts/start/supervisor.ts";
+import { type RunningChiffon, startChiffon } from "#scripts/start/supervisor.ts";
 import { dataPaths, loadConfig } from "#server/config.ts";
 import { type Container, createContainer } from "#server/container.ts";
 import type { Principal } from "#server/contracts/people.ts";
@@ -65,9 +65,7 @@ export async function openInstallation(options: {
       CHIFFON_MIN_FREE_PERCENT: "0",
       LOG_LEVEL: "info",
     },
-    children: productChildren().map(
-      (child) => options.replaced?.find(({ name }) => name === child.name) ?? child,
-    ),
+    replaced: options.replaced ?? [],
     log: options.note,
   });
   const containers = new Containers(chiffon);
