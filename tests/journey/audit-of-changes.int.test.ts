@@ -7,6 +7,7 @@ import { type PlanTask, planBodySchema } from "#server/contracts/plan.ts";
 import type { PreviewReport } from "#server/contracts/preview.ts";
 import { type EndpointName, type MethodOf, routes } from "#server/contracts/routes.ts";
 import type { ScaffoldResult } from "#server/contracts/scaffold.ts";
+import { runStatuses } from "#server/execution/domain/run-state.ts";
 import { planDigest } from "#server/planning/plan-digest.ts";
 import type { ChiffonClient } from "#tests/support/chiffon-client.ts";
 import { planFor, until } from "#tests/support/installation.ts";
@@ -864,10 +865,11 @@ async function everything(): Promise<Record<string, string>> {
   return prints;
 }
 
-/** What a worker still makes: the linter alone may take longer than two fingerprints are apart. */
+/** What a worker still makes: a run or the linter may say nothing for longer than two fingerprints are apart. */
 async function inHand(): Promise<number> {
   const unfinished = { where: { status: { in: ["waiting", "running"] } } };
   const counts = await Promise.all([
+    chiffon.db.run.count({ where: { status: { in: [...runStatuses.attended] } } }),
     chiffon.db.dependencyInstall.count(unfinished),
     chiffon.db.playbookReview.count(unfinished),
     chiffon.db.scaffoldRequest.count(unfinished),
