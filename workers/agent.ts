@@ -35,6 +35,7 @@ export class AgentWorker {
   private identity: AgentIdentity | null = null;
   private consumer: JobConsumer | null = null;
   private readonly workers = new Map<string, RunWorker>();
+  private readonly claiming = new Set<string>();
   private timers: NodeJS.Timeout[] = [];
   /** Directories of runs that are over, whose temporary files are to be removed. */
   private readonly pendingCleanup = new Set<string>();
@@ -132,10 +133,23 @@ export class AgentWorker {
     else if (job.name === "task.cancel") await this.cancel(job.taskId);
   }
 
+  /** Claims what the orchestrator of this process has just placed, if it is for this agent. */
+  async startPlaced(agentId: string, taskId: string): Promise<void> {
+    if (this.identity?.agentId !== agentId) return;
+    await this.claim(taskId).catch((err: unknown) =>
+      this.container.log.warn({ err, taskId }, "not claimed at once; the queue says it again"),
+    );
+  }
+
   private async claim(taskId: string): Promise<void> {
-    if (this.identity === null || this.draining) return;
-    const run = await this.container.services.runs.claim(taskId, this.identity);
-    if (run !== null) this.track(run, (worker) => worker.start());
+    if (this.identity === null || this.draining || this.claiming.has(taskId)) return;
+    this.claiming.add(taskId);
+    try {
+      const run = await this.container.services.runs.claim(taskId, this.identity);
+      if (run !== null) this.track(run, (worker) => worker.start());
+    } finally {
+      this.claiming.delete(taskId);
+    }
   }
 
   private async cancel(taskId: string): Promise<void> {

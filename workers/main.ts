@@ -30,5 +30,7 @@ handleStopSignals({
   log: container.log,
 });
 
+if (orchestrator !== null && agent !== null)
+  container.services.dispatch.tellAtOnce((...placed) => void agent.startPlaced(...placed));
 await container.waitForDatabase();
 await Promise.all([orchestrator?.start(), agent?.start()]);

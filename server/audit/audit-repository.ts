@@ -1,6 +1,8 @@
 import type { AuditFacts, AuditType } from "#server/contracts/audit.ts";
 import type { Actor } from "#server/contracts/common.ts";
-import type { Db } from "#server/platform/prisma.ts";
+import { AppError } from "#server/lib/app-error.ts";
+import type { CommitWriter } from "#server/platform/commit-writes.ts";
+import { type Db, Prisma } from "#server/platform/prisma.ts";
 import type { ChainHead } from "./domain/chain.ts";
 
 /** Channel that tells the sealer that entries wait; the rows are the message. */
@@ -31,26 +33,31 @@ export interface EntryInsert {
  * Writes entries, their free text and their place in the sealer's waiting list, in order, and announces them: one
  * statement whatever their number, because it is part of every change.
  */
-export async function insertEntries(db: Db, entries: readonly EntryInsert[]): Promise<void> {
-  await db.$executeRaw`
-    WITH input AS MATERIALIZED (
+export const newEntries: CommitWriter<EntryInsert> = {
+  write: (entries) => Prisma.sql`
+    audit_input AS MATERIALIZED (
       SELECT * FROM ROWS FROM (jsonb_to_recordset(${JSON.stringify(entries)}::jsonb) AS (
         id uuid, type text, actor_kind text, actor_id text, actor_name text, request_id uuid, plan_id uuid,
         task_id uuid, run_id uuid, agent_id uuid, service text, host text, status text, facts jsonb,
         payload_hash text, text text, salt text)) WITH ORDINALITY AS entry
-    ), added AS (
+    ), audit_added AS (
       INSERT INTO audit_entry (id, type, actor_kind, actor_id, actor_name, request_id, plan_id, task_id, run_id,
         agent_id, service, host, status, facts, payload_hash)
       SELECT id, type, actor_kind, actor_id, actor_name, request_id, plan_id, task_id, run_id,
-        agent_id, service, host, status, facts, payload_hash FROM input ORDER BY ordinality
+        agent_id, service, host, status, facts, payload_hash FROM audit_input ORDER BY ordinality
       RETURNING id, ordinal
-    ), payload AS (
-      INSERT INTO audit_payload (entry_id, text, salt) SELECT id, text, salt FROM input WHERE text IS NOT NULL
-    ), waiting AS (
-      INSERT INTO audit_unsealed (ordinal, entry_id) SELECT ordinal, id FROM added RETURNING 1
-    )
-    SELECT pg_notify(${auditChannel}, '') FROM (SELECT count(*) FROM waiting) AS done`;
-}
+    ), audit_texts AS (
+      INSERT INTO audit_payload (entry_id, text, salt) SELECT id, text, salt FROM audit_input WHERE text IS NOT NULL
+    ), audit_waiting AS (
+      INSERT INTO audit_unsealed (ordinal, entry_id) SELECT ordinal, id FROM audit_added RETURNING 1
+    ), audit_told AS (
+      SELECT pg_notify(${auditChannel}, '')::text FROM (SELECT count(*) FROM audit_waiting) AS done
+    )`,
+  last: "audit_told",
+  // Of all that is written at a commit only entries have ids of type uuid.
+  refusal: (cause) =>
+    /\baudit_|type uuid/.test(String(cause)) ? new AppError("audit_unavailable", { cause }) : null,
+};
 
 /** Erases the free text of an entry; false when it had none, or has none any more. */
 export async function deletePayload(db: Db, entryId: string): Promise<boolean> {

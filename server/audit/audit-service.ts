@@ -9,6 +9,7 @@ import type {
 import type { Actor } from "#server/contracts/common.ts";
 import { AppError } from "#server/lib/app-error.ts";
 import type { Clock } from "#server/platform/clock.ts";
+import { writeAtCommit, writeCollected } from "#server/platform/commit-writes.ts";
 import { type Database, inTransaction, type Tx } from "#server/platform/prisma.ts";
 import { sha256 } from "#server/platform/sha256.ts";
 import {
@@ -17,7 +18,7 @@ import {
   type Selection,
   selectEntries,
 } from "./audit-query-repository.ts";
-import { deletePayload, type EntryInsert, insertEntries, selectHead } from "./audit-repository.ts";
+import { deletePayload, type EntryInsert, newEntries, selectHead } from "./audit-repository.ts";
 import { csvHeader, csvLine } from "./domain/csv.ts";
 import { maxPayloadLength, storableFacts, storableText } from "./domain/entry-text.ts";
 
@@ -44,20 +45,15 @@ export class AuditService {
   }
 
   /**
-   * Writes entries in the order given, in the caller's transaction and in one statement. They count once that
-   * commits; the sealer then links them into the chain.
+   * Writes entries in the order given when the caller's transaction commits; the sealer then links them into the chain.
+   * Where they can't be written it does not commit, and throws audit_unavailable: no audit, no change.
    *
    * @returns the entries' ids
-   * @throws audit_unavailable, upon which the caller's transaction must not commit: no audit, no change
    */
   async record(tx: Tx, ...entries: readonly NewAuditEntry[]): Promise<string[]> {
     if (entries.length === 0) return [];
     const rows = entries.map(toInsert);
-    try {
-      await insertEntries(tx, rows);
-    } catch (cause) {
-      throw new AppError("audit_unavailable", { cause });
-    }
+    await writeAtCommit(tx, newEntries, rows);
     return rows.map(({ id }) => id);
   }
 
@@ -97,6 +93,7 @@ export class AuditService {
     await inTransaction(this.deps.db, async (tx) => {
       // The database refuses to let text go before an entry says so.
       await this.record(tx, { type: "payload.erased", actor, facts: { entryId } });
+      await writeCollected(tx);
       if (!(await deletePayload(tx, entryId))) throw new AppError("not_found");
     });
   }

@@ -58,8 +58,15 @@ export class DispatchService {
     clock: Clock;
   };
 
+  private onPlaced: (agentId: string, taskId: string) => void = () => undefined;
+
   constructor(deps: DispatchService["deps"]) {
     this.deps = deps;
+  }
+
+  /** Has an agent of this process told at once of what is placed; the nudge through the queue is then its fallback. */
+  tellAtOnce(onPlaced: (agentId: string, taskId: string) => void): void {
+    this.onPlaced = onPlaced;
   }
 
   /**
@@ -197,6 +204,7 @@ export class DispatchService {
       return null;
     });
     if (blockedBy !== null) await this.pause(task, blockedBy);
+    else this.onPlaced(agentId, task.id);
     return blockedBy === null;
   }
 

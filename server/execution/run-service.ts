@@ -78,10 +78,14 @@ export class RunService {
   async claim(taskId: string, agent: AgentIdentity): Promise<HeldRun | null> {
     const runId = randomUUID();
     const nonce = randomBytes(24).toString("base64url");
-    const domains = await this.domainsOf(taskId);
+    const seen = await findTask(this.deps.db, taskId);
+    // A nudge that comes late or twice costs no transaction.
+    if (seen === null || seen.status !== "pending") return null;
+    const domains = await this.domainsOf(seen);
     return inTransaction(this.deps.db, async (tx) => {
-      if (await this.isRefused(tx, taskId, agent, domains)) return null;
-      if (await this.turnsStale(tx, taskId)) return null;
+      const [task] = await lockTasks(tx, { id: taskId });
+      if (task === undefined || (await this.isRefused(tx, task, agent, domains))) return null;
+      if (await this.turnsStale(tx, task)) return null;
       const claim = await claimTask(tx, {
         taskId,
         agentId: agent.agentId,
@@ -91,8 +95,6 @@ export class RunService {
         leaseSeconds,
       });
       if (claim === null) return null;
-      const task = await findTask(tx, taskId);
-      if (task === null) return null;
       await this.deps.audit.record(tx, {
         type: "run.claimed",
         actor: agentActor(agent),
@@ -103,26 +105,23 @@ export class RunService {
     });
   }
 
-  private async domainsOf(taskId: string): Promise<readonly string[]> {
-    const { db, routing } = this.deps;
-    const [task, decision] = await Promise.all([
-      findTask(db, taskId),
-      findRoutingDecision(db, taskId),
-    ]);
-    if (task === null) return [];
-    return routing.domainsFor(placeableOf(taskBodySchema.parse(task.body).task), decision);
+  private async domainsOf(task: TaskRow): Promise<readonly string[]> {
+    const decision = await findRoutingDecision(this.deps.db, task.id);
+    return this.deps.routing.domainsFor(
+      placeableOf(taskBodySchema.parse(task.body).task),
+      decision,
+    );
   }
 
   /** Refuses what is outside an agent's declared work types and domains, whoever gave it the task; it goes elsewhere. */
   private async isRefused(
     tx: Tx,
-    taskId: string,
+    task: TaskRow,
     { agentId, name }: AgentIdentity,
     domains: readonly string[],
   ): Promise<boolean> {
-    const [task] = await lockTasks(tx, { id: taskId });
     const agent = await this.deps.agents.findIn(tx, agentId);
-    if (task === undefined || agent === null || isTaskFinal(task.status)) return false;
+    if (agent === null || isTaskFinal(task.status)) return false;
     const placeable = placeableOf(taskBodySchema.parse(task.body).task);
     const why = this.deps.routing.breach(placeable, agent, domains);
     if (why === null) return false;
@@ -135,17 +134,16 @@ export class RunService {
     const isItsOwn = task.agentId === agentId && task.status === "pending";
     if (!isItsOwn) return true;
     if (await transitionTask(tx, task, "unplace", { agentId: null, placedAt: null })) {
-      await releaseHostLocks(tx, taskId);
+      await releaseHostLocks(tx, task.id);
       await enqueue(tx, [{ name: "plan.dispatch", planId: task.planId }]);
     }
     return true;
   }
 
   /** A secret that changed since the task was placed makes its plan stale, as one that changed before does. */
-  private async turnsStale(tx: Tx, taskId: string): Promise<boolean> {
-    const task = await findTask(tx, taskId);
-    const secrets = task === null ? [] : (taskBodySchema.parse(task.body).task.secrets ?? []);
-    if (task === null || secrets.length === 0) return false;
+  private async turnsStale(tx: Tx, task: TaskRow): Promise<boolean> {
+    const secrets = taskBodySchema.parse(task.body).task.secrets ?? [];
+    if (secrets.length === 0) return false;
     const why = await this.deps.secrets.findChange(secrets, tx);
     if (why === null) return false;
     await enqueue(tx, [{ name: "plan.turn_stale", planId: task.planId, why }]);

@@ -51,17 +51,37 @@ export async function clearStart(tx: Tx, planId: string): Promise<void> {
   await tx.task.updateMany({ where: { planId, status, agentId: null }, data: { retryAt: null } });
 }
 
+type StoredTask = Prisma.TaskGetPayload<object>;
+
 /** A stored task, its status parsed. */
-export type TaskRow = Omit<Prisma.TaskGetPayload<object>, "status"> & {
+export type TaskRow = Omit<StoredTask, "status"> & {
   readonly status: TaskStatus;
 };
 /** Parses what a row holds as text. */
-export function toTaskRow<T extends Prisma.TaskGetPayload<object>>(row: T) {
+export function toTaskRow<T extends StoredTask>(row: T) {
   return { ...row, status: taskStatusSchema.parse(row.status) };
 }
 
+/** All columns of a task under their names in a {@link TaskRow}, for statements that Prisma's model can't make. */
+const taskColumns = Prisma.raw(
+  Object.entries({
+    ...{ id: "id", requestId: "request_id", conversationId: "conversation_id", planId: "plan_id" },
+    ...{ taskKey: "task_key", ordinal: "ordinal", name: "name", workType: "work_type" },
+    ...{ agentType: "agent_type", service: "service", hosts: "hosts", body: "body" },
+    ...{ dependsOn: "depends_on", priority: "priority", idempotent: "idempotent" },
+    ...{ timeoutSeconds: "timeout_seconds", status: "status", pausedReason: "paused_reason" },
+    ...{ message: "message", attempts: "attempts", fence: "fence", agentId: "agent_id" },
+    ...{ checkedHead: "checked_head", placedAt: "placed_at", retryAt: "retry_at" },
+    ...{ cancelAskedAt: "cancel_asked_at", startedAt: "started_at", finishedAt: "finished_at" },
+    ...{ createdAt: "created_at", updatedAt: "updated_at" },
+  } satisfies Record<keyof TaskRow, string>)
+    .map(([field, column]) => `task.${column} AS "${field}"`)
+    .join(", "),
+);
+
 export async function findTasksOfPlan(db: Db, planId: string): Promise<TaskRow[]> {
-  const rows = await db.task.findMany({ where: { planId }, orderBy: { ordinal: "asc" } });
+  const rows = await db.$queryRaw<StoredTask[]>`
+    SELECT ${taskColumns} FROM task WHERE plan_id = ${planId}::uuid ORDER BY ordinal`;
   return rows.map(toTaskRow);
 }
 
@@ -124,8 +144,9 @@ export async function findTasksWithRuns(
 }
 
 export async function findTask(db: Db, taskId: string): Promise<TaskRow | null> {
-  const row = await db.task.findUnique({ where: { id: taskId } });
-  return row === null ? null : toTaskRow(row);
+  const [row] = await db.$queryRaw<StoredTask[]>`
+    SELECT ${taskColumns} FROM task WHERE id = ${taskId}::uuid`;
+  return row === undefined ? null : toTaskRow(row);
 }
 
 /** Columns an event may set beside the status. */
@@ -198,8 +219,8 @@ export async function lockTasks(
     "planId" in which
       ? Prisma.sql`plan_id = ${which.planId}::uuid`
       : Prisma.sql`id = ${which.id}::uuid`;
-  await tx.$queryRaw`SELECT id FROM task WHERE ${condition} ORDER BY ordinal, id FOR UPDATE`;
-  const rows = await tx.task.findMany({ where: which, orderBy: { ordinal: "asc" } });
+  const rows = await tx.$queryRaw<StoredTask[]>`
+    SELECT ${taskColumns} FROM task WHERE ${condition} ORDER BY ordinal, id FOR UPDATE`;
   return rows.map(toTaskRow);
 }
 

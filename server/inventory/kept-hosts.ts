@@ -4,6 +4,7 @@ import type { AuditType } from "#server/contracts/audit.ts";
 import type { Actor } from "#server/contracts/common.ts";
 import type { ChangeHostBody, KeptHost } from "#server/contracts/host.ts";
 import { AppError } from "#server/lib/app-error.ts";
+import { writeCollected } from "#server/platform/commit-writes.ts";
 import {
   commitFile,
   commitFiles,
@@ -75,6 +76,7 @@ export class KeptHosts {
       const content = change(from === null ? null : await readOwnFile(directory, from, hostsFile));
       await audit.record(tx, { type, actor, subject: { host } });
       if (type === "host.removed") await this.forget(tx, host);
+      await writeCollected(tx);
       await commitFile(directory, {
         path: hostsFile,
         content,

@@ -4,6 +4,7 @@ import {
   type LiveEvent,
   type Topic,
 } from "#server/contracts/events.ts";
+import { type CommitWriter, writeAtCommit } from "#server/platform/commit-writes.ts";
 import { type Db, Prisma, type Tx } from "#server/platform/prisma.ts";
 
 /** Channel on which a committed event is announced; payload: `TOPIC SEQ`. */
@@ -23,11 +24,37 @@ export interface NewEvent {
 }
 
 /**
- * Appends events within the caller's transaction, in the order given, and announces each topic at commit. A topic's
- * counter row is locked until then, so `seq` is contiguous and in commit order within a topic.
+ * Writes events in the order given where `held` has a row, and announces each topic at commit. A topic's counter row is
+ * locked until then, so `seq` is contiguous and in commit order within a topic.
  */
+function appending(events: readonly NewEvent[], held: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`
+    event_given AS (
+      SELECT topic, body, row_number() OVER (PARTITION BY topic ORDER BY ordinality) AS rank,
+        count(*) OVER (PARTITION BY topic) AS size
+      FROM ROWS FROM (jsonb_to_recordset(${JSON.stringify(events)}::jsonb) AS (topic text, body jsonb)) WITH ORDINALITY
+      WHERE EXISTS (${held})
+    ), event_counter AS (
+      INSERT INTO event_topic (topic, last_seq) SELECT DISTINCT topic, size FROM event_given ORDER BY topic
+      ON CONFLICT (topic) DO UPDATE SET last_seq = event_topic.last_seq + excluded.last_seq
+      RETURNING topic, last_seq
+    ), event_added AS (
+      INSERT INTO event (topic, seq, body)
+      SELECT topic, last_seq - size + rank, body FROM event_given JOIN event_counter USING (topic) ORDER BY topic, rank
+      RETURNING topic, seq
+    ), event_told AS (
+      SELECT pg_notify(${eventChannel}, topic || ' ' || max(seq))::text FROM event_added GROUP BY topic
+    )`;
+}
+
+const newEvents: CommitWriter<NewEvent> = {
+  write: (events) => appending(events, Prisma.sql`SELECT 1`),
+  last: "event_told",
+};
+
+/** Appends events within the caller's transaction, in the order given, and announces each topic at commit. */
 export async function appendEvents(tx: Tx, ...events: readonly NewEvent[]): Promise<void> {
-  if (events.length > 0) await appendEventsWhere(tx, Prisma.sql`SELECT 1`, events);
+  await writeAtCommit(tx, newEvents, events);
 }
 
 /**
@@ -42,23 +69,8 @@ export async function appendEventsWhere(
   events: readonly NewEvent[],
 ): Promise<boolean> {
   const [row] = await db.$queryRaw<{ held: boolean }[]>`
-    WITH held AS (${guard}), given AS (
-      SELECT topic, body, row_number() OVER (PARTITION BY topic ORDER BY ordinality) AS rank,
-        count(*) OVER (PARTITION BY topic) AS size
-      FROM ROWS FROM (jsonb_to_recordset(${JSON.stringify(events)}::jsonb) AS (topic text, body jsonb)) WITH ORDINALITY
-      WHERE EXISTS (SELECT FROM held)
-    ), counter AS (
-      INSERT INTO event_topic (topic, last_seq) SELECT DISTINCT topic, size FROM given ORDER BY topic
-      ON CONFLICT (topic) DO UPDATE SET last_seq = event_topic.last_seq + excluded.last_seq
-      RETURNING topic, last_seq
-    ), added AS (
-      INSERT INTO event (topic, seq, body)
-      SELECT topic, last_seq - size + rank, body FROM given JOIN counter USING (topic) ORDER BY topic, rank
-      RETURNING topic, seq
-    ), told AS (
-      SELECT pg_notify(${eventChannel}, topic || ' ' || max(seq))::text FROM added GROUP BY topic
-    )
-    SELECT EXISTS (SELECT FROM held) AS held, (SELECT count(*) FROM told) AS topics`;
+    WITH held AS (${guard}), ${appending(events, Prisma.sql`SELECT FROM held`)}
+    SELECT EXISTS (SELECT FROM held) AS held, (SELECT count(*) FROM event_told) AS topics`;
   return row?.held ?? false;
 }
 

@@ -1,6 +1,7 @@
 import type { Job } from "#server/contracts/jobs.ts";
 import { backoffDelayMs } from "#server/lib/backoff.ts";
-import type { Db, Tx } from "#server/platform/prisma.ts";
+import { type CommitWriter, writeAtCommit } from "#server/platform/commit-writes.ts";
+import { type Db, Prisma, type Tx } from "#server/platform/prisma.ts";
 
 /** Channel that says "the outbox has something": its payload is empty, the rows are the message. */
 export const outboxChannel = "chiffon_outbox";
@@ -24,6 +25,25 @@ export interface SetAsideRow extends OutboxRow {
   readonly setAsideAt: Date | null;
 }
 
+interface NewRow {
+  readonly job: Job;
+  readonly delayMs: number;
+}
+
+const outboxRows: CommitWriter<NewRow> = {
+  write: (rows) => Prisma.sql`
+    outbox_added AS (
+      INSERT INTO outbox (job, available_at)
+      SELECT job, now() + "delayMs" * interval '1 millisecond' FROM ROWS FROM (
+        jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS (job jsonb, "delayMs" float8)
+      ) WITH ORDINALITY ORDER BY ordinality
+      RETURNING 1
+    ), outbox_told AS (
+      SELECT pg_notify(${outboxChannel}, '')::text FROM (SELECT count(*) FROM outbox_added) AS done
+    )`,
+  last: "outbox_told",
+};
+
 /**
  * Writes jobs beside the change that causes them: they are handed on if and only if the transaction commits.
  * At least once; handlers key on the ids in the job.
@@ -31,17 +51,13 @@ export interface SetAsideRow extends OutboxRow {
 export async function enqueue(
   tx: Tx,
   jobs: readonly Job[],
-  options: { delayMs?: number } = {},
+  { delayMs = 0 }: { delayMs?: number } = {},
 ): Promise<void> {
-  if (jobs.length === 0) return;
-  const payload = JSON.stringify(jobs);
-  const delay = `${options.delayMs ?? 0} milliseconds`;
-  await tx.$executeRaw`
-    WITH added AS (
-      INSERT INTO outbox (job, available_at)
-      SELECT job, now() + ${delay}::interval FROM jsonb_array_elements(${payload}::jsonb) AS job
-      RETURNING 1
-    ) SELECT pg_notify(${outboxChannel}, '') FROM (SELECT count(*) FROM added) AS done`;
+  await writeAtCommit(
+    tx,
+    outboxRows,
+    jobs.map((job) => ({ job, delayMs })),
+  );
 }
 
 /**
@@ -63,7 +79,8 @@ export async function isOutboxFilled(db: Db): Promise<boolean> {
 
 /** Removes rows that were handed on. */
 export async function removeHandedOn(tx: Tx, ids: readonly bigint[]): Promise<void> {
-  if (ids.length > 0) await tx.outbox.deleteMany({ where: { id: { in: [...ids] } } });
+  if (ids.length > 0)
+    await tx.$executeRaw`DELETE FROM outbox WHERE id = ANY(${ids.map(String)}::bigint[])`;
 }
 
 /**

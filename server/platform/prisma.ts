@@ -1,5 +1,6 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { isAppError } from "#server/lib/app-error.ts";
+import { collectWrites, writeCollected } from "#server/platform/commit-writes.ts";
 import { Prisma, PrismaClient } from "#server/platform/generated/prisma/client.ts";
 
 export { Prisma };
@@ -35,12 +36,21 @@ export function openDatabase(url: string, max = 10): Database {
 
 /**
  * Runs `work` in one READ COMMITTED transaction. No I/O but the database inside. Retries when no connection was
- * to be had or Postgres reports a write conflict or deadlock: `work` may then run again from the start.
+ * to be had or Postgres reports a write conflict or deadlock: `work` may then run again from the start. What it records,
+ * enqueues and announces is written last, in one statement.
  */
 export async function inTransaction<T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await db.$transaction(work, { maxWait: 10_000, timeout: transactionTimeoutMs });
+      return await db.$transaction(
+        async (tx) => {
+          collectWrites(tx);
+          const result = await work(tx);
+          await writeCollected(tx);
+          return result;
+        },
+        { maxWait: 10_000, timeout: transactionTimeoutMs },
+      );
     } catch (error) {
       if (isAppError(error) || attempt >= maxAttempts || !isRetryable(error)) throw error;
     }

@@ -6,7 +6,11 @@ const id = 1;
 
 /** What was last seen of the rules file, and the last rules of it that were sound. */
 export async function findRules(db: Db) {
-  return db.routingRules.findUnique({ where: { id } });
+  // Asked for several times with each task that is placed: half the time that Prisma's model takes.
+  const [row] = await db.$queryRaw<Prisma.RoutingRulesGetPayload<object>[]>`
+    SELECT id, file_hash AS "fileHash", rules, problem, loaded_at AS "loadedAt"
+    FROM routing_rules WHERE id = ${id}`;
+  return row ?? null;
 }
 
 /** The same, locked until the transaction ends, with the row made where there is none. */
