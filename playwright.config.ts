@@ -1,25 +1,5 @@
-import { existsSync } from "node:fs";
-import { chromium, defineConfig, devices } from "@playwright/test";
-
-// CHROMIUM_PATH wins, then Playwright's own browser if somebody installed it, then the distribution's.
-const distribution = [
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome-stable",
-];
-const executablePath =
-  process.env["CHROMIUM_PATH"] ??
-  (existsSync(chromium.executablePath()) ? undefined : distribution.find(existsSync));
-
-const browserArguments = [
-  "--disable-gpu",
-  "--disable-quic",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--no-first-run",
-  ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
-];
+import { defineConfig, devices } from "@playwright/test";
+import { browserOptions } from "./scripts/browser.ts";
 
 /** One installation serves all tests, one after the other: the first journey deploys, the later ones find it there. */
 export default defineConfig({
@@ -38,10 +18,7 @@ export default defineConfig({
     trace: "retain-on-failure",
     screenshot: "only-on-failure",
     video: "off",
-    launchOptions: {
-      ...(executablePath === undefined ? {} : { executablePath }),
-      args: browserArguments,
-    },
+    launchOptions: browserOptions(),
   },
   projects: [
     {

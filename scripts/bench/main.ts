@@ -1,16 +1,20 @@
 // Measures what Chiffon promises, each figure beside its limit or a floor from the same run. Exit 0 when it could measure.
 import { parseArgs } from "node:util";
 import { benchAgents } from "./agents.ts";
+import { benchBundle } from "./bundle.ts";
 import { benchCatalog } from "./catalog.ts";
 import { benchIdle } from "./idle.ts";
 import { benchJourney } from "./journey.ts";
 import { describeMachine, type Metric } from "./report.ts";
+import { benchUi } from "./ui.ts";
 
 const suites: Record<string, (note: (line: string) => void) => Promise<Metric[]>> = {
   journey: benchJourney,
   catalog: benchCatalog,
   idle: benchIdle,
   agents: benchAgents,
+  bundle: benchBundle,
+  ui: benchUi,
 };
 
 const { values } = parseArgs({ options: { only: { type: "string" }, json: { type: "boolean" } } });

@@ -6,8 +6,18 @@ import type { Principal } from "#server/contracts/people.ts";
 import type { Plan, PlanBody } from "#server/contracts/plan.ts";
 import type { ChiffonClient } from "#tests/support/chiffon-client.ts";
 
-/** Offers `count` plans of one task each that runs `/bin/true` through everything a playbook passes. */
-export async function prepareNoops(chiffon: RunningChiffon, count: number): Promise<Plan[]> {
+/** What its tasks belong to and run; the bench's own repository and nothing if absent. */
+interface NoopOptions {
+  readonly repository?: string;
+  readonly argv?: readonly string[];
+}
+
+/** Offers `count` plans of one task each that runs `argv` through everything a playbook passes. */
+export async function prepareNoops(
+  chiffon: RunningChiffon,
+  count: number,
+  { repository: name = "bench", argv = ["/bin/true"] }: NoopOptions = {},
+): Promise<Plan[]> {
   const container = createContainer(
     loadConfig({
       DATABASE_URL: chiffon.addresses.databaseUrl,
@@ -25,8 +35,8 @@ export async function prepareNoops(chiffon: RunningChiffon, count: number): Prom
       role: "admin",
       sessionId: "",
     };
-    const repository = await container.db.repository.findFirstOrThrow({ where: { name: "bench" } });
-    const body = noopBody(repository);
+    const repository = await container.db.repository.findFirstOrThrow({ where: { name } });
+    const body = noopBody(repository, argv);
     const conversationId = randomUUID();
     const plans: Plan[] = [];
     for (let index = 0; index < count; index++) {
@@ -72,13 +82,16 @@ export async function approvePrepared(
   return (last - startedAt) / 1000;
 }
 
-function noopBody(repository: {
-  id: string;
-  name: string;
-  branch: string;
-  commit: string | null;
-  treeId: string | null;
-}): PlanBody {
+function noopBody(
+  repository: {
+    id: string;
+    name: string;
+    branch: string;
+    commit: string | null;
+    treeId: string | null;
+  },
+  argv: readonly string[],
+): PlanBody {
   return {
     summary: "Do nothing.",
     complexity: "simple",
@@ -129,7 +142,7 @@ function noopBody(repository: {
         profile: "local",
         note: null,
         agent: null,
-        argv: ["/bin/true"],
+        argv: [...argv],
         files: [],
       },
     ],
