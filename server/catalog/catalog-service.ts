@@ -325,13 +325,13 @@ export class CatalogService {
 
   /** What the last scan of each repository found of its inventory. */
   async inventories(): Promise<RepositoryInventory[]> {
-    return (await findRepositories(this.deps.db)).map(({ id, name, kind, scan }) => ({
-      repositoryId: id,
-      repositoryName: name,
-      isKept: kind === "hosts",
-      hosts: uniqueHosts(scan),
-      remoteUser: scan.projects[0]?.remoteUser ?? null,
-    }));
+    return (await findRepositories(this.deps.db)).map(inventoryOf);
+  }
+
+  /** The same of one repository alone; null where there is none. On the way from approval to run. */
+  async inventory(repositoryId: string): Promise<RepositoryInventory | null> {
+    const repository = await findRepository(this.deps.db, { id: repositoryId });
+    return repository === null ? null : inventoryOf(repository);
   }
 
   /** One entry with its files. @throws not_found */
@@ -490,6 +490,16 @@ export class CatalogService {
 function withoutInventoryNeed(entry: CatalogEntry): CatalogEntry {
   const needs = entry.needs.filter(({ kind }) => kind !== "inventory");
   return needs.length === entry.needs.length ? entry : { ...entry, needs };
+}
+
+function inventoryOf({ id, name, kind, scan }: StoredRepository): RepositoryInventory {
+  return {
+    repositoryId: id,
+    repositoryName: name,
+    isKept: kind === "hosts",
+    hosts: uniqueHosts(scan),
+    remoteUser: scan.projects[0]?.remoteUser ?? null,
+  };
 }
 
 /** Hosts of every inventory that may be used, each name once: the likeliest inventory's come first. */

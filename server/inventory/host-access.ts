@@ -77,8 +77,8 @@ export class HostAccess {
     host: InventoryHost,
     { target, repin, signIn }: { target: SshTarget; repin: boolean; signIn: SignIn },
   ): Promise<HostTest> {
-    const stored = (await findHosts(this.deps.db)).find(
-      (known) => known.repositoryId === repositoryId && known.name === host.name,
+    const stored = (await findHosts(this.deps.db, repositoryId)).find(
+      ({ name }) => name === host.name,
     );
     const scratch = await mkdtemp(path.join(tmpdir(), "chiffon-host-"));
     try {

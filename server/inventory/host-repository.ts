@@ -21,9 +21,10 @@ export interface StoredHost {
   readonly checkedAt: string | null;
 }
 
-/** Every host that was tested. */
-export async function findHosts(db: Db): Promise<StoredHost[]> {
-  const rows = await db.hostRecord.findMany();
+/** Every host that was tested, or those of one repository. */
+export async function findHosts(db: Db, repositoryId?: string): Promise<StoredHost[]> {
+  const where = repositoryId === undefined ? {} : { repositoryId };
+  const rows = await db.hostRecord.findMany({ where });
   return rows.map((row) => ({
     repositoryId: row.repositoryId,
     name: row.name,

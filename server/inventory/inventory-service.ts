@@ -135,7 +135,7 @@ export class InventoryService {
     return readRunAccess({
       hosts: hosts.filter(({ name }) => hostNames.includes(name)),
       inventory: hosts,
-      pinned: (await findHosts(this.deps.db)).filter((host) => host.repositoryId === repositoryId),
+      pinned: await findHosts(this.deps.db, repositoryId),
       keyFile: this.deps.paths.sshKey,
       stored,
     });
@@ -147,9 +147,8 @@ export class InventoryService {
   }
 
   private async inventoryOf(repositoryId: string) {
-    const inventories = await this.deps.catalog.inventories();
-    const found = inventories.find((inventory) => inventory.repositoryId === repositoryId);
-    if (found === undefined)
+    const found = await this.deps.catalog.inventory(repositoryId);
+    if (found === null)
       throw new AppError("not_found", { message: "That repository does not exist." });
     return found;
   }
