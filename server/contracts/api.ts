@@ -481,6 +481,16 @@ export const endpoints = {
     query: null,
     reply: taskViewSchema,
   },
+  /** For a task that asks after its first host: the rest of its hosts, or none of them. */
+  decideFirstHost: {
+    action: "run.review",
+    body: z.strictObject({
+      decision: z.enum(["go_on", "stop"]),
+      reason: z.string().trim().max(500).optional(),
+    }),
+    query: null,
+    reply: taskViewSchema,
+  },
   readRun: {
     action: "read",
     body: null,

@@ -15,8 +15,9 @@ import {
   type RoutingService,
 } from "#server/routing/routing-service.ts";
 import type { SecretsService } from "#server/secrets/secrets-service.ts";
-import { findBlocked, findReady } from "./domain/ready-tasks.ts";
-import { taskSubject } from "./held-run.ts";
+import { untouchedWords } from "./domain/first-host-words.ts";
+import { findBlocked, findReady, findUnjudged } from "./domain/ready-tasks.ts";
+import { hostsOf, taskSubject } from "./held-run.ts";
 import {
   acquireHostLocks,
   findHeld,
@@ -71,6 +72,7 @@ export class DispatchService {
     const tasks = await findTasksOfPlan(this.deps.db, planId);
     if (tasks.length === 0) return 0;
     await this.skipBlocked(tasks);
+    await this.askForJudgement(tasks);
     const ready = findReady(tasks, this.deps.clock.now());
     const routed = await this.route(ready);
     // All that has an agent to wait for is asked about when that agent is free: a long backlog costs git nothing.
@@ -226,6 +228,14 @@ export class DispatchService {
     });
   }
 
+  /** The rest of a task's hosts goes on once somebody above has looked at the first. */
+  private async askForJudgement(tasks: readonly TaskRow[]): Promise<void> {
+    const unjudged = findUnjudged(tasks);
+    if (unjudged.length === 0) return;
+    const nudges = unjudged.map(({ id }) => ({ name: "first_host.judge" as const, taskId: id }));
+    await inTransaction(this.deps.db, (tx) => enqueue(tx, nudges));
+  }
+
   /** Skips what can no longer run because something it needs did not succeed. */
   private async skipBlocked(tasks: readonly TaskRow[]): Promise<void> {
     const blocked = findBlocked(tasks);
@@ -233,7 +243,7 @@ export class DispatchService {
     await inTransaction(this.deps.db, async (tx) => {
       for (const { task, because } of blocked) {
         const skipped = await transitionTask(tx, task, "skip", {
-          message: `Not run, because "${because.name}" did not succeed.`,
+          message: notRun(task, because),
           finishedAt: this.deps.clock.now(),
         });
         if (skipped === null) continue;
@@ -276,6 +286,14 @@ export class DispatchService {
       });
     }
   }
+}
+
+function notRun(task: TaskRow, because: TaskRow): string {
+  const why = `because "${because.name}" did not succeed`;
+  const waits = task.hold === "held" && hostsOf(because).length === 1;
+  return waits
+    ? `Not run, ${why} on ${hostsOf(because).join()}: ${untouchedWords(hostsOf(task))}`
+    : `Not run, ${why}.`;
 }
 
 /** True for what an agent would do, had it a slot left. */

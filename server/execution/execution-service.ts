@@ -97,7 +97,7 @@ export class ExecutionService {
       requestId: plan.requestId,
       conversationId,
       planId: plan.id,
-      priority: defaultPriority,
+      priority: body.priority ?? defaultPriority,
       body: {
         task,
         repositoryId: body.repositoryId,

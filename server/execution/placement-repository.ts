@@ -1,6 +1,6 @@
 import { type RoutingDecision, routingDecisionSchema } from "#server/contracts/routing.ts";
 import type { RunStatus } from "#server/contracts/run.ts";
-import type { TaskStatus } from "#server/contracts/task.ts";
+import type { TaskHold, TaskStatus } from "#server/contracts/task.ts";
 import { asJson, type Db, Prisma, type Tx } from "#server/platform/prisma.ts";
 import { taskStatuses } from "./domain/task-state.ts";
 
@@ -174,6 +174,7 @@ export async function findWaitingPlans(
   const rows = await db.$queryRaw<{ planId: string }[]>`
     SELECT plan_id AS "planId" FROM task
     WHERE status IN (${Prisma.join(waiting)}) AND agent_id IS NULL AND (retry_at IS NULL OR retry_at <= now())
+      AND (hold IS NULL OR hold = ${"released" satisfies TaskHold})
       AND NOT EXISTS (
         SELECT 1 FROM task needed WHERE needed.plan_id = task.plan_id AND jsonb_exists(task.depends_on, needed.task_key)
           AND needed.status NOT IN (${Prisma.join(taskStatuses.final)}))

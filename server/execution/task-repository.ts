@@ -1,6 +1,12 @@
 import type { PlanStatus } from "#server/contracts/plan.ts";
 import type { RequestPhase } from "#server/contracts/request.ts";
-import { type TaskStatus, taskStatusSchema, type WorkType } from "#server/contracts/task.ts";
+import {
+  type TaskHold,
+  type TaskStatus,
+  taskHoldSchema,
+  taskStatusSchema,
+  type WorkType,
+} from "#server/contracts/task.ts";
 import { asJson, type Db, Prisma, type Tx } from "#server/platform/prisma.ts";
 import { type TaskEvent, taskMachine, taskStatuses } from "./domain/task-state.ts";
 import type { TaskBody } from "./task-body.ts";
@@ -20,6 +26,7 @@ export interface NewTask {
 /** Creates the tasks of an approved plan in one statement. */
 export async function insertTasks(tx: Tx, tasks: readonly NewTask[]): Promise<void> {
   const status: TaskStatus = "pending";
+  const hold: TaskHold = "held";
   await tx.task.createMany({
     data: tasks.map(({ id, requestId, conversationId, planId, priority, startAt, body }) => ({
       // Until then it is not ready, as after a failure that is tried again.
@@ -41,6 +48,7 @@ export async function insertTasks(tx: Tx, tasks: readonly NewTask[]): Promise<vo
       dependsOn: body.task.dependsOn,
       idempotent: body.task.idempotent,
       timeoutSeconds: body.task.timeoutSeconds,
+      ...(body.task.firstHost === undefined ? {} : { hold }),
     })),
   });
 }
@@ -52,12 +60,17 @@ export async function clearStart(tx: Tx, planId: string): Promise<void> {
 }
 
 /** A stored task, its status parsed. */
-export type TaskRow = Omit<Prisma.TaskGetPayload<object>, "status"> & {
+export type TaskRow = Omit<Prisma.TaskGetPayload<object>, "status" | "hold"> & {
   readonly status: TaskStatus;
+  readonly hold: TaskHold | null;
 };
 /** Parses what a row holds as text. */
 export function toTaskRow<T extends Prisma.TaskGetPayload<object>>(row: T) {
-  return { ...row, status: taskStatusSchema.parse(row.status) };
+  return {
+    ...row,
+    status: taskStatusSchema.parse(row.status),
+    hold: taskHoldSchema.nullable().parse(row.hold),
+  };
 }
 
 export async function findTasksOfPlan(db: Db, planId: string): Promise<TaskRow[]> {
@@ -93,6 +106,8 @@ export interface ShownTask {
   readonly startedAt: Date | null;
   readonly finishedAt: Date | null;
   readonly message: string | null;
+  readonly hold: string | null;
+  readonly holdChecks: unknown;
   readonly runs: readonly ShownRun[];
 }
 
@@ -111,7 +126,7 @@ export async function findTasksWithRuns(
   const rows = await db.$queryRaw<(Omit<ShownTask, "status"> & { readonly status: string })[]>`
     SELECT task.id, task.plan_id AS "planId", task.task_key AS "taskKey", task.name, task.status,
       task.paused_reason AS "pausedReason", task.attempts, task.started_at AS "startedAt",
-      task.finished_at AS "finishedAt", task.message, coalesce(shown.runs, '[]') AS runs
+      task.finished_at AS "finishedAt", task.message, task.hold, task.hold_checks AS "holdChecks", coalesce(shown.runs, '[]') AS runs
     FROM task LEFT JOIN LATERAL (
       SELECT json_agg(one ORDER BY attempt) AS runs FROM (
         SELECT id, task_id AS "taskId", attempt, fence, status, agent_name AS "agentName", claimed_at AS "claimedAt",
@@ -173,7 +188,7 @@ export async function markCancelAsked(tx: Tx, taskId: string, at: Date): Promise
 
 /**
  * Locks a waiting, unplaced task until the transaction ends and reads it as it is then. Null when it was placed,
- * cancelled or is over: whoever decided to place it looked at it earlier.
+ * cancelled or is over, or waits for the judgement of another host: whoever decided to place it looked at it earlier.
  */
 export async function lockWaitingTask(
   tx: Tx,
@@ -182,6 +197,7 @@ export async function lockWaitingTask(
   const rows = await tx.$queryRaw<Pick<TaskRow, "id" | "status">[]>`
     SELECT id, status FROM task
     WHERE id = ${taskId}::uuid AND agent_id IS NULL AND status IN (${Prisma.join(taskStatuses.waiting)})
+      AND (hold IS NULL OR hold = ${"released" satisfies TaskHold})
     FOR UPDATE`;
   return rows[0] ?? null;
 }
