@@ -20,6 +20,7 @@ import { firingOutcomeSchema, scheduleKindSchema } from "#server/contracts/sched
 import { secretKindSchema, secretScopeSchema } from "#server/contracts/secret.ts";
 import { agentTypeSchema, workTypeSchema } from "#server/contracts/task.ts";
 import { alertFormatSchema, webhookAuthSchema } from "#server/contracts/webhook.ts";
+import { holdMachine } from "#server/execution/domain/hold-state.ts";
 import { runMachine } from "#server/execution/domain/run-state.ts";
 import { taskMachine } from "#server/execution/domain/task-state.ts";
 import { workMachine } from "#server/lib/work-state.ts";
@@ -54,6 +55,7 @@ export const closedColumns: readonly ClosedColumn[] = [
   { table: "task", column: "status", values: taskMachine.states },
   { table: "task", column: "work_type", values: workTypeSchema.options },
   { table: "task", column: "agent_type", values: agentTypeSchema.options },
+  { table: "task", column: "hold", values: holdMachine.states },
   { table: "run", column: "status", values: runMachine.states },
   {
     table: "routing_decision",

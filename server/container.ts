@@ -18,6 +18,7 @@ import { type Config, type DataPaths, dataPaths, ownPlaces } from "#server/confi
 import { ConversationsService } from "#server/conversations/conversations-service.ts";
 import { DispatchService } from "#server/execution/dispatch-service.ts";
 import { ExecutionService, type ReadRunLog } from "#server/execution/execution-service.ts";
+import { HoldsService } from "#server/execution/holds-service.ts";
 import { LeaseService } from "#server/execution/lease-service.ts";
 import { LostRunsService } from "#server/execution/lost-runs-service.ts";
 import { PlacementsService, type ReadWords } from "#server/execution/placements-service.ts";
@@ -38,6 +39,7 @@ import { PostMortemsService } from "#server/post-mortems/post-mortems-service.ts
 import { PreviewsService } from "#server/previews/previews-service.ts";
 import { DecisionsService } from "#server/requests/decisions-service.ts";
 import { ExpirePlans } from "#server/requests/expire-plans.ts";
+import { JudgeFirstHost } from "#server/requests/judge-first-host.ts";
 import { KeepOn } from "#server/requests/keep-on.ts";
 import { LostNudges } from "#server/requests/lost-nudges.ts";
 import { PlanAgain } from "#server/requests/plan-again.ts";
@@ -283,6 +285,7 @@ function wireExecution(
     runs: new RunService({ db, audit, clock, secrets, agents, routing, random: Math.random }),
     leases: new LeaseService({ db, audit }),
     lostRuns: new LostRunsService({ db, audit, clock }),
+    holds: new HoldsService({ db, audit, clock }),
     changes,
     reviews: new ReviewsService({
       ...{ db, audit, clock, log, catalog, changes, execution },
@@ -324,7 +327,7 @@ function wireExecution(
 function wireRequests(
   { log, db, eventWatch }: Parts,
   { ai, audit, secrets, catalog, people }: ReturnType<typeof wireRecords>,
-  { execution, plans, proposals, answers, changes }: ReturnType<typeof wireExecution>,
+  { execution, holds, plans, proposals, answers, changes }: ReturnType<typeof wireExecution>,
 ) {
   const conversations = new ConversationsService({ db });
   const lifecycle = new RequestLifecycle({ ai, audit, plans, secrets });
@@ -332,7 +335,8 @@ function wireRequests(
   const offers = new PlanOffers({ audit, plans, lifecycle });
   const steering = { db, audit, plans, proposals, execution, lifecycle, offers, views };
   const requests = new RequestsService(steering);
-  const decisions = new DecisionsService(steering);
+  const assertMay: PeopleService["assertMay"] = (...asked) => people.assertMay(...asked);
+  const decisions = new DecisionsService({ ...steering, assertMay });
   const planAgain = new PlanAgain({ db, audit, plans, execution, conversations, lifecycle, views });
   const previews = new PreviewsService({
     ...{ db, audit, clock: systemClock, log, catalog, execution, plans, proposals },
@@ -372,6 +376,7 @@ function wireRequests(
       controls: new SpokenControls({ requests, views }),
       views,
     }),
+    judgeFirstHost: new JudgeFirstHost({ holds, execution }),
     settleRequest: new SettleRequest({ db, plans, execution, conversations, lifecycle }),
     stalePlans: new StalePlans({ db, audit, plans, execution }),
     expirePlans: new ExpirePlans({ db, audit, plans, execution, lifecycle }),

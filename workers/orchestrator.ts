@@ -93,6 +93,8 @@ export class Orchestrator {
         return;
       case "waiting.dispatch":
         return this.backfill();
+      case "first_host.judge":
+        return services.judgeFirstHost.run(job.taskId);
       case "request.settle":
         return services.settleRequest.run(job.requestId);
       case "post_mortem.record":

@@ -13,6 +13,7 @@ export async function sweep(services: Services): Promise<void> {
     () => services.lostRuns.reviewLongLost(),
     () => services.dispatch.sweep(),
     () => services.ai.settleAbandoned(),
+    () => services.holds.sweep(),
     () => services.expirePlans.run(),
     () => services.lostNudges.repeat(),
     () => services.dependencies.sweep(),

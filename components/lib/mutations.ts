@@ -222,6 +222,16 @@ export function useGiveUpTask(requestId: string) {
   });
 }
 
+/** Goes on with the rest of a task's hosts after the first, or leaves them untouched. */
+export function useDecideFirstHost(requestId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ taskId, ...body }: BodyInput<"decideFirstHost"> & { readonly taskId: string }) =>
+      callApi("decideFirstHost", { params: { id: taskId }, body }),
+    onSettled: () => void client.invalidateQueries({ queryKey: keys.request(requestId) }),
+  });
+}
+
 /** Deletes a conversation; its requests stay in the audit. */
 export function useDeleteConversation() {
   const client = useQueryClient();

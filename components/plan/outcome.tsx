@@ -30,10 +30,15 @@ export function Outcome({ view }: { readonly view: RequestView }) {
         <RunReport key={run.id} runId={run.id} />
       ))}
       <HostResults outcomes={outcomes} />
-      {view.checks.length > 0 ? <Checks checks={view.checks} /> : null}
+      <Checks checks={view.checks.length > 0 ? view.checks : firstHostChecks(view)} />
       <ResourcesUsed outcomes={outcomes} modelUse={view.modelUse} />
     </section>
   );
+}
+
+/** Of a request that a check on its first host stopped: no other checks were made. */
+function firstHostChecks({ tasks }: RequestView): RequestView["checks"] {
+  return tasks.flatMap(({ hold }) => hold?.checks ?? []);
 }
 
 interface HostTotals {
@@ -106,7 +111,9 @@ function Count({
   ) : null;
 }
 
-function Checks({ checks }: { readonly checks: RequestView["checks"] }) {
+/** Results of checks, one a line. */
+export function Checks({ checks }: { readonly checks: RequestView["checks"] }) {
+  if (checks.length === 0) return null;
   return (
     <ul className="space-y-1">
       {checks.map(({ kind, target, host, ok, isUnresolved, message, durationMs }, index) => (

@@ -14,7 +14,7 @@ import { classNames } from "#components/ui/class-names.ts";
 import { Until } from "#components/ui/moment.tsx";
 import { ErrorState, Skeleton } from "#components/ui/states.tsx";
 import type { Risk } from "#server/contracts/common.ts";
-import type { CardStatus, Plan, RequestView } from "#server/contracts/plan.ts";
+import type { CardStatus, Plan, PlanTask, RequestView } from "#server/contracts/plan.ts";
 import type { PreviewEffects } from "#server/contracts/preview.ts";
 import { DecisionBar } from "./decision-bar.tsx";
 import { DecisionProblem } from "./decision-problem.tsx";
@@ -23,6 +23,7 @@ import { PlanDetails } from "./plan-details.tsx";
 import { PlanFacts } from "./plan-facts.tsx";
 import { PlanNotes } from "./plan-notes.tsx";
 import { PlanPreview } from "./plan-preview.tsx";
+import { PlanSettings } from "./plan-settings.tsx";
 import { PlanlessActions } from "./planless-request.tsx";
 import { PlannedTask } from "./planned-task.tsx";
 import { SecretNeeds } from "./secret-needs.tsx";
@@ -172,6 +173,11 @@ function Header({ view, plan, status, titleId }: CardProps & { readonly titleId:
   );
 }
 
+/** The half of a task that runs on the first host, for the half that waits for it. */
+function firstOf({ body }: Plan, { firstHost }: PlanTask): PlanTask | undefined {
+  return firstHost && body.tasks.find(({ taskKey }) => taskKey === firstHost.firstTaskKey);
+}
+
 function Awaiting({
   plan,
   risk,
@@ -194,6 +200,7 @@ function Awaiting({
               task={task}
               position={index + 1}
               previous={editing.tasks[index - 1]}
+              first={firstOf(plan, task)}
               editing={canModify ? editing.editingOf(task) : null}
             />
           ))}
@@ -201,6 +208,7 @@ function Awaiting({
       </div>
       <PlanPreview plan={plan} />
       <div className="border-t border-line px-4 py-2">
+        {canModify ? <PlanSettings plan={plan} editing={editing} /> : null}
         <PlanDetails plan={plan} />
       </div>
       <DecisionBar
@@ -264,6 +272,7 @@ function FullPlan({ plan }: { readonly plan: Plan }) {
             task={task}
             position={index + 1}
             previous={plan.body.tasks[index - 1]}
+            first={firstOf(plan, task)}
             editing={null}
           />
         ))}

@@ -1,6 +1,7 @@
+import { durationText } from "#components/lib/time-text.ts";
 import type { VariableValue } from "#server/contracts/common.ts";
-import type { PlanBody } from "#server/contracts/plan.ts";
-import { isSameValue } from "./plan-draft.ts";
+import type { PlanBody, PlanTask } from "#server/contracts/plan.ts";
+import { isSameValue, usualPriority } from "./plan-draft.ts";
 import { valueText } from "./variable-value.ts";
 
 /** One difference between two versions of a plan. */
@@ -16,7 +17,24 @@ export function planChanges(before: PlanBody, after: PlanBody): PlanChange[] {
     ...taskChanges(before, after),
     ...valueChanges(before, after),
     ...orderChange(before, after),
+    ...settingChanges(before, after),
   ];
+}
+
+function settingChanges(before: PlanBody, after: PlanBody): PlanChange[] {
+  const priorities = { before: priorityOf(before), after: priorityOf(after) };
+  const limits = after.tasks.flatMap((task): PlanChange[] => {
+    const old = before.tasks.find(({ taskKey }) => taskKey === task.taskKey);
+    if (old === undefined || old.timeoutSeconds === task.timeoutSeconds) return [];
+    const words = ({ timeoutSeconds }: PlanTask) => durationText(timeoutSeconds * 1_000);
+    return [{ what: `Time limit of ${task.name}`, before: words(old), after: words(task) }];
+  });
+  const isSame = priorities.before === priorities.after;
+  return isSame ? limits : [{ what: "Priority", ...priorities }, ...limits];
+}
+
+function priorityOf({ priority = usualPriority }: PlanBody): string {
+  return String(priority);
 }
 
 function taskChanges(before: PlanBody, after: PlanBody): PlanChange[] {

@@ -8,7 +8,22 @@ export interface PlanDraft {
   readonly unticked: readonly string[];
   /** New values by `valueKey`. */
   readonly values: Readonly<Record<string, VariableValue>>;
+  /** Which host goes first, by task; only what differs from the plan. */
+  readonly firstHosts: Readonly<Record<string, FirstHostDraft>>;
+  /** How long a run may take in seconds, by task; only what differs. */
+  readonly timeouts: Readonly<Record<string, number>>;
+  /** Null: as it is. */
+  readonly priority: number | null;
 }
+
+/** The host that goes first, null for all at once, and whether a person is asked before the rest. */
+export interface FirstHostDraft {
+  readonly host: string | null;
+  readonly asks: boolean;
+}
+
+/** How urgent a plan is that nobody set. */
+export const usualPriority = 3;
 
 /** Where a draft keeps the value of one variable of one task. */
 export function valueKey(taskKey: string, name: string): string {
@@ -17,7 +32,10 @@ export function valueKey(taskKey: string, name: string): string {
 
 /** The plan as proposed. */
 export function startDraft(body: PlanBody): PlanDraft {
-  return { order: body.tasks.map((task) => task.taskKey), unticked: [], values: {} };
+  return {
+    order: body.tasks.map((task) => task.taskKey),
+    ...{ unticked: [], values: {}, firstHosts: {}, timeouts: {}, priority: null },
+  };
 }
 
 /** Tasks in the draft's order. */
@@ -103,6 +121,47 @@ export function setValue(
   };
 }
 
+/** The half of a task that waits for its first host; undefined where it is whole. */
+export function restOf(body: PlanBody, taskKey: string): PlanTask | undefined {
+  return body.tasks.find(({ firstHost }) => firstHost?.firstTaskKey === taskKey);
+}
+
+/** What the plan says about a task's first host. */
+export function plannedFirstHost(body: PlanBody, task: PlanTask): FirstHostDraft {
+  const rest = restOf(body, task.taskKey);
+  const host = rest === undefined ? null : (task.hosts[0] ?? null);
+  return { host, asks: rest?.firstHost?.asks === true };
+}
+
+/** Chooses which host of a task goes first; choosing what the plan has already removes the change. */
+export function setFirstHost(
+  draft: PlanDraft,
+  body: PlanBody,
+  task: PlanTask,
+  choice: FirstHostDraft,
+): PlanDraft {
+  const planned = plannedFirstHost(body, task);
+  const isPlanned =
+    planned.host === choice.host && (choice.host === null || planned.asks === choice.asks);
+  const { [task.taskKey]: _dropped, ...others } = draft.firstHosts;
+  return {
+    ...draft,
+    firstHosts: isPlanned ? others : { ...others, [task.taskKey]: choice },
+  };
+}
+
+/** Sets how long a run of a task may take; what the plan has already removes the change. */
+export function setTimeoutOf(draft: PlanDraft, task: PlanTask, seconds: number): PlanDraft {
+  const { [task.taskKey]: _dropped, ...others } = draft.timeouts;
+  const isPlanned = task.timeoutSeconds === seconds;
+  return { ...draft, timeouts: isPlanned ? others : { ...others, [task.taskKey]: seconds } };
+}
+
+/** Sets how urgent the plan is; what it has already removes the change. */
+export function setPriority(draft: PlanDraft, body: PlanBody, priority: number): PlanDraft {
+  return { ...draft, priority: (body.priority ?? usualPriority) === priority ? null : priority };
+}
+
 /** Whether two typed values are equal; `1` and `"1"` are not. */
 export function isSameValue(left: VariableValue, right: VariableValue): boolean {
   return JSON.stringify(left) === JSON.stringify(right);
@@ -111,7 +170,8 @@ export function isSameValue(left: VariableValue, right: VariableValue): boolean 
 /** What kind of change a draft holds; *selection* alone can be approved in the same step. */
 export function draftKind(draft: PlanDraft, body: PlanBody): "none" | "selection" | "edit" {
   const isReordered = draft.order.some((key, index) => body.tasks[index]?.taskKey !== key);
-  if (isReordered || Object.keys(draft.values).length > 0) return "edit";
+  const changed = { ...draft.values, ...draft.firstHosts, ...draft.timeouts };
+  if (isReordered || draft.priority !== null || Object.keys(changed).length > 0) return "edit";
   return draft.unticked.length > 0 ? "selection" : "none";
 }
 
@@ -131,9 +191,19 @@ export function modifyBody(draft: PlanDraft, plan: Plan): ModifyPlanBody {
         return value === undefined ? [] : [{ taskKey: task.taskKey, name, value }];
       }),
     );
+  const isKept = ([taskKey]: readonly [string, unknown]) => kept.includes(taskKey);
+  const firstHosts = Object.entries(draft.firstHosts)
+    .filter(isKept)
+    .map(([taskKey, choice]) => ({ taskKey, ...choice }));
+  const timeouts = Object.entries(draft.timeouts)
+    .filter(isKept)
+    .map(([taskKey, timeoutSeconds]) => ({ taskKey, timeoutSeconds }));
   return {
     planVersion: plan.version,
     tasks: kept,
     ...(variables.length > 0 ? { variables } : {}),
+    ...(firstHosts.length > 0 ? { firstHosts } : {}),
+    ...(timeouts.length > 0 ? { timeouts } : {}),
+    ...(draft.priority === null ? {} : { priority: draft.priority }),
   };
 }

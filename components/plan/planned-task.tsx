@@ -10,8 +10,9 @@ import type { VariableValue } from "#server/contracts/common.ts";
 import type { KeptFiles, PlanTask } from "#server/contracts/plan.ts";
 import { plural } from "#server/lib/units.ts";
 import { taskEstimateText } from "./estimate-text.ts";
+import { FirstHostChoice, FirstHostNote } from "./first-host.tsx";
 import { KeepOn } from "./keep-on.tsx";
-import { type PlanDraft, valueKey } from "./plan-draft.ts";
+import { type FirstHostDraft, type PlanDraft, valueKey } from "./plan-draft.ts";
 import { riskLooks } from "./status-look.ts";
 import { VariableField } from "./variable-field.tsx";
 import { valueText } from "./variable-value.ts";
@@ -24,6 +25,10 @@ export interface TaskEditing {
   readonly onMove: (step: 1 | -1) => void;
   readonly canMove: (step: 1 | -1) => boolean;
   readonly onValue: (name: string, value: VariableValue) => void;
+  /** The half of the task that waits for its first host; undefined where it is whole. */
+  readonly rest: PlanTask | undefined;
+  readonly firstHost: FirstHostDraft;
+  readonly onFirstHost: (choice: FirstHostDraft) => void;
 }
 
 /** One task of a plan: what, with which playbook, where, by whom; its values one level down. */
@@ -32,10 +37,13 @@ export function PlannedTask({
   task,
   position,
   previous,
+  first,
   editing,
 }: {
   readonly planId: string;
   readonly task: PlanTask;
+  /** The half that runs on the first host, where this is the rest. */
+  readonly first?: PlanTask | undefined;
   readonly position: number;
   /** The task above: what it says about its agent is not said again. */
   readonly previous: PlanTask | undefined;
@@ -60,7 +68,18 @@ export function PlannedTask({
         <KeepOn planId={planId} task={task} />
         {task.keptFiles === undefined ? null : <KeptFilesList places={task.keptFiles.places} />}
         <AgentReason task={task} previous={previous} />
-        {isKept && task.variables.length > 0 ? <Variables task={task} editing={editing} /> : null}
+        <FirstHostNote task={task} first={first} />
+        {isKept && editing ? (
+          <FirstHostChoice
+            task={task}
+            rest={editing.rest}
+            choice={editing.firstHost}
+            onChoose={editing.onFirstHost}
+          />
+        ) : null}
+        {isKept && task.variables.length > 0 && task.firstHost === undefined ? (
+          <Variables task={task} editing={editing} />
+        ) : null}
       </div>
     </li>
   );

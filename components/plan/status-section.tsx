@@ -14,6 +14,7 @@ import { Notice } from "#components/ui/notice.tsx";
 import { toastError } from "#components/ui/toast.tsx";
 import type { CardStatus, Plan, RequestView } from "#server/contracts/plan.ts";
 import { repositoryPath } from "#server/lib/repository-path.ts";
+import { FirstHostProgress, FirstHostQuestion, isAsking } from "./first-host.tsx";
 import { isLost, LostTask } from "./lost-task.tsx";
 import { Outcome } from "./outcome.tsx";
 import { PlanAgain } from "./plan-again.tsx";
@@ -95,6 +96,7 @@ function Going({ view, plan }: SectionProps) {
   return (
     <>
       <Approval plan={plan} />
+      <FirstHostProgress plan={plan} tasks={view.tasks} />
       <StopButton view={view} />
     </>
   );
@@ -148,6 +150,8 @@ function Paused({ view, plan }: SectionProps) {
       {paused.map((task) =>
         isLost(task) ? (
           <LostTask key={task.id} requestId={view.requestId} task={task} />
+        ) : isAsking(task) ? (
+          <FirstHostQuestion key={task.id} requestId={view.requestId} plan={plan} task={task} />
         ) : (
           <WaitingTask key={task.id} task={task} />
         ),

@@ -7,6 +7,11 @@ import {
   draftKind,
   moveTask,
   type PlanDraft,
+  plannedFirstHost,
+  restOf,
+  setFirstHost,
+  setPriority,
+  setTimeoutOf,
   setValue,
   startDraft,
   tasksInOrder,
@@ -21,6 +26,8 @@ export function usePlanEditing(plan: Plan): {
   readonly tasks: readonly PlanTask[];
   readonly editingOf: (task: PlanTask) => TaskEditing;
   readonly discard: () => void;
+  readonly onTimeout: (task: PlanTask, seconds: number) => void;
+  readonly onPriority: (priority: number) => void;
 } {
   const { body } = plan;
   const [draft, setDraft] = useState(() => startDraft(body));
@@ -47,6 +54,8 @@ export function usePlanEditing(plan: Plan): {
     kind: draftKind(draft, body),
     tasks: tasksInOrder(draft, body),
     discard: () => setDraft(startDraft(body)),
+    onTimeout: (task, seconds) => setDraft((current) => setTimeoutOf(current, task, seconds)),
+    onPriority: (priority) => setDraft((current) => setPriority(current, body, priority)),
     editingOf: (task) => ({
       draft,
       canUntick: body.tasks.length > 1,
@@ -54,6 +63,9 @@ export function usePlanEditing(plan: Plan): {
       onMove: (step) => move(task, step),
       canMove: (step) => moveTask(draft, body, task.taskKey, step) !== null,
       onValue: (name, value) => setDraft((current) => setValue(current, task, name, value)),
+      rest: restOf(body, task.taskKey),
+      firstHost: draft.firstHosts[task.taskKey] ?? plannedFirstHost(body, task),
+      onFirstHost: (choice) => setDraft((current) => setFirstHost(current, body, task, choice)),
     }),
   };
 }

@@ -82,7 +82,8 @@ export async function approvePrepared(
   return (last - startedAt) / 1000;
 }
 
-function noopBody(
+/** A plan of one task that runs `argv`. */
+export function noopBody(
   repository: {
     id: string;
     name: string;
@@ -90,7 +91,7 @@ function noopBody(
     commit: string | null;
     treeId: string | null;
   },
-  argv: readonly string[],
+  argv: readonly string[] = ["/bin/true"],
 ): PlanBody {
   return {
     summary: "Do nothing.",

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { idSchema, variableValueSchema } from "./common.ts";
-import { keptFilesSchema } from "./plan.ts";
+import { firstHostWaitSchema, keptFilesSchema } from "./plan.ts";
 import { blobRefSchema, serviceCheckSchema } from "./playbook.ts";
 import { secretUseSchema } from "./secret.ts";
 
@@ -38,6 +38,8 @@ export const approvalSubjectSchema = z.object({
       idempotent: z.boolean(),
       timeoutSeconds: z.number().int(),
       dependsOn: z.array(z.string()),
+      /** Left out where no host goes first. */
+      firstHost: firstHostWaitSchema.optional(),
       argv: z.array(z.string()).nullable(),
       files: z.array(blobRefSchema),
       /** Files that are kept or put back; left out for everything else. */

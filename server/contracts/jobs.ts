@@ -12,6 +12,8 @@ export const jobSchema = z.discriminatedUnion("name", [
   z.object({ name: z.literal("waiting.dispatch") }),
   z.object({ name: z.literal("task.start"), taskId: idSchema, agentId: idSchema }),
   z.object({ name: z.literal("task.cancel"), taskId: idSchema, agentId: idSchema }),
+  /** The first host of a task is done: its checks are made, and the rest goes on, stops or asks. */
+  z.object({ name: z.literal("first_host.judge"), taskId: idSchema }),
   z.object({ name: z.literal("request.settle"), requestId: idSchema }),
   /** A request ended in failure: what is known of it is written down. */
   z.object({ name: z.literal("post_mortem.record"), requestId: idSchema }),
@@ -48,6 +50,7 @@ export function queueOf(job: Job): string {
     case "request.plan":
       return "planner";
     case "request.settle":
+    case "first_host.judge":
       return "settler";
     case "post_mortem.record":
     case "preview.start":

@@ -25,7 +25,14 @@ import { decidingRuleSchema, maxRulesOfPlan } from "./rule.ts";
 import { runSchema } from "./run.ts";
 import { keptFilesCommandSchema, startAtTaskSchema } from "./runner.ts";
 import { secretNeedSchema, secretUseSchema } from "./secret.ts";
-import { agentTypeSchema, taskResourcesSchema, taskStatusSchema, workTypeSchema } from "./task.ts";
+import {
+  agentTypeSchema,
+  prioritySchema,
+  taskHoldSchema,
+  taskResourcesSchema,
+  taskStatusSchema,
+  workTypeSchema,
+} from "./task.ts";
 
 /** Where a plan stands. Legal moves are in `planning/domain/plan-state.ts`. */
 export const planStatusSchema = z.enum([
@@ -75,6 +82,15 @@ export type PlannedUndo = z.infer<typeof plannedUndoSchema>;
 export const keptFilesSchema = keptFilesCommandSchema.omit({ mode: true });
 export type KeptFiles = z.infer<typeof keptFilesSchema>;
 
+/** How the rest of a task's hosts waits for the one that goes first. */
+export const firstHostWaitSchema = z.object({
+  /** The task that runs on the first host alone. */
+  firstTaskKey: z.string(),
+  /** A person is asked in any case; false: only where no check passed. */
+  asks: z.boolean(),
+});
+export type FirstHostWait = z.infer<typeof firstHostWaitSchema>;
+
 /** One unit of work of a plan, before it exists as a task. */
 export const planTaskSchema = z.object({
   taskKey: z.string().regex(/^t\d{1,3}$/),
@@ -109,6 +125,8 @@ export const planTaskSchema = z.object({
   checkPlaces: z.array(checkPlaceSchema).max(maxCheckPlaces).optional(),
   resources: taskResourcesSchema,
   dependsOn: z.array(z.string()),
+  /** Set where it does on its hosts what another task does on one host first. Absent: it waits for nobody's judgement. */
+  firstHost: firstHostWaitSchema.optional(),
   risk: riskSchema,
   riskReasons: z.array(z.string()),
   estimatedSeconds: z.number().int(),
@@ -190,6 +208,8 @@ export const planBodySchema = z.object({
   fallbackDecision: fallbackDecisionSchema.optional(),
   /** What a model thought of the risk where it is more than what the rules say; later versions keep it. */
   riskOpinion: z.object({ risk: riskSchema, reason: z.string() }).optional(),
+  /** How urgent its tasks are among those that wait for an agent; absent: 3. Not part of the digest: it says when, not what. */
+  priority: prioritySchema.optional(),
   tasks: z.array(planTaskSchema).min(1).max(50),
 });
 export type PlanBody = z.infer<typeof planBodySchema>;
@@ -229,31 +249,23 @@ export const taskWaitSchema = z.discriminatedUnion("kind", [
     host: z.string(),
     service: z.string(),
     holder: z.object({ taskName: z.string(), requestId: idSchema, runId: idSchema.nullable() }),
+    /** Until that task is expected to end. */
+    etaSeconds: z.number().int(),
   }),
   /** Its run's agent is silent since then. */
   z.object({ kind: z.literal("lost"), agentName: z.string(), since: instantSchema }),
   /** Its plan's place among those that wait for an agent, from 1. */
-  z.object({ kind: z.literal("turn"), position: z.number().int(), of: z.number().int() }),
+  z.object({
+    kind: z.literal("turn"),
+    position: z.number().int(),
+    of: z.number().int(),
+    /** Until it is expected to start; null: no run is in its way. */
+    etaSeconds: z.number().int().nullable(),
+    /** The running task whose slot it gets; null where others are before it. */
+    after: z.object({ taskName: z.string(), hosts: z.array(z.string()) }).nullable(),
+  }),
 ]);
 export type TaskWait = z.infer<typeof taskWaitSchema>;
-
-/** A task as the card shows it while and after it runs. */
-export const taskViewSchema = z.object({
-  id: idSchema,
-  taskKey: z.string(),
-  name: z.string(),
-  status: taskStatusSchema,
-  pausedReason: z.string().nullable(),
-  /** For a paused task of a card. */
-  waitsFor: taskWaitSchema.nullable().optional(),
-  agentName: z.string().nullable(),
-  attempts: z.number().int(),
-  startedAt: instantSchema.nullable(),
-  finishedAt: instantSchema.nullable(),
-  message: z.string().nullable(),
-  runs: z.array(runSchema),
-});
-export type TaskView = z.infer<typeof taskViewSchema>;
 
 /** Result of one check after the run. */
 export const checkResultSchema = z.object({
@@ -270,6 +282,33 @@ export const checkResultSchema = z.object({
   durationMs: z.number(),
 });
 export type CheckResult = z.infer<typeof checkResultSchema>;
+
+/** What the rest of a task's hosts waits for, and what the checks on the first said. */
+export const holdViewSchema = z.object({
+  state: taskHoldSchema,
+  /** Of the first host; empty before they were made. */
+  checks: z.array(checkResultSchema),
+});
+
+/** A task as the card shows it while and after it runs. */
+export const taskViewSchema = z.object({
+  id: idSchema,
+  taskKey: z.string(),
+  name: z.string(),
+  status: taskStatusSchema,
+  pausedReason: z.string().nullable(),
+  /** For a paused task of a card. */
+  waitsFor: taskWaitSchema.nullable().optional(),
+  /** Absent or null: no other host goes first. */
+  hold: holdViewSchema.nullable().optional(),
+  agentName: z.string().nullable(),
+  attempts: z.number().int(),
+  startedAt: instantSchema.nullable(),
+  finishedAt: instantSchema.nullable(),
+  message: z.string().nullable(),
+  runs: z.array(runSchema),
+});
+export type TaskView = z.infer<typeof taskViewSchema>;
 
 /** What the card shows, computed from the stored states alone. */
 export const cardStatusSchema = z.enum([
@@ -368,5 +407,25 @@ export const modifyPlanBodySchema = z.strictObject({
     .optional(),
   /** Task keys that stay, in the wished order. Left out: all, as they are. */
   tasks: z.array(z.string()).min(1).max(50).optional(),
+  /** Tasks that run on one host first, before the rest of their hosts; host null: on all at once. */
+  firstHosts: z
+    .array(
+      z.strictObject({
+        taskKey: z.string(),
+        host: z.string().max(300).nullable(),
+        asks: z.boolean().default(false),
+      }),
+    )
+    .max(50)
+    .optional(),
+  /** 1 is the most urgent; more urgent than 2 is for those who may approve. */
+  priority: prioritySchema.optional(),
+  /** How long a run of a task may take. */
+  timeouts: z
+    .array(
+      z.strictObject({ taskKey: z.string(), timeoutSeconds: z.number().int().min(10).max(86_400) }),
+    )
+    .max(50)
+    .optional(),
 });
 export type ModifyPlanBody = z.infer<typeof modifyPlanBodySchema>;

@@ -13,6 +13,16 @@ export const taskStatusSchema = z.enum([
 ]);
 export type TaskStatus = z.infer<typeof taskStatusSchema>;
 
+/**
+ * How a task waits for the judgement of the host that goes first: *held* until that one is done and its checks are made,
+ * *asking* a person, then *released*. Legal moves are in `execution/domain/hold-state.ts`.
+ */
+export const taskHoldSchema = z.enum(["held", "asking", "released"]);
+export type TaskHold = z.infer<typeof taskHoldSchema>;
+
+/** How urgent work is: 1 before 2 before the usual 3. */
+export const prioritySchema = z.number().int().min(1).max(5);
+
 /** What a task needs of its agent. `memoryMb` and `gpuVramMb` are mebibytes. */
 export const taskResourcesSchema = z.object({
   cpuCores: z.number().min(0),

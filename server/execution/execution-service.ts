@@ -6,6 +6,7 @@ import type { OutputLine } from "#server/contracts/events.ts";
 import { actorOf, type Principal } from "#server/contracts/people.ts";
 import type { Plan, TaskView } from "#server/contracts/plan.ts";
 import type { RequestPhase } from "#server/contracts/request.ts";
+import type { Execution } from "#server/contracts/run.ts";
 import { type RunEvent, runEventSchema, runOutcomeSchema } from "#server/contracts/runner.ts";
 import { AppError } from "#server/lib/app-error.ts";
 import type { Clock } from "#server/platform/clock.ts";
@@ -14,6 +15,7 @@ import { enqueue } from "#server/platform/outbox.ts";
 import { type Database, type Db, inTransaction, type Tx } from "#server/platform/prisma.ts";
 import { outcomesIn, type PastOutcome } from "./domain/past-outcomes.ts";
 import { isTaskFinal } from "./domain/task-state.ts";
+import { type ExecutionFilter, findExecutions } from "./executions-repository.ts";
 import { taskSubject } from "./held-run.ts";
 import {
   findGoodRun,
@@ -62,6 +64,7 @@ export type EndedTask = Pick<
   "requestId" | "name" | "service" | "status" | "message" | "startedAt" | "finishedAt"
 > & { readonly taskId: string; readonly hosts: readonly string[] };
 
+const dayMs = 86_400_000;
 const runsLookedAt = 10;
 const eventsInView = 5_000;
 const defaultPriority = 3;
@@ -97,7 +100,7 @@ export class ExecutionService {
       requestId: plan.requestId,
       conversationId,
       planId: plan.id,
-      priority: defaultPriority,
+      priority: body.priority ?? defaultPriority,
       body: {
         task,
         repositoryId: body.repositoryId,
@@ -156,14 +159,15 @@ export class ExecutionService {
 
   /** The same tasks, those that are paused with what they wait for now. Asks nothing where none is. */
   withWaits(tasks: ReadonlyMap<string, TaskView[]>): Promise<Map<string, TaskView[]>> {
-    return withWaits(this.deps.db, tasks);
+    return withWaits(this.deps.db, tasks, this.deps.clock.now());
   }
 
   /** @throws task_not_found */
   async taskView(taskId: string): Promise<TaskView> {
     const [task] = await findTasksWithRuns(this.deps.db, { id: taskId });
     if (task === undefined) throw new AppError("task_not_found");
-    return toTaskView(task);
+    const waiting = await this.withWaits(new Map([[task.planId, [toTaskView(task)]]]));
+    return waiting.get(task.planId)?.[0] ?? toTaskView(task);
   }
 
   /** Asks for a task to stop. What has not started never will; what runs is interrupted by its agent. */
@@ -340,6 +344,22 @@ export class ExecutionService {
   async failureOf(taskId: string): Promise<string | null> {
     const outcome = runOutcomeSchema.safeParse(await findLastOutcome(this.deps.db, taskId));
     return outcome.data?.failedAnsibleTask?.message ?? null;
+  }
+
+  /** Attempts at tasks of the last days, the newest first. `nextCursor` is null at the end. */
+  async executions({
+    days,
+    limit,
+    ...filter
+  }: Omit<ExecutionFilter, "since"> & { readonly days: number }): Promise<{
+    executions: Execution[];
+    nextCursor: string | null;
+  }> {
+    const since = new Date(this.deps.clock.now().getTime() - days * dayMs);
+    const found = await findExecutions(this.deps.db, { ...filter, since, limit: limit + 1 });
+    const executions = found.slice(0, limit);
+    const nextCursor = found.length > limit ? (executions.at(-1)?.runId ?? null) : null;
+    return { executions, nextCursor };
   }
 
   /** Tasks that are over, the last ended first: what was done, where, and what came of it. */

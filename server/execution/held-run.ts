@@ -59,6 +59,11 @@ export function agentActor(agent: AgentIdentity): Actor {
   return { kind: "agent", id: agent.agentId, name: agent.name };
 }
 
+/** The hosts of a task, as they are stored. */
+export function hostsOf({ hosts }: Pick<TaskRow, "hosts">): string[] {
+  return Array.isArray(hosts) ? hosts.map(String) : [];
+}
+
 /** What an entry about a task is about. */
 export function taskSubject(task: TaskRow) {
   const [host] = Array.isArray(task.hosts) ? task.hosts : [];

@@ -1,6 +1,6 @@
 import { type RoutingDecision, routingDecisionSchema } from "#server/contracts/routing.ts";
 import type { RunStatus } from "#server/contracts/run.ts";
-import type { TaskStatus } from "#server/contracts/task.ts";
+import type { TaskHold, TaskStatus } from "#server/contracts/task.ts";
 import { asJson, type Db, Prisma, type Tx } from "#server/platform/prisma.ts";
 import { taskStatuses } from "./domain/task-state.ts";
 
@@ -174,10 +174,33 @@ export async function findWaitingPlans(
   const rows = await db.$queryRaw<{ planId: string }[]>`
     SELECT plan_id AS "planId" FROM task
     WHERE status IN (${Prisma.join(waiting)}) AND agent_id IS NULL AND (retry_at IS NULL OR retry_at <= now())
-      AND NOT EXISTS (
+      AND (hold IS NULL OR hold = ${"released" satisfies TaskHold})
+      AND (depends_on = '[]' OR NOT EXISTS (
         SELECT 1 FROM task needed WHERE needed.plan_id = task.plan_id AND jsonb_exists(task.depends_on, needed.task_key)
-          AND needed.status NOT IN (${Prisma.join(taskStatuses.final)}))
+          AND needed.status NOT IN (${Prisma.join(taskStatuses.final)})))
     GROUP BY plan_id ORDER BY min(priority), min(created_at) LIMIT ${limit}`;
+  return rows.map((row) => row.planId);
+}
+
+/** Tasks that are looked at for the next plans: more than a pass tries, whatever plans hold. */
+const nextWindow = 1_000;
+
+/**
+ * The plans that wait first for a free slot or lock, as {@link findWaitingPlans} has them, from the head of the line alone:
+ * what waits behind does not make it slower. A plan so far behind is found by the sweep. The statuses stand there as the
+ * index has them.
+ */
+export async function findNextWaiting(db: Db, limit: number): Promise<string[]> {
+  const rows = await db.$queryRaw<{ planId: string }[]>`
+    SELECT plan_id AS "planId" FROM (
+      SELECT plan_id, priority, created_at FROM task
+      WHERE status IN ('pending', 'paused') AND agent_id IS NULL AND (hold IS NULL OR hold = 'released')
+        AND (retry_at IS NULL OR retry_at <= now())
+        AND (depends_on = '[]' OR NOT EXISTS (
+          SELECT 1 FROM task needed WHERE needed.plan_id = task.plan_id AND jsonb_exists(task.depends_on, needed.task_key)
+            AND needed.status NOT IN (${Prisma.join(taskStatuses.final)})))
+      ORDER BY priority, created_at LIMIT ${limit === 1 ? 1 : nextWindow}
+    ) AS next GROUP BY plan_id ORDER BY min(priority), min(created_at) LIMIT ${limit}`;
   return rows.map((row) => row.planId);
 }
 

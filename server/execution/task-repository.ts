@@ -1,6 +1,12 @@
 import type { PlanStatus } from "#server/contracts/plan.ts";
 import type { RequestPhase } from "#server/contracts/request.ts";
-import { type TaskStatus, taskStatusSchema, type WorkType } from "#server/contracts/task.ts";
+import {
+  type TaskHold,
+  type TaskStatus,
+  taskHoldSchema,
+  taskStatusSchema,
+  type WorkType,
+} from "#server/contracts/task.ts";
 import { asJson, type Db, Prisma, type Tx } from "#server/platform/prisma.ts";
 import { type TaskEvent, taskMachine, taskStatuses } from "./domain/task-state.ts";
 import type { TaskBody } from "./task-body.ts";
@@ -20,6 +26,7 @@ export interface NewTask {
 /** Creates the tasks of an approved plan in one statement. */
 export async function insertTasks(tx: Tx, tasks: readonly NewTask[]): Promise<void> {
   const status: TaskStatus = "pending";
+  const hold: TaskHold = "held";
   await tx.task.createMany({
     data: tasks.map(({ id, requestId, conversationId, planId, priority, startAt, body }) => ({
       // Until then it is not ready, as after a failure that is tried again.
@@ -41,6 +48,7 @@ export async function insertTasks(tx: Tx, tasks: readonly NewTask[]): Promise<vo
       dependsOn: body.task.dependsOn,
       idempotent: body.task.idempotent,
       timeoutSeconds: body.task.timeoutSeconds,
+      ...(body.task.firstHost === undefined ? {} : { hold }),
     })),
   });
 }
@@ -54,12 +62,17 @@ export async function clearStart(tx: Tx, planId: string): Promise<void> {
 type StoredTask = Prisma.TaskGetPayload<object>;
 
 /** A stored task, its status parsed. */
-export type TaskRow = Omit<StoredTask, "status"> & {
+export type TaskRow = Omit<StoredTask, "status" | "hold"> & {
   readonly status: TaskStatus;
+  readonly hold: TaskHold | null;
 };
 /** Parses what a row holds as text. */
 export function toTaskRow<T extends StoredTask>(row: T) {
-  return { ...row, status: taskStatusSchema.parse(row.status) };
+  return {
+    ...row,
+    status: taskStatusSchema.parse(row.status),
+    hold: taskHoldSchema.nullable().parse(row.hold),
+  };
 }
 
 /** All columns of a task under their names in a {@link TaskRow}, for statements that Prisma's model can't make. */
@@ -73,7 +86,8 @@ const taskColumns = Prisma.raw(
     ...{ message: "message", attempts: "attempts", fence: "fence", agentId: "agent_id" },
     ...{ checkedHead: "checked_head", placedAt: "placed_at", retryAt: "retry_at" },
     ...{ cancelAskedAt: "cancel_asked_at", startedAt: "started_at", finishedAt: "finished_at" },
-    ...{ createdAt: "created_at", updatedAt: "updated_at" },
+    ...{ createdAt: "created_at", updatedAt: "updated_at", hold: "hold" },
+    holdChecks: "hold_checks",
   } satisfies Record<keyof TaskRow, string>)
     .map(([field, column]) => `task.${column} AS "${field}"`)
     .join(", "),
@@ -113,6 +127,8 @@ export interface ShownTask {
   readonly startedAt: Date | null;
   readonly finishedAt: Date | null;
   readonly message: string | null;
+  readonly hold: string | null;
+  readonly holdChecks: unknown;
   readonly runs: readonly ShownRun[];
 }
 
@@ -131,7 +147,7 @@ export async function findTasksWithRuns(
   const rows = await db.$queryRaw<(Omit<ShownTask, "status"> & { readonly status: string })[]>`
     SELECT task.id, task.plan_id AS "planId", task.task_key AS "taskKey", task.name, task.status,
       task.paused_reason AS "pausedReason", task.attempts, task.started_at AS "startedAt",
-      task.finished_at AS "finishedAt", task.message, coalesce(shown.runs, '[]') AS runs
+      task.finished_at AS "finishedAt", task.message, task.hold, task.hold_checks AS "holdChecks", coalesce(shown.runs, '[]') AS runs
     FROM task LEFT JOIN LATERAL (
       SELECT json_agg(one ORDER BY attempt) AS runs FROM (
         SELECT id, task_id AS "taskId", attempt, fence, status, agent_name AS "agentName", claimed_at AS "claimedAt",
@@ -141,6 +157,43 @@ export async function findTasksWithRuns(
     ) AS shown ON true
     WHERE ${condition} ORDER BY task.ordinal`;
   return rows.map((row) => ({ ...row, status: taskStatusSchema.parse(row.status) }));
+}
+
+/** What of a task decides whether it may start. */
+export type GraphTask = Pick<
+  TaskRow,
+  | "id"
+  | "requestId"
+  | "conversationId"
+  | "taskKey"
+  | "name"
+  | "status"
+  | "dependsOn"
+  | "agentId"
+  | "retryAt"
+  | "hold"
+>;
+
+/** A plan's tasks in order, as far as they decide what may start next: every end of a run asks for it. */
+export async function findGraph(db: Db, planId: string): Promise<GraphTask[]> {
+  return db.$queryRaw<GraphTask[]>`
+    SELECT id, request_id AS "requestId", conversation_id AS "conversationId", task_key AS "taskKey", name, status,
+      depends_on AS "dependsOn", agent_id AS "agentId", retry_at AS "retryAt", hold
+    FROM task WHERE plan_id = ${planId}::uuid ORDER BY ordinal`;
+}
+
+/** These tasks whole, in plan order. */
+export async function findTasks(db: Db, ids: readonly string[]): Promise<TaskRow[]> {
+  if (ids.length === 0) return [];
+  const rows = await db.$queryRaw<StoredTask[]>`
+    SELECT ${taskColumns} FROM task WHERE id = ANY(${[...ids]}::uuid[]) ORDER BY ordinal`;
+  return rows.map(toTaskRow);
+}
+
+/** True while any task of a plan runs or may run without a person. */
+export async function isPlanLive(db: Db, planId: string): Promise<boolean> {
+  const where = { planId, status: { in: [...taskStatuses.live] } };
+  return (await db.task.findFirst({ where, select: { id: true } })) !== null;
 }
 
 export async function findTask(db: Db, taskId: string): Promise<TaskRow | null> {
@@ -194,7 +247,7 @@ export async function markCancelAsked(tx: Tx, taskId: string, at: Date): Promise
 
 /**
  * Locks a waiting, unplaced task until the transaction ends and reads it as it is then. Null when it was placed,
- * cancelled or is over: whoever decided to place it looked at it earlier.
+ * cancelled or is over, or waits for the judgement of another host: whoever decided to place it looked at it earlier.
  */
 export async function lockWaitingTask(
   tx: Tx,
@@ -203,6 +256,7 @@ export async function lockWaitingTask(
   const rows = await tx.$queryRaw<Pick<TaskRow, "id" | "status">[]>`
     SELECT id, status FROM task
     WHERE id = ${taskId}::uuid AND agent_id IS NULL AND status IN (${Prisma.join(taskStatuses.waiting)})
+      AND (hold IS NULL OR hold = ${"released" satisfies TaskHold})
     FOR UPDATE`;
   return rows[0] ?? null;
 }

@@ -1,4 +1,4 @@
-import type { TaskView } from "#server/contracts/plan.ts";
+import { holdViewSchema, type TaskView } from "#server/contracts/plan.ts";
 import { type Run, runSchema } from "#server/contracts/run.ts";
 import { isTaskFinal } from "./domain/task-state.ts";
 import type { ShownTask } from "./task-repository.ts";
@@ -16,8 +16,13 @@ export function toTaskView(task: ShownTask): TaskView {
     startedAt: instantOf(task.startedAt),
     finishedAt: isTaskFinal(task.status) ? instantOf(task.finishedAt) : null,
     message: task.message,
+    hold: holdOf(task),
     runs: task.runs.map(toRun),
   };
+}
+
+function holdOf({ hold, holdChecks }: ShownTask): TaskView["hold"] {
+  return hold === null ? null : holdViewSchema.parse({ state: hold, checks: holdChecks ?? [] });
 }
 
 /** An attempt as it is stored; instants as a row or as JSON has them. */

@@ -9,6 +9,7 @@ import type { DoctorService } from "#server/catalog/doctor-service.ts";
 import type { ChangesService } from "#server/changes/changes-service.ts";
 import type { ChatService } from "#server/chat/chat-service.ts";
 import type { ExecutionService } from "#server/execution/execution-service.ts";
+import type { HoldsService } from "#server/execution/holds-service.ts";
 import type { LostRunsService } from "#server/execution/lost-runs-service.ts";
 import type { PlacementsService } from "#server/execution/placements-service.ts";
 import type { InventoryService } from "#server/inventory/inventory-service.ts";
@@ -58,7 +59,7 @@ export interface EdgeServices {
   >;
   readonly execution: Pick<
     ExecutionService,
-    "taskView" | "cancelTask" | "reviewTask" | "runView" | "runLog" | "ended"
+    "taskView" | "cancelTask" | "reviewTask" | "runView" | "runLog" | "ended" | "executions"
   >;
   readonly postMortems: Pick<PostMortemsService, "view" | "markdown">;
   readonly previews: Pick<PreviewsService, "start" | "view" | "keepFiles">;
@@ -78,6 +79,7 @@ export interface EdgeServices {
   >;
   readonly receiveAlerts: Pick<ReceiveAlerts, "receive">;
   readonly lostRuns: Pick<LostRunsService, "giveUp">;
+  readonly holds: Pick<HoldsService, "decide">;
   readonly agents: Pick<AgentsService, "list" | "find" | "change" | "toggle">;
   readonly placements: Pick<
     PlacementsService,

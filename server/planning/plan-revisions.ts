@@ -1,6 +1,7 @@
 import type { PlanFacts } from "#server/catalog/catalog-service.ts";
-import type { Plan, PlanTask } from "#server/contracts/plan.ts";
+import type { Plan, PlanBody, PlanTask } from "#server/contracts/plan.ts";
 import { isFileWork } from "#server/contracts/task.ts";
+import { type FirstHostWish, readFirstHostWish } from "#server/language/first-host-words.ts";
 import { isAppError } from "#server/lib/app-error.ts";
 import { required } from "#server/lib/assert.ts";
 import {
@@ -11,10 +12,12 @@ import {
 } from "./domain/apply-follow-up.ts";
 import { classifyMessage } from "./domain/classify-message.ts";
 import { contextLines } from "./domain/context-lines.ts";
+import { withChoices, withFirstHosts, withoutFirstHosts } from "./domain/first-host.ts";
 import type { FollowUp } from "./domain/follow-up.ts";
 import type { Given } from "./domain/plan-input.ts";
 import type { RepeatedTask, Repetition } from "./domain/repetition.ts";
 import { raiseRisk } from "./domain/risk.ts";
+import { summarise } from "./domain/summary.ts";
 import type { Undoing } from "./domain/undo.ts";
 import { type DraftTask, isSameInventory, type PlanDrafter } from "./plan-drafter.ts";
 import { nothing, type PlanRequest, type Proposal } from "./proposal.ts";
@@ -51,7 +54,8 @@ export class PlanRevisions {
     said: Said,
     changeNote: string | null,
   ): Promise<Derived> {
-    const earlier = await this.earlierTasks(base);
+    const whole = withoutFirstHosts(base.body);
+    const earlier = await this.earlierTasks({ ...base, body: whole.body });
     if (earlier.kind === "gone") return { fits: true, proposal: nothing(earlier.message) };
     const source = earlier.facts[0]?.source;
     if (source === undefined) return { fits: false, proposal: nothing("That plan is empty.") };
@@ -61,7 +65,8 @@ export class PlanRevisions {
       earlierDraft(task, factsOf(earlier, task), given, applied.details),
     );
     const proposal = await this.draft(base, tasks, { ...said, text: applied.details }, changeNote);
-    return { fits: true, proposal };
+    const staged = await this.restage(proposal, (body) => withChoices(body, whole.choices));
+    return { fits: true, proposal: staged };
   }
 
   /** Makes an ended plan anew, or a part of it, as it was approved; from what the repository holds now. */
@@ -78,7 +83,22 @@ export class PlanRevisions {
       const given: Given = { ...asPlanned(task, kept), hosts, startAtTask, isExact: true };
       return [earlierDraft(task, factsOf(earlier, task), given, "")];
     });
-    return this.draft(plan, drafts, said, changeNote);
+    const proposal = await this.draft(plan, drafts, said, changeNote);
+    return this.restage(proposal, (body) => withHalvesOf(plan.body, body));
+  }
+
+  /** One host first in what was proposed: the same proposal where none of its tasks has several. */
+  stage(proposal: Proposal, wish: FirstHostWish): Promise<Proposal> {
+    return this.restage(proposal, (body) => withFirstHosts(body, wish));
+  }
+
+  private async restage(
+    proposal: Proposal,
+    change: (body: PlanBody) => PlanBody,
+  ): Promise<Proposal> {
+    if (proposal.kind !== "plan") return proposal;
+    const body = change(proposal.body);
+    return body === proposal.body ? proposal : { ...proposal, ...(await this.drafter.seal(body)) };
   }
 
   /** Plans what takes an ended plan back, from what the repository holds now. */
@@ -180,10 +200,17 @@ export class PlanRevisions {
     }
   }
 
+  /** What words change about a plan, beside which host goes first; empty: nothing. */
+  private async revised(base: Plan, text: string, said: Said, note: string): Promise<Proposal> {
+    if (text === "") return this.drafter.seal({ ...base.body, changeNote: note });
+    const kind = classifyMessage(text);
+    if (kind.kind !== "follow_up") return nothing("I do not see what that changes about the plan.");
+    return (await this.derive(base, kind.followUp, { ...said, text }, note)).proposal;
+  }
+
   /** Works out what words change about a waiting plan; writes nothing. */
   async revise(base: Plan, text: string): Promise<Revision> {
-    const kind = classifyMessage(text);
-    if (kind.kind !== "follow_up") return fault("I do not see what that changes about the plan.");
+    const wish = readFirstHostWish(text);
     const note = `Changed in the chat: "${text.trim().slice(0, 200)}"`;
     const said = {
       id: base.requestId,
@@ -192,7 +219,9 @@ export class PlanRevisions {
       rejection: null,
       summary: base.body.context ?? [],
     };
-    const { proposal } = await this.derive(base, kind.followUp, said, note);
+    const changed = await this.revised(base, wish?.rest ?? text, said, note);
+    const proposal = wish === null ? changed : await this.stage(changed, wish);
+    if (wish !== null && isUnstaged(proposal)) return fault(nothingToStage(wish));
     switch (proposal.kind) {
       case "plan":
         return proposal.digest === base.digest
@@ -206,6 +235,21 @@ export class PlanRevisions {
         return fault("I do not see what that changes about the plan.");
     }
   }
+}
+
+/** What a wish for one host first comes to where no task has several, or not the one that was named. */
+export function nothingToStage({ host }: FirstHostWish): string {
+  return host === null
+    ? "It runs on one host only, so no host goes first."
+    : `No step of that plan runs on ${host} and others, so it can't go first.`;
+}
+
+/** True for a plan in which no host goes first. */
+export function isUnstaged(proposal: Proposal): boolean {
+  return (
+    proposal.kind === "plan" &&
+    proposal.body.tasks.every(({ firstHost }) => firstHost === undefined)
+  );
 }
 
 /** The tasks of an earlier plan with what the catalog knows of their entries now, in the same order. */
@@ -262,6 +306,22 @@ function fault(message: string): Revision {
   return { kind: "fault", message };
 }
 
+/** The plan with the same tasks waiting for their first hosts as in an earlier one, as far as those hosts are in it. */
+function withHalvesOf(before: PlanBody, body: PlanBody): PlanBody {
+  const keys = new Set(body.tasks.map(({ taskKey }) => taskKey));
+  const waits = new Map(
+    before.tasks.flatMap(({ taskKey, firstHost }) =>
+      firstHost !== undefined && keys.has(firstHost.firstTaskKey) ? [[taskKey, firstHost]] : [],
+    ),
+  );
+  if (waits.size === 0) return body;
+  const tasks = body.tasks.map((task) => {
+    const firstHost = waits.get(task.taskKey);
+    return firstHost === undefined ? task : { ...task, firstHost };
+  });
+  return { ...body, tasks, summary: summarise(tasks, body.risk) };
+}
+
 /** What differs, for the chat: values that changed, hosts, tasks that left. */
 function changedWords(base: Plan, { body }: Proposal & { kind: "plan" }): string {
   const words = base.body.tasks.flatMap((before) => {
@@ -278,5 +338,7 @@ function taskChanges(before: PlanTask, after: PlanTask): string[] {
     .map(({ name, value, secret }) => `${name} = ${secret ? "•••" : String(value)}`);
   const moved = before.hosts.join() !== after.hosts.join() ? [`on ${after.hosts.join(", ")}`] : [];
   const cut = before.tags.join() !== after.tags.join() ? [`only ${after.tags.join(", ")}`] : [];
-  return [...values, ...moved, ...cut];
+  const halved = before.firstHost === undefined && after.hosts.length < before.hosts.length;
+  const staged = halved && after.hosts.length === 1 ? [`${after.hosts.join()} first`] : moved;
+  return [...values, ...staged, ...cut];
 }

@@ -3,6 +3,7 @@ import type { CatalogService } from "#server/catalog/catalog-service.ts";
 import type { ModifyPlanBody, Plan, PlanBody } from "#server/contracts/plan.ts";
 import type { SecretFacts, SecretNeed } from "#server/contracts/secret.ts";
 import type { InventoryService } from "#server/inventory/inventory-service.ts";
+import { readFirstHostWish } from "#server/language/first-host-words.ts";
 import { AppError } from "#server/lib/app-error.ts";
 import { acceptAt, type MatchingService } from "#server/matching/matching-service.ts";
 import type { Database } from "#server/platform/prisma.ts";
@@ -10,7 +11,7 @@ import type { RoutingService } from "#server/routing/routing-service.ts";
 import type { SecretsService } from "#server/secrets/secrets-service.ts";
 import { ChangePlanner } from "./change-planner.ts";
 import { classifyMessage } from "./domain/classify-message.ts";
-import type { FollowUp } from "./domain/follow-up.ts";
+import { type FollowUp, sameAgain } from "./domain/follow-up.ts";
 import { type FilesToKeep, withKeepStep } from "./domain/kept-files.ts";
 import type { Control, MessageKind, Question, SpokenKind } from "./domain/message-kind.ts";
 import { modifyPlan } from "./domain/modify-plan.ts";
@@ -21,7 +22,13 @@ import { type Undoing, undoingOf } from "./domain/undo.ts";
 import type { LatestPlan } from "./latest-plan.ts";
 import { PlanAdviser } from "./plan-adviser.ts";
 import { type AnsiblePrograms, PlanDrafter, type RecentDurations } from "./plan-drafter.ts";
-import { type Derived, PlanRevisions, type Revision } from "./plan-revisions.ts";
+import {
+  type Derived,
+  isUnstaged,
+  nothingToStage,
+  PlanRevisions,
+  type Revision,
+} from "./plan-revisions.ts";
 import { findLatestPlan } from "./planning-repository.ts";
 import { nothing, type PlanRequest, type Proposal } from "./proposal.ts";
 
@@ -84,11 +91,35 @@ export class ProposalsService {
     const unread = await this.catalog.readNew((names) =>
       request.onStep?.(`Reading ${names.join(", ")} for the first time…`),
     );
-    const proposal = await this.proposeOf(request);
+    const proposal = await this.proposeStaged(request);
     if (unread.length === 0) return proposal;
     const stillRead = `Still reading ${unread.join(", ")}: what is in there was not looked at. Ask again in a minute.`;
     const notice = [proposal.notice, stillRead].filter(Boolean).join(" ");
     return { ...proposal, notice };
+  }
+
+  /** "…, one host first" is taken from the words before they are read, and done to what comes of the rest. */
+  private async proposeStaged(request: PlanRequest): Promise<Proposal> {
+    const wish = readFirstHostWish(request.text);
+    if (wish === null) return this.proposeOf(request);
+    const proposal =
+      wish.rest === ""
+        ? await this.stageLatest(request)
+        : await this.proposeOf({ ...request, text: wish.rest });
+    const staged = await this.revisions.stage(proposal, wish);
+    return isUnstaged(staged) ? { ...staged, notice: nothingToStage(wish) } : staged;
+  }
+
+  /** "One host first" by itself is about the latest plan: a new version while that waits, else the same once more. */
+  private async stageLatest(request: PlanRequest): Promise<Proposal> {
+    const base = await this.latestPlan(request);
+    if (base === null)
+      return nothing(
+        "There is no plan in this conversation yet. Say what to do, and on which hosts.",
+      );
+    if (base.status !== "awaiting_approval") return this.followUp(request, sameAgain);
+    const card = { planId: base.id, requestId: base.requestId };
+    return { kind: "answer", about: { kind: "revise", ...card } };
   }
 
   private async proposeOf(request: PlanRequest): Promise<Proposal> {

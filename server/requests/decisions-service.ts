@@ -1,7 +1,13 @@
 import type { AuditService, NewAuditEntry } from "#server/audit/audit-service.ts";
 import type { Actor } from "#server/contracts/common.ts";
-import { actorOf, type Principal } from "#server/contracts/people.ts";
-import type { DecidePlanBody, ModifyPlanBody, Plan, RequestView } from "#server/contracts/plan.ts";
+import { type Action, actorOf, type Principal } from "#server/contracts/people.ts";
+import type {
+  DecidePlanBody,
+  ModifyPlanBody,
+  Plan,
+  PlanBody,
+  RequestView,
+} from "#server/contracts/plan.ts";
 import type { ExecutionService } from "#server/execution/execution-service.ts";
 import { AppError, isAppError } from "#server/lib/app-error.ts";
 import type { PlansService } from "#server/planning/plans-service.ts";
@@ -24,6 +30,9 @@ import type { RequestLifecycle } from "./request-lifecycle.ts";
 import type { RequestViewService } from "./request-view-service.ts";
 import { addTokenAskers, findRequest, type StoredRequest } from "./requests-repository.ts";
 
+/** The most urgent priority that everybody may set who may change a plan. */
+const openPriority = 2;
+
 /** What people decide about a plan that waits: approve, reject, or change it into a new version. */
 export class DecisionsService {
   private readonly deps: {
@@ -35,6 +44,8 @@ export class DecisionsService {
     lifecycle: RequestLifecycle;
     offers: PlanOffers;
     views: RequestViewService;
+    /** Throws where a caller may not do an action; people know it. */
+    assertMay: (principal: Principal, action: Action) => void;
   };
 
   constructor(deps: DecisionsService["deps"]) {
@@ -190,10 +201,21 @@ export class DecisionsService {
     const plan = await this.deps.plans.open(planId);
     if (plan.version !== change.planVersion)
       throw new AppError("plan_changed", { details: { planVersion: plan.version } });
+    this.assertMayRaise(principal, plan.body, change);
     const changed = await this.deps.proposals.change(plan, change);
     const by = { actor: actorOf(principal), askers: tokenAskers(principal) };
     await this.storeVersion(by, plan, changed);
     return this.deps.views.view(plan.requestId);
+  }
+
+  /** Before everything else goes only what somebody says who may approve. @throws not_allowed */
+  private assertMayRaise(
+    principal: Principal,
+    { priority: planned }: PlanBody,
+    { priority }: ModifyPlanBody,
+  ): void {
+    const isRaised = priority !== undefined && priority < openPriority && priority !== planned;
+    if (isRaised) this.deps.assertMay(principal, "plan.decide");
   }
 
   /**

@@ -116,9 +116,10 @@ function endWithoutChecks(plan: Plan, tasks: readonly TaskView[]): Step | null {
   const failed = tasks.find(({ status }) => status === "failed");
   if (failed !== undefined)
     return { event: "fail", reason: failed.message ?? `"${failed.name}" failed` };
-  return tasks.some(({ status }) => status === "cancelled")
-    ? { event: "cancel", reason: "stopped before everything had run" }
-    : null;
+  const cancelled = tasks.filter(({ status }) => status === "cancelled");
+  if (cancelled.length === 0) return null;
+  const asked = cancelled.find(({ hold }) => hold?.state === "asking");
+  return { event: "cancel", reason: asked?.message ?? "stopped before everything had run" };
 }
 
 /** A preview is made where Ansible came to its end anywhere, whatever it met there. */

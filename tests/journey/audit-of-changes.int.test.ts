@@ -583,6 +583,12 @@ const changes: Readonly<Record<Changing, Preparation>> = {
     const body = { verdict: "failed" };
     return { by: "Abel", call: post(chiffon.approver, `/api/v1/tasks/${taskId}/review`, body) };
   },
+  decideFirstHost: async () => {
+    const taskId = await waitingTask();
+    await chiffon.db.task.update({ where: { id: taskId }, data: { hold: "asking" } });
+    const at = `/api/v1/tasks/${taskId}/first-host`;
+    return { by: "Abel", call: post(chiffon.approver, at, { decision: "stop" }) };
+  },
   giveUpTask: async () => {
     const taskId = await waitingTask();
     // Of a machine that is gone: the agent that is here would report on its own run.

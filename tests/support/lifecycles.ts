@@ -1,5 +1,6 @@
 import { installMachine } from "#server/catalog/domain/install-state.ts";
 import { changeMachine } from "#server/changes/domain/change-state.ts";
+import { holdMachine } from "#server/execution/domain/hold-state.ts";
 import { runMachine } from "#server/execution/domain/run-state.ts";
 import { taskMachine } from "#server/execution/domain/task-state.ts";
 import { workMachine } from "#server/lib/work-state.ts";
@@ -22,6 +23,11 @@ const machines = [
     machine: taskMachine,
     about: "A task. `needs_review` waits for a person.",
     owner: "server/execution/domain/task-state.ts",
+  },
+  {
+    machine: holdMachine,
+    about: "The wait of a task's other hosts for the one that goes first.",
+    owner: "server/execution/domain/hold-state.ts",
   },
   {
     machine: runMachine,

@@ -13,6 +13,7 @@ const task = (
   dependsOn,
   agentId: null,
   retryAt: null,
+  hold: null,
   ...change,
 });
 

@@ -1,4 +1,5 @@
-import type { TaskStatus } from "#server/contracts/task.ts";
+import type { TaskHold, TaskStatus } from "#server/contracts/task.ts";
+import { isHeld } from "./hold-state.ts";
 import { taskStatuses } from "./task-state.ts";
 
 /** The columns of a task that decide whether it may start. */
@@ -8,6 +9,7 @@ export interface WaitingTask {
   readonly dependsOn: unknown;
   readonly agentId: string | null;
   readonly retryAt: Date | null;
+  readonly hold: TaskHold | null;
 }
 
 /** Tasks of one plan that wait for nothing but a free slot: unplaced, due, and everything they need succeeded. */
@@ -16,8 +18,20 @@ export function findReady<T extends WaitingTask>(tasks: readonly T[], now: Date)
   return tasks.filter(
     (task) =>
       isWaiting(task) &&
+      !isHeld(task.hold) &&
       (task.retryAt === null || task.retryAt <= now) &&
       keysOf(task).every((key) => byKey.get(key)?.status === "succeeded"),
+  );
+}
+
+/** Tasks whose first host is done and not judged yet. */
+export function findUnjudged<T extends WaitingTask>(tasks: readonly T[]): T[] {
+  const succeeded = new Set(
+    tasks.filter(({ status }) => status === "succeeded").map(({ taskKey }) => taskKey),
+  );
+  return tasks.filter(
+    (task) =>
+      task.hold === "held" && isWaiting(task) && keysOf(task).every((key) => succeeded.has(key)),
   );
 }
 

@@ -18,6 +18,7 @@ const bodies: { readonly [Name in EndpointName]?: BodyInput<Name> } = {
   replanRequest: { kind: "again" },
   addToContext: { text: "The nas is switched off at night" },
   reviewTask: { verdict: "succeeded", reason: "I looked: it answers" },
+  decideFirstHost: { decision: "go_on" },
   invitePerson: { role: "operator" },
   addRepository: { name: "Homelab", location: "https://git.example.org/me/homelab.git" },
 };

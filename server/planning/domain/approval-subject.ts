@@ -45,6 +45,7 @@ function taskSubject(task: PlanTask): ApprovalSubject["tasks"][number] {
     idempotent: task.idempotent,
     timeoutSeconds: task.timeoutSeconds,
     dependsOn: task.dependsOn,
+    ...(task.firstHost === undefined ? {} : { firstHost: task.firstHost }),
     argv: task.argv,
     files: task.files,
     ...(task.keptFiles === undefined ? {} : { keptFiles: task.keptFiles }),

@@ -14,13 +14,15 @@ export interface FollowUp {
   readonly isCertain: boolean;
 }
 
-const repeat: FollowUp = {
+/** Another plan like the latest. */
+export const sameAgain: FollowUp = {
   mode: "repeat",
   only: null,
   without: null,
   edit: null,
   isCertain: true,
 };
+const repeat = sameAgain;
 const perhaps: FollowUp = { ...repeat, mode: "revise", isCertain: false };
 
 const name = "[\\p{L}\\p{N}_.@:*-]+";

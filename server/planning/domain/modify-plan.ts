@@ -1,16 +1,13 @@
 import type { VariableValue } from "#server/contracts/common.ts";
-import type {
-  CheckPlace,
-  ModifyPlanBody,
-  PlanBody,
-  PlanTask,
-  PlanVariable,
-} from "#server/contracts/plan.ts";
+import type { ModifyPlanBody, PlanBody, PlanTask, PlanVariable } from "#server/contracts/plan.ts";
 import { dependentsOf, findDagFault, topologicalOrder } from "#server/lib/dag.ts";
+import { halvesOf } from "./first-host.ts";
 import { keepStepOf, withoutKeepStep } from "./kept-files.ts";
+import { placesOf } from "./placed-checks.ts";
 import { findValueFault } from "./read-parameters.ts";
 import { resolveChecks } from "./resolve-checks.ts";
 import { highestRisk, raiseRisk, valueRisks } from "./risk.ts";
+import { type ChangeStep, setPriority, setTimeouts, stageHosts } from "./run-settings.ts";
 import { summarise } from "./summary.ts";
 import { longestPathSeconds } from "./task-order.ts";
 
@@ -29,18 +26,22 @@ export function modifyPlan(body: PlanBody, change: ModifyPlanBody): ModifyResult
   const isUnticked = change.tasks !== undefined && !change.tasks.includes(keep?.taskKey ?? "");
   const isLeftOut = keep !== undefined && (isUnticked || (change.variables ?? []).length > 0);
   const wanted = isLeftOut ? change.tasks?.filter((key) => key !== keep.taskKey) : change.tasks;
-  const selected = selectTasks(isLeftOut ? withoutKeepStep(body.tasks) : body.tasks, wanted);
-  if (selected.kind === "fault") return selected;
-  const edited = editVariables(selected.tasks, change.variables ?? []);
-  if (edited.kind === "fault") return edited;
+  const changed = applyAll(isLeftOut ? withoutKeepStep(body.tasks) : body.tasks, [
+    (tasks) => selectTasks(tasks, wanted),
+    (tasks) => editVariables(tasks, change.variables ?? []),
+    (tasks) => setTimeouts(tasks, change.timeouts ?? []),
+    (tasks) => stageHosts(tasks, change.firstHosts ?? []),
+  ]);
+  if (changed.kind === "fault") return changed;
+  const urgency = setPriority(body, change.priority);
   const changes = [
     ...(isLeftOut ? ["no files are kept"] : []),
-    ...selected.changes,
-    ...edited.changes,
+    ...changed.changes,
+    ...urgency.changes,
   ];
   if (changes.length === 0)
     return { kind: "fault", taskKey: null, message: "Nothing was changed." };
-  const tasks = edited.tasks.map((task, index) => ({ ...task, order: index + 1 }));
+  const tasks = changed.tasks.map((task, index) => ({ ...task, order: index + 1 }));
   const risk = highestRisk(tasks.map((task) => task.risk));
   return {
     kind: "modified",
@@ -48,6 +49,7 @@ export function modifyPlan(body: PlanBody, change: ModifyPlanBody): ModifyResult
     body: raiseRisk(
       {
         ...body,
+        ...urgency.set,
         tasks,
         risk,
         summary: summarise(tasks, risk),
@@ -59,11 +61,25 @@ export function modifyPlan(body: PlanBody, change: ModifyPlanBody): ModifyResult
   };
 }
 
-type Step =
-  | { readonly kind: "ok"; readonly tasks: PlanTask[]; readonly changes: string[] }
-  | { readonly kind: "fault"; readonly taskKey: string | null; readonly message: string };
+/** One change after the other, until one has a fault. */
+function applyAll(
+  tasks: readonly PlanTask[],
+  steps: readonly ((tasks: readonly PlanTask[]) => ChangeStep)[],
+): ChangeStep {
+  let changed: ChangeStep & { readonly kind: "ok" } = {
+    kind: "ok",
+    tasks: [...tasks],
+    changes: [],
+  };
+  for (const step of steps) {
+    const next = step(changed.tasks);
+    if (next.kind === "fault") return next;
+    changed = { ...next, changes: [...changed.changes, ...next.changes] };
+  }
+  return changed;
+}
 
-function selectTasks(tasks: readonly PlanTask[], keys: readonly string[] | undefined): Step {
+function selectTasks(tasks: readonly PlanTask[], keys: readonly string[] | undefined): ChangeStep {
   if (keys === undefined) return { kind: "ok", tasks: [...tasks], changes: [] };
   const byKey = new Map(tasks.map((task) => [task.taskKey, task]));
   const unknown = keys.find((key) => !byKey.has(key));
@@ -93,7 +109,7 @@ function selectTasks(tasks: readonly PlanTask[], keys: readonly string[] | undef
   };
 }
 
-function findOrderFault(tasks: readonly PlanTask[]): (Step & { kind: "fault" }) | null {
+function findOrderFault(tasks: readonly PlanTask[]): (ChangeStep & { kind: "fault" }) | null {
   const nodes = tasks.map(asNode);
   if (findDagFault(nodes) !== null)
     return { kind: "fault", taskKey: null, message: "The tasks depend on each other in a circle." };
@@ -121,7 +137,7 @@ function asNode(task: PlanTask) {
 function editVariables(
   tasks: readonly PlanTask[],
   edits: NonNullable<ModifyPlanBody["variables"]>,
-): Step {
+): ChangeStep {
   const changes: string[] = [];
   const edited = new Map(tasks.map((task) => [task.taskKey, task]));
   for (const edit of edits) {
@@ -138,9 +154,21 @@ function editVariables(
     const fault = findEditFault(variable, edit.value);
     if (fault !== null) return { kind: "fault", taskKey: edit.taskKey, message: fault };
     changes.push(`${edit.name} = ${JSON.stringify(edit.value)}`);
-    edited.set(task.taskKey, withValue(task, edit.name, edit.value));
+    setInHalves(edited, task.taskKey, edit);
   }
   return { kind: "ok", tasks: [...edited.values()], changes };
+}
+
+/** Both halves of a task that runs on one host first do the same. */
+function setInHalves(
+  tasks: Map<string, PlanTask>,
+  taskKey: string,
+  { name, value }: { readonly name: string; readonly value: VariableValue },
+): void {
+  for (const key of halvesOf([...tasks.values()], taskKey)) {
+    const half = tasks.get(key);
+    if (half !== undefined) tasks.set(key, withValue(half, name, value));
+  }
 }
 
 function findEditFault(variable: PlanVariable, value: VariableValue): string | null {
@@ -166,10 +194,4 @@ function withValue(task: PlanTask, name: string, value: VariableValue): PlanTask
     risk: highestRisk([task.risk, ...found.map((one) => one.risk)]),
     riskReasons: [...new Set([...found.map((one) => one.reason), ...task.riskReasons])],
   };
-}
-
-/** Where a task's checks go; plans from before it was kept go by the hosts' names. */
-function placesOf({ checkPlaces, hosts, profile }: PlanTask): readonly CheckPlace[] {
-  const isThisMachine = profile !== "isolated";
-  return checkPlaces ?? hosts.map((host) => ({ host, address: host, isThisMachine, values: [] }));
 }

@@ -59,8 +59,11 @@ function failedHosts(plan: Plan, tasks: readonly TaskView[]): Repetition | null 
   const skipped = new Set(
     tasks.filter(({ status }) => status === "skipped").map(({ taskKey }) => taskKey),
   );
-  const repeated = plan.body.tasks.flatMap(({ taskKey, hosts, startAtTask = null }) => {
-    const wanted = skipped.has(taskKey) ? bad : new Set(failed.get(taskKey) ?? []);
+  const repeated = plan.body.tasks.flatMap((task) => {
+    const { taskKey, hosts, startAtTask = null } = task;
+    // What waited for its first host was touched nowhere: all of it is left to do.
+    const left = task.firstHost === undefined ? bad : new Set(hosts);
+    const wanted = skipped.has(taskKey) ? left : new Set(failed.get(taskKey) ?? []);
     const kept = hosts.filter((host) => wanted.has(host));
     return kept.length === 0 ? [] : [{ taskKey, hosts: kept, startAtTask }];
   });

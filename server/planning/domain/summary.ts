@@ -9,12 +9,22 @@ const maxWords = 60;
 export function summarise(tasks: readonly PlanTask[], risk: Risk): string {
   const hosts = [...new Set(tasks.flatMap((task) => task.hosts))];
   const where = hosts.length <= 3 ? hosts.join(", ") : plural(hosts.length, "host");
-  const steps = tasks.map(stepOf);
+  const whole = tasks.filter((task) => task.firstHost === undefined);
+  const steps = (whole.length === 0 ? tasks : whole).map(stepOf);
   const listed = steps.length <= 4 ? steps : [...steps.slice(0, 3), `${steps.length - 3} more`];
-  const sentence = `${listed.join(", then ")} on ${where}.`;
+  const sentence = `${listed.join(", then ")} on ${where}${firstWords(tasks)}.`;
   const caution = risk === "high" ? " High risk: read the reasons before you approve." : "";
   const words = `${sentence}${caution}`.split(/\s+/);
   return words.length > maxWords ? `${words.slice(0, maxWords - 1).join(" ")} …` : words.join(" ");
+}
+
+/** Which hosts go first: "…, nas1 first". */
+function firstWords(tasks: readonly PlanTask[]): string {
+  const keys = new Set(tasks.flatMap(({ firstHost }) => firstHost?.firstTaskKey ?? []));
+  const firsts = tasks.filter(({ taskKey }) => keys.has(taskKey)).flatMap(({ hosts }) => hosts);
+  const [first, ...more] = new Set(firsts);
+  if (first === undefined) return "";
+  return more.length === 0 ? `, ${first} first` : ", one host first";
 }
 
 /** A playbook for any app says by itself nothing of which: "Restart an app: vaultwarden". */

@@ -18,7 +18,13 @@ export function previewBody(body: PlanBody): PlanBody {
 }
 
 function previewTask(task: PlanTask): PlanTask {
-  const { keepOn: _keepOn, checkPlaces: _checkPlaces, undo: _undo, ...rest } = task;
+  const {
+    keepOn: _keepOn,
+    checkPlaces: _checkPlaces,
+    undo: _undo,
+    firstHost: _firstHost,
+    ...rest
+  } = task;
   return {
     ...rest,
     name: `Preview: ${task.name}`,
