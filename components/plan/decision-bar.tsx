@@ -102,7 +102,8 @@ function Decide({ plan, risk, unsaved, onRefused }: BarProps) {
         ...(isSelection ? { keptTasks } : {}),
         ...(startAt === null ? {} : { startAt }),
       });
-      announce(startAt === null ? "Approved. It starts now." : "Approved. It starts later.");
+      // What it would run is compared once more before it starts: the card says then whether it does.
+      announce(startAt === null ? "Approved." : "Approved. It starts later.");
     } catch (cause) {
       onRefused(cause);
     }

@@ -84,6 +84,7 @@ export class ProposalsService {
     const unread = await this.catalog.readNew((names) =>
       request.onStep?.(`Reading ${names.join(", ")} for the first time…`),
     );
+    await this.catalog.readMoved(repositoriesOf(request.repeats?.plan.body));
     const proposal = await this.proposeOf(request);
     if (unread.length === 0) return proposal;
     const stillRead = `Still reading ${unread.join(", ")}: what is in there was not looked at. Ask again in a minute.`;
@@ -242,6 +243,13 @@ export class ProposalsService {
     const proposal = await this.revisions.undo(undoing, request);
     return { ...proposal, undoes: undoing.plan.requestId };
   }
+}
+
+/** Where a plan that is made again came from. */
+function repositoriesOf(body: PlanBody | undefined): string[] {
+  if (body === undefined) return [];
+  const hostsFrom = body.inventorySource?.repositoryId;
+  return [body.repositoryId, ...(hostsFrom === undefined ? [] : [hostsFrom])];
 }
 
 function isSame(proposal: Proposal, base: Plan): boolean {
