@@ -251,6 +251,8 @@ export const taskViewSchema = z.object({
   startedAt: instantSchema.nullable(),
   finishedAt: instantSchema.nullable(),
   message: z.string().nullable(),
+  /** Somebody asked to stop: *after* it is done, or *now*. Absent: nobody did, or it is over. */
+  stopping: z.enum(["after", "now"]).optional(),
   runs: z.array(runSchema),
 });
 export type TaskView = z.infer<typeof taskViewSchema>;

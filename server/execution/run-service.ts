@@ -224,7 +224,7 @@ export class RunService {
           verdict: ended.outcome.verdict,
           neverStarted: ended.neverStarted,
           vanished: ended.vanished,
-          cancelAsked: task.cancelAskedAt !== null,
+          cancelAsked: task.cancelAskedAt !== null || task.stopAskedAt !== null,
           idempotent: task.idempotent,
           attempts: task.attempts,
         },

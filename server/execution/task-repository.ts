@@ -93,6 +93,8 @@ export interface ShownTask {
   readonly startedAt: Date | null;
   readonly finishedAt: Date | null;
   readonly message: string | null;
+  readonly stopAskedAt: Date | null;
+  readonly cancelAskedAt: Date | null;
   readonly runs: readonly ShownRun[];
 }
 
@@ -111,7 +113,8 @@ export async function findTasksWithRuns(
   const rows = await db.$queryRaw<(Omit<ShownTask, "status"> & { readonly status: string })[]>`
     SELECT task.id, task.plan_id AS "planId", task.task_key AS "taskKey", task.name, task.status,
       task.paused_reason AS "pausedReason", task.attempts, task.started_at AS "startedAt",
-      task.finished_at AS "finishedAt", task.message, coalesce(shown.runs, '[]') AS runs
+      task.finished_at AS "finishedAt", task.message, task.stop_asked_at AS "stopAskedAt",
+      task.cancel_asked_at AS "cancelAskedAt", coalesce(shown.runs, '[]') AS runs
     FROM task LEFT JOIN LATERAL (
       SELECT json_agg(one ORDER BY attempt) AS runs FROM (
         SELECT id, task_id AS "taskId", attempt, fence, status, agent_name AS "agentName", claimed_at AS "claimedAt",
@@ -140,6 +143,7 @@ export type TaskPatch = Partial<
     | "startedAt"
     | "finishedAt"
     | "cancelAskedAt"
+    | "stopAskedAt"
     | "checkedHead"
     | "fence"
     | "attempts"
@@ -169,6 +173,11 @@ export async function transitionTask(
 /** Notes that somebody wants a running task stopped. Its status changes when its agent has stopped it. */
 export async function markCancelAsked(tx: Tx, taskId: string, at: Date): Promise<void> {
   await tx.task.update({ where: { id: taskId }, data: { cancelAskedAt: at } });
+}
+
+/** Notes that a task is the last of its plan: it goes on to its end and is not tried again. */
+export async function markStopAsked(tx: Tx, taskId: string, at: Date): Promise<void> {
+  await tx.task.update({ where: { id: taskId }, data: { stopAskedAt: at } });
 }
 
 /**

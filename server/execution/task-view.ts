@@ -16,8 +16,14 @@ export function toTaskView(task: ShownTask): TaskView {
     startedAt: instantOf(task.startedAt),
     finishedAt: isTaskFinal(task.status) ? instantOf(task.finishedAt) : null,
     message: task.message,
+    ...stoppingOf(task),
     runs: task.runs.map(toRun),
   };
+}
+
+function stoppingOf({ status, cancelAskedAt, stopAskedAt }: ShownTask): Pick<TaskView, "stopping"> {
+  if (isTaskFinal(status) || (cancelAskedAt === null && stopAskedAt === null)) return {};
+  return { stopping: cancelAskedAt === null ? "after" : "now" };
 }
 
 /** An attempt as it is stored; instants as a row or as JSON has them. */
