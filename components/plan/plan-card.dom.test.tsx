@@ -70,7 +70,7 @@ const states: Readonly<
 > = {
   awaiting: {
     view: {},
-    word: "Waiting for approval",
+    word: "Needs approval",
     says: /Expires/,
     buttons: ["Preview changes", "Change", "Reject", "Approve and run"],
   },

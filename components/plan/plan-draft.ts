@@ -8,6 +8,8 @@ export interface PlanDraft {
   readonly unticked: readonly string[];
   /** New values by `valueKey`. */
   readonly values: Readonly<Record<string, VariableValue>>;
+  /** What is wrong with what was typed, by `valueKey`: the draft holds the last sound value. */
+  readonly problems: Readonly<Record<string, string>>;
 }
 
 /** Where a draft keeps the value of one variable of one task. */
@@ -17,7 +19,7 @@ export function valueKey(taskKey: string, name: string): string {
 
 /** The plan as proposed. */
 export function startDraft(body: PlanBody): PlanDraft {
-  return { order: body.tasks.map((task) => task.taskKey), unticked: [], values: {} };
+  return { order: body.tasks.map((task) => task.taskKey), unticked: [], values: {}, problems: {} };
 }
 
 /** Tasks in the draft's order. */
@@ -101,6 +103,70 @@ export function setValue(
     ...draft,
     values: isSameValue(planned, value) ? others : { ...others, [key]: value },
   };
+}
+
+/** Notes what is wrong with what was typed for a variable, or that nothing is any more. */
+export function setProblem(
+  draft: PlanDraft,
+  { taskKey }: Pick<PlanTask, "taskKey">,
+  name: string,
+  problem: string | null,
+): PlanDraft {
+  const { [valueKey(taskKey, name)]: _before, ...others } = draft.problems;
+  const problems = problem === null ? others : { ...others, [valueKey(taskKey, name)]: problem };
+  return { ...draft, problems };
+}
+
+/** What must be corrected before the draft can be decided about: "kuma_port: A port is …"; null where nothing must. */
+export function findProblem(draft: PlanDraft): string | null {
+  const [first] = Object.entries(draft.problems).filter(
+    ([key]) => !draft.unticked.some((taskKey) => key.startsWith(`${taskKey}.`)),
+  );
+  return first === undefined ? null : `${first[0].slice(first[0].indexOf(".") + 1)}: ${first[1]}`;
+}
+
+/** Tasks that leave a draft with one that is unticked. */
+export function leavingWith(draft: PlanDraft, body: PlanBody, taskKey: string): PlanTask[] {
+  const leaving = withDependents(body, taskKey);
+  return body.tasks.filter(
+    (task) =>
+      task.taskKey !== taskKey &&
+      leaving.has(task.taskKey) &&
+      !draft.unticked.includes(task.taskKey),
+  );
+}
+
+/** A draft as far as it says something about another version of its plan. */
+export function carryDraft(draft: PlanDraft, body: PlanBody): PlanDraft {
+  const fresh = startDraft(body);
+  const isThere = (key: string) => body.tasks.some((task) => task.taskKey === key);
+  const unticked = draft.unticked.filter(isThere);
+  const order = draft.order.filter(isThere);
+  const values = body.tasks.flatMap((task) =>
+    task.variables.flatMap(({ name, value }) => {
+      const key = valueKey(task.taskKey, name);
+      const wished = draft.values[key];
+      return wished === undefined || isSameValue(wished, value) ? [] : [[key, wished] as const];
+    }),
+  );
+  return {
+    ...fresh,
+    order: order.length === fresh.order.length ? order : fresh.order,
+    unticked: unticked.length < body.tasks.length ? unticked : [],
+    values: Object.fromEntries(values),
+  };
+}
+
+/** What a draft changes, a line each: "kuma_port → 3005", "without Add portals". */
+export function draftLines(draft: PlanDraft, body: PlanBody): string[] {
+  const values = Object.entries(draft.values).map(
+    ([key, value]) => `${key.slice(key.indexOf(".") + 1)} → ${String(value)}`,
+  );
+  const without = body.tasks
+    .filter(({ taskKey }) => draft.unticked.includes(taskKey))
+    .map(({ name }) => `without ${name}`);
+  const isReordered = draft.order.some((key, index) => body.tasks[index]?.taskKey !== key);
+  return [...values, ...without, ...(isReordered ? ["another order"] : [])];
 }
 
 /** Whether two typed values are equal; `1` and `"1"` are not. */

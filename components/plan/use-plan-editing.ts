@@ -3,10 +3,14 @@
 import { useState } from "react";
 import { announce } from "#components/lib/announcer.ts";
 import type { Plan, PlanTask } from "#server/contracts/plan.ts";
+import { type KeptDraft, useKeptDrafts } from "./kept-drafts.ts";
 import {
+  carryDraft,
   draftKind,
+  leavingWith,
   moveTask,
   type PlanDraft,
+  setProblem,
   setValue,
   startDraft,
   tasksInOrder,
@@ -14,8 +18,16 @@ import {
 } from "./plan-draft.ts";
 import type { TaskEditing } from "./planned-task.tsx";
 
-/** Unsaved changes to one plan version. Give the component the plan's id as `key`: a new version starts clean. */
-export function usePlanEditing(plan: Plan): {
+/**
+ * Unsaved changes to one plan version. Give the component the plan's id as `key`: a new version starts with what was
+ * changed, but not saved, on the one before or on the plan that it follows.
+ */
+export function usePlanEditing(
+  plan: Plan,
+  followsId?: string,
+): {
+  /** Changes were taken over from another version. */
+  readonly isCarried: boolean;
   readonly draft: PlanDraft;
   readonly kind: ReturnType<typeof draftKind>;
   readonly tasks: readonly PlanTask[];
@@ -23,7 +35,13 @@ export function usePlanEditing(plan: Plan): {
   readonly discard: () => void;
 } {
   const { body } = plan;
-  const [draft, setDraft] = useState(() => startDraft(body));
+  const drafts = useKeptDrafts();
+  const [carried] = useState(() => startOf(plan, drafts.of(plan.requestId, followsId)));
+  const [draft, setState] = useState(carried);
+  const setDraft = (next: PlanDraft) => {
+    setState(next);
+    drafts.keep(plan, next);
+  };
   const toggle = (task: PlanTask) => {
     const { draft: next, alsoChanged } = toggleTask(draft, body, task.taskKey);
     if (next.unticked.length === body.tasks.length) {
@@ -44,16 +62,29 @@ export function usePlanEditing(plan: Plan): {
   };
   return {
     draft,
+    isCarried: draftKind(carried, body) !== "none" && draftKind(draft, body) !== "none",
     kind: draftKind(draft, body),
     tasks: tasksInOrder(draft, body),
-    discard: () => setDraft(startDraft(body)),
+    discard: () => {
+      setState(startDraft(body));
+      drafts.drop(plan.requestId);
+      if (followsId !== undefined) drafts.drop(followsId);
+    },
     editingOf: (task) => ({
       draft,
       canUntick: body.tasks.length > 1,
       onToggle: () => toggle(task),
       onMove: (step) => move(task, step),
       canMove: (step) => moveTask(draft, body, task.taskKey, step) !== null,
-      onValue: (name, value) => setDraft((current) => setValue(current, task, name, value)),
+      leavesWith: leavingWith(draft, body, task.taskKey).map(({ name }) => name),
+      onValue: (name, value) =>
+        setDraft(setProblem(setValue(draft, task, name, value), task, name, null)),
+      onProblem: (name, problem) => setDraft(setProblem(draft, task, name, problem)),
     }),
   };
+}
+
+function startOf(plan: Plan, kept: KeptDraft | null): PlanDraft {
+  if (kept === null) return startDraft(plan.body);
+  return kept.plan.id === plan.id ? kept.draft : carryDraft(kept.draft, plan.body);
 }

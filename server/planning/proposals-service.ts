@@ -1,6 +1,6 @@
 import type { AiService } from "#server/ai/ai-service.ts";
 import type { CatalogService } from "#server/catalog/catalog-service.ts";
-import type { ModifyPlanBody, Plan, PlanBody } from "#server/contracts/plan.ts";
+import type { ModifyPlanBody, Plan, PlanBody, PlanTask } from "#server/contracts/plan.ts";
 import type { SecretFacts, SecretNeed } from "#server/contracts/secret.ts";
 import type { InventoryService } from "#server/inventory/inventory-service.ts";
 import { AppError } from "#server/lib/app-error.ts";
@@ -150,10 +150,15 @@ export class ProposalsService {
   /**
    * A plan with a person's change applied and sealed anew, wherever that plan stands.
    *
+   * @param left tasks of an earlier version that may come back
    * @throws plan_invalid, variable_invalid
    */
-  async change(plan: Plan, change: ModifyPlanBody): Promise<{ body: PlanBody; digest: string }> {
-    const result = modifyPlan(plan.body, change);
+  async change(
+    plan: Plan,
+    change: ModifyPlanBody,
+    left: readonly PlanTask[] = [],
+  ): Promise<{ body: PlanBody; digest: string }> {
+    const result = modifyPlan(plan.body, change, left);
     if (result.kind === "fault") {
       throw new AppError(change.variables === undefined ? "plan_invalid" : "variable_invalid", {
         message: result.message,

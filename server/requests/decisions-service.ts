@@ -1,7 +1,14 @@
 import type { AuditService, NewAuditEntry } from "#server/audit/audit-service.ts";
 import type { Actor } from "#server/contracts/common.ts";
 import { actorOf, type Principal } from "#server/contracts/people.ts";
-import type { DecidePlanBody, ModifyPlanBody, Plan, RequestView } from "#server/contracts/plan.ts";
+import type {
+  DecidePlanBody,
+  ModifyPlanBody,
+  Plan,
+  PlanBody,
+  PlanTask,
+  RequestView,
+} from "#server/contracts/plan.ts";
 import type { ExecutionService } from "#server/execution/execution-service.ts";
 import { AppError, isAppError } from "#server/lib/app-error.ts";
 import type { PlansService } from "#server/planning/plans-service.ts";
@@ -190,10 +197,22 @@ export class DecisionsService {
     const plan = await this.deps.plans.open(planId);
     if (plan.version !== change.planVersion)
       throw new AppError("plan_changed", { details: { planVersion: plan.version } });
-    const changed = await this.deps.proposals.change(plan, change);
+    const left = await this.leftOut(plan, change.tasks ?? []);
+    const changed = await this.deps.proposals.change(plan, change, left);
     const by = { actor: actorOf(principal), askers: tokenAskers(principal) };
     await this.storeVersion(by, plan, changed);
     return this.deps.views.view(plan.requestId);
+  }
+
+  /** Tasks of the first version that are asked for and that this one has not; none where that was made of other files. */
+  private async leftOut(plan: Plan, taskKeys: readonly string[]): Promise<PlanTask[]> {
+    const has = (taskKey: string) => plan.body.tasks.some((task) => task.taskKey === taskKey);
+    if (taskKeys.every(has)) return [];
+    const versions = (await this.deps.plans.versionsOf([plan.requestId])).get(plan.requestId);
+    const first = versions?.at(-1);
+    const body = first === undefined ? null : (await this.deps.plans.find(first.planId))?.body;
+    if (body == null || !isSameSource(body, plan.body)) return [];
+    return body.tasks.filter(({ taskKey }) => !has(taskKey));
   }
 
   /**
@@ -242,6 +261,16 @@ export class DecisionsService {
     if (!(await this.deps.plans.supersede(tx, plan.id))) throw new AppError("plan_changed");
     return this.deps.offers.offer(tx, request, version, actor);
   }
+}
+
+/** Whether two plans run the same files of the same repository with the same inventory. */
+function isSameSource(one: PlanBody, other: PlanBody): boolean {
+  return (
+    one.repositoryId === other.repositoryId &&
+    one.commit === other.commit &&
+    one.inventoryHash === other.inventoryHash &&
+    one.requirementsLock === other.requirementsLock
+  );
 }
 
 /** Ids of the rules that decide in the person's name, with blanks between them; nothing where the person does. */
