@@ -56,7 +56,7 @@ export class LiveQuery {
         return;
       case "request.changed":
         // A preview is a request of its own, shown on the card of the plan it is about.
-        this.#stale(keys.request(body.requestId), ["preview"], ["plan-rules"], keys.conversations);
+        this.#stale(keys.request(body.requestId), ["preview"], ["plan-rules"]);
         return;
       case "planning.progressed":
         this.#client.setQueryData(keys.planning(body.requestId), body.step);

@@ -177,9 +177,13 @@ function TaskWarnings({ task }: { readonly task: PlanTask }) {
     task.startAtTask == null
       ? null
       : `Starts at “${task.startAtTask}”: the steps before it are skipped, and what they found out is not known.`;
-  const warnings = [start, task.note, confinement[task.profile], ...(task.warnings ?? [])].filter(
-    (text) => text !== null,
-  );
+  const warnings = [
+    start,
+    task.note,
+    confinement[task.profile],
+    ...(task.warnings ?? []),
+    ...(task.preflight ?? []),
+  ].filter((text) => text !== null);
   return (
     <>
       {warnings.map((text) => (

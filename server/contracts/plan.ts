@@ -144,6 +144,8 @@ export const planTaskSchema = z.object({
   dynamicIncludes: z.boolean().optional(),
   /** What does not fit and may go wrong, in sentences. */
   warnings: z.array(z.string()).optional(),
+  /** What was found to be in its way when the plan was made, in sentences. Only of what deploys something. */
+  preflight: z.array(z.string()).optional(),
 });
 export type PlanTask = z.infer<typeof planTaskSchema>;
 
