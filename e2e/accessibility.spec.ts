@@ -32,7 +32,7 @@ for (const colorScheme of ["light", "dark"] as const) {
   }) => {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await chat.say("Report the state of all apps");
-    await chat.expectState("Report the state of all apps", "Waiting for approval");
+    await chat.expectState("Report the state of all apps", "Needs approval");
     for (const path of [null, ...pages]) {
       if (path !== null) await page.goto(`${installation.url}${path}`);
       await page.waitForLoadState("networkidle");

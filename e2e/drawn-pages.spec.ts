@@ -16,7 +16,7 @@ const drawn = [
 
 test("every page arrives drawn", async ({ chat, page, browser, context, installation }) => {
   await chat.say(asked);
-  await chat.expectState(asked, "Waiting for approval");
+  await chat.expectState(asked, "Needs approval");
   const conversation = page.url();
   const { items } = await (await page.request.get(`${installation.url}/api/inbox`)).json();
   const scriptless = await browser.newContext({
@@ -28,7 +28,7 @@ test("every page arrives drawn", async ({ chat, page, browser, context, installa
   for (const url of [conversation, requestPage]) {
     await reader.goto(url);
     const card = reader.getByRole("region", { name: asked }).last();
-    await expect(card.getByText("Waiting for approval")).toBeVisible();
+    await expect(card.getByText("Needs approval")).toBeVisible();
     await expect(card.getByRole("list", { name: "Tasks" })).toBeVisible();
   }
   for (const [path, text] of drawn) {
@@ -45,7 +45,7 @@ test("nothing that happens between drawing and coming alive is lost", async ({
   installation,
 }) => {
   await chat.say(asked);
-  await chat.expectState(asked, "Waiting for approval");
+  await chat.expectState(asked, "Needs approval");
   const conversation = page.url();
   const { items } = await (await page.request.get(`${installation.url}/api/inbox`)).json();
   const { requestId } = items.at(-1);
@@ -57,7 +57,7 @@ test("nothing that happens between drawing and coming alive is lost", async ({
     await route.continue();
   });
   await page.goto(conversation, { waitUntil: "commit" });
-  await expect(chat.card(asked).getByText("Waiting for approval")).toBeVisible();
+  await expect(chat.card(asked).getByText("Needs approval")).toBeVisible();
   const cancelled = await page.request.post(
     `${installation.url}/api/v1/requests/${requestId}/cancel`,
     { headers: { origin: installation.url }, data: {} },

@@ -21,7 +21,7 @@ test("the main job: ask, read the plan, approve, watch, done, proven", async ({
 
   await chat.say(request);
   const card = chat.card(request);
-  await chat.expectState(request, "Waiting for approval");
+  await chat.expectState(request, "Needs approval");
   await expect(card.getByRole("list", { name: "Tasks" }).locator("> li")).toHaveCount(2);
   await expect(card).toContainText("homelab");
   await expect(card).toContainText("playbooks/uptime-kuma/deploy.yml");

@@ -31,7 +31,7 @@ function commit(folder: string, message: string): void {
 /** Asks for what has ended once more, and waits until the new plan stands there. */
 async function planAgain(chat: ChatPage, request: string, button: string): Promise<void> {
   await chat.card(request).getByRole("button", { name: button, exact: true }).click();
-  await chat.expectState(request, "Waiting for approval");
+  await chat.expectState(request, "Needs approval");
 }
 
 async function approve(chat: ChatPage, request: string, end: string): Promise<void> {
@@ -94,7 +94,7 @@ test("what has ended is planned again from its card, all of it or the part that 
 
   await test.step("rejected", async () => {
     await chat.say(request);
-    await chat.expectState(request, "Waiting for approval");
+    await chat.expectState(request, "Needs approval");
     await chat.card(request).getByRole("button", { name: "Reject", exact: true }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Reject", exact: true }).click();
     await chat.expectState(request, "Rejected");

@@ -37,7 +37,7 @@ test("says that nothing is spent, then what was, by day, model and request", asy
     await expect(page.getByText("Nothing is sent outside.")).toBeVisible();
     await page.goto(installation.url);
     await chat.say("Report the state of all apps");
-    await chat.expectState("Report the state of all apps", "Waiting for approval");
+    await chat.expectState("Report the state of all apps", "Needs approval");
     const answer = await page.request.get(`${installation.url}/api/inbox`);
     const { items } = (await answer.json()) as { items: { requestId: string }[] };
     await recordCalls(installation.databaseUrl, items[0]?.requestId ?? randomUUID());

@@ -55,7 +55,7 @@ test("what a plan changed on three hosts is undone: their files are as before", 
   await addHosts(page, installation);
   const before = treeOf(installation.sshEffects);
   await chat.say(request);
-  await chat.expectState(request, "Waiting for approval");
+  await chat.expectState(request, "Needs approval");
   await chat.preview(request);
   await chat.card(request).getByRole("button", { name: "Keep files for undo" }).click();
   await expect(chat.card(request)).toContainText("can be put back from this card afterwards");
@@ -65,7 +65,7 @@ test("what a plan changed on three hosts is undone: their files are as before", 
   expect(treeOf(installation.sshEffects)).not.toEqual(before);
   await chat.card(request).getByRole("button", { name: "Undo", exact: true }).click();
   const undo = `Undo: ${request}`;
-  await chat.expectState(undo, "Waiting for approval");
+  await chat.expectState(undo, "Needs approval");
   await chat.approve(undo);
   await chat.expectState(undo, "Done", 300_000);
   expect(treeOf(installation.sshEffects)).toEqual(before);
@@ -79,7 +79,7 @@ test("three real hosts over ssh, each with its own result", async ({
   test.setTimeout(600_000);
   await addHosts(page, installation);
   await chat.say(request);
-  await chat.expectState(request, "Waiting for approval");
+  await chat.expectState(request, "Needs approval");
   for (const host of hosts) await expect(chat.card(request)).toContainText(host);
   const marked = () =>
     hosts.filter((host) => existsSync(path.join(installation.sshEffects, host, "marker"))).length;

@@ -116,7 +116,7 @@ test("a stranger's homelab, from Add repository to no change the second time", a
     await chat.expectLive();
     await chat.say(everything);
     await onAllThree.click();
-    await chat.expectState(everything, "Waiting for approval");
+    await chat.expectState(everything, "Needs approval");
     const card = chat.card(everything);
     await give(card, "Value of wiki_password", wikiPassword, "Give once");
     await give(card, "Password", account.password, "Save");
@@ -148,7 +148,7 @@ test("a stranger's homelab, from Add repository to no change the second time", a
 
   await test.step("a role of a project in a folder of it runs where its play says", async () => {
     await chat.say(player);
-    await chat.expectState(player, "Waiting for approval");
+    await chat.expectState(player, "Needs approval");
     await expect(chat.card(player)).not.toContainText("web1");
     await approveAndWait(chat, player, "web2");
     expect(readFileSync(path.join(dataOf("web2"), "../player"), "utf8")).toBe("player\n");

@@ -122,7 +122,7 @@ test("every button of every page does something, and nothing answers with an err
   });
   const asked = "Report the state of all apps";
   await chat.say(asked);
-  await chat.expectState(asked, "Waiting for approval");
+  await chat.expectState(asked, "Needs approval");
   const conversation = page.url();
   await chat.card(asked).getByRole("button", { name: "Reject" }).click();
   await page

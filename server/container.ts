@@ -261,7 +261,8 @@ function wireExecution(
   const limits = { minFreeShare: config.minFreeShare };
   const routing = new RoutingService({ agents, rules, limits });
   const execution = new ExecutionService({ db, audit, clock, readRunLog: runLogReader(paths) });
-  const dispatch = new DispatchService({ db, audit, catalog, secrets, agents, routing, clock });
+  const running = { db, audit, clock, secrets, agents, routing };
+  const dispatch = new DispatchService({ ...running, catalog });
   const changes = new ChangesService({ db, audit, log, catalog });
   const linting = {
     searchPath: config.searchPath,
@@ -282,7 +283,7 @@ function wireExecution(
         return new Map(hosts.map(({ name, groups }) => [name, groups]));
       },
     }),
-    runs: new RunService({ db, audit, clock, secrets, agents, routing, random: Math.random }),
+    runs: new RunService({ ...running, inventory, random: Math.random }),
     leases: new LeaseService({ db, audit }),
     lostRuns: new LostRunsService({ db, audit, clock }),
     holds: new HoldsService({ db, audit, clock }),

@@ -1,5 +1,8 @@
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 import { SetUp } from "#components/sign-in/set-up.tsx";
+import { currentEdge } from "#server/http/edge.ts";
+import { currentPrincipal } from "#server/http/page-session.ts";
 
 export const metadata: Metadata = { title: "Set up" };
 
@@ -9,6 +12,9 @@ export default async function SetUpPage({
 }: {
   readonly searchParams: Promise<{ readonly token?: string | string[] }>;
 }) {
+  // The link works once: whoever opens it again is led on.
+  if (!(await currentEdge().services.people.isSetupNeeded()))
+    redirect((await currentPrincipal()) === null ? "/sign-in" : "/first-steps");
   const { token } = await searchParams;
   return <SetUp token={typeof token === "string" ? token : ""} />;
 }

@@ -162,16 +162,49 @@ export function wordsOf(type: string): AuditWords {
   return known ?? { text: type, icon: ListChecks, tone: "neutral" };
 }
 
-/** What an entry says beyond its kind: its text, else its facts. */
-export function entryDetail(entry: AuditEntryView): string {
-  if (entry.text) return entry.text;
+/** Texts that begin so say what somebody did; the others, what happened. */
+const doing =
+  /^(?:An|Answered|Approved|Asked|Changed|Deleted|Edited|Filled|Invited|Joined|Made|Paused|Planned|Proposed|Ran|Rejected|Renewed|Resumed|Revoked|Set|Signed|Started|Stopped|Tried)\b(?! (?:alert|external))/;
+
+/** An entry as a sentence: "Ada approved uptime-kuma on nas and pi." */
+export function entrySentence(entry: AuditEntryView): string {
+  const { text } = wordsOf(entry.type);
   const { from, to } = entry.facts;
-  if (entry.type === "request.phase_changed" && from && to) return `${from} → ${to}`;
+  const isMove = entry.type === "request.phase_changed" && from && to;
+  const what = isMove ? `Request went from ${phaseWord(from)} to ${phaseWord(to)}` : text;
+  const hosts = entry.hosts ?? (entry.host === null ? [] : [entry.host]);
+  const about = [
+    entry.service ? ` (${entry.service})` : "",
+    hosts.length > 0 ? ` on ${andList(hosts)}` : "",
+  ].join("");
+  const { name, kind } = entry.actor;
+  if (doing.test(text)) return `${name} ${text[0]?.toLowerCase()}${text.slice(1)}${about}.`;
+  return kind === "system" ? `${what}${about}.` : `${what}${about}, by ${name}.`;
+}
+
+const phaseWord = (phase: string | number | boolean): string => String(phase).replaceAll("_", " ");
+
+function andList(names: readonly string[]): string {
+  if (names.length < 2) return names.join("");
+  return `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
+
+/** Why it happened, in the words that were kept: a person's own, or a reason among its facts. */
+export function entryReason({ text, facts }: AuditEntryView): string {
+  const { reason, why } = facts;
+  return text ?? String(reason ?? why ?? "");
+}
+
+/** The facts of an entry, to be unfolded: digests, fences, verdicts and the like. */
+export function entryFacts(entry: AuditEntryView): string {
   return Object.entries(entry.facts)
-    .filter(([, value]) => value !== null && value !== "")
+    .filter(([name, value]) => value !== null && value !== "" && !said.has(name))
     .map(([name, value]) => `${factName(name)} ${shortValue(value)}`)
     .join(", ");
 }
+
+/** Facts that stand beside the sentence already. */
+const said: ReadonlySet<string> = new Set(["reason", "why", "from", "to"]);
 
 function factName(name: string): string {
   return name

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type AuditEntryView, auditTypeSchema } from "#server/contracts/audit.ts";
 import { auditQueryOf, filtersHref, kindGroups, readFilters } from "./audit-filters.ts";
-import { entryDetail, wordsOf } from "./audit-words.ts";
+import { entryFacts, entryReason, entrySentence, wordsOf } from "./audit-words.ts";
 
 const entry: AuditEntryView = {
   id: "1",
@@ -61,7 +61,29 @@ describe("audit filters", () => {
 });
 
 describe("audit entries", () => {
-  it("say their facts in words, hashes cut short", () => {
-    expect(entryDetail(entry)).toBe("plan version 2, plan digest aaaaaaaaaaaa…");
+  it("are sentences that name every host", () => {
+    expect(entrySentence(entry)).toBe("Kim approved (uptime-kuma) on nas.");
+    const ran = { ...entry, type: "task.succeeded" as const, hosts: ["nas", "nas2", "pi"] };
+    const agent = { kind: "agent" as const, id: "a", name: "here" };
+    expect(entrySentence({ ...ran, actor: agent })).toBe(
+      "Task succeeded (uptime-kuma) on nas, nas2 and pi, by here.",
+    );
+    const system = { kind: "system" as const, id: "system", name: "Chiffon" };
+    const moved = { ...entry, service: null, host: null, actor: system };
+    expect(
+      entrySentence({
+        ...moved,
+        type: "request.phase_changed",
+        facts: { from: "planning", to: "timed_out" },
+      }),
+    ).toBe("Request went from planning to timed out.");
+  });
+
+  it("keep digests, fences and verdicts for those who unfold them, hashes cut short", () => {
+    expect(entryReason(entry)).toBe("");
+    expect(entryReason({ ...entry, facts: { reason: "nas is busy", fence: 2 } })).toBe(
+      "nas is busy",
+    );
+    expect(entryFacts(entry)).toBe("plan version 2, plan digest aaaaaaaaaaaa…");
   });
 });

@@ -1,7 +1,7 @@
 "use client";
 
 import { ListFilter, Search, X } from "lucide-react";
-import { useState } from "react";
+import { type FormEvent, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { controlClass, TextField } from "#components/ui/field.tsx";
 import { type AuditFilters, kindGroups, noFilters } from "./audit-filters.ts";
@@ -39,10 +39,15 @@ export function FilterBar({
       aria-label="Filter the audit"
       onSubmit={(event) => {
         event.preventDefault();
-        if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+        onChange(typedFilters(event, filters));
+        keepFocus(event.currentTarget);
       }}
       className="mb-5 space-y-3"
     >
+      {/* With several fields Enter applies them only where a form has such a button. */}
+      <button type="submit" tabIndex={-1} aria-hidden className="sr-only">
+        Apply
+      </button>
       <div className="flex flex-wrap items-end gap-2">
         <TextFilter filters={filters} onSet={set} />
         <KindFilter filters={filters} onSet={set} />
@@ -61,6 +66,24 @@ export function FilterBar({
   );
 }
 
+/** What stands in the fields now. Those that a link alone sets stay. */
+function typedFilters(event: FormEvent<HTMLFormElement>, filters: AuditFilters): AuditFilters {
+  const typed = [...new FormData(event.currentTarget)].map(([name, value]) => [
+    name,
+    String(value).trim(),
+  ]);
+  return { ...filters, ...Object.fromEntries(typed) };
+}
+
+/** A field whose filter changes is drawn anew: whoever typed there goes on there. */
+function keepFocus(form: HTMLFormElement): void {
+  const name = document.activeElement?.getAttribute("name") ?? "";
+  requestAnimationFrame(() => {
+    const field = name === "" ? null : form.elements.namedItem(name);
+    if (field instanceof HTMLElement) field.focus();
+  });
+}
+
 function TextFilter({ filters, onSet }: FilterProps) {
   return (
     <div className="relative min-w-0 flex-1 basis-56">
@@ -71,6 +94,7 @@ function TextFilter({ filters, onSet }: FilterProps) {
       <input
         key={filters.text}
         type="search"
+        name="text"
         aria-label="Search text"
         placeholder="Search text"
         defaultValue={filters.text}
@@ -87,6 +111,7 @@ function KindFilter({ filters, onSet }: FilterProps) {
   return (
     <select
       aria-label="Kind"
+      name="kind"
       value={filters.kind}
       onChange={(event) => onSet("kind", event.target.value)}
       className={`${controlClass} w-auto! max-w-52`}
@@ -124,6 +149,7 @@ function MoreFilters({ filters, onSet }: FilterProps) {
         <TextField
           key={`${name}${filters[name]}`}
           label={label}
+          name={name}
           defaultValue={filters[name]}
           autoCapitalize="none"
           maxLength={100}
@@ -135,6 +161,7 @@ function MoreFilters({ filters, onSet }: FilterProps) {
           key={`${name}${filters[name]}`}
           label={name === "from" ? "From" : "To"}
           type="date"
+          name={name}
           defaultValue={filters[name]}
           onChange={(event) => onSet(name, event.target.value)}
         />

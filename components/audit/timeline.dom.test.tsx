@@ -28,7 +28,7 @@ it("is drawn by a server that does not know the reader's clock, and comes alive 
   vi.stubEnv("TZ", "America/Los_Angeles");
   const container = document.body.appendChild(document.createElement("div"));
   container.innerHTML = renderToString(<Timeline entries={[entry]} />);
-  expect(container.textContent).toContain("Approved");
+  expect(container.textContent).toContain("Ada approved.");
   expect(container.textContent).not.toMatch(/\d\d:\d\d:\d\d/);
   vi.stubEnv("TZ", "Asia/Tokyo");
   await act(async () => void render(<Timeline entries={[entry]} />, { container, hydrate: true }));

@@ -8,7 +8,7 @@ import { toneText } from "#components/ui/badge.tsx";
 import { classNames } from "#components/ui/class-names.ts";
 import { Day } from "#components/ui/moment.tsx";
 import type { AuditEntryView } from "#server/contracts/audit.ts";
-import { entryDetail, wordsOf } from "./audit-words.ts";
+import { entryFacts, entryReason, entrySentence, wordsOf } from "./audit-words.ts";
 
 /** Entries under the day they happened on, newest first. */
 export function Timeline({ entries }: { readonly entries: readonly AuditEntryView[] }) {
@@ -59,8 +59,9 @@ function hrefOf(type: AuditEntryView["type"], requestId: string): string {
 }
 
 function Entry({ entry }: { readonly entry: AuditEntryView }) {
-  const { text, icon: Icon, tone } = wordsOf(entry.type);
-  const detail = entryDetail(entry);
+  const { icon: Icon, tone } = wordsOf(entry.type);
+  const reason = entryReason(entry);
+  const facts = entryFacts(entry);
   const isAlive = useIsAlive();
   return (
     <li className="lazy-paint flex gap-3 px-3 py-2 sm:px-4">
@@ -73,23 +74,22 @@ function Entry({ entry }: { readonly entry: AuditEntryView }) {
       </time>
       <Icon aria-hidden className={classNames("mt-0.5 size-4 shrink-0", toneText[tone])} />
       <div className="min-w-0 flex-1 text-sm">
-        <p className="flex flex-wrap items-baseline gap-x-2">
-          <span className="font-medium">{text}</span>
-          <span className="text-[0.8125rem] text-ink-soft">{entry.actor.name}</span>
-          {entry.service ? (
-            <span className="text-[0.8125rem] text-ink-soft">· {entry.service}</span>
-          ) : null}
-          {entry.host ? (
-            <span className="font-mono text-xs text-ink-soft">on {entry.host}</span>
-          ) : null}
-        </p>
-        {detail ? <p className="text-[0.8125rem] break-words text-ink-soft">{detail}</p> : null}
+        <p className="font-medium break-words">{entrySentence(entry)}</p>
+        {reason ? <p className="text-[0.8125rem] break-words text-ink-soft">{reason}</p> : null}
+        {facts ? (
+          <details className="text-[0.8125rem] text-ink-soft">
+            <summary className="inline-flex min-h-6 cursor-pointer items-center text-xs text-ink-faint pointer-coarse:min-h-11">
+              Details
+            </summary>
+            <p className="break-words">{facts}</p>
+          </details>
+        ) : null}
       </div>
       <div className="flex shrink-0 items-start gap-2">
         {entry.requestId ? (
           <Link
             href={hrefOf(entry.type, entry.requestId)}
-            className="text-[0.8125rem] font-medium text-accent underline-offset-4 hover:underline"
+            className="-my-1 inline-flex min-h-11 min-w-11 items-center justify-center text-[0.8125rem] font-medium text-accent underline-offset-4 hover:underline pointer-fine:min-h-7"
           >
             Open
           </Link>

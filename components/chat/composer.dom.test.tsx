@@ -49,6 +49,8 @@ describe("sending", () => {
     await user.type(box(), "go");
     await user.click(button);
     expect(onSend.mock.calls).toEqual([["go"]]);
+    // The button is disabled now: the focus does not fall to the page.
+    expect(document.activeElement).toBe(box());
   });
 
   it("says how much is too much, and holds it back", async () => {

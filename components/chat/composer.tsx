@@ -34,6 +34,8 @@ export function Composer({
     if (!canSend) return;
     onSend(text.trim());
     change("");
+    // The button that was pressed is disabled now: who typed goes on typing.
+    box.current?.focus();
   };
   const handleKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     const intent = composerIntent(pressOf(event, isRecallable));

@@ -1,7 +1,9 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { ArrowUpRight, CircleAlert, History, SquareDashed } from "lucide-react";
 import Link from "next/link";
+import { requestQuery } from "#components/lib/queries.ts";
 import { OutcomeLine } from "#components/plan/outcome-line.tsx";
 import { PlanCard } from "#components/plan/plan-card.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
@@ -57,12 +59,17 @@ export function MessagePartView({
 }
 
 function EarlierVersion({ part }: { readonly part: Part<"plan"> }) {
+  const { data } = useQuery(requestQuery(part.requestId));
+  const isSame = data?.plan?.id === part.planId;
   return (
     <p className="flex items-center gap-2 rounded-lg border border-dashed border-line-strong px-3 py-2 text-[0.8125rem] text-ink-soft">
       <History aria-hidden className="size-4" />
-      An earlier version of this plan.
-      <a href={`#plan-${part.requestId}`} className="text-accent underline underline-offset-4">
-        See the newest
+      {isSame ? "This plan is shown further down." : "An earlier version of this plan."}
+      <a
+        href={`#plan-${part.requestId}`}
+        className="inline-flex min-h-6 items-center text-accent underline underline-offset-4"
+      >
+        {isSame ? "See it" : "See the newest"}
       </a>
     </p>
   );

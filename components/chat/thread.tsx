@@ -28,7 +28,7 @@ export function Thread({
     <div className="relative min-h-0 flex-1">
       <div
         ref={scroller}
-        className={classNames("h-full overflow-y-auto overscroll-contain", className)}
+        className={classNames("h-full scroll-pb-36 overflow-y-auto overscroll-contain", className)}
       >
         <div
           ref={content}

@@ -1,7 +1,8 @@
 "use client";
 
-import { ArrowRight } from "lucide-react";
+import { ArrowLeft, ArrowRight } from "lucide-react";
 import Link from "next/link";
+import { useSearchParams } from "next/navigation";
 import { type ComponentType, useState } from "react";
 import { Hosts } from "#components/fleet/hosts.tsx";
 import { Page } from "#components/shell/page.tsx";
@@ -33,21 +34,36 @@ const leads: Readonly<Record<StepName, string>> = {
 export function FirstStepsPage() {
   const done = useFirstSteps();
   // What is done meanwhile does not turn the page under somebody's hands.
+  const asked = useSearchParams()?.get("step");
   const [current, setCurrent] = useState<StepName>(
-    () => stepNames.find((name) => !done[name]) ?? "request",
+    () =>
+      stepNames.find((name) => name === asked) ??
+      stepNames.find((name) => !done[name]) ??
+      "request",
   );
+  const open = (name: StepName) => {
+    setCurrent(name);
+    // Whoever reloads the page is where they were.
+    window.history.replaceState(null, "", `/first-steps?step=${name}`);
+  };
   const Body = bodies[current];
   const next = stepNames[stepNames.indexOf(current) + 1];
+  const previous = stepNames[stepNames.indexOf(current) - 1];
   return (
     <Page
       title="First steps"
       description="In any order, now or later: Settings leads back here, and the example homelab is there to try things on."
     >
       <div className="space-y-5">
-        <StepList done={done} current={current} onOpen={setCurrent} />
+        <StepList done={done} current={current} onOpen={open} />
         <p className="max-w-2xl text-[0.9375rem] text-ink-soft">{leads[current]}</p>
         <Body />
         <div className="flex flex-wrap items-center justify-between gap-3">
+          {previous === undefined ? null : (
+            <Button icon={ArrowLeft} onClick={() => open(previous)}>
+              Back
+            </Button>
+          )}
           {next === undefined ? (
             <Link href="/" className={buttonClass({ variant: "primary" })}>
               Open the chat
@@ -60,7 +76,7 @@ export function FirstStepsPage() {
               <Button
                 variant={done[current] ? "primary" : "secondary"}
                 icon={ArrowRight}
-                onClick={() => setCurrent(next)}
+                onClick={() => open(next)}
               >
                 {done[current] ? "Continue" : "Skip this step"}
               </Button>

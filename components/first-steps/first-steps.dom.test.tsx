@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/react";
+import { fireEvent, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, it } from "vitest";
 import { EmptyChat } from "#components/chat/empty-chat.tsx";
@@ -21,6 +21,7 @@ const models = {
 let network: Network;
 
 beforeEach(() => {
+  window.history.replaceState(null, "", "/first-steps");
   network = standInNetwork();
   network.answer("GET /api/repositories", { repositories: [example], seq: 0 });
   network.answer("GET /api/doctor", { doctors: [] });
@@ -52,6 +53,25 @@ it("adds a repository, then shows what it needs (UI-06)", async () => {
   await user.click(dialog.getByRole("button", { name: "Add and scan" }));
   expect(await screen.findByText("3 of 4 ready.")).toBeDefined();
   expect(screen.queryByText("/srv/homelab · main")).toBeNull();
+});
+
+it("goes back a step, and keeps the step in the address for whoever reloads", async () => {
+  const user = draw();
+  expect(screen.queryByRole("button", { name: "Back" })).toBeNull();
+  await user.click(screen.getByRole("button", { name: "Skip this step" }));
+  await user.click(screen.getByRole("button", { name: "Skip this step" }));
+  expect(window.location.search).toBe("?step=models");
+  await user.click(screen.getByRole("button", { name: "Back" }));
+  expect(window.location.search).toBe("?step=hosts");
+  expect(screen.getByRole("button", { current: "step" }).textContent).toContain("Your hosts");
+});
+
+it("looks for models before it says anything of them", async () => {
+  draw();
+  fireEvent.click(screen.getByRole("button", { name: /Language models/ }));
+  expect(screen.getByText("Looking for models…")).toBeDefined();
+  expect(screen.queryByText("Always on")).toBeNull();
+  expect(await screen.findByText("Always on")).toBeDefined();
 });
 
 it("can be skipped one by one, to the first request, and opened again", async () => {

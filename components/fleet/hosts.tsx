@@ -106,12 +106,14 @@ const looks: Readonly<Record<HostState, { label: string; icon: LucideIcon; tone:
   needs_password: { label: "Needs a password", icon: LockKeyhole, tone: "warn" },
 };
 const untested = { label: "Not tested yet", icon: CircleHelp, tone: "neutral" } as const;
+/** Nobody tested it, but a run was there. */
+const reachedByRun = { label: "Reached by a run", icon: CircleCheck, tone: "ok" } as const;
 
 /** sudo asks for a password there, and runs have one to give. */
 const isServed = ({ state, sudoSecret }: Host) => state === "needs_password" && sudoSecret !== null;
 
 function lookOf(host: Host) {
-  if (host.state === null) return untested;
+  if (host.state === null) return host.lastSeenAt === null ? untested : reachedByRun;
   return isServed(host) ? looks.reachable : looks[host.state];
 }
 

@@ -181,8 +181,11 @@ export function useGiveSecretAgain(requestId: string) {
 export function useCancelRequest() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ requestId, reason }: { requestId: string; reason?: string }) =>
-      callApi("cancelRequest", { params: { id: requestId }, body: reason ? { reason } : {} }),
+    mutationFn: ({
+      requestId,
+      ...body
+    }: BodyInput<"cancelRequest"> & { readonly requestId: string }) =>
+      callApi("cancelRequest", { params: { id: requestId }, body }),
     onSuccess: (view) => settleRequest(client, view),
   });
 }

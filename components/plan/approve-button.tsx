@@ -18,11 +18,14 @@ export function ApproveButton({
   label,
   isBusy,
   isDisabled,
+  isDangerous = false,
   onApprove,
 }: {
   readonly label: string;
   readonly isBusy: boolean;
   readonly isDisabled: boolean;
+  /** Looks like what it is: a press that can do harm. */
+  readonly isDangerous?: boolean;
   readonly onApprove: () => void;
 }) {
   const button = useRef<HTMLButtonElement>(null);
@@ -58,7 +61,8 @@ export function ApproveButton({
         onClick={press}
         onKeyDown={handleKeyDown}
         className={classNames(
-          buttonClass({ variant: "primary" }),
+          buttonClass({ variant: isDangerous ? "danger" : "primary" }),
+          isDangerous && "border-2! font-semibold",
           "h-12 w-full px-5 text-[0.9375rem] sm:h-10 sm:w-auto sm:text-sm",
           !isArmed && !isDisabled && "opacity-75",
         )}

@@ -144,6 +144,20 @@ describe("rejecting", () => {
     ]);
   });
 
+  it("never erases what was typed by a quick reason", async () => {
+    const { card, user } = await showPlan(makePlan());
+    await user.click(card.getByRole("button", { name: "Reject" }));
+    const dialog = within(await screen.findByRole("dialog"));
+    const field = dialog.getByLabelText("Reason");
+    await user.type(field, "use 3002");
+    await user.click(dialog.getByRole("button", { name: "Wrong values" }));
+    expect(field).toHaveProperty("value", "Wrong values: use 3002");
+    await user.click(dialog.getByRole("button", { name: "Not now" }));
+    expect(field).toHaveProperty("value", "Not now: use 3002");
+    await user.click(dialog.getByRole("button", { name: "Not now" }));
+    expect(field).toHaveProperty("value", "use 3002");
+  });
+
   it("decides nothing when the dialog is closed", async () => {
     const { card, decisions, user } = await showPlan(makePlan());
     await user.click(card.getByRole("button", { name: "Reject" }));

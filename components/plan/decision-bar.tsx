@@ -3,6 +3,7 @@
 import { Ban, Lock, RotateCcw, Save } from "lucide-react";
 import { useId, useState } from "react";
 import { announce } from "#components/lib/announcer.ts";
+import { focusCard } from "#components/lib/focus-card.ts";
 import { useDecidePlan, useModifyPlan } from "#components/lib/mutations.ts";
 import { whoMay } from "#components/lib/permissions.ts";
 import { useMay, useSession } from "#components/shell/session.tsx";
@@ -11,7 +12,8 @@ import { controlClass } from "#components/ui/field.tsx";
 import type { Risk } from "#server/contracts/common.ts";
 import type { Plan } from "#server/contracts/plan.ts";
 import { ApproveButton } from "./approve-button.tsx";
-import { type draftKind, keptKeys, modifyBody, type PlanDraft } from "./plan-draft.ts";
+import { useKeptDrafts } from "./kept-drafts.ts";
+import { type draftKind, findProblem, keptKeys, modifyBody, type PlanDraft } from "./plan-draft.ts";
 import { planHosts } from "./plan-facts.tsx";
 import { RejectDialog } from "./reject-dialog.tsx";
 import { StartLater, startInstant } from "./start-later.tsx";
@@ -48,7 +50,7 @@ export function DecisionBar({ plan, risk, unsaved, onRefused }: BarProps) {
     );
   }
   return (
-    <div className="sticky bottom-0 z-10 rounded-b-xl border-t border-line bg-surface/95 px-4 py-3 backdrop-blur-sm">
+    <div className={barClass}>
       {unsaved.kind === "edit" || !canDecide ? (
         <SaveVersion plan={plan} unsaved={unsaved} onRefused={onRefused} />
       ) : (
@@ -58,25 +60,51 @@ export function DecisionBar({ plan, risk, unsaved, onRefused }: BarProps) {
   );
 }
 
+/** Not on short screens: with a keyboard up, it would leave little of the plan to be seen. */
+const barClass =
+  "z-10 rounded-b-xl border-t border-line bg-surface/95 px-4 py-3 backdrop-blur-sm " +
+  "[@media(min-height:33rem)]:sticky [@media(min-height:33rem)]:bottom-0";
+
+function Problem({ text }: { readonly text: string | null }) {
+  if (text === null) return null;
+  return (
+    <p role="status" className="mb-2 text-[0.8125rem] font-medium text-bad">
+      Correct this first: {text}
+    </p>
+  );
+}
+
 function SaveVersion({ plan, unsaved, onRefused }: Omit<BarProps, "risk">) {
+  const drafts = useKeptDrafts();
   const modify = useModifyPlan(plan.requestId);
   const save = () =>
     modify.mutate(
       { planId: plan.id, ...modifyBody(unsaved.draft, plan) },
       {
-        onSuccess: () => announce("Saved as a new version. It waits for approval."),
+        onSuccess: () => {
+          drafts.drop(plan.requestId);
+          announce("Saved as a new version. It needs approval.");
+        },
         onError: onRefused,
       },
     );
+  const problem = findProblem(unsaved.draft);
   return (
     <div className="flex flex-wrap items-center gap-2">
+      <Problem text={problem} />
       <p className="min-w-0 flex-1 basis-48 text-[0.8125rem] text-ink-soft">
         Your changes become a new version, which needs its own approval.
       </p>
       <Button icon={RotateCcw} onClick={unsaved.discard} disabled={modify.isPending}>
         Discard
       </Button>
-      <Button variant="primary" icon={Save} isBusy={modify.isPending} onClick={save}>
+      <Button
+        variant="primary"
+        icon={Save}
+        isBusy={modify.isPending}
+        disabled={problem !== null}
+        onClick={save}
+      >
         Save as version {plan.version + 1}
       </Button>
     </div>
@@ -87,6 +115,7 @@ function Decide({ plan, risk, unsaved, onRefused }: BarProps) {
   const [isRejecting, setRejecting] = useState(false);
   const [typed, setTyped] = useState("");
   const [later, setLater] = useState<string | null>(null);
+  const drafts = useKeptDrafts();
   const decide = useDecidePlan(plan.requestId);
   const phrase = risk === "high" ? confirmPhrase(plan) : null;
   const isSelection = unsaved.kind === "selection";
@@ -102,7 +131,10 @@ function Decide({ plan, risk, unsaved, onRefused }: BarProps) {
         ...(isSelection ? { keptTasks } : {}),
         ...(startAt === null ? {} : { startAt }),
       });
-      announce(startAt === null ? "Approved. It starts now." : "Approved. It starts later.");
+      // What it would run is compared once more before it starts: the card says then whether it does.
+      drafts.drop(plan.requestId);
+      announce(startAt === null ? "Approved." : "Approved. It starts later.");
+      void focusCard(plan.requestId);
     } catch (cause) {
       onRefused(cause);
     }
@@ -116,14 +148,19 @@ function Decide({ plan, risk, unsaved, onRefused }: BarProps) {
         ...(replan ? { replan } : {}),
       },
       {
-        onSuccess: () => announce(replan ? "Rejected. Planning again." : "Rejected."),
+        onSuccess: () => {
+          announce(replan ? "Rejected. Planning again." : "Rejected.");
+          void focusCard(plan.requestId);
+        },
         onError: onRefused,
         onSettled: () => setRejecting(false),
       },
     );
 
+  const problem = findProblem(unsaved.draft);
   return (
     <>
+      <Problem text={problem} />
       {phrase ? <ConfirmField phrase={phrase} typed={typed} onType={setTyped} /> : null}
       <div className="flex flex-wrap items-start gap-2 sm:justify-end">
         <StartLater value={later} onChange={setLater} />
@@ -141,8 +178,11 @@ function Decide({ plan, risk, unsaved, onRefused }: BarProps) {
             isSelection ? `${keptTasks.length} of ${plan.body.tasks.length}` : null,
           )}
           isBusy={decide.isPending}
+          isDangerous={risk === "high"}
           isDisabled={
-            (phrase !== null && typed.trim() !== phrase) || (later !== null && startAt === null)
+            problem !== null ||
+            (phrase !== null && typed.trim() !== phrase) ||
+            (later !== null && startAt === null)
           }
           onApprove={() => void approve()}
         />
@@ -179,9 +219,10 @@ function ConfirmField({
 }) {
   const id = useId();
   return (
-    <div className="mb-3 flex flex-wrap items-center gap-x-3 gap-y-1">
+    <div className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-1">
       <label htmlFor={id} className="text-sm">
-        High risk: type <strong className="font-mono font-semibold">{phrase}</strong> to approve
+        High risk: type <strong className="font-mono font-semibold">{phrase}</strong> here to
+        approve
       </label>
       <input
         id={id}

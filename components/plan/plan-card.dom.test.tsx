@@ -70,7 +70,7 @@ const states: Readonly<
 > = {
   awaiting: {
     view: {},
-    word: "Waiting for approval",
+    word: "Needs approval",
     says: /Expires/,
     buttons: ["Preview changes", "Change", "Reject", "Approve and run"],
   },
@@ -339,8 +339,44 @@ describe("what its buttons ask for", () => {
       makeRequestView({ ...states.cancelled.view, card: "cancelled" }),
     );
     await user.click(within(card).getByRole("button", { name: "Stop" }));
+    if (status === "running")
+      await user.click(await screen.findByRole("button", { name: "Force stop now" }));
     expect(await screen.findByRole("button", { name: "Plan again" })).toBeInstanceOf(HTMLElement);
     expect(screen.queryByRole("button", { name: /^Stop/ })).toBeNull();
+  });
+
+  it("running: asks once, stops after the current task, and can be forced to stop then", async () => {
+    const tasks = [
+      makeTaskView({ name: "Configure", id: ids.run, taskKey: "t2" }),
+      makeTaskView({ name: "Tidy up", id: ids.plan, taskKey: "t3", status: "pending" }),
+    ];
+    const view = makeRequestView({ plan: approved, tasks, card: "running" });
+    const { card, network, user } = await showCard(view);
+    await user.click(within(card).getByRole("button", { name: "Stop" }));
+    const dialog = await screen.findByRole("dialog", { name: "Stop this plan?" });
+    expect(dialog.textContent).toContain("RunningConfigureNot begunTidy up");
+    expect(network.sent.some(({ path }) => path.endsWith("/cancel"))).toBe(false);
+    const [first, second] = tasks;
+    if (first === undefined || second === undefined) throw new Error("both are there");
+    network.answer(`POST ${requestPath}/cancel`, {
+      ...view,
+      tasks: [
+        { ...first, stopping: "after" },
+        { ...second, status: "cancelled" },
+      ],
+    });
+    await user.click(within(dialog).getByRole("button", { name: "Stop after the current task" }));
+    await waitFor(() =>
+      expect(card.textContent).toContain(
+        "Stops after what runs now. Still running: Configure. Not started: Tidy up.",
+      ),
+    );
+    await user.click(within(card).getByRole("button", { name: "Force stop" }));
+    const asked = network.sent.filter(({ path }) => path.endsWith("/cancel"));
+    expect(asked.map(({ body }) => body)).toEqual([
+      { running: "let_end" },
+      { running: "interrupt" },
+    ]);
   });
 
   it("running: says what ran while it stops", async () => {
@@ -356,6 +392,7 @@ describe("what its buttons ask for", () => {
       makeRequestView({ plan: approved, tasks, card: "running" }),
     );
     await user.click(within(card).getByRole("button", { name: "Stop" }));
+    await user.click(await screen.findByRole("button", { name: "Force stop now" }));
     expect(card.textContent).toContain("Ran: Install. Still running: Configure.");
     expect(within(card).getByRole("button", { name: "Stopping…" })).toHaveProperty(
       "disabled",
@@ -369,6 +406,7 @@ describe("what its buttons ask for", () => {
     );
     network.cut();
     await user.click(within(card).getByRole("button", { name: "Stop" }));
+    await user.click(await screen.findByRole("button", { name: "Force stop now" }));
     await waitFor(() =>
       expect(within(card).getByRole("button", { name: "Stop" })).toHaveProperty("disabled", false),
     );

@@ -2,28 +2,33 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { ChevronDown } from "lucide-react";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { toApiError } from "#components/lib/api-error.ts";
 import { previewQuery, requestQuery } from "#components/lib/queries.ts";
 import { useNow } from "#components/lib/use-now.ts";
 import { WhyNoRule } from "#components/rules/why-no-rule.tsx";
 import { TaskRun } from "#components/run/task-run.tsx";
-import { useMay } from "#components/shell/session.tsx";
+import { useMay, useSession } from "#components/shell/session.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { classNames } from "#components/ui/class-names.ts";
 import { Until } from "#components/ui/moment.tsx";
+import { Notice } from "#components/ui/notice.tsx";
 import { ErrorState, Skeleton } from "#components/ui/states.tsx";
 import type { Risk } from "#server/contracts/common.ts";
 import type { CardStatus, Plan, PlanTask, RequestView } from "#server/contracts/plan.ts";
 import type { PreviewEffects } from "#server/contracts/preview.ts";
 import { DecisionBar } from "./decision-bar.tsx";
 import { DecisionProblem } from "./decision-problem.tsx";
+import { useKeptDrafts } from "./kept-drafts.ts";
+import { LeftOut } from "./left-out.tsx";
 import { FollowsLine } from "./plan-again.tsx";
 import { PlanDetails } from "./plan-details.tsx";
+import { draftLines } from "./plan-draft.ts";
 import { PlanFacts } from "./plan-facts.tsx";
 import { PlanNotes } from "./plan-notes.tsx";
 import { PlanPreview } from "./plan-preview.tsx";
 import { PlanSettings } from "./plan-settings.tsx";
+import { isSameText, planTitle } from "./plan-title.ts";
 import { PlanlessActions } from "./planless-request.tsx";
 import { PlannedTask } from "./planned-task.tsx";
 import { SecretNeeds } from "./secret-needs.tsx";
@@ -95,42 +100,64 @@ function Card({
   status,
   openRunId,
 }: CardProps & { readonly openRunId: string | null }) {
-  const titleId = useId();
   const [problem, setProblem] = useState<unknown>(null);
   const effects = usePreviewEffects(plan, status);
+  const risk = effects?.risk ?? plan.body.risk;
+  const isWaiting = status === "awaiting";
   return (
     <section
       id={`plan-${view.requestId}`}
-      aria-labelledby={titleId}
-      data-waiting={status === "awaiting" || undefined}
+      tabIndex={-1}
+      aria-label={labelOf(view)}
+      data-waiting={isWaiting || undefined}
       className={classNames(
-        "scroll-mt-4 rounded-xl border bg-surface shadow-card",
-        statusEdge[cardLooks[status].tone],
+        "min-w-0 scroll-mt-4 scroll-mb-4 rounded-xl border bg-surface shadow-card wrap-anywhere outline-offset-2",
+        edgeOf(status, risk),
       )}
     >
       <div className="space-y-4 p-4">
-        <Header view={view} plan={plan} status={status} titleId={titleId} />
+        <Header view={view} plan={plan} status={status} />
         {problem && !isResolved(problem, status) ? <DecisionProblem error={problem} /> : null}
+        {isWaiting ? null : <UnsavedChanges plan={plan} />}
         <VersionChanges plan={plan} versions={view.versions} />
         <PlanFacts body={plan.body} effects={effects} modelUse={view.modelUse} />
         <PlanNotes body={plan.body} />
         {beforeTheEnd.has(status) ? (
           <UndoNote tasks={plan.body.tasks} isWaiting={status === "awaiting"} />
         ) : null}
-        {status === "awaiting" ? <SecretNeeds key={plan.id} plan={plan} /> : null}
-        {status === "awaiting" ? <WhyNoRule planId={plan.id} /> : null}
+        {isWaiting ? <BeforeDeciding view={view} plan={plan} /> : null}
       </div>
       {status === "awaiting" ? (
         <Awaiting
           key={plan.id}
           plan={plan}
-          risk={effects?.risk ?? plan.body.risk}
+          followsId={view.follows?.requestId}
+          risk={risk}
           onRefused={setProblem}
         />
       ) : (
         <Decided view={view} plan={plan} status={status} openRunId={openRunId} />
       )}
     </section>
+  );
+}
+
+/** A dangerous plan looks like one as long as somebody may approve it. */
+function edgeOf(status: CardStatus, risk: Risk): string | undefined {
+  if (status === "awaiting" && risk === "high") return "border-2 border-bad";
+  return statusEdge[cardLooks[status].tone];
+}
+
+const labelOf = ({ purpose, text }: RequestView): string =>
+  purpose === "preview" ? `Preview: ${text}` : text;
+
+function BeforeDeciding({ view, plan }: { readonly view: RequestView; readonly plan: Plan }) {
+  return (
+    <>
+      <LeftOut plan={plan} versions={view.versions} />
+      <SecretNeeds key={plan.id} plan={plan} />
+      <WhyNoRule planId={plan.id} />
+    </>
   );
 }
 
@@ -146,9 +173,10 @@ function isResolved(problem: unknown, status: CardStatus): boolean {
   return status !== "awaiting" && toApiError(problem).code !== "already_decided";
 }
 
-function Header({ view, plan, status, titleId }: CardProps & { readonly titleId: string }) {
+function Header({ view, plan, status }: CardProps) {
   const isLater = isStartingLater(plan, useNow()) && status === "approved";
   const look = isLater ? startsLaterLook : cardLooks[status];
+  const title = planTitle(plan.body);
   return (
     <header>
       <div className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -164,11 +192,14 @@ function Header({ view, plan, status, titleId }: CardProps & { readonly titleId:
           </span>
         ) : null}
       </div>
-      <h2 id={titleId} className="text-[1.0625rem] leading-snug font-semibold">
-        {view.purpose === "preview" ? `Preview: ${view.text}` : view.text}
+      <h2 className="text-[1.0625rem] leading-snug font-semibold">
+        {view.purpose === "preview" ? `Preview: ${title}` : title}
       </h2>
+      {isSameText(title, view.text) ? null : (
+        <p className="text-[0.8125rem] text-ink-faint">Asked for: “{view.text}”</p>
+      )}
       <FollowsLine view={view} />
-      <p className="mt-1 text-[0.9375rem] text-ink-soft">{plan.body.summary}</p>
+      <p className="mt-1 text-[0.9375rem] text-ink-soft">{withoutCaution(plan.body.summary)}</p>
     </header>
   );
 }
@@ -178,19 +209,43 @@ function firstOf({ body }: Plan, { firstHost }: PlanTask): PlanTask | undefined 
   return firstHost && body.tasks.find(({ taskKey }) => taskKey === firstHost.firstTaskKey);
 }
 
+/** The reasons themselves stand below. */
+const withoutCaution = (summary: string): string => summary.replace(/ High risk: read .*$/, "");
+
+/** Changes that somebody made here and that the decision, another's, left out. They are kept for the next plan. */
+function UnsavedChanges({ plan }: { readonly plan: Plan }) {
+  const { name } = useSession();
+  const kept = useKeptDrafts().of(plan.requestId);
+  // Whoever decided knew of their own changes.
+  if (kept === null || plan.decision?.decidedBy === name) return null;
+  return (
+    <Notice tone="warn" title="Your unsaved changes are no part of this">
+      {draftLines(kept.draft, kept.plan.body).join("; ")}. Plan again: they are filled in there.
+    </Notice>
+  );
+}
+
 function Awaiting({
   plan,
+  followsId,
   risk,
   onRefused,
 }: {
   readonly plan: Plan;
+  readonly followsId: string | undefined;
   readonly risk: Risk;
   readonly onRefused: (error: unknown) => void;
 }) {
-  const editing = usePlanEditing(plan);
+  const editing = usePlanEditing(plan, followsId);
   const canModify = useMay("plan.modify");
   return (
     <>
+      {editing.isCarried ? (
+        <p role="status" className="border-t border-line px-4 py-2 text-[0.8125rem] text-ink-soft">
+          The plan was made anew while you changed it. Your changes are kept, not saved yet:{" "}
+          {draftLines(editing.draft, plan.body).join("; ")}.
+        </p>
+      ) : null}
       <div className="border-t border-line px-4">
         <ol aria-label="Tasks" className="divide-y divide-line">
           {editing.tasks.map((task, index) => (

@@ -14,6 +14,8 @@ export interface PlanDraft {
   readonly timeouts: Readonly<Record<string, number>>;
   /** Null: as it is. */
   readonly priority: number | null;
+  /** What is wrong with what was typed, by `valueKey`: the draft holds the last sound value. */
+  readonly problems: Readonly<Record<string, string>>;
 }
 
 /** The host that goes first, null for all at once, and whether a person is asked before the rest. */
@@ -34,7 +36,7 @@ export function valueKey(taskKey: string, name: string): string {
 export function startDraft(body: PlanBody): PlanDraft {
   return {
     order: body.tasks.map((task) => task.taskKey),
-    ...{ unticked: [], values: {}, firstHosts: {}, timeouts: {}, priority: null },
+    ...{ unticked: [], values: {}, problems: {}, firstHosts: {}, timeouts: {}, priority: null },
   };
 }
 
@@ -160,6 +162,86 @@ export function setTimeoutOf(draft: PlanDraft, task: PlanTask, seconds: number):
 /** Sets how urgent the plan is; what it has already removes the change. */
 export function setPriority(draft: PlanDraft, body: PlanBody, priority: number): PlanDraft {
   return { ...draft, priority: (body.priority ?? usualPriority) === priority ? null : priority };
+}
+
+/** Notes what is wrong with what was typed for a variable, or that nothing is any more. */
+export function setProblem(
+  draft: PlanDraft,
+  { taskKey }: Pick<PlanTask, "taskKey">,
+  name: string,
+  problem: string | null,
+): PlanDraft {
+  const { [valueKey(taskKey, name)]: _before, ...others } = draft.problems;
+  const problems = problem === null ? others : { ...others, [valueKey(taskKey, name)]: problem };
+  return { ...draft, problems };
+}
+
+/** What must be corrected before the draft can be decided about: "kuma_port: A port is …"; null where nothing must. */
+export function findProblem(draft: PlanDraft): string | null {
+  const [first] = Object.entries(draft.problems).filter(
+    ([key]) => !draft.unticked.some((taskKey) => key.startsWith(`${taskKey}.`)),
+  );
+  return first === undefined ? null : `${first[0].slice(first[0].indexOf(".") + 1)}: ${first[1]}`;
+}
+
+/** Tasks that leave a draft with one that is unticked. */
+export function leavingWith(draft: PlanDraft, body: PlanBody, taskKey: string): PlanTask[] {
+  const leaving = withDependents(body, taskKey);
+  return body.tasks.filter(
+    (task) =>
+      task.taskKey !== taskKey &&
+      leaving.has(task.taskKey) &&
+      !draft.unticked.includes(task.taskKey),
+  );
+}
+
+/** A draft as far as it says something about another version of its plan. */
+export function carryDraft(draft: PlanDraft, body: PlanBody): PlanDraft {
+  const fresh = startDraft(body);
+  const isThere = (key: string) => body.tasks.some((task) => task.taskKey === key);
+  const ofThere = <T>(byTask: Readonly<Record<string, T>>): Record<string, T> =>
+    Object.fromEntries(Object.entries(byTask).filter(([key]) => isThere(key)));
+  const unticked = draft.unticked.filter(isThere);
+  const order = draft.order.filter(isThere);
+  const values = body.tasks.flatMap((task) =>
+    task.variables.flatMap(({ name, value }) => {
+      const key = valueKey(task.taskKey, name);
+      const wished = draft.values[key];
+      return wished === undefined || isSameValue(wished, value) ? [] : [[key, wished] as const];
+    }),
+  );
+  return {
+    ...fresh,
+    order: order.length === fresh.order.length ? order : fresh.order,
+    unticked: unticked.length < body.tasks.length ? unticked : [],
+    values: Object.fromEntries(values),
+    firstHosts: ofThere(draft.firstHosts),
+    timeouts: ofThere(draft.timeouts),
+    priority: draft.priority === (body.priority ?? usualPriority) ? null : draft.priority,
+  };
+}
+
+/** What a draft changes, a line each: "kuma_port → 3005", "without Add portals". */
+export function draftLines(draft: PlanDraft, body: PlanBody): string[] {
+  const values = Object.entries(draft.values).map(
+    ([key, value]) => `${key.slice(key.indexOf(".") + 1)} → ${String(value)}`,
+  );
+  const without = body.tasks
+    .filter(({ taskKey }) => draft.unticked.includes(taskKey))
+    .map(({ name }) => `without ${name}`);
+  const isReordered = draft.order.some((key, index) => body.tasks[index]?.taskKey !== key);
+  const nameOf = (key: string) => body.tasks.find(({ taskKey }) => taskKey === key)?.name ?? key;
+  const firstHosts = Object.entries(draft.firstHosts).map(([key, { host }]) =>
+    host === null ? `${nameOf(key)} on all hosts at once` : `${nameOf(key)} on ${host} first`,
+  );
+  const timeouts = Object.entries(draft.timeouts).map(
+    ([key, seconds]) => `${nameOf(key)} may take ${Math.round(seconds / 60)} min`,
+  );
+  return [
+    ...[...values, ...without, ...firstHosts, ...timeouts],
+    ...(draft.priority === null ? [] : [`priority ${draft.priority}`]),
+    ...(isReordered ? ["another order"] : []),
+  ];
 }
 
 /** Whether two typed values are equal; `1` and `"1"` are not. */

@@ -24,11 +24,14 @@ export interface TaskEditing {
   readonly onToggle: () => void;
   readonly onMove: (step: 1 | -1) => void;
   readonly canMove: (step: 1 | -1) => boolean;
+  /** Names of the tasks that leave with it, where it is unticked. */
+  readonly leavesWith: readonly string[];
   readonly onValue: (name: string, value: VariableValue) => void;
   /** The half of the task that waits for its first host; undefined where it is whole. */
   readonly rest: PlanTask | undefined;
   readonly firstHost: FirstHostDraft;
   readonly onFirstHost: (choice: FirstHostDraft) => void;
+  readonly onProblem: (name: string, problem: string | null) => void;
 }
 
 /** One task of a plan: what, with which playbook, where, by whom; its values one level down. */
@@ -64,6 +67,7 @@ export function PlannedTask({
         {editing ? <MoveButtons name={task.name} editing={editing} /> : null}
       </div>
       <div className="mt-1.5 space-y-2 pl-8">
+        <LeavesWith isKept={isKept} editing={editing} />
         <TaskWarnings task={task} />
         <KeepOn planId={planId} task={task} />
         {task.keptFiles === undefined ? null : <KeptFilesList places={task.keptFiles.places} />}
@@ -110,15 +114,31 @@ function Tick({
         checked={isKept}
         onChange={editing.onToggle}
         aria-label={`Include: ${task.name}`}
-        className="size-4.5 accent-(--accent)"
+        className="size-5 accent-(--accent)"
       />
     </label>
   );
 }
 
+/** Said before anybody unticks: what needs a task leaves with it. */
+function LeavesWith({
+  isKept,
+  editing,
+}: {
+  readonly isKept: boolean;
+  readonly editing: TaskEditing | null;
+}) {
+  if (!isKept || !editing?.canUntick || editing.leavesWith.length === 0) return null;
+  return (
+    <p className="text-xs text-ink-faint">
+      Unticking it also leaves out: {editing.leavesWith.join(", ")}
+    </p>
+  );
+}
+
 function MoveButtons({ name, editing }: { readonly name: string; readonly editing: TaskEditing }) {
   if (editing.draft.order.length < 2) return null;
-  const small = "size-8! pointer-fine:size-7!";
+  const small = "size-11! pointer-fine:size-7!";
   return (
     <div className="flex shrink-0 gap-0.5">
       <IconButton
@@ -167,7 +187,7 @@ function TaskFacts({ task }: { readonly task: PlanTask }) {
 
 const confinement: Readonly<Record<PlanTask["profile"], string | null>> = {
   isolated: null,
-  local: "Runs on this machine. Its sandbox, where there is one, hides Chiffon's own data.",
+  local: "Runs on this machine, isolated from Chiffon's data.",
   unconfined: "Runs on this machine without isolation: it can read whatever Chiffon can.",
 };
 
@@ -176,9 +196,13 @@ function TaskWarnings({ task }: { readonly task: PlanTask }) {
     task.startAtTask == null
       ? null
       : `Starts at “${task.startAtTask}”: the steps before it are skipped, and what they found out is not known.`;
-  const warnings = [start, task.note, confinement[task.profile], ...(task.warnings ?? [])].filter(
-    (text) => text !== null,
-  );
+  const warnings = [
+    start,
+    task.note,
+    confinement[task.profile],
+    ...(task.warnings ?? []),
+    ...(task.preflight ?? []),
+  ].filter((text) => text !== null);
   return (
     <>
       {warnings.map((text) => (
@@ -244,6 +268,7 @@ function Variables({
         variable={variable}
         value={changed === undefined ? variable.value : changed}
         onChange={editing ? (value) => editing.onValue(variable.name, value) : undefined}
+        onProblem={(problem) => editing?.onProblem(variable.name, problem)}
       />
     );
   });

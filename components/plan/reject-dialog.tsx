@@ -8,6 +8,17 @@ import { controlClass } from "#components/ui/field.tsx";
 
 const quickReasons = ["Wrong host", "Wrong values", "Wrong playbook", "Too risky", "Not now"];
 
+const hasQuick = (reason: string, quick: string): boolean =>
+  reason === quick || reason.startsWith(`${quick}: `);
+
+/** Puts a quick reason before what was typed, in place of another, or takes it away. What was typed stays. */
+function toggleQuick(reason: string, quick: string): string {
+  const earlier = quickReasons.find((one) => hasQuick(reason, one));
+  const typed = earlier === undefined ? reason : reason.slice(earlier.length).replace(/^: /, "");
+  if (earlier === quick) return typed;
+  return typed === "" ? quick : `${quick}: ${typed}`;
+}
+
 /** Asks for an optional reason. It stands in the audit, and a new plan takes it into account. */
 export function RejectDialog({
   isOpen,
@@ -34,11 +45,11 @@ export function RejectDialog({
           <button
             key={quick}
             type="button"
-            aria-pressed={reason === quick}
-            onClick={() => setReason(reason === quick ? "" : quick)}
+            aria-pressed={hasQuick(reason, quick)}
+            onClick={() => setReason(toggleQuick(reason, quick))}
             className={classNames(
               "min-h-11 rounded-full border px-3.5 text-sm pointer-fine:min-h-8",
-              reason === quick
+              hasQuick(reason, quick)
                 ? "border-accent bg-accent-soft font-medium text-accent"
                 : "border-line-strong hover:bg-sunken",
             )}

@@ -76,7 +76,7 @@ function PhaseHistory({ requestId }: { readonly requestId: string }) {
           <p className="text-xs text-ink-soft">
             {actor.name}, <Moment at={at} />
           </p>
-          {reason ? <p className="text-[0.8125rem] text-ink-soft">{reason}</p> : null}
+          {reason ? <p className="text-[0.8125rem] break-words text-ink-soft">{reason}</p> : null}
         </li>
       ))}
     </ol>

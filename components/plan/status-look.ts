@@ -36,7 +36,7 @@ export interface Look {
 
 /** Every state of a plan card; no two share a word or an icon. */
 export const cardLooks: Readonly<Record<CardStatus, Look>> = {
-  awaiting: { label: "Waiting for approval", icon: Stamp, tone: "accent" },
+  awaiting: { label: "Needs approval", icon: Stamp, tone: "accent" },
   approved: { label: "Approved, starting", icon: CirclePlay, tone: "busy", isLively: true },
   running: { label: "Running", icon: LoaderCircle, tone: "busy", isLively: true },
   paused: { label: "Paused", icon: CirclePause, tone: "warn" },

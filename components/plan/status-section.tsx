@@ -1,6 +1,6 @@
 "use client";
 
-import { AlarmClock, History, Play } from "lucide-react";
+import { AlarmClock, History, MessageCircleQuestion, Play } from "lucide-react";
 import Link from "next/link";
 import { useStartPlanNow } from "#components/lib/mutations.ts";
 import { useNow } from "#components/lib/use-now.ts";
@@ -13,7 +13,9 @@ import { Ago, Moment, Until } from "#components/ui/moment.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { toastError } from "#components/ui/toast.tsx";
 import type { CardStatus, Plan, RequestView } from "#server/contracts/plan.ts";
+import type { RunOutcome } from "#server/contracts/runner.ts";
 import { repositoryPath } from "#server/lib/repository-path.ts";
+import { DeployedLinks } from "./deployed-links.tsx";
 import { FirstHostProgress, FirstHostQuestion, isAsking } from "./first-host.tsx";
 import { isLost, LostTask } from "./lost-task.tsx";
 import { Outcome } from "./outcome.tsx";
@@ -175,6 +177,21 @@ function NeedsReview({ view, plan }: SectionProps) {
   );
 }
 
+/** A question about what was done, begun in its conversation. */
+function Ask({ view: { conversationId, plan } }: { readonly view: RequestView }) {
+  const about = plan?.body.tasks.find(({ service }) => service !== null)?.service;
+  const prompt = `What happened to ${about ?? "the last request"}?`;
+  return (
+    <Link
+      href={`/?c=${conversationId}&prompt=${encodeURIComponent(prompt)}`}
+      className={buttonClass({ size: "small" })}
+    >
+      <MessageCircleQuestion aria-hidden className="size-4" />
+      Ask about it
+    </Link>
+  );
+}
+
 function Rejected({ view, plan }: SectionProps) {
   const { decision } = plan;
   return (
@@ -188,43 +205,58 @@ function Rejected({ view, plan }: SectionProps) {
 }
 
 function Ended({ view, plan }: SectionProps) {
-  const failed = view.tasks
-    .flatMap((task) => task.runs)
-    .findLast((run) => run.outcome?.failedAnsibleTask)?.outcome?.failedAnsibleTask;
+  const isWork = view.purpose === "work";
+  const isDone = view.end === "done";
+  const failed = failedTaskOf(view);
   return (
     <>
-      {failed ? (
-        <Notice tone="bad" title={`“${failed.name}” failed on ${failed.host}`}>
-          <span className="font-mono text-[0.8125rem] break-words whitespace-pre-wrap">
-            {failed.message}
-          </span>
-          {failed.path ? (
-            <span className="block font-mono text-xs text-ink-soft">
-              {repositoryPath(failed.path)}
-            </span>
-          ) : null}
-        </Notice>
-      ) : null}
-      {view.purpose === "work" ? <SecretAgain view={view} plan={plan} /> : null}
+      {failed ? <FailedStep failed={failed} /> : null}
+      {isDone && isWork ? <DeployedLinks view={view} /> : null}
+      {isWork ? <SecretAgain view={view} plan={plan} /> : null}
       {!failed && view.reason ? <p className="text-sm text-ink-soft">{view.reason}</p> : null}
-      {view.purpose === "preview" ? (
+      {isWork ? (
+        <Outcome view={view} />
+      ) : (
         <Notice title="This was a preview: nothing was changed">
           What it found stands on the card of its plan, in the conversation.
         </Notice>
-      ) : (
-        <Outcome view={view} />
       )}
       <Approval plan={plan} />
-      {view.end === "done" && view.purpose === "work" ? <OfferRule view={view} /> : null}
-      <div className="flex flex-wrap gap-2">
-        <PlanAgain view={view} isPrimary={view.end !== "done"} />
-        <PostMortemLink view={view} />
-        {view.end === "failed" ? <SuggestFix plan={plan} failedAt={failed?.path ?? null} /> : null}
-        <Link href={`/audit?request=${view.requestId}`} className={buttonClass({ size: "small" })}>
-          <History aria-hidden className="size-4" />
-          See in audit
-        </Link>
-      </div>
+      {isDone && isWork ? <OfferRule view={view} /> : null}
+      <NextSteps view={view} plan={plan} failedAt={failed?.path ?? null} />
     </>
+  );
+}
+
+type FailedTask = NonNullable<RunOutcome["failedAnsibleTask"]>;
+
+function failedTaskOf({ tasks }: RequestView): FailedTask | null {
+  const outcomes = tasks.flatMap((task) => task.runs).map(({ outcome }) => outcome);
+  return outcomes.findLast((outcome) => outcome?.failedAnsibleTask)?.failedAnsibleTask ?? null;
+}
+
+function FailedStep({ failed: { name, host, message, path } }: { readonly failed: FailedTask }) {
+  return (
+    <Notice tone="bad" title={`“${name}” failed on ${host}`}>
+      <span className="font-mono text-[0.8125rem] break-words whitespace-pre-wrap">{message}</span>
+      {path ? (
+        <span className="block font-mono text-xs text-ink-soft">{repositoryPath(path)}</span>
+      ) : null}
+    </Notice>
+  );
+}
+
+function NextSteps({ view, plan, failedAt }: SectionProps & { readonly failedAt: string | null }) {
+  return (
+    <div className="flex flex-wrap gap-2">
+      <PlanAgain view={view} isPrimary={view.end !== "done"} />
+      {view.end === "done" ? <Ask view={view} /> : null}
+      <PostMortemLink view={view} />
+      {view.end === "failed" ? <SuggestFix plan={plan} failedAt={failedAt} /> : null}
+      <Link href={`/audit?request=${view.requestId}`} className={buttonClass({ size: "small" })}>
+        <History aria-hidden className="size-4" />
+        See in audit
+      </Link>
+    </div>
   );
 }

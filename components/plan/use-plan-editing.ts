@@ -3,14 +3,18 @@
 import { useState } from "react";
 import { announce } from "#components/lib/announcer.ts";
 import type { Plan, PlanTask } from "#server/contracts/plan.ts";
+import { type KeptDraft, useKeptDrafts } from "./kept-drafts.ts";
 import {
+  carryDraft,
   draftKind,
+  leavingWith,
   moveTask,
   type PlanDraft,
   plannedFirstHost,
   restOf,
   setFirstHost,
   setPriority,
+  setProblem,
   setTimeoutOf,
   setValue,
   startDraft,
@@ -19,8 +23,16 @@ import {
 } from "./plan-draft.ts";
 import type { TaskEditing } from "./planned-task.tsx";
 
-/** Unsaved changes to one plan version. Give the component the plan's id as `key`: a new version starts clean. */
-export function usePlanEditing(plan: Plan): {
+/**
+ * Unsaved changes to one plan version. Give the component the plan's id as `key`: a new version starts with what was
+ * changed, but not saved, on the one before or on the plan that it follows.
+ */
+export function usePlanEditing(
+  plan: Plan,
+  followsId?: string,
+): {
+  /** Changes were taken over from another version. */
+  readonly isCarried: boolean;
   readonly draft: PlanDraft;
   readonly kind: ReturnType<typeof draftKind>;
   readonly tasks: readonly PlanTask[];
@@ -30,7 +42,13 @@ export function usePlanEditing(plan: Plan): {
   readonly onPriority: (priority: number) => void;
 } {
   const { body } = plan;
-  const [draft, setDraft] = useState(() => startDraft(body));
+  const drafts = useKeptDrafts();
+  const [carried] = useState(() => startOf(plan, drafts.of(plan.requestId, followsId)));
+  const [draft, setState] = useState(carried);
+  const setDraft = (next: PlanDraft) => {
+    setState(next);
+    drafts.keep(plan, next);
+  };
   const toggle = (task: PlanTask) => {
     const { draft: next, alsoChanged } = toggleTask(draft, body, task.taskKey);
     if (next.unticked.length === body.tasks.length) {
@@ -51,21 +69,34 @@ export function usePlanEditing(plan: Plan): {
   };
   return {
     draft,
+    isCarried: draftKind(carried, body) !== "none" && draftKind(draft, body) !== "none",
     kind: draftKind(draft, body),
     tasks: tasksInOrder(draft, body),
-    discard: () => setDraft(startDraft(body)),
-    onTimeout: (task, seconds) => setDraft((current) => setTimeoutOf(current, task, seconds)),
-    onPriority: (priority) => setDraft((current) => setPriority(current, body, priority)),
+    discard: () => {
+      setState(startDraft(body));
+      drafts.drop(plan.requestId);
+      if (followsId !== undefined) drafts.drop(followsId);
+    },
+    onTimeout: (task, seconds) => setDraft(setTimeoutOf(draft, task, seconds)),
+    onPriority: (priority) => setDraft(setPriority(draft, body, priority)),
     editingOf: (task) => ({
       draft,
       canUntick: body.tasks.length > 1,
       onToggle: () => toggle(task),
       onMove: (step) => move(task, step),
       canMove: (step) => moveTask(draft, body, task.taskKey, step) !== null,
-      onValue: (name, value) => setDraft((current) => setValue(current, task, name, value)),
+      leavesWith: leavingWith(draft, body, task.taskKey).map(({ name }) => name),
+      onValue: (name, value) =>
+        setDraft(setProblem(setValue(draft, task, name, value), task, name, null)),
+      onProblem: (name, problem) => setDraft(setProblem(draft, task, name, problem)),
       rest: restOf(body, task.taskKey),
       firstHost: draft.firstHosts[task.taskKey] ?? plannedFirstHost(body, task),
-      onFirstHost: (choice) => setDraft((current) => setFirstHost(current, body, task, choice)),
+      onFirstHost: (choice) => setDraft(setFirstHost(draft, body, task, choice)),
     }),
   };
+}
+
+function startOf(plan: Plan, kept: KeptDraft | null): PlanDraft {
+  if (kept === null) return startDraft(plan.body);
+  return kept.plan.id === plan.id ? kept.draft : carryDraft(kept.draft, plan.body);
 }

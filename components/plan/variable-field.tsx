@@ -12,8 +12,11 @@ export function VariableField({
   variable,
   value,
   onChange,
+  onProblem = () => undefined,
 }: {
   readonly variable: PlanVariable;
+  /** Told what is wrong with what was typed, and that nothing is any more. */
+  readonly onProblem?: (problem: string | null) => void;
   /** The value in the draft. */
   readonly value: VariableValue;
   /** Absent: read only. */
@@ -37,7 +40,13 @@ export function VariableField({
       </div>
       <div className="min-w-0">
         {onChange && !variable.secret && variable.decidesHosts !== true ? (
-          <Control id={id} variable={variable} value={value} onChange={onChange} />
+          <Control
+            id={id}
+            variable={variable}
+            value={value}
+            onChange={onChange}
+            onProblem={onProblem}
+          />
         ) : (
           <p className="font-mono text-[0.8125rem] break-words">
             {variable.secret ? "•••" : valueText(value)}
@@ -65,11 +74,13 @@ function Control({
   variable,
   value,
   onChange,
+  onProblem,
 }: {
   readonly id: string;
   readonly variable: PlanVariable;
   readonly value: VariableValue;
   readonly onChange: (value: VariableValue) => void;
+  readonly onProblem: (problem: string | null) => void;
 }) {
   if (variable.type === "boolean") {
     return (
@@ -79,7 +90,7 @@ function Control({
           type="checkbox"
           checked={value === true}
           onChange={(event) => onChange(event.target.checked)}
-          className="size-4.5 accent-(--accent)"
+          className="size-5 accent-(--accent)"
         />
         {value === true ? "yes" : "no"}
       </label>
@@ -99,7 +110,15 @@ function Control({
       </select>
     );
   }
-  return <TextControl id={id} variable={variable} value={value} onChange={onChange} />;
+  return (
+    <TextControl
+      id={id}
+      variable={variable}
+      value={value}
+      onChange={onChange}
+      onProblem={onProblem}
+    />
+  );
 }
 
 /** Keeps what was typed as text, so that a half-typed number is not lost; only sound values leave the field. */
@@ -108,18 +127,24 @@ function TextControl({
   variable,
   value,
   onChange,
+  onProblem,
 }: {
   readonly id: string;
   readonly variable: PlanVariable;
   readonly value: VariableValue;
   readonly onChange: (value: VariableValue) => void;
+  readonly onProblem: (problem: string | null) => void;
 }) {
   const [text, setText] = useState(() => fieldText(value));
   const [problem, setProblem] = useState<string | null>(null);
   const handle = (typed: string) => {
     setText(typed);
     const read = readFieldText(variable, typed);
-    if ("problem" in read) return setProblem(read.problem);
+    if ("problem" in read) {
+      setProblem(read.problem);
+      onProblem(read.problem);
+      return;
+    }
     setProblem(null);
     onChange(read.value);
   };

@@ -1,5 +1,6 @@
 import type { VariableValue } from "#server/contracts/common.ts";
 import type { PlaybookVariable } from "#server/contracts/playbook.ts";
+import { isPort, isPortNumber, portLimits } from "#server/lib/port-limits.ts";
 
 /** A typed value as a person reads it. */
 export function valueText(value: VariableValue): string {
@@ -17,7 +18,9 @@ export function fieldText(value: VariableValue): string {
 
 /** What a field's text means for a variable of this type, or why it means nothing. Types never change to strings. */
 export function readFieldText(
-  variable: Pick<PlaybookVariable, "type" | "required" | "defaultValue">,
+  variable: Pick<PlaybookVariable, "type" | "required" | "defaultValue"> & {
+    readonly name?: string;
+  },
   text: string,
 ): { readonly value: VariableValue } | { readonly problem: string } {
   if (text.trim() === "" && variable.required) return { problem: "This needs a value." };
@@ -27,15 +30,19 @@ export function readFieldText(
     case "boolean":
       return { value: text === "true" };
     case "number":
-      return readNumber(text);
+      return readNumber(text, isPort({ name: "", ...variable }));
     case "list":
       return { value: readList(text, variable.defaultValue) };
   }
 }
 
-function readNumber(text: string): { value: VariableValue } | { problem: string } {
+function readNumber(
+  text: string,
+  isForPort: boolean,
+): { value: VariableValue } | { problem: string } {
   if (text.trim() === "") return { value: null };
   const number = Number(text.trim());
+  if (isForPort && !isPortNumber(number)) return { problem: `${portLimits}.` };
   return Number.isFinite(number) ? { value: number } : { problem: "This needs a number." };
 }
 

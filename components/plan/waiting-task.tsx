@@ -21,10 +21,23 @@ export function WaitingTask({
       ) : (
         <>
           “{name}”: {sentence(pausedReason ?? "no agent is free")} {turnWords(wait)}
+          {/\bdisabled\b/.test(pausedReason ?? "") ? <EnableAgent /> : null}
         </>
       )}
       It continues by itself; the approval stays valid.
     </Notice>
+  );
+}
+
+function EnableAgent() {
+  return (
+    <>
+      An agent that is disabled takes nothing:{" "}
+      <Link href="/fleet" className="text-accent underline underline-offset-4">
+        enable it under Fleet
+      </Link>
+      .{" "}
+    </>
   );
 }
 

@@ -43,7 +43,7 @@ export function AddRepository({ onClose }: { readonly onClose: () => void }) {
       <form ref={form} onSubmit={submit} className="space-y-4 pt-2">
         <WhereItIs />
         <label className="flex min-h-11 items-center gap-3 text-sm">
-          <input type="checkbox" name="neverSend" className="size-4.5 accent-(--accent)" />
+          <input type="checkbox" name="neverSend" className="size-5 accent-(--accent)" />
           Private: never sent to an external model
         </label>
         <Problem

@@ -47,7 +47,7 @@ function PrivateSwitch({ repository }: { readonly repository: Repository }) {
     <label className="flex min-h-11 items-center gap-3 text-[0.8125rem] text-ink-soft pointer-fine:min-h-8">
       <input
         type="checkbox"
-        className="size-4.5 accent-(--accent)"
+        className="size-5 accent-(--accent)"
         checked={repository.neverSend}
         disabled={change.isPending}
         onChange={({ target }) =>

@@ -36,12 +36,17 @@ function LogView({ runId, requestId, isLive, log }: RunLogProps & { readonly log
   const [isWrapped, setWrapped] = useState(false);
   const [marked, setMarked] = useState<number | null>(lineInAddress);
   const [isFollowing, setFollowing] = useState(isLive && lineInAddress() === null);
-  const { search, setSearch, matches } = useLogSearch(runId, log);
+  const { search, setSearch, matches, findAll } = useLogSearch(runId, log);
+  const searchAnew = (text: string) => {
+    // What was found before says nothing about where to begin.
+    setMarked(null);
+    setSearch(text);
+  };
   const copy = useCopyLog(runId, log);
 
-  const go = (step: 1 | -1) => {
+  const go = async (step: 1 | -1) => {
     const from = marked ?? (step === 1 ? 0 : log.lineCount + 1);
-    const next = nextMatch(matches, from, step);
+    const next = nextMatch(await findAll(), from, step);
     if (next === null) return announce(search ? "Not found." : "Type what to search for first.");
     setFollowing(false);
     setMarked(next);
@@ -50,7 +55,12 @@ function LogView({ runId, requestId, isLive, log }: RunLogProps & { readonly log
   return (
     <div className="overflow-hidden rounded-lg bg-term">
       <LogToolbar
-        search={{ text: search, onText: setSearch, onStep: go, box: searchBox }}
+        search={{
+          text: search,
+          onText: searchAnew,
+          onStep: (step) => void go(step),
+          box: searchBox,
+        }}
         matchText={search ? matchText(matches, marked) : ""}
         isFollowing={isFollowing}
         onFollow={() => setFollowing(!isFollowing)}
@@ -67,7 +77,7 @@ function LogView({ runId, requestId, isLive, log }: RunLogProps & { readonly log
         sight={{ isWrapped, isFollowing, marked, matches }}
         onMark={setMarked}
         onScrollAway={() => setFollowing(false)}
-        onKey={(key) => (key === "/" ? searchBox.current?.focus() : go(key === "n" ? 1 : -1))}
+        onKey={(key) => (key === "/" ? searchBox.current?.focus() : void go(key === "n" ? 1 : -1))}
       />
     </div>
   );
@@ -125,7 +135,13 @@ function useLogSearch(runId: string, log: Log) {
     setText(text);
     if (text) void loadWholeLog(client, runId).catch(() => undefined);
   };
-  return { search, setSearch, matches };
+  /** What the whole log holds: a key may be pressed before the lines that are not here yet have come. */
+  const findAll = async () => {
+    if (finder === null) return [];
+    await loadWholeLog(client, runId).catch(() => undefined);
+    return [...finder.extend(log.buffer)];
+  };
+  return { search, setSearch, matches, findAll };
 }
 
 function textOf({ buffer }: Log): string {

@@ -31,7 +31,7 @@ function Part({ part, isHostNamed }: { readonly part: ReportPart; readonly isHos
       {title ? (
         <h3 className="mb-1 text-[0.8125rem] font-semibold first-letter:uppercase">{title}</h3>
       ) : null}
-      <pre className="max-h-80 overflow-auto rounded-lg bg-sunken p-3 text-xs leading-5">
+      <pre className="max-h-80 max-w-full overflow-auto whitespace-pre rounded-lg bg-sunken p-3 text-xs leading-5">
         {part.lines.join("\n")}
       </pre>
     </div>

@@ -2,6 +2,8 @@
 
 import { ChevronDown } from "lucide-react";
 import { useState } from "react";
+import { estimateText } from "#components/lib/time-text.ts";
+import { useNow } from "#components/lib/use-now.ts";
 import { type Look, plannedLook, taskLooks } from "#components/plan/status-look.ts";
 import { TaskRouting } from "#components/routing/task-routing.tsx";
 import { toneText } from "#components/ui/badge.tsx";
@@ -37,6 +39,7 @@ export function TaskRun({
         name={planned.name}
         task={task}
         look={look}
+        estimatedSeconds={planned.estimatedSeconds}
         isOpen={run ? isOpen : null}
         onToggle={() => setChoice(!isOpen)}
       />
@@ -61,7 +64,7 @@ function TaskMessage({ task, look }: { readonly task: TaskView; readonly look: L
   return (
     <p
       className={classNames(
-        "pl-7 text-[0.8125rem]",
+        "pl-7 text-[0.8125rem] break-words",
         look.tone === "bad" ? "text-bad" : "text-ink-soft",
       )}
     >
@@ -80,10 +83,12 @@ function TaskHead({
   name,
   task,
   look,
+  estimatedSeconds,
   isOpen,
   onToggle,
 }: {
   readonly name: string;
+  readonly estimatedSeconds: number;
   readonly task: TaskView | undefined;
   readonly look: Look;
   /** Null: there is nothing to open. */
@@ -110,6 +115,9 @@ function TaskHead({
       <span className="min-w-0 flex-1">
         <span className="font-medium">{name}</span>
         <TaskNote look={look} task={task} />
+        {task?.status === "running" && task.startedAt !== null ? (
+          <Overdue startedAt={task.startedAt} estimatedSeconds={estimatedSeconds} />
+        ) : null}
       </span>
       {task?.startedAt ? (
         <span className="text-xs text-ink-soft">
@@ -126,6 +134,26 @@ function TaskHead({
         />
       )}
     </button>
+  );
+}
+
+/** So much more than its estimate a run may take before that is said. */
+const tolerance = 1.5;
+const toleranceMs = 10_000;
+
+function Overdue({
+  startedAt,
+  estimatedSeconds,
+}: {
+  readonly startedAt: string;
+  readonly estimatedSeconds: number;
+}) {
+  const tookMs = useNow() - Date.parse(startedAt);
+  if (tookMs < estimatedSeconds * 1_000 * tolerance + toleranceMs) return null;
+  return (
+    <span className="block text-xs font-medium text-warn">
+      Takes longer than estimated ({estimateText(estimatedSeconds)}). Look at its output.
+    </span>
   );
 }
 

@@ -71,7 +71,7 @@ function Conversations({
   }
   return (
     <ul>
-      {conversations.map(({ id, title, awaiting }) => (
+      {conversations.map(({ id, title, awaiting, running = 0 }) => (
         <li key={id}>
           <Link
             href={`/?c=${id}`}
@@ -83,17 +83,31 @@ function Conversations({
             )}
           >
             <span className="min-w-0 flex-1 truncate">{title}</span>
+            {running > 0 ? (
+              <Mark className="border-busy-line bg-busy-soft text-busy" text="running" />
+            ) : null}
             {awaiting > 0 ? (
-              <span
-                title="Waiting for approval"
-                className="rounded-full border border-accent-line bg-accent-soft px-1.5 text-[0.6875rem] font-medium text-accent"
-              >
-                waiting
-              </span>
+              <Mark
+                className="border-accent-line bg-accent-soft text-accent"
+                text="needs approval"
+              />
             ) : null}
           </Link>
         </li>
       ))}
     </ul>
+  );
+}
+
+function Mark({ text, className }: { readonly text: string; readonly className: string }) {
+  return (
+    <span
+      className={classNames(
+        "shrink-0 rounded-full border px-1.5 text-[0.6875rem] font-medium",
+        className,
+      )}
+    >
+      {text}
+    </span>
   );
 }

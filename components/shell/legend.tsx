@@ -2,13 +2,18 @@
 
 import { useState } from "react";
 import { Dialog } from "#components/ui/dialog.tsx";
-import { areSingleLettersOn, closeOverlay, setSingleLetters } from "./shortcut-state.ts";
+import {
+  areSingleLettersOn,
+  closeOverlay,
+  hasCommandKey,
+  setSingleLetters,
+} from "./shortcut-state.ts";
 
 const groups = [
   {
     title: "Everywhere",
     keys: [
-      ["Ctrl K or ⌘ K", "Search and commands"],
+      ["palette", "Search and commands"],
       ["Alt A", "Newest plan waiting for approval"],
       ["?", "This list"],
     ],
@@ -37,6 +42,8 @@ const groups = [
   },
 ] as const;
 
+const paletteKeys = (): string => (hasCommandKey() ? "⌘ K" : "Ctrl K");
+
 /** Every shortcut, and the switch for those of one letter. */
 export function Legend() {
   const [isOn, setOn] = useState(areSingleLettersOn);
@@ -52,7 +59,7 @@ export function Legend() {
                   <dd>{meaning}</dd>
                   <dt>
                     <kbd className="rounded border border-line bg-sunken px-1.5 py-0.5 text-xs whitespace-nowrap">
-                      {combination}
+                      {combination === "palette" ? paletteKeys() : combination}
                     </kbd>
                   </dt>
                 </div>
@@ -63,7 +70,7 @@ export function Legend() {
         <label className="flex min-h-11 items-center gap-3 text-sm">
           <input
             type="checkbox"
-            className="size-4 accent-(--accent)"
+            className="size-5 accent-(--accent)"
             checked={isOn}
             onChange={(event) => {
               setSingleLetters(event.target.checked);

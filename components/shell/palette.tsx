@@ -53,7 +53,7 @@ interface Picking {
 function WaitingPlans({ onPick }: Picking) {
   const { data } = useQuery(inboxQuery());
   return (
-    <Group title="Waiting for approval">
+    <Group title="Needs approval">
       {data?.items.map((item) => (
         <Command.Item
           key={item.planId}

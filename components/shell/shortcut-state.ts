@@ -47,3 +47,8 @@ export function isTyping(target: EventTarget | null): boolean {
         null)
   );
 }
+
+/** Whether this machine has Apple's ⌘ where others have Ctrl. */
+export function hasCommandKey(): boolean {
+  return /Mac|iPhone|iPad/.test(navigator.userAgent);
+}

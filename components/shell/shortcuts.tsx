@@ -5,6 +5,7 @@ import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useEffect, useSyncExternalStore } from "react";
 import { announce } from "#components/lib/announcer.ts";
+import { focusCard } from "#components/lib/focus-card.ts";
 import { inboxQuery } from "#components/lib/queries.ts";
 import {
   areSingleLettersOn,
@@ -40,8 +41,10 @@ function useGlobalKeys(): void {
     const goToNewestPending = async () => {
       const inbox = await client.fetchQuery(inboxQuery());
       const newest = inbox.items.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt))[0];
-      if (newest) router.push(`/?c=${newest.conversationId}#plan-${newest.requestId}`);
-      else announce("Nothing is waiting for approval.");
+      if (newest) {
+        router.push(`/?c=${newest.conversationId}#plan-${newest.requestId}`);
+        await focusCard(newest.requestId);
+      } else announce("Nothing is waiting for approval.");
     };
     const actions: Readonly<Record<Shortcut, () => void>> = {
       palette: openPalette,

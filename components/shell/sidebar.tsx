@@ -5,6 +5,7 @@ import { Command, SquarePen } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { inboxQuery } from "#components/lib/queries.ts";
+import { useIsAlive } from "#components/lib/use-is-alive.ts";
 import { buttonClass } from "#components/ui/button.tsx";
 import { classNames } from "#components/ui/class-names.ts";
 import { Logo } from "#components/ui/logo.tsx";
@@ -12,7 +13,7 @@ import { ConnectionBadge } from "./connection.tsx";
 import { ConversationList } from "./conversation-list.tsx";
 import { isCurrentPage, navigationItems } from "./navigation.ts";
 import { PersonMenu } from "./person-menu.tsx";
-import { openPalette } from "./shortcut-state.ts";
+import { hasCommandKey, openPalette } from "./shortcut-state.ts";
 
 /** Desktop: pages, conversations, and who is signed in. */
 export function Sidebar() {
@@ -31,7 +32,7 @@ export function Sidebar() {
           title="Search and commands"
           className="inline-flex h-7 items-center gap-1 rounded-md border border-line px-1.5 text-xs text-ink-faint hover:bg-sunken hover:text-ink"
         >
-          <Command aria-hidden className="size-3" />K
+          <PaletteKeys />
           <span className="sr-only">Open search and commands</span>
         </button>
       </div>
@@ -52,6 +53,19 @@ export function Sidebar() {
         <ConnectionBadge />
       </div>
     </aside>
+  );
+}
+
+/** The keys as this machine has them. */
+function PaletteKeys() {
+  // The server does not know what keyboard there is: it draws what most have.
+  const isAlive = useIsAlive();
+  return isAlive && hasCommandKey() ? (
+    <>
+      <Command aria-hidden className="size-3" />K
+    </>
+  ) : (
+    <span aria-hidden>Ctrl K</span>
   );
 }
 

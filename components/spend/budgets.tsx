@@ -41,7 +41,13 @@ export function Budgets({ report }: { readonly report: SpendReport }) {
     >
       <div className="grid gap-x-8 gap-y-3 sm:grid-cols-2">
         {limits.map(({ name, label }) => (
-          <Gauge key={name} label={label} name={name} gauge={report.gauges[name]} />
+          <Gauge
+            key={name}
+            label={label}
+            name={name}
+            gauge={report.gauges[name]}
+            isOff={name.startsWith("external") && !report.external.enabled}
+          />
         ))}
       </div>
       {isOpen ? <BudgetForm budgets={report.budgets} onClose={() => setOpen(false)} /> : null}
@@ -53,13 +59,21 @@ function Gauge({
   label,
   name,
   gauge: { limit, used },
+  isOff,
 }: {
   readonly label: string;
   readonly name: keyof ModelBudgets;
   readonly gauge: SpendReport["gauges"][keyof ModelBudgets];
+  /** No such model is asked at all. */
+  readonly isOff: boolean;
 }) {
   const amount = name.endsWith("Usd") ? moneyText : tokensText;
-  const text = limit === null ? `${amount(used)}, no limit` : `${amount(used)} of ${amount(limit)}`;
+  const text =
+    limit === null
+      ? isOff && used === 0
+        ? "Off"
+        : `${amount(used)}, no limit`
+      : `${amount(used)} of ${amount(limit)}`;
   return <Meter label={label} used={used} total={limit ?? 0} text={text} />;
 }
 

@@ -31,8 +31,9 @@ export async function selectEntries(
   const older = before === null ? Prisma.sql`true` : Prisma.sql`e.ordinal < ${before}`;
   const rows = await db.$queryRaw<ViewRow[]>`
     SELECT e.ordinal, e.id, l.seq, e.type, e.at, e.actor_kind, e.actor_id, e.actor_name, e.request_id, e.plan_id,
-      e.task_id, e.run_id, e.service, e.host, e.status, e.facts, p.text, l.hash
+      e.task_id, e.run_id, e.service, e.host, e.status, e.facts, p.text, l.hash, task.hosts
     FROM audit_entry e
+    LEFT JOIN task ON task.id = e.task_id
     LEFT JOIN audit_payload p ON p.entry_id = e.id
     LEFT JOIN audit_link l ON l.entry_id = e.id
     WHERE ${matches(selection)} AND ${older} ORDER BY e.ordinal DESC LIMIT ${limit}`;
@@ -92,9 +93,10 @@ function allOf(conditions: readonly Prisma.Sql[]): Prisma.Sql {
   return conditions.length === 0 ? Prisma.sql`true` : Prisma.join([...conditions], " AND ");
 }
 
-/** `host` may be one of several that an entry names in its facts. */
+/** `host` may be one of several of an entry's task, or of those that it names in its facts. */
 function matchesHost(host: string): Prisma.Sql {
   return Prisma.sql`(e.host = ${host}
+    OR e.task_id IN (SELECT id FROM task WHERE hosts @> to_jsonb(${host}::text))
     OR ${host} = ANY (regexp_split_to_array(coalesce(e.facts ->> 'hosts', ''), '[,\\s]+')))`;
 }
 
@@ -124,6 +126,7 @@ interface ViewRow {
   facts: AuditFacts;
   text: string | null;
   hash: string | null;
+  hosts: unknown;
 }
 
 function toView(row: ViewRow): AuditEntryView {
@@ -139,6 +142,7 @@ function toView(row: ViewRow): AuditEntryView {
     runId: row.run_id,
     service: row.service,
     host: row.host,
+    ...(Array.isArray(row.hosts) && row.hosts.length > 1 ? { hosts: row.hosts.map(String) } : {}),
     status: row.status,
     facts: row.facts,
     text: row.text,

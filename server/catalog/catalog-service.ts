@@ -97,6 +97,8 @@ const treeDays = 14;
 const mostEntriesLookedAt = 5_000;
 /** How long a request waits for a repository that was just added. */
 const firstReadMs = 60_000;
+/** How long a request waits for branches that moved since they were read. */
+const movedReadMs = 20_000;
 const homelabName = "Homelab";
 
 /** What can be run and where it comes from: repositories, their trees, entries and inventories as scanned. */
@@ -284,6 +286,24 @@ export class CatalogService {
     ]);
     enough.abort();
     return names();
+  }
+
+  /**
+   * Brings what is known in line with the branches as they stand now: of repositories on this machine, which costs one
+   * ask each while nothing moved, and of those that are named.
+   *
+   * @param waitMs how long at most; what is not read by then is being read on
+   */
+  async readMoved(repositoryIds: readonly string[], waitMs = movedReadMs): Promise<void> {
+    const moved = (await findRepositories(this.deps.db)).filter(
+      (one) => repositoryIds.includes(one.id) || (one.kind === "git" && !isRemote(one)),
+    );
+    const enough = new AbortController();
+    await Promise.race([
+      Promise.allSettled(moved.map(({ id }) => this.scan(id))),
+      delay(waitMs, undefined, { signal: enough.signal }).catch(() => undefined),
+    ]);
+    enough.abort();
   }
 
   /** A value that changes whenever any repository's entries may have changed. One indexed read. */

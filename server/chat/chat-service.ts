@@ -28,6 +28,8 @@ import { checkMessage, titleFrom } from "./domain/check-message.ts";
 import { readAnswer } from "./domain/read-answer.ts";
 import { requestsShown } from "./domain/requests-shown.ts";
 
+const none = { awaiting: 0, running: 0 };
+
 /** News of a conversation that are read in one go. */
 const eventsAtOnce = 200;
 
@@ -310,11 +312,11 @@ export class ChatService {
     text: string | null,
   ): Promise<{ conversations: Conversation[] }> {
     const threads = await this.deps.conversations.list(text);
-    const awaiting = await this.deps.views.awaitingIn(threads.map(({ id }) => id));
+    const active = await this.deps.views.activeIn(threads.map(({ id }) => id));
     return {
       conversations: threads.map((thread) => ({
         ...thread,
-        awaiting: awaiting.get(thread.id) ?? 0,
+        ...(active.get(thread.id) ?? none),
       })),
     };
   }
@@ -328,11 +330,11 @@ export class ChatService {
     const seq = await lastSeq(this.deps.db, `conversation:${conversationId}`);
     const thread = await this.deps.conversations.find(conversationId);
     if (thread === null) throw new AppError("not_found");
-    const awaiting = await this.deps.views.awaitingIn([conversationId]);
+    const active = await this.deps.views.activeIn([conversationId]);
     const { messages, earlier } = await this.deps.conversations.messages(conversationId, span);
     const requests = await this.deps.views.viewsOfRequests(requestsShown(messages));
     return {
-      conversation: { ...thread, awaiting: awaiting.get(conversationId) ?? 0 },
+      conversation: { ...thread, ...(active.get(conversationId) ?? none) },
       messages,
       earlier,
       requests: requests.filter((request) => request.plan !== null || request.phase !== "done"),

@@ -63,6 +63,7 @@ import { postMortemSchema } from "./post-mortem.ts";
 import { previewSchema, startPreviewBodySchema } from "./preview.ts";
 import {
   addNoteBodySchema,
+  cancelRequestBodySchema,
   phaseChangeSchema,
   replanBodySchema,
   requestContextSchema,
@@ -346,7 +347,7 @@ export const endpoints = {
   },
   cancelRequest: {
     action: "request.cancel",
-    body: reasonBody,
+    body: cancelRequestBodySchema,
     query: null,
     reply: requestViewSchema,
   },

@@ -146,6 +146,8 @@ export const auditEntryViewSchema = z.object({
   runId: idSchema.nullable(),
   service: z.string().nullable(),
   host: z.string().nullable(),
+  /** Every host of its task, where that has several. */
+  hosts: z.array(z.string()).optional(),
   status: z.string().nullable(),
   facts: auditFactsSchema,
   text: z.string().nullable(),

@@ -59,6 +59,8 @@ export const conversationSchema = z.object({
   updatedAt: instantSchema,
   /** Plans in it that wait for a decision. */
   awaiting: z.number().int(),
+  /** Requests in it that run. */
+  running: z.number().int().optional(),
 });
 export type Conversation = z.infer<typeof conversationSchema>;
 

@@ -162,6 +162,8 @@ export const planTaskSchema = z.object({
   dynamicIncludes: z.boolean().optional(),
   /** What does not fit and may go wrong, in sentences. */
   warnings: z.array(z.string()).optional(),
+  /** What was found to be in its way when the plan was made, in sentences. Only of what deploys something. */
+  preflight: z.array(z.string()).optional(),
 });
 export type PlanTask = z.infer<typeof planTaskSchema>;
 
@@ -306,6 +308,8 @@ export const taskViewSchema = z.object({
   startedAt: instantSchema.nullable(),
   finishedAt: instantSchema.nullable(),
   message: z.string().nullable(),
+  /** Somebody asked to stop: *after* it is done, or *now*. Absent: nobody did, or it is over. */
+  stopping: z.enum(["after", "now"]).optional(),
   runs: z.array(runSchema),
 });
 export type TaskView = z.infer<typeof taskViewSchema>;

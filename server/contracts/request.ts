@@ -48,6 +48,13 @@ export const replanBodySchema = z.strictObject({
 });
 export type ReplanBody = z.infer<typeof replanBodySchema>;
 
+/** What becomes of what runs: it is interrupted (the default), or goes on to its end and is the last. */
+export const cancelRequestBodySchema = z.strictObject({
+  reason: z.string().trim().max(500).optional(),
+  running: z.enum(["interrupt", "let_end"]).optional(),
+});
+export type CancelRequestBody = z.infer<typeof cancelRequestBodySchema>;
+
 /** What a verb in a request asks for. */
 export const verbSchema = z.enum([
   "deploy",

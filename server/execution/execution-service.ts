@@ -43,6 +43,7 @@ import {
   isAnyLive,
   lockTasks,
   markCancelAsked,
+  markStopAsked,
   type TaskRow,
   transitionTask,
 } from "./task-repository.ts";
@@ -65,6 +66,7 @@ export type EndedTask = Pick<
 > & { readonly taskId: string; readonly hosts: readonly string[] };
 
 const dayMs = 86_400_000;
+const unasked = { cancelAskedAt: null, stopAskedAt: null };
 const runsLookedAt = 10;
 const eventsInView = 5_000;
 const defaultPriority = 3;
@@ -193,9 +195,32 @@ export class ExecutionService {
     return stopped;
   }
 
+  /** Lets what runs of a plan go on to its end, and nothing more of it begin. */
+  async stopAfterRunning(
+    tx: Tx,
+    planId: string,
+    actor: Actor,
+    reason: string | null,
+  ): Promise<void> {
+    for (const task of await lockTasks(tx, { planId })) {
+      if (!isHeld(task)) await this.stop(tx, task, actor, reason);
+      else if (task.stopAskedAt === null) await this.letEnd(tx, task, actor);
+    }
+  }
+
+  private async letEnd(tx: Tx, task: TaskRow, actor: Actor): Promise<void> {
+    await markStopAsked(tx, task.id, this.deps.clock.now());
+    await this.deps.audit.record(tx, {
+      type: "task.cancelled",
+      actor,
+      subject: taskSubject(task),
+      facts: { whileRunning: true, mayEnd: true },
+    });
+    await announceRequest(tx, task);
+  }
+
   private async stop(tx: Tx, task: TaskRow, actor: Actor, reason: string | null): Promise<boolean> {
-    const runs = task.status === "running" || (task.status === "paused" && task.agentId !== null);
-    if (runs) return this.askToStop(tx, task, actor);
+    if (isHeld(task)) return this.askToStop(tx, task, actor);
     const status = await transitionTask(tx, task, "cancel", {
       message: reason ?? `Cancelled by ${actor.name} before it ran.`,
       finishedAt: this.deps.clock.now(),
@@ -252,7 +277,7 @@ export class ExecutionService {
       const status = await transitionTask(tx, task, event, {
         message: again ? null : `${principal.name} judged it ${review.verdict}.`,
         ...(again
-          ? { agentId: null, placedAt: null, retryAt: null, finishedAt: null, cancelAskedAt: null }
+          ? { agentId: null, placedAt: null, retryAt: null, finishedAt: null, ...unasked }
           : {}),
       });
       if (status === null)
@@ -413,4 +438,9 @@ export class ExecutionService {
     ]);
     return [...untaken, ...waiting];
   }
+}
+
+/** True for a task that an agent has, or may still have, in hand. */
+function isHeld({ status, agentId }: TaskRow): boolean {
+  return status === "running" || (status === "paused" && agentId !== null);
 }

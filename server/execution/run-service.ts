@@ -5,6 +5,7 @@ import type { EventBody, OutputLine } from "#server/contracts/events.ts";
 import type { Job } from "#server/contracts/jobs.ts";
 import type { RunEvent, RunOutcome } from "#server/contracts/runner.ts";
 import type { TaskStatus } from "#server/contracts/task.ts";
+import type { InventoryService } from "#server/inventory/inventory-service.ts";
 import type { Clock } from "#server/platform/clock.ts";
 import { announceRequest, appendEvents, requestChanged } from "#server/platform/event-log.ts";
 import { enqueue } from "#server/platform/outbox.ts";
@@ -63,6 +64,7 @@ export class RunService {
     clock: Clock;
     secrets: Pick<SecretsService, "findChange" | "open">;
     agents: Pick<AgentsService, "findIn">;
+    inventory: Pick<InventoryService, "noteRun">;
     routing: Pick<RoutingService, "breach" | "domainsFor">;
     random: () => number;
   };
@@ -222,7 +224,7 @@ export class RunService {
           verdict: ended.outcome.verdict,
           neverStarted: ended.neverStarted,
           vanished: ended.vanished,
-          cancelAsked: task.cancelAskedAt !== null,
+          cancelAsked: task.cancelAskedAt !== null || task.stopAskedAt !== null,
           idempotent: task.idempotent,
           attempts: task.attempts,
         },
@@ -243,6 +245,7 @@ export class RunService {
           : { agentId: null, placedAt: null, retryAt: new Date(now.getTime() + retryMs) }),
       });
       await releaseHostLocks(tx, task.id);
+      await this.deps.inventory.noteRun(tx, hostsReached(run, ended));
       await this.recordEnd(tx, { task, run, agent, ended, status: status ?? task.status });
       await this.nudgeOnwards(tx, task, retryMs);
       await appendEvents(
@@ -317,6 +320,17 @@ export class RunService {
     await enqueue(tx, [own], { delayMs: retryMs });
     await enqueue(tx, others);
   }
+}
+
+/** Hosts of a run on which Ansible did something, and whose inventory names them. */
+function hostsReached({ body }: HeldRun, { outcome }: Ended) {
+  const reached = outcome.hosts.filter(({ host, unreachable, ok, changed, failed }) => {
+    return unreachable === 0 && ok + changed + failed > 0 && body.task.hosts.includes(host);
+  });
+  return {
+    repositoryId: body.inventorySource?.repositoryId ?? body.repositoryId,
+    hosts: reached.map(({ host }) => host),
+  };
 }
 
 function taskAuditType(

@@ -87,7 +87,7 @@ const taskColumns = Prisma.raw(
     ...{ checkedHead: "checked_head", placedAt: "placed_at", retryAt: "retry_at" },
     ...{ cancelAskedAt: "cancel_asked_at", startedAt: "started_at", finishedAt: "finished_at" },
     ...{ createdAt: "created_at", updatedAt: "updated_at", hold: "hold" },
-    holdChecks: "hold_checks",
+    ...{ holdChecks: "hold_checks", stopAskedAt: "stop_asked_at" },
   } satisfies Record<keyof TaskRow, string>)
     .map(([field, column]) => `task.${column} AS "${field}"`)
     .join(", "),
@@ -129,6 +129,8 @@ export interface ShownTask {
   readonly message: string | null;
   readonly hold: string | null;
   readonly holdChecks: unknown;
+  readonly stopAskedAt: Date | null;
+  readonly cancelAskedAt: Date | null;
   readonly runs: readonly ShownRun[];
 }
 
@@ -147,7 +149,8 @@ export async function findTasksWithRuns(
   const rows = await db.$queryRaw<(Omit<ShownTask, "status"> & { readonly status: string })[]>`
     SELECT task.id, task.plan_id AS "planId", task.task_key AS "taskKey", task.name, task.status,
       task.paused_reason AS "pausedReason", task.attempts, task.started_at AS "startedAt",
-      task.finished_at AS "finishedAt", task.message, task.hold, task.hold_checks AS "holdChecks", coalesce(shown.runs, '[]') AS runs
+      task.finished_at AS "finishedAt", task.message, task.hold, task.hold_checks AS "holdChecks",
+      task.stop_asked_at AS "stopAskedAt", task.cancel_asked_at AS "cancelAskedAt", coalesce(shown.runs, '[]') AS runs
     FROM task LEFT JOIN LATERAL (
       SELECT json_agg(one ORDER BY attempt) AS runs FROM (
         SELECT id, task_id AS "taskId", attempt, fence, status, agent_name AS "agentName", claimed_at AS "claimedAt",
@@ -214,6 +217,7 @@ export type TaskPatch = Partial<
     | "startedAt"
     | "finishedAt"
     | "cancelAskedAt"
+    | "stopAskedAt"
     | "checkedHead"
     | "fence"
     | "attempts"
@@ -243,6 +247,11 @@ export async function transitionTask(
 /** Notes that somebody wants a running task stopped. Its status changes when its agent has stopped it. */
 export async function markCancelAsked(tx: Tx, taskId: string, at: Date): Promise<void> {
   await tx.task.update({ where: { id: taskId }, data: { cancelAskedAt: at } });
+}
+
+/** Notes that a task is the last of its plan: it goes on to its end and is not tried again. */
+export async function markStopAsked(tx: Tx, taskId: string, at: Date): Promise<void> {
+  await tx.task.update({ where: { id: taskId }, data: { stopAskedAt: at } });
 }
 
 /**

@@ -17,12 +17,18 @@ export function toTaskView(task: ShownTask): TaskView {
     finishedAt: isTaskFinal(task.status) ? instantOf(task.finishedAt) : null,
     message: task.message,
     hold: holdOf(task),
+    ...stoppingOf(task),
     runs: task.runs.map(toRun),
   };
 }
 
 function holdOf({ hold, holdChecks }: ShownTask): TaskView["hold"] {
   return hold === null ? null : holdViewSchema.parse({ state: hold, checks: holdChecks ?? [] });
+}
+
+function stoppingOf({ status, cancelAskedAt, stopAskedAt }: ShownTask): Pick<TaskView, "stopping"> {
+  if (isTaskFinal(status) || (cancelAskedAt === null && stopAskedAt === null)) return {};
+  return { stopping: cancelAskedAt === null ? "after" : "now" };
 }
 
 /** An attempt as it is stored; instants as a row or as JSON has them. */

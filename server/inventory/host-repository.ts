@@ -47,6 +47,22 @@ export async function findAskingForBecome(db: Db, repositoryId: string): Promise
   return rows.map(({ name }) => name);
 }
 
+/**
+ * Notes that a run was on hosts just now. In one order, whoever else does the same; hosts of a repository that is gone
+ * are left out.
+ */
+export async function noteSeen(
+  tx: Tx,
+  { repositoryId, names }: { readonly repositoryId: string; readonly names: readonly string[] },
+): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO host_record (id, repository_id, name, last_seen_at)
+    SELECT gen_random_uuid(), repository.id, seen.host, now()
+    FROM repository, unnest(${[...names]}::text[]) AS seen (host) WHERE repository.id = ${repositoryId}::uuid
+    ORDER BY seen.host
+    ON CONFLICT (repository_id, name) DO UPDATE SET last_seen_at = excluded.last_seen_at`;
+}
+
 /** Lets one change of the kept hosts' file happen at a time, in all processes, until the transaction ends. */
 export async function lockKeptHosts(tx: Tx): Promise<void> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('chiffon.kept-hosts'))`;

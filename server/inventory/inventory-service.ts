@@ -12,11 +12,12 @@ import { actorOf, type Principal } from "#server/contracts/people.ts";
 import { AppError } from "#server/lib/app-error.ts";
 import { narrowestFor } from "#server/lib/narrowest-secret.ts";
 import type { Clock } from "#server/platform/clock.ts";
-import type { Database } from "#server/platform/prisma.ts";
+import { appendEvent } from "#server/platform/event-log.ts";
+import type { Database, Tx } from "#server/platform/prisma.ts";
 import { ensureSshKey } from "#server/platform/ssh-key.ts";
 import type { SecretsService } from "#server/secrets/secrets-service.ts";
 import { HostAccess } from "./host-access.ts";
-import { findAskingForBecome, findHosts } from "./host-repository.ts";
+import { findAskingForBecome, findHosts, noteSeen } from "./host-repository.ts";
 import { KeptHosts } from "./kept-hosts.ts";
 import { type HostKey, type RunAccess, readRunAccess } from "./run-access.ts";
 import { openSignIn } from "./sign-in.ts";
@@ -78,6 +79,17 @@ export class InventoryService {
         };
       });
     });
+  }
+
+  /** Notes in the caller's transaction that a run was on these hosts just now. */
+  async noteRun(
+    tx: Tx,
+    { repositoryId, hosts }: { readonly repositoryId: string; readonly hosts: readonly string[] },
+  ): Promise<void> {
+    const [first] = hosts;
+    if (first === undefined) return;
+    await noteSeen(tx, { repositoryId, names: hosts });
+    await appendEvent(tx, "fleet", { type: "host.changed", host: first });
   }
 
   /** Adds a host to the inventory that Chiffon keeps. @throws name_taken, inventory_unusable */

@@ -8,6 +8,7 @@ import { isAppVariable } from "#server/lib/app-variable.ts";
 import { required } from "#server/lib/assert.ts";
 import { findDagFault } from "#server/lib/dag.ts";
 import type { MatchingService } from "#server/matching/matching-service.ts";
+import { isPortOpen } from "#server/platform/port-probe.ts";
 import { placeableOf, type Route, type RoutingService } from "#server/routing/routing-service.ts";
 import type { SecretsService } from "#server/secrets/secrets-service.ts";
 import type { PastDuration } from "./domain/estimate.ts";
@@ -15,6 +16,7 @@ import type { Intent } from "./domain/intent.ts";
 import { freeKey, withTasks } from "./domain/kept-files.ts";
 import { buildPlan, planBody } from "./domain/plan-builder.ts";
 import type { BuildResult, ChosenEntry, Given, Obstacle, PlanInput } from "./domain/plan-input.ts";
+import { portsWanted, preflightWarnings } from "./domain/preflight.ts";
 import { resolveSecrets, withSecretNames } from "./domain/resolve-secrets.ts";
 import { readyFirst } from "./domain/task-order.ts";
 import { inversesOf, needsUndo, sentValues, type UndoStep } from "./domain/undo.ts";
@@ -59,7 +61,7 @@ export class PlanDrafter {
     readonly matching: MatchingService;
     readonly routing: RoutingService;
     readonly secrets: Pick<SecretsService, "usable">;
-    readonly inventory: Pick<InventoryService, "hostsAskingForBecome">;
+    readonly inventory: Pick<InventoryService, "hostsAskingForBecome" | "listHosts">;
     readonly recentDurations: RecentDurations;
     readonly ansiblePrograms: AnsiblePrograms;
     readonly taskTimeoutSeconds: number;
@@ -101,7 +103,7 @@ export class PlanDrafter {
     }
     const result = await this.build(tasks, request);
     if (result.kind !== "plan") return obstacleOf(result);
-    const undoable = await this.withUndo(result.body, tasks);
+    const undoable = await this.withUndo(deploying(result.body, tasks), tasks);
     const body = await this.withSecrets(undoable, tasks, request.requestId);
     return this.seal(body, { reorder: true });
   }
@@ -255,7 +257,8 @@ export class PlanDrafter {
     const routes = await this.deps.routing.place(body.tasks.map((task) => placeableOf(task)));
     const hopeless = routes.find((route) => route.isHopeless);
     if (hopeless !== undefined) return nothing(`No agent can do that: ${hopeless.reason}.`);
-    const placed = body.tasks.map((task, index) => ({ ...task, agent: agentOf(routes[index]) }));
+    const looked = await this.lookAhead(body);
+    const placed = looked.map((task, index) => ({ ...task, agent: agentOf(routes[index]) }));
     const tasks =
       options.reorder === true
         ? readyFirst(placed, (task) => task.agent !== null).map((task, index) => ({
@@ -265,6 +268,26 @@ export class PlanDrafter {
         : placed;
     const sealed = withSecretNames({ ...body, tasks });
     return { kind: "plan", body: sealed, digest: planDigest(sealed) };
+  }
+
+  /** Looks whether what a task deploys has its port and its disk, before a long installation finds out. */
+  private async lookAhead(body: PlanBody): Promise<PlanTask[]> {
+    if (body.tasks.every(({ preflight }) => preflight === undefined)) return [...body.tasks];
+    const hostsFrom = body.inventorySource?.repositoryId ?? body.repositoryId;
+    const hosts = (await this.deps.inventory.listHosts()).filter(
+      ({ repositoryId }) => repositoryId === hostsFrom,
+    );
+    const tasks = body.tasks.map(async (task) => {
+      if (task.preflight === undefined) return task;
+      const wanted = await Promise.all(
+        portsWanted(task).map(async (place) =>
+          (await isPortOpen(place.host, place.port)) ? [place] : [],
+        ),
+      );
+      const own = hosts.filter(({ name }) => task.hosts.includes(name));
+      return { ...task, preflight: preflightWarnings(wanted.flat(), own) };
+    });
+    return Promise.all(tasks);
   }
 
   private async choose(task: DraftTask): Promise<ChosenEntry> {
@@ -296,6 +319,14 @@ export function isSameInventory(
     inventoryPath === plan.inventoryPath &&
     inventorySource?.repositoryId === plan.inventorySource?.repositoryId
   );
+}
+
+/** The plan with those of its tasks marked that bring something up which was not there. */
+function deploying(body: PlanBody, drafts: readonly DraftTask[]): PlanBody {
+  const tasks = body.tasks.map((task, at) =>
+    drafts[at]?.intent.verb === "deploy" ? { ...task, preflight: [] } : task,
+  );
+  return { ...body, tasks };
 }
 
 /** What must be asked or said before there can be a plan. */

@@ -1,6 +1,6 @@
 import type { AiService } from "#server/ai/ai-service.ts";
 import type { CatalogService } from "#server/catalog/catalog-service.ts";
-import type { ModifyPlanBody, Plan, PlanBody } from "#server/contracts/plan.ts";
+import type { ModifyPlanBody, Plan, PlanBody, PlanTask } from "#server/contracts/plan.ts";
 import type { SecretFacts, SecretNeed } from "#server/contracts/secret.ts";
 import type { InventoryService } from "#server/inventory/inventory-service.ts";
 import { readFirstHostWish } from "#server/language/first-host-words.ts";
@@ -91,6 +91,7 @@ export class ProposalsService {
     const unread = await this.catalog.readNew((names) =>
       request.onStep?.(`Reading ${names.join(", ")} for the first time…`),
     );
+    await this.catalog.readMoved(repositoriesOf(request.repeats?.plan.body));
     const proposal = await this.proposeStaged(request);
     if (unread.length === 0) return proposal;
     const stillRead = `Still reading ${unread.join(", ")}: what is in there was not looked at. Ask again in a minute.`;
@@ -180,10 +181,15 @@ export class ProposalsService {
   /**
    * A plan with a person's change applied and sealed anew, wherever that plan stands.
    *
+   * @param left tasks of an earlier version that may come back
    * @throws plan_invalid, variable_invalid
    */
-  async change(plan: Plan, change: ModifyPlanBody): Promise<{ body: PlanBody; digest: string }> {
-    const result = modifyPlan(plan.body, change);
+  async change(
+    plan: Plan,
+    change: ModifyPlanBody,
+    left: readonly PlanTask[] = [],
+  ): Promise<{ body: PlanBody; digest: string }> {
+    const result = modifyPlan(plan.body, change, left);
     if (result.kind === "fault") {
       throw new AppError(change.variables === undefined ? "plan_invalid" : "variable_invalid", {
         message: result.message,
@@ -273,6 +279,13 @@ export class ProposalsService {
     const proposal = await this.revisions.undo(undoing, request);
     return { ...proposal, undoes: undoing.plan.requestId };
   }
+}
+
+/** Where a plan that is made again came from. */
+function repositoriesOf(body: PlanBody | undefined): string[] {
+  if (body === undefined) return [];
+  const hostsFrom = body.inventorySource?.repositoryId;
+  return [body.repositoryId, ...(hostsFrom === undefined ? [] : [hostsFrom])];
 }
 
 function isSame(proposal: Proposal, base: Plan): boolean {

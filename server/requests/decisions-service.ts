@@ -6,6 +6,7 @@ import type {
   ModifyPlanBody,
   Plan,
   PlanBody,
+  PlanTask,
   RequestView,
 } from "#server/contracts/plan.ts";
 import type { ExecutionService } from "#server/execution/execution-service.ts";
@@ -202,7 +203,8 @@ export class DecisionsService {
     if (plan.version !== change.planVersion)
       throw new AppError("plan_changed", { details: { planVersion: plan.version } });
     this.assertMayRaise(principal, plan.body, change);
-    const changed = await this.deps.proposals.change(plan, change);
+    const left = await this.leftOut(plan, change.tasks ?? []);
+    const changed = await this.deps.proposals.change(plan, change, left);
     const by = { actor: actorOf(principal), askers: tokenAskers(principal) };
     await this.storeVersion(by, plan, changed);
     return this.deps.views.view(plan.requestId);
@@ -216,6 +218,17 @@ export class DecisionsService {
   ): void {
     const isRaised = priority !== undefined && priority < openPriority && priority !== planned;
     if (isRaised) this.deps.assertMay(principal, "plan.decide");
+  }
+
+  /** Tasks of the first version that are asked for and that this one has not; none where that was made of other files. */
+  private async leftOut(plan: Plan, taskKeys: readonly string[]): Promise<PlanTask[]> {
+    const has = (taskKey: string) => plan.body.tasks.some((task) => task.taskKey === taskKey);
+    if (taskKeys.every(has)) return [];
+    const versions = (await this.deps.plans.versionsOf([plan.requestId])).get(plan.requestId);
+    const first = versions?.at(-1);
+    const body = first === undefined ? null : (await this.deps.plans.find(first.planId))?.body;
+    if (body == null || !isSameSource(body, plan.body)) return [];
+    return body.tasks.filter(({ taskKey }) => !has(taskKey));
   }
 
   /**
@@ -264,6 +277,16 @@ export class DecisionsService {
     if (!(await this.deps.plans.supersede(tx, plan.id))) throw new AppError("plan_changed");
     return this.deps.offers.offer(tx, request, version, actor);
   }
+}
+
+/** Whether two plans run the same files of the same repository with the same inventory. */
+function isSameSource(one: PlanBody, other: PlanBody): boolean {
+  return (
+    one.repositoryId === other.repositoryId &&
+    one.commit === other.commit &&
+    one.inventoryHash === other.inventoryHash &&
+    one.requirementsLock === other.requirementsLock
+  );
 }
 
 /** Ids of the rules that decide in the person's name, with blanks between them; nothing where the person does. */

@@ -82,7 +82,7 @@ export class RequestLifecycle {
     const phase = await this.move(tx, request, step);
     if (phase === null)
       throw new AppError("invalid_state", {
-        message: `The request is in ${request.phase.replace("_", " ")} now.`,
+        message: whyNotNow[request.phase],
       });
     return phase;
   }
@@ -95,6 +95,21 @@ export class RequestLifecycle {
     });
   }
 }
+
+/** Why a step can't be taken any more, for whoever pressed for it. */
+const whyNotNow: Readonly<Record<RequestPhase, string>> = {
+  intake: "This request is being read; wait a moment.",
+  planning: "This request is being planned; wait for its plan.",
+  approval: "This plan needs a decision first.",
+  execution: "This plan runs already.",
+  verification: "This plan has run; its result is being checked.",
+  done: "This request is done.",
+  blocked: "This request waits for an answer to its question.",
+  failed: "This request failed.",
+  rejected: "This plan was rejected.",
+  cancelled: "This request was cancelled.",
+  timed_out: "This plan expired.",
+};
 
 /** What is written down about a request that comes to `phase`. */
 function recordsOf(request: StoredRequest, phase: RequestPhase): Job[] {

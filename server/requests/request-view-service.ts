@@ -14,7 +14,8 @@ import { endOf } from "./domain/request-end.ts";
 import { isFailure } from "./domain/request-state.ts";
 import { findLinks, type RequestLinks } from "./follow-repository.ts";
 import {
-  countAwaitingIn,
+  type ActiveRequests,
+  countActiveIn,
   findNewestRequest,
   findPhaseChanges,
   findRequest,
@@ -68,9 +69,9 @@ export class RequestViewService {
     return request === null ? null : this.toView(request);
   }
 
-  /** How many plans wait for a decision, by conversation. */
-  awaitingIn(conversationIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
-    return countAwaitingIn(this.deps.db, conversationIds);
+  /** How many plans need a decision and how many are carried out, by conversation; none of either is missing. */
+  activeIn(conversationIds: readonly string[]): Promise<ReadonlyMap<string, ActiveRequests>> {
+    return countActiveIn(this.deps.db, conversationIds);
   }
 
   private async toView(request: StoredRequest): Promise<RequestView> {

@@ -17,7 +17,7 @@ import {
 } from "#server/contracts/request.ts";
 import { asJson, type Db, type Tx } from "#server/platform/prisma.ts";
 import { boundSummary, phaseLine } from "./domain/context-summary.ts";
-import { type RequestEvent, requestMachine } from "./domain/request-state.ts";
+import { type RequestEvent, requestMachine, requestPhases } from "./domain/request-state.ts";
 
 export interface NewRequest {
   readonly id: string;
@@ -285,17 +285,36 @@ export async function findStuck(
 }
 
 /** How many requests wait for approval, by conversation; those without any are missing. */
-export async function countAwaitingIn(
+export async function countActiveIn(
   db: Db,
   conversationIds: readonly string[],
-): Promise<Map<string, number>> {
-  const phase: RequestPhase = "approval";
+): Promise<Map<string, ActiveRequests>> {
+  const approval: RequestPhase = "approval";
   const rows = await db.request.groupBy({
-    by: ["conversationId"],
-    where: { conversationId: { in: [...conversationIds] }, phase },
+    by: ["conversationId", "phase"],
+    where: {
+      conversationId: { in: [...conversationIds] },
+      phase: { in: [approval, ...requestPhases.executing] },
+    },
     _count: true,
   });
-  return new Map(rows.map((row) => [row.conversationId, row._count]));
+  const counts = new Map<string, ActiveRequests>();
+  for (const { conversationId, phase, _count: count } of rows) {
+    const { awaiting, running } = counts.get(conversationId) ?? { awaiting: 0, running: 0 };
+    counts.set(
+      conversationId,
+      phase === approval
+        ? { running, awaiting: awaiting + count }
+        : { awaiting, running: running + count },
+    );
+  }
+  return counts;
+}
+
+/** Requests of a conversation that need a decision, and those that are carried out. */
+export interface ActiveRequests {
+  readonly awaiting: number;
+  readonly running: number;
 }
 
 type RequestRow = NonNullable<Awaited<ReturnType<Db["request"]["findUnique"]>>>;

@@ -4,6 +4,7 @@ import type { Actor } from "#server/contracts/common.ts";
 import { actorOf, type Principal } from "#server/contracts/people.ts";
 import type { Plan, RequestView } from "#server/contracts/plan.ts";
 import type { QuestionKey } from "#server/contracts/question-key.ts";
+import type { CancelRequestBody } from "#server/contracts/request.ts";
 import type { ExecutionService } from "#server/execution/execution-service.ts";
 import { AppError } from "#server/lib/app-error.ts";
 import type { PlansService } from "#server/planning/plans-service.ts";
@@ -165,8 +166,15 @@ export class RequestsService {
     return last === null || key === null ? null : { requestId: last.id, key };
   }
 
-  /** Ends a request; running tasks are asked to stop and the request settles when they have. One that is over stays so. */
-  async cancel(principal: Principal, requestId: string, reason?: string): Promise<RequestView> {
+  /**
+   * Ends a request; running tasks are asked to stop, or may go on to their end, and the request settles when they have.
+   * One that is over stays so.
+   */
+  async cancel(
+    principal: Principal,
+    requestId: string,
+    { reason, running = "interrupt" }: CancelRequestBody = {},
+  ): Promise<RequestView> {
     const actor = actorOf(principal);
     await inTransaction(this.deps.db, async (tx) => {
       // Locked, so that nobody moves it on meanwhile: to stop always works, whatever Chiffon is about to do.
@@ -175,7 +183,7 @@ export class RequestsService {
       // It may have ended while the button was on its way: nothing is left then that could be stopped.
       if (isSettled(request.phase)) return;
       const live = await this.deps.plans.newest(requestId, tx);
-      await this.end(tx, { request, live, actor, reason });
+      await this.end(tx, { request, live, actor, reason, running });
     });
     return this.deps.views.view(requestId);
   }
@@ -187,15 +195,19 @@ export class RequestsService {
       live,
       actor,
       reason = null,
+      running,
     }: {
       readonly request: StoredRequest;
       readonly live: Plan | null;
       readonly actor: Actor;
       readonly reason: string | null | undefined;
+      readonly running: NonNullable<CancelRequestBody["running"]>;
     },
   ): Promise<void> {
+    const { execution } = this.deps;
     if (request.phase === "execution" && live?.status === "approved") {
-      await this.deps.execution.cancelPlan(tx, live.id, actor, reason);
+      if (running === "let_end") await execution.stopAfterRunning(tx, live.id, actor, reason);
+      else await execution.cancelPlan(tx, live.id, actor, reason);
       return;
     }
     if (live?.status === "awaiting_approval") await this.deps.plans.supersede(tx, live.id);

@@ -112,7 +112,9 @@ export class DriftChecks {
   }
 
   private async withdraw(principal: Principal, requestId: string): Promise<void> {
-    await this.deps.requests.cancel(principal, requestId, "The drift check found no change.");
+    await this.deps.requests.cancel(principal, requestId, {
+      reason: "The drift check found no change.",
+    });
   }
 }
 

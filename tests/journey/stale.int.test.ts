@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { WireView } from "#tests/support/chiffon-client.ts";
-import { type PlannedView, planFor, until, waitForPlan } from "#tests/support/installation.ts";
+import { type PlannedView, planFor, waitForPlan } from "#tests/support/installation.ts";
 import { useLab } from "./lab.ts";
 import { labFiles } from "./lab-repository.ts";
 import { link, type TreeFiles } from "./playbook-repository.ts";
@@ -159,10 +159,9 @@ describe("a plan whose content is the same runs", () => {
     await chiffon.approver.decide(first.plan);
     await chiffon.viewer.waitFor(first.request_id, ({ card }) => card === "stale");
     const before = await lab.traces();
-    // Nobody has to scan: that it was found stale is reason enough to read it again.
+    // Nobody has to scan, nor to wait for a scan: the branch is read as it is when it is planned again.
+    lab.repository.commit({ "roles/beacon/templates/beacon.j2": "newest {{ beacon_port }}\n" });
     const head = lab.repository.git("rev-parse", "HEAD").trim();
-    const isRead = async () => (await chiffon.db.repository.count({ where: { commit: head } })) > 0;
-    await until("the changed repository is read", isRead, 20_000);
     const again = await chiffon.operator.call<WireView>(
       "POST",
       `/api/v1/requests/${first.request_id}/replan`,
@@ -170,10 +169,27 @@ describe("a plan whose content is the same runs", () => {
     );
     const second = await waitForPlan(chiffon.viewer, again.request_id);
     expect(second.plan.digest).not.toBe(first.plan.digest);
+    expect(second.plan.body).toMatchObject({ commit: head });
     expect(await lab.traces()).toEqual(before);
     await chiffon.approver.decide(second.plan);
     await chiffon.viewer.waitFor(again.request_id, ({ phase }) => phase === "done", 60_000);
     expect((await lab.traces()).runs).toBe(before.runs + 1);
+  });
+});
+
+describe("a plan that is made again", () => {
+  it("while it waits is made from the branch as it is then, without a scan", async () => {
+    await startAfresh();
+    const first = await planned("beacon");
+    lab.repository.commit({ "roles/beacon/templates/beacon.j2": "other {{ beacon_port }}\n" });
+    const head = lab.repository.git("rev-parse", "HEAD").trim();
+    await chiffon.operator.call("POST", `/api/v1/requests/${first.request_id}/replan`, {});
+    const second = await chiffon.viewer.waitFor(
+      first.request_id,
+      ({ plan, card }) => card === "awaiting" && plan?.version === 2,
+    );
+    expect(second.plan?.body).toMatchObject({ commit: head });
+    await chiffon.operator.call("POST", `/api/v1/requests/${first.request_id}/cancel`, {});
   });
 });
 

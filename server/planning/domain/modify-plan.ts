@@ -19,14 +19,22 @@ export type ModifyResult =
 /**
  * Applies a person's change to a plan: typed values, a new order, unticked tasks. Dependents leave with the task they
  * need; an order that breaks a dependency is a fault.
+ *
+ * @param left tasks that an earlier version of the same commit had: named among the tasks that stay, one comes back
  */
-export function modifyPlan(body: PlanBody, change: ModifyPlanBody): ModifyResult {
+export function modifyPlan(
+  body: PlanBody,
+  change: ModifyPlanBody,
+  left: readonly PlanTask[] = [],
+): ModifyResult {
+  const back = left.filter(({ taskKey }) => change.tasks?.includes(taskKey) === true);
+  const known = [...body.tasks, ...back];
   const keep = keepStepOf(body.tasks);
   // What a preview named holds for the values that it saw.
   const isUnticked = change.tasks !== undefined && !change.tasks.includes(keep?.taskKey ?? "");
   const isLeftOut = keep !== undefined && (isUnticked || (change.variables ?? []).length > 0);
   const wanted = isLeftOut ? change.tasks?.filter((key) => key !== keep.taskKey) : change.tasks;
-  const changed = applyAll(isLeftOut ? withoutKeepStep(body.tasks) : body.tasks, [
+  const changed = applyAll(isLeftOut ? withoutKeepStep(known) : known, [
     (tasks) => selectTasks(tasks, wanted),
     (tasks) => editVariables(tasks, change.variables ?? []),
     (tasks) => setTimeouts(tasks, change.timeouts ?? []),
@@ -36,6 +44,7 @@ export function modifyPlan(body: PlanBody, change: ModifyPlanBody): ModifyResult
   const urgency = setPriority(body, change.priority);
   const changes = [
     ...(isLeftOut ? ["no files are kept"] : []),
+    ...back.map(({ name }) => `brought back "${name}"`),
     ...changed.changes,
     ...urgency.changes,
   ];

@@ -14,6 +14,7 @@ import { resolveVariables } from "./resolve-variables.ts";
 import { assessTask, highestRisk } from "./risk.ts";
 import { summarise } from "./summary.ts";
 import { dependencies, longestPathSeconds } from "./task-order.ts";
+import { unusedValues } from "./unused-values.ts";
 
 /** One ansible-playbook with its forks, measured generously. */
 const taskMemoryMb = 256;
@@ -49,7 +50,17 @@ export function buildPlan(input: PlanInput): BuildResult {
       }),
     );
   }
-  return { kind: "plan", body: planBody(input, tasks) };
+  const outOfScope = [...input.outOfScope, ...unusedSayings(input, tasks)];
+  return { kind: "plan", body: planBody({ ...input, outOfScope }, tasks) };
+}
+
+/** What was asked for and is in no task, as the card says it. Words of a plan that is made again were judged before. */
+function unusedSayings(input: PlanInput, tasks: readonly PlanTask[]): string[] {
+  const { chosen, requestText, answers } = input;
+  if (chosen.some(({ given }) => given?.isExact === true)) return [];
+  return unusedValues(requestText, tasks, Object.values(answers)).map(
+    (said) => `“${said}”, which no setting of these playbooks takes`,
+  );
 }
 
 const maxChoices = 12;

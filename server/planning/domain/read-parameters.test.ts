@@ -10,6 +10,8 @@ describe("readParameters", () => {
     ["deploy kuma, port: 3002.", 3002],
     ["kuma_port=81", 81],
     ["change the port to 3002", 3002],
+    ["deploy kuma on prot 3056", 3056],
+    ["deploy kuma, pport 3056", 3056],
   ])("reads %j", (text, value) => {
     expect(readParameters(text, [port], "uptime-kuma")).toEqual([{ name: "kuma_port", value }]);
   });
@@ -21,6 +23,16 @@ describe("readParameters", () => {
       { name: "banner_text", value: "hello" },
     ]);
     expect(read("deploy the banner text to all")).toEqual([]);
+  });
+
+  it("takes no other word for a slip of the fingers", () => {
+    expect(readParameters("deploy kuma for part 3056", [port], "uptime-kuma")).toEqual([]);
+  });
+
+  it("refuses a number that no port has, and names the limit", () => {
+    expect(findValueFault(port, 99_999)).toBe(
+      "kuma_port: A port is a whole number from 1 to 65535",
+    );
   });
 
   it("finds nothing where the value has the wrong type or is not said", () => {

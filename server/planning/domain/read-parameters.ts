@@ -1,5 +1,6 @@
 import type { VariableValue } from "#server/contracts/common.ts";
 import type { PlaybookVariable } from "#server/contracts/playbook.ts";
+import { isPort, isPortNumber, portLimits } from "#server/lib/port-limits.ts";
 
 /** Markers that Ansible would evaluate; no value that a person types may hold them. */
 const templateMarker = /\{\{|\{%|\{#/;
@@ -38,7 +39,8 @@ function lastSaid(
   service: string | null,
   places: ReadonlySet<string>,
 ): VariableValue | undefined {
-  const said = sayings(variable, service).flatMap((pattern) => [...text.matchAll(pattern)]);
+  const exact = sayings(variable, service).flatMap((pattern) => [...text.matchAll(pattern)]);
+  const said = exact.length > 0 ? exact : mistyped(text, variable);
   const values = said
     .sort((a, b) => a.index - b.index)
     .map((match) => (match[1] ?? "").replace(/^["']|["']$/g, "").replace(/[.!?)]+$/, ""))
@@ -46,6 +48,28 @@ function lastSaid(
     .map((written) => readValue(variable, written))
     .filter((value) => value !== undefined && (!isPort(variable) || isPortNumber(value)));
   return values.at(-1);
+}
+
+const wordThenNumber = /(?<![\w-])([a-z]{3,12})\s+(\d{3,5})(?![\w.:-])/gi;
+
+/** A port behind its name with one slip of the fingers: "prot 3056", "prt 3056". */
+function mistyped(text: string, variable: PlaybookVariable): { 1?: string; index: number }[] {
+  if (!isPort(variable)) return [];
+  return [...text.matchAll(wordThenNumber)]
+    .filter(([, word = ""]) => isSlipOf(word.toLowerCase(), "port"))
+    .map(({ 2: value = "", index }) => ({ 1: value, index }));
+}
+
+/** One letter too many or too few, or two that changed places. */
+function isSlipOf(word: string, meant: string): boolean {
+  const without = (text: string, at: number) => text.slice(0, at) + text.slice(at + 1);
+  const swapped = (at: number) =>
+    meant.slice(0, at) + (meant[at + 1] ?? "") + (meant[at] ?? "") + meant.slice(at + 2);
+  const places = Array.from({ length: meant.length + 1 }, (_unused, at) => at);
+  if (word === meant || places.some((at) => at < meant.length - 1 && swapped(at) === word))
+    return true;
+  const isShorter = word.length >= 3 && places.some((at) => without(meant, at) === word);
+  return isShorter || places.some((at) => without(word, at) === meant);
 }
 
 /** Words that go on with the sentence where a value might stand. */
@@ -98,14 +122,6 @@ const sayingsByKind: Readonly<Record<string, readonly RegExp[]>> = {
 function lastWord(name: string): string {
   if (/(?:^|_)(?:user|account)_name$/.test(name)) return "user";
   return name.split("_").at(-1) ?? "";
-}
-
-function isPort(variable: PlaybookVariable): boolean {
-  return variable.type === "number" && lastWord(variable.name) === "port";
-}
-
-function isPortNumber(value: VariableValue): boolean {
-  return typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= 65_535;
 }
 
 /** The variable's name as people say it, as a pattern: `kuma_http_port` of uptime-kuma is "http port" or "port". */
@@ -171,6 +187,7 @@ export function findValueFault(variable: PlaybookVariable, value: VariableValue)
     string: typeof value === "string",
   }[variable.type];
   if (!fits) return `${variable.name} takes a ${variable.type}`;
+  if (isPort(variable) && !isPortNumber(value)) return `${variable.name}: ${portLimits}`;
   if (variable.choices !== null && !texts.every((text) => variable.choices?.includes(text))) {
     return `${variable.name} takes one of: ${variable.choices.join(", ")}`;
   }

@@ -38,6 +38,20 @@ describe("assessTask", () => {
     ["asked to remove", { verb: "remove" }, "high"],
     ["asked to restore", { verb: "restore" }, "high"],
     ["asked to restart", { verb: "restart" }, "medium"],
+    [
+      "an upgrade of whole machines as root",
+      {
+        verb: "update",
+        entry: makeEntry({ usesBecome: true, risk: "medium", service: null }),
+        hosts: many(2),
+      },
+      "high",
+    ],
+    [
+      "an upgrade of one app as root",
+      { verb: "update", entry: makeEntry({ usesBecome: true, service: "jellyfin" }) },
+      "low",
+    ],
     ["a value that removes", { variables: [set("state", "absent")] }, "high"],
     ["a switch that wipes", { variables: [set("jellyfin_purge_data", true)] }, "high"],
     ["a switch that wipes, off", { variables: [set("jellyfin_purge_data", false)] }, "low"],

@@ -18,7 +18,7 @@ export function highestRisk(risks: readonly Risk[]): Risk {
 
 /** What the risk of one task follows from. */
 export interface TaskRiskFacts {
-  readonly entry: Pick<CatalogEntry, "risk" | "riskReasons" | "usesBecome" | "verbs">;
+  readonly entry: Pick<CatalogEntry, "risk" | "riskReasons" | "usesBecome" | "verbs" | "service">;
   readonly verb: Verb;
   readonly hosts: readonly string[];
   readonly inventory: readonly InventoryHost[];
@@ -71,9 +71,16 @@ function targetRisks({ entry, hosts, inventory, profile }: TaskRiskFacts): RiskF
   return found;
 }
 
-function wishRisks({ verb, entry }: TaskRiskFacts): RiskFound[] {
-  return entry.risk === "high" ? [] : verbRisks(verb);
+function wishRisks({ verb, entry, hosts }: TaskRiskFacts): RiskFound[] {
+  if (entry.risk === "high") return [];
+  const isOfEverything = entry.service === null || wholeMachine.test(entry.service);
+  if (verb === "update" && entry.usesBecome && isOfEverything && hosts.length > 1)
+    return [{ risk: "high", reason: `upgrades ${hosts.length} whole machines as root` }];
+  return verbRisks(verb);
 }
+
+/** Services that stand for all that is installed. */
+const wholeMachine = /^(?:packages?|system|os|operating-system|updates?)$/;
 
 /** What is dangerous about what is asked for, whatever serves it. */
 export function verbRisks(verb: Verb): RiskFound[] {

@@ -1,5 +1,5 @@
 import { defineRoute } from "#server/http/define-route.ts";
 
 export const POST = defineRoute("cancelRequest", ({ services, principal, params, body }) =>
-  services.requests.cancel(principal, params.id, body.reason),
+  services.requests.cancel(principal, params.id, body),
 );

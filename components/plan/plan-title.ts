@@ -1,0 +1,21 @@
+import type { PlanBody } from "#server/contracts/plan.ts";
+
+const namedInFull = 2;
+
+/** What a plan is called: what it does, in its playbooks' words and not in those that somebody typed. */
+export function planTitle({ tasks }: PlanBody): string {
+  const names = tasks.map(({ name }) => name.replace(/[.\s]+$/, ""));
+  const more = names.length - namedInFull;
+  const named = names.slice(0, namedInFull).join(", then ");
+  return more > 0 ? `${named}, and ${more} more` : named;
+}
+
+/** Whether two texts say the same, but for upper and lower case, blanks and full stops. */
+export function isSameText(left: string, right: string): boolean {
+  const plain = (text: string) =>
+    text
+      .toLowerCase()
+      .replace(/[\s.]+/g, " ")
+      .trim();
+  return plain(left) === plain(right);
+}
