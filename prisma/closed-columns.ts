@@ -6,6 +6,7 @@ import { messageSchema } from "#server/contracts/chat.ts";
 import { actorSchema } from "#server/contracts/common.ts";
 import { installKindSchema } from "#server/contracts/dependency.ts";
 import { hostStateSchema } from "#server/contracts/host.ts";
+import { lockModeSchema } from "#server/contracts/lock.ts";
 import { roleSchema } from "#server/contracts/people.ts";
 import { planDecisionSchema } from "#server/contracts/plan.ts";
 import {
@@ -55,6 +56,8 @@ export const closedColumns: readonly ClosedColumn[] = [
   { table: "task", column: "work_type", values: workTypeSchema.options },
   { table: "task", column: "agent_type", values: agentTypeSchema.options },
   { table: "run", column: "status", values: runMachine.states },
+  { table: "host_lock", column: "mode", values: lockModeSchema.options },
+  { table: "lock_wait", column: "mode", values: lockModeSchema.options },
   {
     table: "routing_decision",
     column: "method",

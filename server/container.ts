@@ -19,6 +19,7 @@ import { ConversationsService } from "#server/conversations/conversations-servic
 import { DispatchService } from "#server/execution/dispatch-service.ts";
 import { ExecutionService, type ReadRunLog } from "#server/execution/execution-service.ts";
 import { LeaseService } from "#server/execution/lease-service.ts";
+import { LocksService } from "#server/execution/locks-service.ts";
 import { LostRunsService } from "#server/execution/lost-runs-service.ts";
 import { PlacementsService, type ReadWords } from "#server/execution/placements-service.ts";
 import { RunService } from "#server/execution/run-service.ts";
@@ -282,6 +283,7 @@ function wireExecution(
     }),
     runs: new RunService({ db, audit, clock, secrets, agents, routing, random: Math.random }),
     leases: new LeaseService({ db, audit }),
+    locks: new LocksService({ db, audit, hostNames: () => inventory.hostNames() }),
     lostRuns: new LostRunsService({ db, audit, clock }),
     changes,
     reviews: new ReviewsService({

@@ -11,6 +11,7 @@ export async function sweep(services: Services): Promise<void> {
     () => services.routingRules.reload(),
     () => services.leases.markLost(),
     () => services.lostRuns.reviewLongLost(),
+    () => services.locks.sweep(),
     () => services.dispatch.sweep(),
     () => services.ai.settleAbandoned(),
     () => services.expirePlans.run(),

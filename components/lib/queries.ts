@@ -30,6 +30,7 @@ export const keys = {
   runLog: (runId: string) => ["run-log", runId] as const,
   inbox: ["inbox"] as const,
   schedules: ["schedules"] as const,
+  locks: ["locks"] as const,
   webhooks: ["webhooks"] as const,
   agents: ["agents"] as const,
   routingRules: ["routing-rules"] as const,
@@ -430,6 +431,14 @@ export function settingsQuery() {
   return queryOptions({
     queryKey: keys.settings,
     queryFn: ({ signal }) => callApi("readSettings", { signal }),
+  });
+}
+
+/** What tasks and people keep others off. */
+export function locksQuery() {
+  return queryOptions({
+    queryKey: keys.locks,
+    queryFn: ({ signal }) => callApi("listLocks", { signal }),
   });
 }
 

@@ -389,7 +389,7 @@ describe("what its buttons ask for", () => {
 
   it("paused: says who holds the host that it waits for, and leads there", async () => {
     const holder = { taskName: "Back up Kuma", requestId: ids.plan, runId: ids.run };
-    const waitsFor = { kind: "lock", host: "nas", service: "kuma", holder } as const;
+    const waitsFor = { kind: "lock", host: "nas", service: "kuma", holder, keptBy: null } as const;
     const { card } = await showCard(
       makeRequestView({
         ...{ plan: approved, card: "paused" },

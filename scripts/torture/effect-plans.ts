@@ -161,7 +161,7 @@ function commonOf(task: EffectTask, at: number): Omit<PlanTask, keyof Specific> 
     checks: [],
     resources: { cpuCores: 0, memoryMb: 16, gpuVramMb: 0 },
     dependsOn: [...task.dependsOn],
-    risk: "low",
+    risk: "medium",
     riskReasons: [],
     estimatedSeconds: 2,
     estimateSource: "default",

@@ -33,6 +33,7 @@ import {
   keptHostSchema,
   testHostBodySchema,
 } from "./host.ts";
+import { locksReplySchema, takeLockBodySchema } from "./lock.ts";
 import {
   type Action,
   acceptInviteBodySchema,
@@ -677,6 +678,9 @@ export const endpoints = {
     query: null,
     reply: agentSchema,
   },
+  listLocks: { action: "read", body: null, query: null, reply: locksReplySchema },
+  takeLock: { action: "lock.hold", body: takeLockBodySchema, query: null, reply: locksReplySchema },
+  releaseLock: { action: "lock.hold", body: null, query: null, reply: locksReplySchema },
   readRoutingRules: {
     action: "read",
     body: null,

@@ -223,12 +223,18 @@ export type Plan = z.infer<typeof planSchema>;
 
 /** What a paused task waits for, as it is now; words for the rest are its `pausedReason`. */
 export const taskWaitSchema = z.discriminatedUnion("kind", [
-  /** Another task has a host to itself. `runId` is null until that one runs. */
+  /**
+   * Another task has a host to itself, or a service on it, or a person keeps runs off: one of both. `runId` is null until
+   * that task runs; `service` null: the whole host.
+   */
   z.object({
     kind: z.literal("lock"),
     host: z.string(),
-    service: z.string(),
-    holder: z.object({ taskName: z.string(), requestId: idSchema, runId: idSchema.nullable() }),
+    service: z.string().nullable(),
+    holder: z
+      .object({ taskName: z.string(), requestId: idSchema, runId: idSchema.nullable() })
+      .nullable(),
+    keptBy: z.object({ name: z.string(), reason: z.string(), until: instantSchema }).nullable(),
   }),
   /** Its run's agent is silent since then. */
   z.object({ kind: z.literal("lost"), agentName: z.string(), since: instantSchema }),

@@ -15,10 +15,10 @@ import {
   type RoutingService,
 } from "#server/routing/routing-service.ts";
 import type { SecretsService } from "#server/secrets/secrets-service.ts";
+import { lockWishOf } from "./domain/host-locks.ts";
 import { findBlocked, findReady } from "./domain/ready-tasks.ts";
 import { taskSubject } from "./held-run.ts";
 import {
-  acquireHostLocks,
   findHeld,
   findLastAgents,
   findTrackRecords,
@@ -27,6 +27,7 @@ import {
   lockAgent,
   releaseHostLocks,
 } from "./placement-repository.ts";
+import { takeTaskLocks } from "./take-locks.ts";
 import { taskBodySchema } from "./task-body.ts";
 import {
   findTasksOfPlan,
@@ -174,11 +175,12 @@ export class DispatchService {
       if (agent === null) return "its agent was removed";
       const obstacle = this.deps.routing.recheck(placeable, { agent, held, domains }, decision);
       if (obstacle !== null) return obstacle.message;
-      const lock = await acquireHostLocks(tx, task.id, hostResources(task));
-      if (lock !== null) {
-        await releaseHostLocks(tx, task.id);
-        return `${lock} is in use by another task`;
-      }
+      const lock = await takeTaskLocks(
+        tx,
+        task.id,
+        lockWishOf(taskBodySchema.parse(task.body).task),
+      );
+      if (lock !== null) return lock;
       await transitionTask(tx, waiting, "place", {
         agentId,
         checkedHead,
@@ -281,12 +283,6 @@ export class DispatchService {
 /** True for what an agent would do, had it a slot left. */
 function isQueued({ decision }: Routed): boolean {
   return decision.chosenAgentId === null && decision.isWorthWaiting;
-}
-
-/** What a task must have to itself: each host with the service it changes. Tasks of no service lock nothing. */
-export function hostResources(task: Pick<TaskRow, "hosts" | "service">): string[] {
-  if (task.service === null || !Array.isArray(task.hosts)) return [];
-  return task.hosts.map((host) => `${String(host)}/${task.service}`);
 }
 
 function asPlaceable(task: TaskRow, lastAgentId: string | null = null) {

@@ -77,30 +77,7 @@ export async function findTrackRecords(
   return records;
 }
 
-/**
- * Takes host-and-service locks for a task, all or none, in one order for everybody so that no two tasks wait for each
- * other.
- *
- * @returns the resource that another task holds, or null when all were taken
- */
-export async function acquireHostLocks(
-  tx: Tx,
-  taskId: string,
-  resources: readonly string[],
-): Promise<string | null> {
-  const wanted = [...new Set(resources)].sort();
-  if (wanted.length === 0) return null;
-  const blocked = await tx.$queryRaw<{ resource: string }[]>`
-    SELECT resource FROM host_lock WHERE resource IN (${Prisma.join(wanted)}) AND task_id <> ${taskId}::uuid LIMIT 1`;
-  if (blocked[0] !== undefined) return blocked[0].resource;
-  await tx.hostLock.createMany({
-    data: wanted.map((resource) => ({ resource, taskId })),
-    skipDuplicates: true,
-  });
-  const held = await tx.hostLock.count({ where: { taskId, resource: { in: wanted } } });
-  return held === wanted.length ? null : (wanted[0] ?? null);
-}
-
+/** Gives up all that a task has to itself. */
 export async function releaseHostLocks(tx: Tx, taskId: string): Promise<void> {
   await tx.hostLock.deleteMany({ where: { taskId } });
 }

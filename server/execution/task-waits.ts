@@ -1,7 +1,8 @@
 import type { TaskView, TaskWait } from "#server/contracts/plan.ts";
 import type { Db } from "#server/platform/prisma.ts";
+import { findLockWaits, type StoredLock } from "./lock-repository.ts";
 import { findWaitingPlans } from "./placement-repository.ts";
-import { findLockWaits, findLostWaits } from "./wait-repository.ts";
+import { findLostWaits } from "./wait-repository.ts";
 
 /** Waiting plans that are counted. */
 const maxBacklog = 200;
@@ -24,7 +25,7 @@ export async function withWaits(
     findWaitingPlans(db, maxBacklog),
   ]);
   const waits = new Map<string, TaskWait>([
-    ...locks.map((lock) => [lock.taskId, lockWait(lock)] as const),
+    ...locks.map((lock) => [lock.waiterId, lockWait(lock)] as const),
     ...lost.map((one) => [one.taskId, lostWait(one)] as const),
   ]);
   return new Map(
@@ -40,10 +41,14 @@ export async function withWaits(
   );
 }
 
-function lockWait(lock: Awaited<ReturnType<typeof findLockWaits>>[number]): TaskWait {
-  const { host, service, holderName, holderRequestId, holderRunId } = lock;
-  const holder = { taskName: holderName, requestId: holderRequestId, runId: holderRunId };
-  return { kind: "lock", host, service, holder };
+function lockWait(lock: StoredLock): TaskWait {
+  const { host, service, requestId, runId, taskName, holderName, reason, expiresAt } = lock;
+  const holder = requestId === null ? null : { taskName: taskName ?? "", requestId, runId };
+  const keptBy =
+    expiresAt === null
+      ? null
+      : { name: holderName ?? "", reason: reason ?? "", until: expiresAt.toISOString() };
+  return { kind: "lock", host, service, holder, keptBy };
 }
 
 function lostWait({ agentName, since }: { agentName: string; since: Date }): TaskWait {

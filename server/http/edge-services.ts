@@ -9,6 +9,7 @@ import type { DoctorService } from "#server/catalog/doctor-service.ts";
 import type { ChangesService } from "#server/changes/changes-service.ts";
 import type { ChatService } from "#server/chat/chat-service.ts";
 import type { ExecutionService } from "#server/execution/execution-service.ts";
+import type { LocksService } from "#server/execution/locks-service.ts";
 import type { LostRunsService } from "#server/execution/lost-runs-service.ts";
 import type { PlacementsService } from "#server/execution/placements-service.ts";
 import type { InventoryService } from "#server/inventory/inventory-service.ts";
@@ -77,6 +78,7 @@ export interface EdgeServices {
     "list" | "create" | "change" | "remove" | "renewSecret" | "test" | "incidents"
   >;
   readonly receiveAlerts: Pick<ReceiveAlerts, "receive">;
+  readonly locks: Pick<LocksService, "list" | "take" | "release">;
   readonly lostRuns: Pick<LostRunsService, "giveUp">;
   readonly agents: Pick<AgentsService, "list" | "find" | "change" | "toggle">;
   readonly placements: Pick<

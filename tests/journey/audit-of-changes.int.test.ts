@@ -609,6 +609,18 @@ const changes: Readonly<Record<Changing, Preparation>> = {
     await chiffon.db.agent.update({ where: { id }, data: { lastHeartbeatAt: new Date(0) } });
     return { by: "Ada", call: () => chiffon.admin.call("DELETE", `/api/v1/agents/${id}`) };
   },
+  takeLock: async () => {
+    const body = { host: "localhost", service: newName(), reason: "maintenance", ttl_minutes: 5 };
+    return { by: "Abel", call: post(chiffon.approver, "/api/v1/locks", body) };
+  },
+  releaseLock: async () => {
+    const service = newName();
+    const body = { host: "localhost", service, reason: "maintenance", ttl_minutes: 5 };
+    type Locks = { locks: { id: string; service: string | null }[] };
+    const { locks } = await chiffon.approver.call<Locks>("POST", "/api/v1/locks", body);
+    const id = locks.find((lock) => lock.service === service)?.id;
+    return { by: "Abel", call: () => chiffon.approver.call("DELETE", `/api/v1/locks/${id}`) };
+  },
   saveRoutingRules: async () => {
     const at = "/api/v1/routing/rules";
     const { hash } = await chiffon.admin.call<{ hash: string }>("GET", at);
