@@ -5,6 +5,7 @@ import { changeStepSchema } from "#server/contracts/change.ts";
 import { messageSchema } from "#server/contracts/chat.ts";
 import { actorSchema } from "#server/contracts/common.ts";
 import { installKindSchema } from "#server/contracts/dependency.ts";
+import { artifactSchema, gatedPhaseSchema } from "#server/contracts/gate.ts";
 import { hostStateSchema } from "#server/contracts/host.ts";
 import { lockModeSchema } from "#server/contracts/lock.ts";
 import { roleSchema } from "#server/contracts/people.ts";
@@ -46,6 +47,8 @@ export const closedColumns: readonly ClosedColumn[] = [
   { table: "request", column: "purpose", values: requestPurposeSchema.options },
   { table: "phase_change", column: "from_phase", values: requestMachine.states },
   { table: "phase_change", column: "to_phase", values: requestMachine.states },
+  { table: "gate_result", column: "phase", values: gatedPhaseSchema.options },
+  { table: "request_artifact", column: "format", values: artifactSchema.shape.format.options },
   { table: "plan", column: "status", values: planMachine.states },
   { table: "plan", column: "decision", values: planDecisionSchema.shape.decision.options },
   { table: "approval_rule", column: "max_risk", values: ruleRiskSchema.options },

@@ -39,8 +39,12 @@ import { PostMortemsService } from "#server/post-mortems/post-mortems-service.ts
 import { PreviewsService } from "#server/previews/previews-service.ts";
 import { DecisionsService } from "#server/requests/decisions-service.ts";
 import { ExpirePlans } from "#server/requests/expire-plans.ts";
+import { GateKeeper } from "#server/requests/gate-keeper.ts";
+import { GatesService } from "#server/requests/gates-service.ts";
+import { HeldRequests } from "#server/requests/held-requests.ts";
 import { KeepOn } from "#server/requests/keep-on.ts";
 import { LostNudges } from "#server/requests/lost-nudges.ts";
+import { PhaseMoves } from "#server/requests/phase-moves.ts";
 import { PlanAgain } from "#server/requests/plan-again.ts";
 import { PlanOffers } from "#server/requests/plan-offers.ts";
 import { PlanRequest } from "#server/requests/plan-request.ts";
@@ -329,7 +333,8 @@ function wireRequests(
   { execution, plans, proposals, answers, changes }: ReturnType<typeof wireExecution>,
 ) {
   const conversations = new ConversationsService({ db });
-  const lifecycle = new RequestLifecycle({ ai, audit, plans, secrets });
+  const gates = new GateKeeper({ plans, execution });
+  const lifecycle = new RequestLifecycle({ ai, audit, plans, secrets, gates });
   const views = new RequestViewService({ db, ai, plans, execution });
   const offers = new PlanOffers({ audit, plans, lifecycle });
   const steering = { db, audit, plans, proposals, execution, lifecycle, offers, views };
@@ -351,6 +356,7 @@ function wireRequests(
       rules: ruling.rules,
     }),
     keepOn: new KeepOn({ plans, changes }),
+    ...wireGates({ db, audit, plans, lifecycle, requests, decisions, views, people }, gates),
     planSecrets: new PlanSecrets({ ...steering, decisions, secrets, planAgain }),
     requests,
     decisions,
@@ -379,6 +385,28 @@ function wireRequests(
     expirePlans: new ExpirePlans({ db, audit, plans, execution, lifecycle }),
     lostNudges: new LostNudges({ db, execution }),
   };
+}
+
+/** What keeps a request in its phase, and lets it go on. */
+function wireGates(
+  parts: {
+    readonly db: Database;
+    readonly audit: AuditService;
+    readonly plans: PlansService;
+    readonly lifecycle: RequestLifecycle;
+    readonly requests: RequestsService;
+    readonly decisions: DecisionsService;
+    readonly views: RequestViewService;
+    readonly people: PeopleService;
+  },
+  keeper: GateKeeper,
+) {
+  const { db, audit, people } = parts;
+  const gates = new GatesService({ db, audit, gates: keeper });
+  const held = new HeldRequests(parts);
+  const assertMay: PeopleService["assertMay"] = (principal, action) =>
+    people.assertMay(principal, action);
+  return { gates, held, phaseMoves: new PhaseMoves({ ...parts, gates, held, assertMay }) };
 }
 
 /** What approves in the name of people, and what they do with it. */

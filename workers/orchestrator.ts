@@ -95,6 +95,9 @@ export class Orchestrator {
         return this.backfill();
       case "request.settle":
         return services.settleRequest.run(job.requestId);
+      case "request.resume":
+        await services.held.resume(job.requestId);
+        return;
       case "post_mortem.record":
         return services.postMortems.record(job.requestId);
       case "preview.start":

@@ -16,6 +16,7 @@ export async function sweep(services: Services): Promise<void> {
     () => services.ai.settleAbandoned(),
     () => services.expirePlans.run(),
     () => services.lostNudges.repeat(),
+    () => services.held.sweep(),
     () => services.dependencies.sweep(),
     () => services.reviews.sweep(),
     () => services.scaffoldRequests.sweep(),

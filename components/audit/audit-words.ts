@@ -56,6 +56,8 @@ const auditWords: Readonly<Record<AuditType, AuditWords>> = {
   "request.phase_changed": { text: "Request changed phase", icon: ListChecks, tone: "neutral" },
   "request.answered": { text: "Answered", icon: MessageSquareText, tone: "neutral" },
   "request.noted": { text: "Note added", icon: MessageSquareText, tone: "neutral" },
+  "request.artifact_added": { text: "Evidence attached", icon: ListChecks, tone: "neutral" },
+  "gates.changed": { text: "Required evidence changed", icon: Settings, tone: "warn" },
   "request.planned_again": { text: "Planned again", icon: RefreshCw, tone: "neutral" },
   "post_mortem.recorded": {
     text: "What went wrong, written down",

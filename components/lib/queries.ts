@@ -126,6 +126,14 @@ export function phasesQuery(requestId: string) {
   });
 }
 
+/** What a request's gates said, what those ahead say, and its evidence. */
+export function gatesQuery(requestId: string) {
+  return queryOptions({
+    queryKey: [...keys.request(requestId), "gates"],
+    queryFn: ({ signal }) => callApi("readGates", { params: { id: requestId }, signal }),
+  });
+}
+
 /** What went wrong in a failed request. It never changes once it is written down. */
 export function postMortemQuery(requestId: string) {
   return queryOptions({

@@ -12,6 +12,7 @@ import { Button, buttonClass } from "#components/ui/button.tsx";
 import { Ago, Moment, Until } from "#components/ui/moment.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { toastError } from "#components/ui/toast.tsx";
+import type { Hold } from "#server/contracts/gate.ts";
 import type { CardStatus, Plan, RequestView } from "#server/contracts/plan.ts";
 import { repositoryPath } from "#server/lib/repository-path.ts";
 import { isLost, LostTask } from "./lost-task.tsx";
@@ -35,6 +36,7 @@ export function StatusSection({
   view,
   plan,
 }: SectionProps & { readonly status: CardStatus }) {
+  if (view.hold !== null) return <OnHold view={view} plan={plan} hold={view.hold} />;
   switch (status) {
     case "awaiting":
       return null;
@@ -95,6 +97,27 @@ function Going({ view, plan }: SectionProps) {
   return (
     <>
       <Approval plan={plan} />
+      <StopButton view={view} />
+    </>
+  );
+}
+
+/** Something that the owner wants is missing before it goes on. */
+function OnHold({ view, plan, hold }: SectionProps & { readonly hold: Hold }) {
+  return (
+    <>
+      <Approval plan={plan} />
+      <Notice
+        tone="warn"
+        title={`On hold: needs ${hold.kinds.join(", ").replaceAll("_", " ")}`}
+        actions={
+          <Link href={`/requests/${view.requestId}`} className={buttonClass({ size: "small" })}>
+            Open the request
+          </Link>
+        }
+      >
+        It goes on by itself once that is attached, and times out <Until at={hold.until} />.
+      </Notice>
       <StopButton view={view} />
     </>
   );

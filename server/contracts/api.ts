@@ -25,6 +25,13 @@ import {
 } from "./dependency.ts";
 import { chooseInventoryBodySchema, doctorSchema, refreshInventoryBodySchema } from "./doctor.ts";
 import { outputLineSchema } from "./events.ts";
+import {
+  addArtifactBodySchema,
+  artifactsReplySchema,
+  gateCheckSchema,
+  gateSettingsSchema,
+  requestGatesSchema,
+} from "./gate.ts";
 import { healthSchema } from "./health.ts";
 import {
   changeHostBodySchema,
@@ -64,6 +71,7 @@ import { postMortemSchema } from "./post-mortem.ts";
 import { previewSchema, startPreviewBodySchema } from "./preview.ts";
 import {
   addNoteBodySchema,
+  movePhaseBodySchema,
   phaseChangeSchema,
   replanBodySchema,
   requestContextSchema,
@@ -677,6 +685,29 @@ export const endpoints = {
     body: empty,
     query: null,
     reply: agentSchema,
+  },
+  movePhase: {
+    action: "request.cancel",
+    body: movePhaseBodySchema,
+    query: null,
+    reply: requestViewSchema,
+  },
+  readGates: { action: "read", body: null, query: null, reply: requestGatesSchema },
+  /** Looks, and changes nothing. */
+  validateGates: { action: "read", body: empty, query: null, reply: gateCheckSchema },
+  listArtifacts: { action: "read", body: null, query: null, reply: artifactsReplySchema },
+  addArtifact: {
+    action: "request.submit",
+    body: addArtifactBodySchema,
+    query: null,
+    reply: artifactsReplySchema,
+  },
+  readGateSettings: { action: "read", body: null, query: null, reply: gateSettingsSchema },
+  saveGateSettings: {
+    action: "settings.manage",
+    body: gateSettingsSchema,
+    query: null,
+    reply: gateSettingsSchema,
   },
   listLocks: { action: "read", body: null, query: null, reply: locksReplySchema },
   takeLock: { action: "lock.hold", body: takeLockBodySchema, query: null, reply: locksReplySchema },

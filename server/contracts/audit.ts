@@ -20,6 +20,8 @@ export const auditTypeSchema = z.enum([
   "request.answered",
   "request.noted",
   "request.planned_again",
+  "request.artifact_added",
+  "gates.changed",
   "post_mortem.recorded",
   "preview.asked",
   "preview.made",

@@ -70,6 +70,12 @@ export const errorTable = {
     "Wait a little, then send it again with the same key.",
     true,
   ),
+  gate_failed: entry(
+    409,
+    2005,
+    "A gate keeps the request in its phase.",
+    "See the gates on the request's page for what is missing.",
+  ),
   lock_held: entry(
     409,
     2004,

@@ -13,6 +13,8 @@ export const jobSchema = z.discriminatedUnion("name", [
   z.object({ name: z.literal("task.start"), taskId: idSchema, agentId: idSchema }),
   z.object({ name: z.literal("task.cancel"), taskId: idSchema, agentId: idSchema }),
   z.object({ name: z.literal("request.settle"), requestId: idSchema }),
+  /** Evidence came for a request that is held for some. */
+  z.object({ name: z.literal("request.resume"), requestId: idSchema }),
   /** A request ended in failure: what is known of it is written down. */
   z.object({ name: z.literal("post_mortem.record"), requestId: idSchema }),
   /** A plan waits whose repository's plans are previewed unasked. */

@@ -8,6 +8,7 @@ import {
   sha256Schema,
   variableValueSchema,
 } from "./common.ts";
+import { holdSchema } from "./gate.ts";
 import {
   blobRefSchema,
   checkKindSchema,
@@ -312,6 +313,8 @@ export const requestViewSchema = z.object({
   purpose: requestPurposeSchema,
   phase: requestPhaseSchema,
   reason: z.string().nullable(),
+  /** Why it is held; null where it is not. */
+  hold: holdSchema.nullable(),
   submittedBy: z.string(),
   card: cardStatusSchema.nullable(),
   plan: planSchema.nullable(),

@@ -19,7 +19,9 @@ import type { TokensService } from "#server/people/tokens-service.ts";
 import type { PostMortemsService } from "#server/post-mortems/post-mortems-service.ts";
 import type { PreviewsService } from "#server/previews/previews-service.ts";
 import type { DecisionsService } from "#server/requests/decisions-service.ts";
+import type { GatesService } from "#server/requests/gates-service.ts";
 import type { KeepOn } from "#server/requests/keep-on.ts";
+import type { PhaseMoves } from "#server/requests/phase-moves.ts";
 import type { PlanAgain } from "#server/requests/plan-again.ts";
 import type { PlanSecrets } from "#server/requests/plan-secrets.ts";
 import type { RequestViewService } from "#server/requests/request-view-service.ts";
@@ -51,6 +53,11 @@ export interface EdgeServices {
   >;
   readonly answers: Pick<AnswersService, "suggestions">;
   readonly requests: Pick<RequestsService, "cancel" | "addNote">;
+  readonly gates: Pick<
+    GatesService,
+    "view" | "validate" | "artifacts" | "addArtifact" | "settings" | "saveSettings"
+  >;
+  readonly phaseMoves: Pick<PhaseMoves, "move">;
   readonly planAgain: Pick<PlanAgain, "start">;
   readonly decisions: Pick<DecisionsService, "decide" | "modify" | "startNow">;
   readonly requestViews: Pick<

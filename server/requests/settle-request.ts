@@ -1,4 +1,5 @@
 import { systemActor } from "#server/contracts/common.ts";
+import type { GatedPhase } from "#server/contracts/gate.ts";
 import type { CheckResult, Plan, TaskView } from "#server/contracts/plan.ts";
 import type { HostCheckResult } from "#server/contracts/runner.ts";
 import type { ConversationsService } from "#server/conversations/conversations-service.ts";
@@ -7,7 +8,7 @@ import { isAppError } from "#server/lib/app-error.ts";
 import { checkWords } from "#server/lib/host-checks.ts";
 import { plural } from "#server/lib/units.ts";
 import type { PlansService } from "#server/planning/plans-service.ts";
-import { type Database, inTransaction } from "#server/platform/prisma.ts";
+import { type Database, inTransaction, type Tx } from "#server/platform/prisma.ts";
 import { isExecuting, type RequestEvent } from "./domain/request-state.ts";
 import type { RequestLifecycle } from "./request-lifecycle.ts";
 import { findRequest, type StoredRequest } from "./requests-repository.ts";
@@ -77,8 +78,28 @@ export class SettleRequest {
     return inTransaction(this.deps.db, async (tx) => {
       const step = { event: "verify", actor: systemActor } as const;
       const phase = await this.deps.lifecycle.move(tx, request, step);
-      return phase === null ? null : findRequest(tx, request.id);
+      return phase === "verification" ? findRequest(tx, request.id) : null;
     });
+  }
+
+  /** Whether evidence is missing for which it would be held on its way to a good end. */
+  private async isHeldBack(tx: Tx, request: StoredRequest, { event }: Step): Promise<boolean> {
+    if (event !== "finish") return false;
+    const left: GatedPhase[] =
+      request.phase === "execution" ? ["execution", "verification"] : ["verification"];
+    return (await this.deps.lifecycle.missingFor(tx, request, left)).length > 0;
+  }
+
+  /** The request in its verification; null where it is held before that. */
+  private async verified(
+    tx: Tx,
+    request: StoredRequest,
+    checks: CheckResult[],
+  ): Promise<StoredRequest | null> {
+    if (request.phase !== "execution") return request;
+    const step = { event: "verify", actor: systemActor, checks } as const;
+    const phase = await this.deps.lifecycle.mustMove(tx, request, step);
+    return phase === "blocked" ? null : findRequest(tx, request.id);
   }
 
   /** Ends the request and says what came of it; does nothing when somebody moved it first. */
@@ -87,13 +108,11 @@ export class SettleRequest {
     const note = last.reason === null && checks !== undefined ? checksPassed(checks) : undefined;
     try {
       await inTransaction(this.deps.db, async (tx) => {
-        if (request.purpose === "work")
+        if (request.purpose === "work" && !(await this.isHeldBack(tx, request, last)))
           await conversations.say(tx, request, [{ kind: "outcome", requestId: request.id }]);
-        let current = request;
-        if (last.event === "finish" && checks !== undefined && request.phase === "execution") {
-          await lifecycle.mustMove(tx, request, { event: "verify", actor: systemActor, checks });
-          current = (await findRequest(tx, request.id)) ?? request;
-        }
+        const isVerified = last.event !== "finish" || checks === undefined;
+        const current = isVerified ? request : await this.verified(tx, request, checks);
+        if (current === null) return;
         await lifecycle.mustMove(tx, current, {
           ...last,
           actor: systemActor,

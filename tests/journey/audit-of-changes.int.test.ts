@@ -44,6 +44,7 @@ const exceptions = {
   explainRouting: "says where a task would go: asserted where routing is tested",
   verifyAudit: "reads and compares, changes nothing: asserted below",
   testRule: "reads and compares, changes nothing: asserted below",
+  validateGates: "says what gates would say: asserted where gates are tested",
 } as const;
 
 const post =
@@ -570,6 +571,22 @@ const changes: Readonly<Record<Changing, Preparation>> = {
     const { requestId } = await waitingPlan();
     const at = `/api/v1/requests/${requestId}/context`;
     return { by: "Otto", call: post(chiffon.operator, at, { text: "mind the window" }) };
+  },
+  movePhase: async () => {
+    const { requestId } = await waitingPlan();
+    const at = `/api/v1/requests/${requestId}/phase`;
+    return { by: "Otto", call: post(chiffon.operator, at, { phase: "cancelled" }) };
+  },
+  addArtifact: async () => {
+    const { requestId } = await waitingPlan();
+    const at = `/api/v1/requests/${requestId}/artifacts`;
+    return { by: "Otto", call: post(chiffon.operator, at, { kind: "sign_off", content: "fine" }) };
+  },
+  saveGateSettings: async () => {
+    const settings = await chiffon.admin.call("GET", "/api/v1/gates");
+    const { kinds, required } = settings as { kinds: string[]; required: object };
+    const body = { kinds, required, blocked_days: 8 };
+    return { by: "Ada", call: () => chiffon.admin.call("PATCH", "/api/v1/gates", body) };
   },
   cancelTask: async () => {
     const taskId = await waitingTask();
