@@ -20,7 +20,7 @@ import { routingDecisionSchema } from "#server/contracts/routing.ts";
 import { ruleAskerSchema, ruleOutcomeSchema, ruleRiskSchema } from "#server/contracts/rule.ts";
 import { firingOutcomeSchema, scheduleKindSchema } from "#server/contracts/schedule.ts";
 import { secretKindSchema, secretScopeSchema } from "#server/contracts/secret.ts";
-import { agentTypeSchema, workTypeSchema } from "#server/contracts/task.ts";
+import { agentTypeSchema, joinPolicySchema, workTypeSchema } from "#server/contracts/task.ts";
 import { alertFormatSchema, webhookAuthSchema } from "#server/contracts/webhook.ts";
 import { runMachine } from "#server/execution/domain/run-state.ts";
 import { taskMachine } from "#server/execution/domain/task-state.ts";
@@ -56,6 +56,7 @@ export const closedColumns: readonly ClosedColumn[] = [
   { table: "rule_approval", column: "outcome", values: ruleOutcomeSchema.options },
   { table: "unattended_run", column: "status", values: unattendedMachine.states },
   { table: "task", column: "status", values: taskMachine.states },
+  { table: "task", column: "join_policy", values: joinPolicySchema.options },
   { table: "task", column: "work_type", values: workTypeSchema.options },
   { table: "task", column: "agent_type", values: agentTypeSchema.options },
   { table: "run", column: "status", values: runMachine.states },

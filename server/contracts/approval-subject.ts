@@ -38,6 +38,8 @@ export const approvalSubjectSchema = z.object({
       idempotent: z.boolean(),
       timeoutSeconds: z.number().int(),
       dependsOn: z.array(z.string()),
+      /** Absent where it waits for all: digests from before there was a choice stay as they are. */
+      joinPolicy: z.enum(["first", "majority"]).optional(),
       argv: z.array(z.string()).nullable(),
       files: z.array(blobRefSchema),
       /** Files that are kept or put back; left out for everything else. */

@@ -26,7 +26,13 @@ import { decidingRuleSchema, maxRulesOfPlan } from "./rule.ts";
 import { runSchema } from "./run.ts";
 import { keptFilesCommandSchema, startAtTaskSchema } from "./runner.ts";
 import { secretNeedSchema, secretUseSchema } from "./secret.ts";
-import { agentTypeSchema, taskResourcesSchema, taskStatusSchema, workTypeSchema } from "./task.ts";
+import {
+  agentTypeSchema,
+  joinPolicySchema,
+  taskResourcesSchema,
+  taskStatusSchema,
+  workTypeSchema,
+} from "./task.ts";
 
 /** Where a plan stands. Legal moves are in `planning/domain/plan-state.ts`. */
 export const planStatusSchema = z.enum([
@@ -110,6 +116,8 @@ export const planTaskSchema = z.object({
   checkPlaces: z.array(checkPlaceSchema).max(maxCheckPlaces).optional(),
   resources: taskResourcesSchema,
   dependsOn: z.array(z.string()),
+  /** Absent: all of them. */
+  joinPolicy: joinPolicySchema.optional(),
   risk: riskSchema,
   riskReasons: z.array(z.string()),
   estimatedSeconds: z.number().int(),

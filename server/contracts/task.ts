@@ -13,6 +13,10 @@ export const taskStatusSchema = z.enum([
 ]);
 export type TaskStatus = z.infer<typeof taskStatusSchema>;
 
+/** How many of the tasks that a task depends on have to succeed before it starts: each, one, or more than half. */
+export const joinPolicySchema = z.enum(["all", "first", "majority"]);
+export type JoinPolicy = z.infer<typeof joinPolicySchema>;
+
 /** What a task needs of its agent. `memoryMb` and `gpuVramMb` are mebibytes. */
 export const taskResourcesSchema = z.object({
   cpuCores: z.number().min(0),

@@ -27,6 +27,7 @@ import {
   lockAgent,
   releaseHostLocks,
 } from "./placement-repository.ts";
+import { endSurplus } from "./surplus-tasks.ts";
 import { takeTaskLocks } from "./take-locks.ts";
 import { taskBodySchema } from "./task-body.ts";
 import {
@@ -71,6 +72,7 @@ export class DispatchService {
   async dispatch(planId: string): Promise<number> {
     const tasks = await findTasksOfPlan(this.deps.db, planId);
     if (tasks.length === 0) return 0;
+    await endSurplus(this.deps, tasks);
     await this.skipBlocked(tasks);
     const ready = findReady(tasks, this.deps.clock.now());
     const routed = await this.route(ready);

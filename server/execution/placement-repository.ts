@@ -151,9 +151,12 @@ export async function findWaitingPlans(
   const rows = await db.$queryRaw<{ planId: string }[]>`
     SELECT plan_id AS "planId" FROM task
     WHERE status IN (${Prisma.join(waiting)}) AND agent_id IS NULL AND (retry_at IS NULL OR retry_at <= now())
-      AND NOT EXISTS (
+      AND (NOT EXISTS (
         SELECT 1 FROM task needed WHERE needed.plan_id = task.plan_id AND jsonb_exists(task.depends_on, needed.task_key)
           AND needed.status NOT IN (${Prisma.join(taskStatuses.final)}))
+        OR (SELECT count(*) FROM task needed WHERE needed.plan_id = task.plan_id AND jsonb_exists(task.depends_on, needed.task_key)
+          AND needed.status = ${"succeeded" satisfies TaskStatus}) >=
+          CASE task.join_policy WHEN 'first' THEN 1 WHEN 'majority' THEN jsonb_array_length(task.depends_on) / 2 + 1 END)
     GROUP BY plan_id ORDER BY min(priority), min(created_at) LIMIT ${limit}`;
   return rows.map((row) => row.planId);
 }

@@ -39,6 +39,7 @@ export async function insertTasks(tx: Tx, tasks: readonly NewTask[]): Promise<vo
       hosts: body.task.hosts,
       body: asJson(body),
       dependsOn: body.task.dependsOn,
+      joinPolicy: body.task.joinPolicy ?? null,
       idempotent: body.task.idempotent,
       timeoutSeconds: body.task.timeoutSeconds,
     })),

@@ -6,6 +6,7 @@ import type { ConversationsService } from "#server/conversations/conversations-s
 import { type ExecutionService, isTaskFinal } from "#server/execution/execution-service.ts";
 import { isAppError } from "#server/lib/app-error.ts";
 import { checkWords } from "#server/lib/host-checks.ts";
+import { findUnneeded } from "#server/lib/join-policy.ts";
 import { plural } from "#server/lib/units.ts";
 import type { PlansService } from "#server/planning/plans-service.ts";
 import { type Database, inTransaction, type Tx } from "#server/platform/prisma.ts";
@@ -132,12 +133,25 @@ function endWithoutChecks(plan: Plan, tasks: readonly TaskView[]): Step | null {
     const why = plan.staleReason ?? "what it uses has changed";
     return { event: "cancel", reason: `the plan turned stale: ${why}` };
   }
-  const failed = tasks.find(({ status }) => status === "failed");
+  const needed = neededOf(plan, tasks);
+  const failed = needed.find(({ status }) => status === "failed");
   if (failed !== undefined)
     return { event: "fail", reason: failed.message ?? `"${failed.name}" failed` };
-  return tasks.some(({ status }) => status === "cancelled")
+  return needed.some(({ status }) => status === "cancelled")
     ? { event: "cancel", reason: "stopped before everything had run" }
     : null;
+}
+
+/** Tasks that the plan did not do without: see `joinPolicy`. */
+function neededOf(plan: Plan, tasks: readonly TaskView[]): TaskView[] {
+  const planned = new Map(plan.body.tasks.map((task) => [task.taskKey, task]));
+  const joined = tasks.map((task) => ({
+    ...task,
+    dependsOn: planned.get(task.taskKey)?.dependsOn ?? [],
+    joinPolicy: planned.get(task.taskKey)?.joinPolicy,
+  }));
+  const unneeded = new Set(findUnneeded(joined).map(({ task }) => task.id));
+  return tasks.filter(({ id }) => !unneeded.has(id));
 }
 
 /** A preview is made where Ansible came to its end anywhere, whatever it met there. */

@@ -45,6 +45,9 @@ function taskSubject(task: PlanTask): ApprovalSubject["tasks"][number] {
     idempotent: task.idempotent,
     timeoutSeconds: task.timeoutSeconds,
     dependsOn: task.dependsOn,
+    ...(task.joinPolicy === undefined || task.joinPolicy === "all"
+      ? {}
+      : { joinPolicy: task.joinPolicy }),
     argv: task.argv,
     files: task.files,
     ...(task.keptFiles === undefined ? {} : { keptFiles: task.keptFiles }),
