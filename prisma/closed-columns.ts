@@ -6,6 +6,7 @@ import { messageSchema } from "#server/contracts/chat.ts";
 import { actorSchema } from "#server/contracts/common.ts";
 import { installKindSchema } from "#server/contracts/dependency.ts";
 import { artifactSchema, gatedPhaseSchema } from "#server/contracts/gate.ts";
+import { handoffStatusSchema } from "#server/contracts/handoff.ts";
 import { hostStateSchema } from "#server/contracts/host.ts";
 import { lockModeSchema } from "#server/contracts/lock.ts";
 import { roleSchema } from "#server/contracts/people.ts";
@@ -49,6 +50,7 @@ export const closedColumns: readonly ClosedColumn[] = [
   { table: "phase_change", column: "to_phase", values: requestMachine.states },
   { table: "gate_result", column: "phase", values: gatedPhaseSchema.options },
   { table: "request_artifact", column: "format", values: artifactSchema.shape.format.options },
+  { table: "handoff", column: "status", values: handoffStatusSchema.options },
   { table: "plan", column: "status", values: planMachine.states },
   { table: "plan", column: "decision", values: planDecisionSchema.shape.decision.options },
   { table: "approval_rule", column: "max_risk", values: ruleRiskSchema.options },

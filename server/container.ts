@@ -14,6 +14,7 @@ import { DependenciesService } from "#server/catalog/dependencies-service.ts";
 import { DoctorService } from "#server/catalog/doctor-service.ts";
 import { ChangesService } from "#server/changes/changes-service.ts";
 import { ChatService } from "#server/chat/chat-service.ts";
+import { HandoffsService } from "#server/chat/handoffs-service.ts";
 import { type Config, type DataPaths, dataPaths, ownPlaces } from "#server/config.ts";
 import { ConversationsService } from "#server/conversations/conversations-service.ts";
 import { DispatchService } from "#server/execution/dispatch-service.ts";
@@ -356,6 +357,12 @@ function wireRequests(
       rules: ruling.rules,
     }),
     keepOn: new KeepOn({ plans, changes }),
+    handoffs: new HandoffsService({
+      ...{ db, audit, conversations },
+      people: () => people.list(),
+      findTask: (tx, taskId) => execution.lockedTask(tx, taskId),
+      announceInbox: (tx) => lifecycle.announceInbox(tx),
+    }),
     ...wireGates({ db, audit, plans, lifecycle, requests, decisions, views, people }, gates),
     planSecrets: new PlanSecrets({ ...steering, decisions, secrets, planAgain }),
     requests,

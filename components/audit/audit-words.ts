@@ -48,6 +48,9 @@ const auditWords: Readonly<Record<AuditType, AuditWords>> = {
   "session.refused": { text: "Sign-in refused", icon: ShieldAlert, tone: "warn" },
   "security.rejected": { text: "Refused for safety", icon: ShieldAlert, tone: "bad" },
   "message.received": { text: "Asked", icon: MessageSquareText, tone: "neutral" },
+  "handoff.offered": { text: "Handed over to a person", icon: UserRound, tone: "neutral" },
+  "handoff.accepted": { text: "Handoff accepted", icon: UserRound, tone: "ok" },
+  "handoff.declined": { text: "Handoff declined", icon: UserRound, tone: "warn" },
   "conversation.deleted": {
     text: "Conversation deleted",
     icon: MessageSquareText,

@@ -442,6 +442,14 @@ export function settingsQuery() {
   });
 }
 
+/** What was handed to the caller and by them. Read again with the inbox. */
+export function handoffsQuery() {
+  return queryOptions({
+    queryKey: [...keys.inbox, "handoffs"],
+    queryFn: ({ signal }) => callApi("listHandoffs", { signal }),
+  });
+}
+
 /** What tasks and people keep others off. */
 export function locksQuery() {
   return queryOptions({

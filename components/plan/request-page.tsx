@@ -14,6 +14,7 @@ import { Panel } from "#components/ui/panel.tsx";
 import { EmptyState, ErrorState, Skeleton } from "#components/ui/states.tsx";
 import type { RequestView } from "#server/contracts/plan.ts";
 import { GatesPanel } from "./gates-panel.tsx";
+import { HandOver } from "./hand-over.tsx";
 import { PlanCard } from "./plan-card.tsx";
 
 /** One request by itself: its card with every run, and its history. */
@@ -44,10 +45,13 @@ export function RequestPage({ requestId }: { readonly requestId: string }) {
       description={data ? `Asked by ${data.submittedBy}` : undefined}
       actions={
         data ? (
-          <Link href={`/?c=${data.conversationId}`} className={buttonClass({ size: "small" })}>
-            <MessageSquareText aria-hidden className="size-4" />
-            Open the conversation
-          </Link>
+          <div className="flex flex-wrap gap-2">
+            <HandOver view={data} />
+            <Link href={`/?c=${data.conversationId}`} className={buttonClass({ size: "small" })}>
+              <MessageSquareText aria-hidden className="size-4" />
+              Open the conversation
+            </Link>
+          </div>
         ) : null
       }
     >

@@ -32,6 +32,14 @@ import {
   gateSettingsSchema,
   requestGatesSchema,
 } from "./gate.ts";
+import {
+  addThreadMessageBodySchema,
+  answerHandoffBodySchema,
+  handoffsReplySchema,
+  offerHandoffBodySchema,
+  startThreadBodySchema,
+  threadMessageReplySchema,
+} from "./handoff.ts";
 import { healthSchema } from "./health.ts";
 import {
   changeHostBodySchema,
@@ -708,6 +716,44 @@ export const endpoints = {
     body: gateSettingsSchema,
     query: null,
     reply: gateSettingsSchema,
+  },
+  listThreads: {
+    action: "read",
+    body: null,
+    query: z.object({ text: z.string().max(200).optional() }),
+    reply: z.object({ conversations: z.array(conversationSchema) }),
+  },
+  startThread: {
+    action: "request.submit",
+    body: startThreadBodySchema,
+    query: null,
+    reply: threadMessageReplySchema,
+  },
+  addThreadMessage: {
+    action: "request.submit",
+    body: addThreadMessageBodySchema,
+    query: null,
+    reply: threadMessageReplySchema,
+  },
+  listThreadMessages: {
+    action: "read",
+    body: null,
+    query: z.object({ conversationId: idSchema, before: idSchema.optional() }),
+    reply: conversationViewSchema,
+  },
+  listHandoffs: { action: "read", body: null, query: null, reply: handoffsReplySchema },
+  offerHandoff: {
+    action: "request.submit",
+    body: offerHandoffBodySchema,
+    query: null,
+    reply: handoffsReplySchema,
+  },
+  /** The one it was offered to answers it, whatever their role. */
+  answerHandoff: {
+    action: "read",
+    body: answerHandoffBodySchema,
+    query: null,
+    reply: handoffsReplySchema,
   },
   listLocks: { action: "read", body: null, query: null, reply: locksReplySchema },
   takeLock: { action: "lock.hold", body: takeLockBodySchema, query: null, reply: locksReplySchema },

@@ -8,6 +8,7 @@ import type { DependenciesService } from "#server/catalog/dependencies-service.t
 import type { DoctorService } from "#server/catalog/doctor-service.ts";
 import type { ChangesService } from "#server/changes/changes-service.ts";
 import type { ChatService } from "#server/chat/chat-service.ts";
+import type { HandoffsService } from "#server/chat/handoffs-service.ts";
 import type { ExecutionService } from "#server/execution/execution-service.ts";
 import type { LocksService } from "#server/execution/locks-service.ts";
 import type { LostRunsService } from "#server/execution/lost-runs-service.ts";
@@ -50,6 +51,10 @@ export interface EdgeServices {
   readonly chat: Pick<
     ChatService,
     "send" | "waitForAnswer" | "conversations" | "conversation" | "deleteConversation"
+  >;
+  readonly handoffs: Pick<
+    HandoffsService,
+    "list" | "offer" | "answer" | "startThread" | "addMessage"
   >;
   readonly answers: Pick<AnswersService, "suggestions">;
   readonly requests: Pick<RequestsService, "cancel" | "addNote">;

@@ -626,6 +626,28 @@ const changes: Readonly<Record<Changing, Preparation>> = {
     await chiffon.db.agent.update({ where: { id }, data: { lastHeartbeatAt: new Date(0) } });
     return { by: "Ada", call: () => chiffon.admin.call("DELETE", `/api/v1/agents/${id}`) };
   },
+  startThread: async () => {
+    const body = { title: newName(), text: "who has the key?", to: "Abel" };
+    const at = "/api/v1/collaboration/threads";
+    return { by: "Otto", call: post(chiffon.operator, at, body) };
+  },
+  addThreadMessage: async () => {
+    const { conversationId } = await waitingPlan();
+    const body = { conversation_id: conversationId, text: "mind the window" };
+    return { by: "Otto", call: post(chiffon.operator, "/api/v1/collaboration/messages", body) };
+  },
+  offerHandoff: async () => {
+    const body = { task_id: await waitingTask(), to: "Abel", context: "I am away" };
+    return { by: "Otto", call: post(chiffon.operator, "/api/v1/collaboration/handoffs", body) };
+  },
+  answerHandoff: async () => {
+    const at = "/api/v1/collaboration/handoffs";
+    const body = { task_id: await waitingTask(), to: "Abel", context: "I am away" };
+    await chiffon.operator.call("POST", at, body);
+    const { handoffs } = await chiffon.approver.call<{ handoffs: { id: string }[] }>("GET", at);
+    const call = post(chiffon.approver, `${at}/${handoffs[0]?.id}`, { decision: "accept" });
+    return { by: "Abel", call };
+  },
   takeLock: async () => {
     const body = { host: "localhost", service: newName(), reason: "maintenance", ttl_minutes: 5 };
     return { by: "Abel", call: post(chiffon.approver, "/api/v1/locks", body) };
