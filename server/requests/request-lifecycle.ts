@@ -71,6 +71,11 @@ export class RequestLifecycle {
       throw new AppError("gate_failed", { message: `It can't leave ${left}: ${fault.reason}.` });
     const kinds = missingKinds(verdicts);
     if (kinds.length === 0) return { step: asked, verdicts };
+    // What is planned from words is held before its plan is stored: a plan that is offered as it is can't be made anew.
+    if (left === "planning")
+      throw new AppError("gate_failed", {
+        message: `It can't be offered: planning needs ${kinds.join(", ")}, and only a request in words can wait for that.`,
+      });
     const { actor, checks } = asked;
     const hold = await this.deps.gates.holdFor(tx, left, kinds);
     const context = { ...asked.context, hold };

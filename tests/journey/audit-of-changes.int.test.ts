@@ -99,6 +99,16 @@ async function waitingTask(): Promise<string> {
   return view.tasks[0]?.id ?? "";
 }
 
+/** One of which nothing is left to run. */
+async function failedTask(): Promise<string> {
+  const id = await waitingTask();
+  await chiffon.db.task.update({
+    where: { id },
+    data: { status: "failed", finishedAt: new Date(), message: "it broke" },
+  });
+  return id;
+}
+
 async function invite(): Promise<string> {
   const { token } = await chiffon.admin.call<{ token: string }>("POST", "/api/invites", {
     role: "viewer",
@@ -637,12 +647,12 @@ const changes: Readonly<Record<Changing, Preparation>> = {
     return { by: "Otto", call: post(chiffon.operator, "/api/v1/collaboration/messages", body) };
   },
   offerHandoff: async () => {
-    const body = { task_id: await waitingTask(), to: "Abel", context: "I am away" };
+    const body = { task_id: await failedTask(), to: "Abel", context: "I am away" };
     return { by: "Otto", call: post(chiffon.operator, "/api/v1/collaboration/handoffs", body) };
   },
   answerHandoff: async () => {
     const at = "/api/v1/collaboration/handoffs";
-    const body = { task_id: await waitingTask(), to: "Abel", context: "I am away" };
+    const body = { task_id: await failedTask(), to: "Abel", context: "I am away" };
     await chiffon.operator.call("POST", at, body);
     const { handoffs } = await chiffon.approver.call<{ handoffs: { id: string }[] }>("GET", at);
     const call = post(chiffon.approver, `${at}/${handoffs[0]?.id}`, { decision: "accept" });
