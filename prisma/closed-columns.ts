@@ -5,7 +5,10 @@ import { changeStepSchema } from "#server/contracts/change.ts";
 import { messageSchema } from "#server/contracts/chat.ts";
 import { actorSchema } from "#server/contracts/common.ts";
 import { installKindSchema } from "#server/contracts/dependency.ts";
+import { artifactSchema, gatedPhaseSchema } from "#server/contracts/gate.ts";
+import { handoffStatusSchema } from "#server/contracts/handoff.ts";
 import { hostStateSchema } from "#server/contracts/host.ts";
+import { lockModeSchema } from "#server/contracts/lock.ts";
 import { roleSchema } from "#server/contracts/people.ts";
 import { planDecisionSchema } from "#server/contracts/plan.ts";
 import {
@@ -18,7 +21,7 @@ import { routingDecisionSchema } from "#server/contracts/routing.ts";
 import { ruleAskerSchema, ruleOutcomeSchema, ruleRiskSchema } from "#server/contracts/rule.ts";
 import { firingOutcomeSchema, scheduleKindSchema } from "#server/contracts/schedule.ts";
 import { secretKindSchema, secretScopeSchema } from "#server/contracts/secret.ts";
-import { agentTypeSchema, workTypeSchema } from "#server/contracts/task.ts";
+import { agentTypeSchema, joinPolicySchema, workTypeSchema } from "#server/contracts/task.ts";
 import { alertFormatSchema, webhookAuthSchema } from "#server/contracts/webhook.ts";
 import { holdMachine } from "#server/execution/domain/hold-state.ts";
 import { runMachine } from "#server/execution/domain/run-state.ts";
@@ -46,6 +49,9 @@ export const closedColumns: readonly ClosedColumn[] = [
   { table: "request", column: "purpose", values: requestPurposeSchema.options },
   { table: "phase_change", column: "from_phase", values: requestMachine.states },
   { table: "phase_change", column: "to_phase", values: requestMachine.states },
+  { table: "gate_result", column: "phase", values: gatedPhaseSchema.options },
+  { table: "request_artifact", column: "format", values: artifactSchema.shape.format.options },
+  { table: "handoff", column: "status", values: handoffStatusSchema.options },
   { table: "plan", column: "status", values: planMachine.states },
   { table: "plan", column: "decision", values: planDecisionSchema.shape.decision.options },
   { table: "approval_rule", column: "max_risk", values: ruleRiskSchema.options },
@@ -53,10 +59,13 @@ export const closedColumns: readonly ClosedColumn[] = [
   { table: "rule_approval", column: "outcome", values: ruleOutcomeSchema.options },
   { table: "unattended_run", column: "status", values: unattendedMachine.states },
   { table: "task", column: "status", values: taskMachine.states },
+  { table: "task", column: "join_policy", values: joinPolicySchema.options },
   { table: "task", column: "work_type", values: workTypeSchema.options },
   { table: "task", column: "agent_type", values: agentTypeSchema.options },
   { table: "task", column: "hold", values: holdMachine.states },
   { table: "run", column: "status", values: runMachine.states },
+  { table: "host_lock", column: "mode", values: lockModeSchema.options },
+  { table: "lock_wait", column: "mode", values: lockModeSchema.options },
   {
     table: "routing_decision",
     column: "method",

@@ -14,12 +14,14 @@ import { DependenciesService } from "#server/catalog/dependencies-service.ts";
 import { DoctorService } from "#server/catalog/doctor-service.ts";
 import { ChangesService } from "#server/changes/changes-service.ts";
 import { ChatService } from "#server/chat/chat-service.ts";
+import { HandoffsService } from "#server/chat/handoffs-service.ts";
 import { type Config, type DataPaths, dataPaths, ownPlaces } from "#server/config.ts";
 import { ConversationsService } from "#server/conversations/conversations-service.ts";
 import { DispatchService } from "#server/execution/dispatch-service.ts";
 import { ExecutionService, type ReadRunLog } from "#server/execution/execution-service.ts";
 import { HoldsService } from "#server/execution/holds-service.ts";
 import { LeaseService } from "#server/execution/lease-service.ts";
+import { LocksService } from "#server/execution/locks-service.ts";
 import { LostRunsService } from "#server/execution/lost-runs-service.ts";
 import { PlacementsService, type ReadWords } from "#server/execution/placements-service.ts";
 import { RunService } from "#server/execution/run-service.ts";
@@ -40,8 +42,12 @@ import { PreviewsService } from "#server/previews/previews-service.ts";
 import { DecisionsService } from "#server/requests/decisions-service.ts";
 import { ExpirePlans } from "#server/requests/expire-plans.ts";
 import { JudgeFirstHost } from "#server/requests/judge-first-host.ts";
+import { GateKeeper } from "#server/requests/gate-keeper.ts";
+import { GatesService } from "#server/requests/gates-service.ts";
+import { HeldRequests } from "#server/requests/held-requests.ts";
 import { KeepOn } from "#server/requests/keep-on.ts";
 import { LostNudges } from "#server/requests/lost-nudges.ts";
+import { PhaseMoves } from "#server/requests/phase-moves.ts";
 import { PlanAgain } from "#server/requests/plan-again.ts";
 import { PlanOffers } from "#server/requests/plan-offers.ts";
 import { PlanRequest } from "#server/requests/plan-request.ts";
@@ -285,6 +291,7 @@ function wireExecution(
     }),
     runs: new RunService({ ...running, inventory, random: Math.random }),
     leases: new LeaseService({ db, audit }),
+    locks: new LocksService({ db, audit, hostNames: () => inventory.hostNames() }),
     lostRuns: new LostRunsService({ db, audit, clock }),
     holds: new HoldsService({ db, audit, clock }),
     changes,
@@ -331,7 +338,8 @@ function wireRequests(
   { execution, holds, plans, proposals, answers, changes }: ReturnType<typeof wireExecution>,
 ) {
   const conversations = new ConversationsService({ db });
-  const lifecycle = new RequestLifecycle({ ai, audit, plans, secrets });
+  const gates = new GateKeeper({ plans, execution });
+  const lifecycle = new RequestLifecycle({ ai, audit, plans, secrets, gates });
   const views = new RequestViewService({ db, ai, plans, execution });
   const offers = new PlanOffers({ audit, plans, lifecycle });
   const steering = { db, audit, plans, proposals, execution, lifecycle, offers, views };
@@ -354,6 +362,13 @@ function wireRequests(
       rules: ruling.rules,
     }),
     keepOn: new KeepOn({ plans, changes }),
+    handoffs: new HandoffsService({
+      ...{ db, audit, conversations },
+      people: () => people.list(),
+      findTask: (tx, taskId) => execution.lockedTask(tx, taskId),
+      announceInbox: (tx) => lifecycle.announceInbox(tx),
+    }),
+    ...wireGates({ db, audit, plans, lifecycle, requests, decisions, views, people }, gates),
     planSecrets: new PlanSecrets({ ...steering, decisions, secrets, planAgain }),
     requests,
     decisions,
@@ -383,6 +398,28 @@ function wireRequests(
     expirePlans: new ExpirePlans({ db, audit, plans, execution, lifecycle }),
     lostNudges: new LostNudges({ db, execution }),
   };
+}
+
+/** What keeps a request in its phase, and lets it go on. */
+function wireGates(
+  parts: {
+    readonly db: Database;
+    readonly audit: AuditService;
+    readonly plans: PlansService;
+    readonly lifecycle: RequestLifecycle;
+    readonly requests: RequestsService;
+    readonly decisions: DecisionsService;
+    readonly views: RequestViewService;
+    readonly people: PeopleService;
+  },
+  keeper: GateKeeper,
+) {
+  const { db, audit, people } = parts;
+  const gates = new GatesService({ db, audit, gates: keeper });
+  const held = new HeldRequests(parts);
+  const assertMay: PeopleService["assertMay"] = (principal, action) =>
+    people.assertMay(principal, action);
+  return { gates, held, phaseMoves: new PhaseMoves({ ...parts, gates, held, assertMay }) };
 }
 
 /** What approves in the name of people, and what they do with it. */

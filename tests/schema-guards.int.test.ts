@@ -97,7 +97,10 @@ describe("Postgres refuses", () => {
 
   it("a lock of no task, and lets a lock go with its task", async () => {
     const lock = (taskId: string) =>
-      query("INSERT INTO host_lock (resource, task_id) VALUES ('nas/jellyfin', $1)", [taskId]);
+      query(
+        "INSERT INTO host_lock (id, host, service, mode, task_id) VALUES (gen_random_uuid(), 'nas', 'jellyfin', 'exclusive', $1)",
+        [taskId],
+      );
     await expect(lock(randomUUID())).rejects.toThrow("host_lock_task_id_fkey");
     const { taskId } = await insertWork(query);
     await lock(taskId);

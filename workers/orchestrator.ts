@@ -97,6 +97,9 @@ export class Orchestrator {
         return services.judgeFirstHost.run(job.taskId);
       case "request.settle":
         return services.settleRequest.run(job.requestId);
+      case "request.resume":
+        await services.held.resume(job.requestId);
+        return;
       case "post_mortem.record":
         return services.postMortems.record(job.requestId);
       case "preview.start":

@@ -15,6 +15,7 @@ import { classNames } from "#components/ui/class-names.ts";
 import { Ago, Until } from "#components/ui/moment.tsx";
 import { EmptyState, ErrorState, Skeleton } from "#components/ui/states.tsx";
 import type { InboxItem } from "#server/contracts/api.ts";
+import { Handoffs } from "./handoffs.tsx";
 
 /** Plans that wait for a decision: the list, and beside it the card of the one that is picked. */
 export function ApprovalsPage() {
@@ -22,6 +23,7 @@ export function ApprovalsPage() {
   const items = data?.items ?? [];
   return (
     <Page title="Approvals" description={data ? countText(items.length) : undefined}>
+      <Handoffs />
       {error && !data ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
       {!data && !error ? <Skeleton lines={5} /> : null}
       {data && items.length === 0 ? (

@@ -1,6 +1,7 @@
 import { Page } from "#components/shell/page.tsx";
 import { Agents } from "./agents.tsx";
 import { Hosts } from "./hosts.tsx";
+import { Locks } from "./locks.tsx";
 import { RoutingRules } from "./routing-rules.tsx";
 
 /** Agents that run playbooks, and the hosts they change. */
@@ -14,6 +15,7 @@ export function FleetPage() {
         <Agents />
         <RoutingRules />
         <Hosts />
+        <Locks />
       </div>
     </Page>
   );

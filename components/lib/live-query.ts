@@ -44,7 +44,7 @@ export class LiveQuery {
     if (kind === "install" && id) this.#stale(keys.installLog(id));
     if (topic === "fleet") {
       this.#stale(keys.agents, keys.hosts, keys.repositories, keys.playbooks, ["dependencies"]);
-      this.#stale(keys.doctor);
+      this.#stale(keys.doctor, keys.locks);
     }
   }
 
@@ -77,10 +77,14 @@ export class LiveQuery {
         this.#stale(keys.run(body.runId));
         return;
       case "agent.changed":
-        this.#stale(keys.agents);
+        // Agents report as their runs begin and end, and locks come and go with those.
+        this.#stale(keys.agents, keys.locks);
         return;
       case "routing.changed":
         this.#stale(keys.routingRules);
+        return;
+      case "lock.changed":
+        this.#stale(keys.locks);
         return;
       case "host.changed":
         this.#stale(keys.hosts);

@@ -30,6 +30,7 @@ export const keys = {
   runLog: (runId: string) => ["run-log", runId] as const,
   inbox: ["inbox"] as const,
   schedules: ["schedules"] as const,
+  locks: ["locks"] as const,
   webhooks: ["webhooks"] as const,
   agents: ["agents"] as const,
   routingRules: ["routing-rules"] as const,
@@ -122,6 +123,14 @@ export function phasesQuery(requestId: string) {
     queryKey: [...keys.request(requestId), "phases"],
     queryFn: async ({ signal }) =>
       (await callApi("readPhases", { params: { id: requestId }, signal })).phases,
+  });
+}
+
+/** What a request's gates said, what those ahead say, and its evidence. */
+export function gatesQuery(requestId: string) {
+  return queryOptions({
+    queryKey: [...keys.request(requestId), "gates"],
+    queryFn: ({ signal }) => callApi("readGates", { params: { id: requestId }, signal }),
   });
 }
 
@@ -430,6 +439,22 @@ export function settingsQuery() {
   return queryOptions({
     queryKey: keys.settings,
     queryFn: ({ signal }) => callApi("readSettings", { signal }),
+  });
+}
+
+/** What was handed to the caller and by them. Read again with the inbox. */
+export function handoffsQuery() {
+  return queryOptions({
+    queryKey: [...keys.inbox, "handoffs"],
+    queryFn: ({ signal }) => callApi("listHandoffs", { signal }),
+  });
+}
+
+/** What tasks and people keep others off. */
+export function locksQuery() {
+  return queryOptions({
+    queryKey: keys.locks,
+    queryFn: ({ signal }) => callApi("listLocks", { signal }),
   });
 }
 

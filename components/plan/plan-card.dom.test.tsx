@@ -432,6 +432,7 @@ describe("what its buttons ask for", () => {
       host: "nas",
       service: "kuma",
       holder,
+      keptBy: null,
       etaSeconds: 240,
     } as const;
     const { card } = await showCard(

@@ -12,6 +12,9 @@ import { buttonClass } from "#components/ui/button.tsx";
 import { Moment } from "#components/ui/moment.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { EmptyState, ErrorState, Skeleton } from "#components/ui/states.tsx";
+import type { RequestView } from "#server/contracts/plan.ts";
+import { GatesPanel } from "./gates-panel.tsx";
+import { HandOver } from "./hand-over.tsx";
 import { PlanCard } from "./plan-card.tsx";
 
 /** One request by itself: its card with every run, and its history. */
@@ -42,21 +45,31 @@ export function RequestPage({ requestId }: { readonly requestId: string }) {
       description={data ? `Asked by ${data.submittedBy}` : undefined}
       actions={
         data ? (
-          <Link href={`/?c=${data.conversationId}`} className={buttonClass({ size: "small" })}>
-            <MessageSquareText aria-hidden className="size-4" />
-            Open the conversation
-          </Link>
+          <div className="flex flex-wrap gap-2">
+            <HandOver view={data} />
+            <Link href={`/?c=${data.conversationId}`} className={buttonClass({ size: "small" })}>
+              <MessageSquareText aria-hidden className="size-4" />
+              Open the conversation
+            </Link>
+          </div>
         ) : null
       }
     >
       <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-[minmax(0,1fr)_18rem]">
         <PlanCard requestId={requestId} openRunId={openRunId} />
-        <Panel title="History">
-          <PhaseHistory requestId={requestId} />
-        </Panel>
+        <div className="space-y-6">
+          <GatesPanel requestId={requestId} isOver={data !== undefined && isOver(data)} />
+          <Panel title="History">
+            <PhaseHistory requestId={requestId} />
+          </Panel>
+        </div>
       </div>
     </Page>
   );
+}
+
+function isOver({ phase }: RequestView): boolean {
+  return ["done", "failed", "rejected", "cancelled", "timed_out"].includes(phase);
 }
 
 function PhaseHistory({ requestId }: { readonly requestId: string }) {

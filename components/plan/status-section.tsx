@@ -12,6 +12,7 @@ import { Button, buttonClass } from "#components/ui/button.tsx";
 import { Ago, Moment, Until } from "#components/ui/moment.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { toastError } from "#components/ui/toast.tsx";
+import type { Hold } from "#server/contracts/gate.ts";
 import type { CardStatus, Plan, RequestView } from "#server/contracts/plan.ts";
 import type { RunOutcome } from "#server/contracts/runner.ts";
 import { repositoryPath } from "#server/lib/repository-path.ts";
@@ -38,6 +39,7 @@ export function StatusSection({
   view,
   plan,
 }: SectionProps & { readonly status: CardStatus }) {
+  if (view.hold !== null) return <OnHold view={view} plan={plan} hold={view.hold} />;
   switch (status) {
     case "awaiting":
       return null;
@@ -99,6 +101,27 @@ function Going({ view, plan }: SectionProps) {
     <>
       <Approval plan={plan} />
       <FirstHostProgress plan={plan} tasks={view.tasks} />
+      <StopButton view={view} />
+    </>
+  );
+}
+
+/** Something that the owner wants is missing before it goes on. */
+function OnHold({ view, plan, hold }: SectionProps & { readonly hold: Hold }) {
+  return (
+    <>
+      <Approval plan={plan} />
+      <Notice
+        tone="warn"
+        title={`On hold: needs ${hold.kinds.join(", ").replaceAll("_", " ")}`}
+        actions={
+          <Link href={`/requests/${view.requestId}`} className={buttonClass({ size: "small" })}>
+            Open the request
+          </Link>
+        }
+      >
+        It goes on by itself once that is attached, and times out <Until at={hold.until} />.
+      </Notice>
       <StopButton view={view} />
     </>
   );

@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { durationText } from "#components/lib/time-text.ts";
+import { durationText, momentText } from "#components/lib/time-text.ts";
 import { Notice } from "#components/ui/notice.tsx";
 import type { TaskView, TaskWait } from "#server/contracts/plan.ts";
 import { plural } from "#server/lib/units.ts";
@@ -42,14 +42,24 @@ function EnableAgent() {
 }
 
 function LockWords({ wait }: { readonly wait: Extract<TaskWait, { kind: "lock" }> }) {
-  const { service, holder } = wait;
+  const { service, holder, keptBy } = wait;
+  if (holder === null)
+    return (
+      <>
+        {keptBy?.name ?? "Somebody"} keeps runs off {service === null ? "it" : `${service} there`}
+        {keptBy === null
+          ? ""
+          : ` until ${momentText(keptBy.until)}: ${sentence(keptBy.reason)}`}{" "}
+      </>
+    );
   const path = `/requests/${holder.requestId}${holder.runId === null ? "" : `?run=${holder.runId}`}`;
   return (
     <>
       <Link href={path} className="text-accent underline underline-offset-4">
         “{holder.taskName}”
       </Link>{" "}
-      works on {service} there, and two at once could spoil each other's work.{" "}
+      works on {service ?? "the whole host"}
+      {service === null ? "" : " there"}, and two at once could spoil each other's work.{" "}
       {etaWords(wait.etaSeconds)}
     </>
   );

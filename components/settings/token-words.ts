@@ -11,7 +11,7 @@ export const scopeWords: readonly ScopeWords[] = [
   { scope: "read", may: "Read everything you can see" },
   { scope: "ask", may: "Make, change and cancel requests" },
   { scope: "approve", may: "Approve and reject plans" },
-  { scope: "operate", may: "Stop tasks, and say how lost ones ended" },
+  { scope: "operate", may: "Stop tasks, say how lost ones ended, and keep runs off hosts" },
   { scope: "secrets", may: "Give secrets to plans and store them" },
   { scope: "manage", may: "Manage repositories, hosts, agents and budgets" },
 ];

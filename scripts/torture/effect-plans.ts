@@ -11,6 +11,7 @@ export interface EffectTask {
   readonly ansible: boolean;
   /** Tasks of one service have their host to themselves. */
   readonly service: string | null;
+  readonly joinPolicy?: PlanTask["joinPolicy"];
 }
 
 /** The repository with the playbook that leaves an effect, as scanned. */
@@ -154,6 +155,7 @@ function commonOf(task: EffectTask, at: number): Omit<PlanTask, keyof Specific> 
     intentText: task.label,
     matchConfidence: 1,
     matchReason: "prepared",
+    ...(task.joinPolicy === undefined ? {} : { joinPolicy: task.joinPolicy }),
     hosts: ["localhost"],
     limit: ["localhost"],
     tags: [],
@@ -161,7 +163,7 @@ function commonOf(task: EffectTask, at: number): Omit<PlanTask, keyof Specific> 
     checks: [],
     resources: { cpuCores: 0, memoryMb: 16, gpuVramMb: 0 },
     dependsOn: [...task.dependsOn],
-    risk: "low",
+    risk: "medium",
     riskReasons: [],
     estimatedSeconds: 2,
     estimateSource: "default",

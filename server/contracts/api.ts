@@ -25,6 +25,21 @@ import {
 } from "./dependency.ts";
 import { chooseInventoryBodySchema, doctorSchema, refreshInventoryBodySchema } from "./doctor.ts";
 import { outputLineSchema } from "./events.ts";
+import {
+  addArtifactBodySchema,
+  artifactsReplySchema,
+  gateCheckSchema,
+  gateSettingsSchema,
+  requestGatesSchema,
+} from "./gate.ts";
+import {
+  addThreadMessageBodySchema,
+  answerHandoffBodySchema,
+  handoffsReplySchema,
+  offerHandoffBodySchema,
+  startThreadBodySchema,
+  threadMessageReplySchema,
+} from "./handoff.ts";
 import { healthSchema } from "./health.ts";
 import {
   changeHostBodySchema,
@@ -33,6 +48,7 @@ import {
   keptHostSchema,
   testHostBodySchema,
 } from "./host.ts";
+import { locksReplySchema, takeLockBodySchema } from "./lock.ts";
 import {
   type Action,
   acceptInviteBodySchema,
@@ -64,6 +80,7 @@ import { previewSchema, startPreviewBodySchema } from "./preview.ts";
 import {
   addNoteBodySchema,
   cancelRequestBodySchema,
+  movePhaseBodySchema,
   phaseChangeSchema,
   replanBodySchema,
   requestContextSchema,
@@ -709,6 +726,70 @@ export const endpoints = {
     query: null,
     reply: agentSchema,
   },
+  movePhase: {
+    action: "request.cancel",
+    body: movePhaseBodySchema,
+    query: null,
+    reply: requestViewSchema,
+  },
+  readGates: { action: "read", body: null, query: null, reply: requestGatesSchema },
+  /** Looks, and changes nothing. */
+  validateGates: { action: "read", body: empty, query: null, reply: gateCheckSchema },
+  listArtifacts: { action: "read", body: null, query: null, reply: artifactsReplySchema },
+  addArtifact: {
+    action: "request.submit",
+    body: addArtifactBodySchema,
+    query: null,
+    reply: artifactsReplySchema,
+  },
+  readGateSettings: { action: "read", body: null, query: null, reply: gateSettingsSchema },
+  saveGateSettings: {
+    action: "settings.manage",
+    body: gateSettingsSchema,
+    query: null,
+    reply: gateSettingsSchema,
+  },
+  listThreads: {
+    action: "read",
+    body: null,
+    query: z.object({ text: z.string().max(200).optional() }),
+    reply: z.object({ conversations: z.array(conversationSchema) }),
+  },
+  startThread: {
+    action: "request.submit",
+    body: startThreadBodySchema,
+    query: null,
+    reply: threadMessageReplySchema,
+  },
+  addThreadMessage: {
+    action: "request.submit",
+    body: addThreadMessageBodySchema,
+    query: null,
+    reply: threadMessageReplySchema,
+  },
+  listThreadMessages: {
+    action: "read",
+    body: null,
+    query: z.object({ conversationId: idSchema, before: idSchema.optional() }),
+    reply: conversationViewSchema,
+  },
+  listHandoffs: { action: "read", body: null, query: null, reply: handoffsReplySchema },
+  offerHandoff: {
+    action: "request.submit",
+    body: offerHandoffBodySchema,
+    query: null,
+    reply: handoffsReplySchema,
+  },
+  /** The one it was offered to answers it, whatever their role. */
+  answerHandoff: {
+    action: "read",
+    body: answerHandoffBodySchema,
+    query: null,
+    reply: handoffsReplySchema,
+  },
+  listLocks: { action: "read", body: null, query: null, reply: locksReplySchema },
+  takeLock: { action: "lock.hold", body: takeLockBodySchema, query: null, reply: locksReplySchema },
+  releaseLock: { action: "lock.hold", body: null, query: null, reply: locksReplySchema },
   readRoutingRules: {
     action: "read",
     body: null,

@@ -40,6 +40,8 @@ export const approvalSubjectSchema = z.object({
       dependsOn: z.array(z.string()),
       /** Left out where no host goes first. */
       firstHost: firstHostWaitSchema.optional(),
+      /** Absent where it waits for all: digests from before there was a choice stay as they are. */
+      joinPolicy: z.enum(["first", "majority"]).optional(),
       argv: z.array(z.string()).nullable(),
       files: z.array(blobRefSchema),
       /** Files that are kept or put back; left out for everything else. */

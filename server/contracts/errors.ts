@@ -70,6 +70,19 @@ export const errorTable = {
     "Wait a little, then send it again with the same key.",
     true,
   ),
+  gate_failed: entry(
+    409,
+    2005,
+    "A gate keeps the request in its phase.",
+    "See the gates on the request's page for what is missing.",
+  ),
+  lock_held: entry(
+    409,
+    2004,
+    "Somebody else has a lock there.",
+    "Wait until it ends, or ask whoever holds it.",
+    true,
+  ),
 
   task_not_found: entry(404, 2001, "That task does not exist.", "Open it from the timeline."),
   invalid_state: entry(

@@ -52,6 +52,7 @@ export const eventBodySchema = z.discriminatedUnion("type", [
     lines: z.array(outputLineSchema),
     lineCount: z.number().int(),
   }),
+  z.object({ type: z.literal("lock.changed"), host: z.string() }),
   z.object({ type: z.literal("host.changed"), host: z.string() }),
   z.object({ type: z.literal("schedule.changed"), scheduleId: idSchema }),
   z.object({ type: z.literal("webhook.changed"), webhookId: idSchema }),

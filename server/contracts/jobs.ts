@@ -15,6 +15,8 @@ export const jobSchema = z.discriminatedUnion("name", [
   /** The first host of a task is done: its checks are made, and the rest goes on, stops or asks. */
   z.object({ name: z.literal("first_host.judge"), taskId: idSchema }),
   z.object({ name: z.literal("request.settle"), requestId: idSchema }),
+  /** Evidence came for a request that is held for some. */
+  z.object({ name: z.literal("request.resume"), requestId: idSchema }),
   /** A request ended in failure: what is known of it is written down. */
   z.object({ name: z.literal("post_mortem.record"), requestId: idSchema }),
   /** A plan waits whose repository's plans are previewed unasked. */

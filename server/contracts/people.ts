@@ -20,6 +20,7 @@ export const actionSchema = z.enum([
   "secret.manage",
   "run.cancel",
   "run.review",
+  "lock.hold",
   "repository.manage",
   "host.manage",
   "agent.manage",

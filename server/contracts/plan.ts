@@ -8,6 +8,7 @@ import {
   sha256Schema,
   variableValueSchema,
 } from "./common.ts";
+import { holdSchema } from "./gate.ts";
 import {
   blobRefSchema,
   checkKindSchema,
@@ -29,6 +30,7 @@ import {
   agentTypeSchema,
   prioritySchema,
   taskHoldSchema,
+  joinPolicySchema,
   taskResourcesSchema,
   taskStatusSchema,
   workTypeSchema,
@@ -127,6 +129,8 @@ export const planTaskSchema = z.object({
   dependsOn: z.array(z.string()),
   /** Set where it does on its hosts what another task does on one host first. Absent: it waits for nobody's judgement. */
   firstHost: firstHostWaitSchema.optional(),
+  /** Absent: all of them. */
+  joinPolicy: joinPolicySchema.optional(),
   risk: riskSchema,
   riskReasons: z.array(z.string()),
   estimatedSeconds: z.number().int(),
@@ -245,13 +249,19 @@ export type Plan = z.infer<typeof planSchema>;
 
 /** What a paused task waits for, as it is now; words for the rest are its `pausedReason`. */
 export const taskWaitSchema = z.discriminatedUnion("kind", [
-  /** Another task has a host to itself. `runId` is null until that one runs. */
+  /**
+   * Another task has a host to itself, or a service on it, or a person keeps runs off: one of both. `runId` is null until
+   * that task runs; `service` null: the whole host.
+   */
   z.object({
     kind: z.literal("lock"),
     host: z.string(),
-    service: z.string(),
-    holder: z.object({ taskName: z.string(), requestId: idSchema, runId: idSchema.nullable() }),
-    /** Until that task is expected to end. */
+    service: z.string().nullable(),
+    holder: z
+      .object({ taskName: z.string(), requestId: idSchema, runId: idSchema.nullable() })
+      .nullable(),
+    keptBy: z.object({ name: z.string(), reason: z.string(), until: instantSchema }).nullable(),
+    /** Until that task is expected to end, or that person's time is over. */
     etaSeconds: z.number().int(),
   }),
   /** Its run's agent is silent since then. */
@@ -349,6 +359,8 @@ export const requestViewSchema = z.object({
   purpose: requestPurposeSchema,
   phase: requestPhaseSchema,
   reason: z.string().nullable(),
+  /** Why it is held; null where it is not. */
+  hold: holdSchema.nullable(),
   submittedBy: z.string(),
   card: cardStatusSchema.nullable(),
   plan: planSchema.nullable(),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { actorSchema, instantSchema } from "./common.ts";
+import { holdSchema } from "./gate.ts";
 import { answersSchema, questionKeySchema } from "./question-key.ts";
 
 /** Where a request stands. Legal moves are in `requests/domain/request-state.ts`. */
@@ -103,6 +104,8 @@ export const requestContextSchema = z.object({
   saidAt: instantSchema.nullable().default(null),
   /** One line per phase left, oldest first, at most 2,000 characters together. */
   summary: z.array(z.string()).default([]),
+  /** Why it is held; null where it is not. */
+  hold: holdSchema.nullable().default(null),
   /** What people and agents added, oldest first. Only `insertNote` writes it. */
   notes: z.array(contextNoteSchema).default([]),
 });
@@ -110,6 +113,12 @@ export type RequestContext = z.infer<typeof requestContextSchema>;
 
 /** `POST /api/v1/requests/{id}/context`. */
 export const addNoteBodySchema = z.strictObject({ text: z.string().trim().min(1).max(1000) });
+
+/** `POST /api/v1/requests/{id}/phase`. */
+export const movePhaseBodySchema = z.strictObject({
+  phase: requestPhaseSchema,
+  reason: z.string().trim().min(1).max(500).optional(),
+});
 
 /** One step of a request's life as the history keeps it. */
 export const phaseChangeSchema = z.object({

@@ -22,6 +22,9 @@ export type TaskHold = z.infer<typeof taskHoldSchema>;
 
 /** How urgent work is: 1 before 2 before the usual 3. */
 export const prioritySchema = z.number().int().min(1).max(5);
+/** How many of the tasks that a task depends on have to succeed before it starts: each, one, or more than half. */
+export const joinPolicySchema = z.enum(["all", "first", "majority"]);
+export type JoinPolicy = z.infer<typeof joinPolicySchema>;
 
 /** What a task needs of its agent. `memoryMb` and `gpuVramMb` are mebibytes. */
 export const taskResourcesSchema = z.object({

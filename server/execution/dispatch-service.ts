@@ -16,10 +16,10 @@ import {
 } from "#server/routing/routing-service.ts";
 import type { SecretsService } from "#server/secrets/secrets-service.ts";
 import { untouchedWords } from "./domain/first-host-words.ts";
+import { lockWishOf } from "./domain/host-locks.ts";
 import { findBlocked, findReady, findUnjudged } from "./domain/ready-tasks.ts";
 import { hostsOf, taskSubject } from "./held-run.ts";
 import {
-  acquireHostLocks,
   findHeld,
   findLastAgents,
   findTrackRecords,
@@ -28,6 +28,8 @@ import {
   lockAgent,
   releaseHostLocks,
 } from "./placement-repository.ts";
+import { endSurplus } from "./surplus-tasks.ts";
+import { takeTaskLocks } from "./take-locks.ts";
 import { taskBodySchema } from "./task-body.ts";
 import {
   findGraph,
@@ -113,6 +115,7 @@ export class DispatchService {
   private async dispatchOnce(planId: string): Promise<number> {
     const graph = await findGraph(this.deps.db, planId);
     if (graph.length === 0) return 0;
+    await endSurplus(this.deps, graph);
     await this.skipBlocked(planId, graph);
     await this.askForJudgement(graph);
     const free = findReady(graph, this.deps.clock.now()).slice(0, maxLookedAt);
@@ -223,11 +226,12 @@ export class DispatchService {
       if (agent === null) return "its agent was removed";
       const obstacle = this.deps.routing.recheck(placeable, { agent, held, domains }, decision);
       if (obstacle !== null) return obstacle.message;
-      const lock = await acquireHostLocks(tx, task.id, hostResources(task));
-      if (lock !== null) {
-        await releaseHostLocks(tx, task.id);
-        return `${lock} is in use by another task`;
-      }
+      const lock = await takeTaskLocks(
+        tx,
+        task.id,
+        lockWishOf(taskBodySchema.parse(task.body).task),
+      );
+      if (lock !== null) return lock;
       await transitionTask(tx, waiting, "place", {
         agentId,
         checkedHead,
@@ -348,12 +352,6 @@ function notRun(task: TaskRow, because: TaskRow): string {
 /** True for what an agent would do, had it a slot left. */
 function isQueued({ decision }: Routed): boolean {
   return decision.chosenAgentId === null && decision.isWorthWaiting;
-}
-
-/** What a task must have to itself: each host with the service it changes. Tasks of no service lock nothing. */
-export function hostResources(task: Pick<TaskRow, "hosts" | "service">): string[] {
-  if (task.service === null || !Array.isArray(task.hosts)) return [];
-  return task.hosts.map((host) => `${String(host)}/${task.service}`);
 }
 
 function asPlaceable(task: TaskRow, lastAgentId: string | null = null) {

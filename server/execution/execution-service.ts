@@ -172,6 +172,14 @@ export class ExecutionService {
     return waiting.get(task.planId)?.[0] ?? toTaskView(task);
   }
 
+  /** Where a task stands, with its row locked until the transaction ends; null where it is not. */
+  async lockedTask(tx: Tx, taskId: string) {
+    const [task] = await lockTasks(tx, { id: taskId });
+    if (task === undefined) return null;
+    const { requestId, conversationId, name, status } = task;
+    return { requestId, conversationId, name, status };
+  }
+
   /** Asks for a task to stop. What has not started never will; what runs is interrupted by its agent. */
   async cancelTask(principal: Principal, taskId: string): Promise<TaskView> {
     const actor = actorOf(principal);

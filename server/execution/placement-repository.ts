@@ -77,30 +77,7 @@ export async function findTrackRecords(
   return records;
 }
 
-/**
- * Takes host-and-service locks for a task, all or none, in one order for everybody so that no two tasks wait for each
- * other.
- *
- * @returns the resource that another task holds, or null when all were taken
- */
-export async function acquireHostLocks(
-  tx: Tx,
-  taskId: string,
-  resources: readonly string[],
-): Promise<string | null> {
-  const wanted = [...new Set(resources)].sort();
-  if (wanted.length === 0) return null;
-  const blocked = await tx.$queryRaw<{ resource: string }[]>`
-    SELECT resource FROM host_lock WHERE resource IN (${Prisma.join(wanted)}) AND task_id <> ${taskId}::uuid LIMIT 1`;
-  if (blocked[0] !== undefined) return blocked[0].resource;
-  await tx.hostLock.createMany({
-    data: wanted.map((resource) => ({ resource, taskId })),
-    skipDuplicates: true,
-  });
-  const held = await tx.hostLock.count({ where: { taskId, resource: { in: wanted } } });
-  return held === wanted.length ? null : (wanted[0] ?? null);
-}
-
+/** Gives up all that a task has to itself. */
 export async function releaseHostLocks(tx: Tx, taskId: string): Promise<void> {
   await tx.hostLock.deleteMany({ where: { taskId } });
 }
@@ -177,7 +154,10 @@ export async function findWaitingPlans(
       AND (hold IS NULL OR hold = ${"released" satisfies TaskHold})
       AND (depends_on = '[]' OR NOT EXISTS (
         SELECT 1 FROM task needed WHERE needed.plan_id = task.plan_id AND jsonb_exists(task.depends_on, needed.task_key)
-          AND needed.status NOT IN (${Prisma.join(taskStatuses.final)})))
+          AND needed.status NOT IN (${Prisma.join(taskStatuses.final)}))
+        OR (SELECT count(*) FROM task needed WHERE needed.plan_id = task.plan_id AND jsonb_exists(task.depends_on, needed.task_key)
+          AND needed.status = ${"succeeded" satisfies TaskStatus}) >=
+          CASE task.join_policy WHEN 'first' THEN 1 WHEN 'majority' THEN jsonb_array_length(task.depends_on) / 2 + 1 END)
     GROUP BY plan_id ORDER BY min(priority), min(created_at) LIMIT ${limit}`;
   return rows.map((row) => row.planId);
 }

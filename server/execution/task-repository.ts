@@ -46,6 +46,7 @@ export async function insertTasks(tx: Tx, tasks: readonly NewTask[]): Promise<vo
       hosts: body.task.hosts,
       body: asJson(body),
       dependsOn: body.task.dependsOn,
+      joinPolicy: body.task.joinPolicy ?? null,
       idempotent: body.task.idempotent,
       timeoutSeconds: body.task.timeoutSeconds,
       ...(body.task.firstHost === undefined ? {} : { hold }),
@@ -87,7 +88,7 @@ const taskColumns = Prisma.raw(
     ...{ checkedHead: "checked_head", placedAt: "placed_at", retryAt: "retry_at" },
     ...{ cancelAskedAt: "cancel_asked_at", startedAt: "started_at", finishedAt: "finished_at" },
     ...{ createdAt: "created_at", updatedAt: "updated_at", hold: "hold" },
-    ...{ holdChecks: "hold_checks", stopAskedAt: "stop_asked_at" },
+    ...{ holdChecks: "hold_checks", stopAskedAt: "stop_asked_at", joinPolicy: "join_policy" },
   } satisfies Record<keyof TaskRow, string>)
     .map(([field, column]) => `task.${column} AS "${field}"`)
     .join(", "),
@@ -175,13 +176,14 @@ export type GraphTask = Pick<
   | "agentId"
   | "retryAt"
   | "hold"
+  | "joinPolicy"
 >;
 
 /** A plan's tasks in order, as far as they decide what may start next: every end of a run asks for it. */
 export async function findGraph(db: Db, planId: string): Promise<GraphTask[]> {
   return db.$queryRaw<GraphTask[]>`
     SELECT id, request_id AS "requestId", conversation_id AS "conversationId", task_key AS "taskKey", name, status,
-      depends_on AS "dependsOn", agent_id AS "agentId", retry_at AS "retryAt", hold
+      depends_on AS "dependsOn", join_policy AS "joinPolicy", agent_id AS "agentId", retry_at AS "retryAt", hold
     FROM task WHERE plan_id = ${planId}::uuid ORDER BY ordinal`;
 }
 

@@ -27,7 +27,7 @@ describe("what a paused task waits for", () => {
     const [planned] = body.tasks;
     const named = { taskName: planned?.name, requestId };
     const host = planned?.hosts[0];
-    const lock = { kind: "lock", service: "alpha", host };
+    const lock = { kind: "lock", service: "alpha", host, keptBy: null };
     expect(await waitOf(second)).toEqual({
       ...{ ...lock, holder: { ...named, runId: null } },
       etaSeconds: planned?.estimatedSeconds,

@@ -1,14 +1,9 @@
 import type { TaskView, TaskWait } from "#server/contracts/plan.ts";
 import type { Db } from "#server/platform/prisma.ts";
 import { estimateStart, type SlotTaken, secondsLeft } from "./domain/wait-estimate.ts";
+import { findLockWaits, type StoredLock } from "./lock-repository.ts";
 import { findWaitingPlans } from "./placement-repository.ts";
-import {
-  findLockWaits,
-  findLostWaits,
-  findSlotsTaken,
-  findWaitingSeconds,
-  type LockWait,
-} from "./wait-repository.ts";
+import { findLostWaits, findSlotsTaken, findWaitingSeconds } from "./wait-repository.ts";
 
 /** Waiting plans that are counted. */
 const maxBacklog = 200;
@@ -38,7 +33,7 @@ export async function withWaits(
     taken: slots.map((slot) => ({ ...slot, secondsLeft: secondsLeft(slot, now) })),
   };
   const waits = new Map<string, TaskWait>([
-    ...locks.map((lock) => [lock.taskId, lockWait(lock, now)] as const),
+    ...locks.map((lock) => [lock.waiterId, lockWait(lock, now)] as const),
     ...lost.map((one) => [one.taskId, lostWait(one)] as const),
   ]);
   return new Map(
@@ -61,12 +56,18 @@ interface Line {
   readonly taken: readonly SlotTaken[];
 }
 
-function lockWait(lock: LockWait, now: Date): TaskWait {
-  const { host, service, holderName, holderRequestId, holderRunId } = lock;
-  const holder = { taskName: holderName, requestId: holderRequestId, runId: holderRunId };
-  const { holderStartedAt: startedAt, holderSeconds } = lock;
-  const left = secondsLeft({ estimatedSeconds: holderSeconds ?? 0, startedAt }, now);
-  return { kind: "lock", host, service, holder, etaSeconds: Math.ceil(left) };
+function lockWait(lock: StoredLock, now: Date): TaskWait {
+  const { host, service, requestId, runId, taskName, holderName, reason, expiresAt } = lock;
+  const holder = requestId === null ? null : { taskName: taskName ?? "", requestId, runId };
+  if (expiresAt === null) {
+    const { taskStartedAt: startedAt, taskSeconds } = lock;
+    const left = secondsLeft({ estimatedSeconds: taskSeconds ?? 0, startedAt }, now);
+    return { kind: "lock", host, service, holder, keptBy: null, etaSeconds: Math.ceil(left) };
+  }
+  const until = expiresAt.toISOString();
+  const keptBy = { name: holderName ?? "", reason: reason ?? "", until };
+  const etaSeconds = Math.max(0, Math.ceil((expiresAt.getTime() - now.getTime()) / 1000));
+  return { kind: "lock", host, service, holder, keptBy, etaSeconds };
 }
 
 function lostWait({ agentName, since }: { agentName: string; since: Date }): TaskWait {

@@ -8,8 +8,10 @@ import type { DependenciesService } from "#server/catalog/dependencies-service.t
 import type { DoctorService } from "#server/catalog/doctor-service.ts";
 import type { ChangesService } from "#server/changes/changes-service.ts";
 import type { ChatService } from "#server/chat/chat-service.ts";
+import type { HandoffsService } from "#server/chat/handoffs-service.ts";
 import type { ExecutionService } from "#server/execution/execution-service.ts";
 import type { HoldsService } from "#server/execution/holds-service.ts";
+import type { LocksService } from "#server/execution/locks-service.ts";
 import type { LostRunsService } from "#server/execution/lost-runs-service.ts";
 import type { PlacementsService } from "#server/execution/placements-service.ts";
 import type { InventoryService } from "#server/inventory/inventory-service.ts";
@@ -19,7 +21,9 @@ import type { TokensService } from "#server/people/tokens-service.ts";
 import type { PostMortemsService } from "#server/post-mortems/post-mortems-service.ts";
 import type { PreviewsService } from "#server/previews/previews-service.ts";
 import type { DecisionsService } from "#server/requests/decisions-service.ts";
+import type { GatesService } from "#server/requests/gates-service.ts";
 import type { KeepOn } from "#server/requests/keep-on.ts";
+import type { PhaseMoves } from "#server/requests/phase-moves.ts";
 import type { PlanAgain } from "#server/requests/plan-again.ts";
 import type { PlanSecrets } from "#server/requests/plan-secrets.ts";
 import type { RequestViewService } from "#server/requests/request-view-service.ts";
@@ -49,8 +53,17 @@ export interface EdgeServices {
     ChatService,
     "send" | "waitForAnswer" | "conversations" | "conversation" | "deleteConversation"
   >;
+  readonly handoffs: Pick<
+    HandoffsService,
+    "list" | "offer" | "answer" | "startThread" | "addMessage"
+  >;
   readonly answers: Pick<AnswersService, "suggestions">;
   readonly requests: Pick<RequestsService, "cancel" | "addNote">;
+  readonly gates: Pick<
+    GatesService,
+    "view" | "validate" | "artifacts" | "addArtifact" | "settings" | "saveSettings"
+  >;
+  readonly phaseMoves: Pick<PhaseMoves, "move">;
   readonly planAgain: Pick<PlanAgain, "start">;
   readonly decisions: Pick<DecisionsService, "decide" | "modify" | "startNow">;
   readonly requestViews: Pick<
@@ -78,6 +91,7 @@ export interface EdgeServices {
     "list" | "create" | "change" | "remove" | "renewSecret" | "test" | "incidents"
   >;
   readonly receiveAlerts: Pick<ReceiveAlerts, "receive">;
+  readonly locks: Pick<LocksService, "list" | "take" | "release">;
   readonly lostRuns: Pick<LostRunsService, "giveUp">;
   readonly holds: Pick<HoldsService, "decide">;
   readonly agents: Pick<AgentsService, "list" | "find" | "change" | "toggle">;

@@ -46,6 +46,12 @@ export class InventoryService {
     this.access = new HostAccess({ ...deps, keyFile: sshKey, knownHosts });
   }
 
+  /** Names of every host of every inventory. */
+  async hostNames(): Promise<string[]> {
+    const inventories = await this.deps.catalog.inventories();
+    return inventories.flatMap(({ hosts }) => hosts.map(({ name }) => name));
+  }
+
   /** Every host of every inventory with what its last test said. */
   async listHosts(): Promise<Host[]> {
     const [inventories, tested, secrets] = await Promise.all([

@@ -25,6 +25,8 @@ export interface Machine<S extends string, E extends string> {
   readonly states: readonly S[];
   next(from: S, event: E): S;
   can(from: S, event: E): boolean;
+  /** States that one step leads to from a state, in table order. */
+  reachable(from: S): S[];
   isFinal(state: S): boolean;
   /** States from which `event` is legal, in table order: the `status IN (…)` of a guarded update. */
   sources(event: E): S[];
@@ -46,6 +48,8 @@ export function defineMachine<S extends string, E extends string>(
       return to;
     },
     can: (from, event) => table[from][event] !== undefined,
+    // A table holds nothing but states.
+    reachable: (from) => [...new Set(Object.values(table[from]) as S[])],
     isFinal: (state) => Object.keys(table[state]).length === 0,
     sources: (event) => states.filter((state) => table[state][event] !== undefined),
     toMermaid() {

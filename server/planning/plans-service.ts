@@ -234,6 +234,11 @@ export class PlansService {
     return countAwaiting(tx);
   }
 
+  /** Whether a plan's digest is that of what it holds now. */
+  digestFits(plan: Pick<Plan, "digest" | "body">): boolean {
+    return planDigest(plan.body) === plan.digest;
+  }
+
   /** Plans that nobody decided about in time. */
   async pastExpiry(): Promise<{ planId: string; requestId: string }[]> {
     return findPastExpiry(this.deps.db);

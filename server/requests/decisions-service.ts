@@ -132,18 +132,25 @@ export class DecisionsService {
     return { planId: version.id, version: version.version, digest: version.digest };
   }
 
+  /** Carries out an approval that was held for evidence. */
+  async carryOut(tx: Tx, request: StoredRequest, plan: Plan, actor: Actor): Promise<void> {
+    await this.deps.audit.record(tx, ...(await this.approve(tx, request, plan, actor)));
+  }
+
   private async approve(
     tx: Tx,
     request: StoredRequest,
     plan: Plan,
     actor: Actor,
   ): Promise<NewAuditEntry[]> {
-    await this.deps.lifecycle.mustMove(tx, request, {
+    const phase = await this.deps.lifecycle.mustMove(tx, request, {
       event: "approve",
       actor,
       artifacts: [`plan:${plan.id}`, `digest:${plan.digest}`],
     });
-    const approved = `approved by ${actor.name}`;
+    // The decision stands; its tasks come to be when what the owner wants beside it is there.
+    if (phase === "blocked") return [];
+    const approved = `approved by ${plan.decision?.decidedBy ?? actor.name}`;
     const body = { ...plan.body, context: [...(plan.body.context ?? []), approved] };
     return this.deps.execution.createTasks(tx, { ...plan, body }, request.conversationId);
   }

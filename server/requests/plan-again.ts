@@ -76,7 +76,7 @@ export class PlanAgain {
       const live = await this.deps.plans.newest(requestId, tx);
       if (request.phase === "approval" && ask.kind === "again")
         return this.inPlace(tx, request, live, ask);
-      const end = endOf(request.phase, live?.status ?? null);
+      const end = endOf(request.phase, live?.status ?? null, request.context.hold);
       if (end === null)
         throw new AppError("invalid_state", { message: whyNotAgain(request.phase) });
       await this.assertOffered(tx, live, { end, kind: ask.kind });
@@ -99,7 +99,7 @@ export class PlanAgain {
     await inTransaction(this.deps.db, async (tx) => {
       const { request, isThere } = await this.lock(tx, requestId);
       const live = await this.deps.plans.newest(requestId, tx);
-      const end = endOf(request.phase, live?.status ?? null);
+      const end = endOf(request.phase, live?.status ?? null, request.context.hold);
       if (end === null)
         throw new AppError("invalid_state", { message: whyNotAgain(request.phase) });
       if ((await findOpenFollower(tx, requestId, ask.kind)) !== null)

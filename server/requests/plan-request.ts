@@ -255,6 +255,9 @@ export class PlanRequest {
     if (proposal.undoes !== undefined) await this.link(tx, request, proposal.undoes);
     switch (proposal.kind) {
       case "plan": {
+        // Held before the plan is stored: it is made anew from what is there when the evidence has come.
+        if ((await lifecycle.missingFor(tx, request, ["planning"])).length > 0)
+          return [text(await lifecycle.hold(tx, request, "planning", actor))];
         const plan = await offers.offer(tx, request, proposal, actor);
         return [{ kind: "plan", requestId: request.id, planId: plan.id }];
       }

@@ -1,6 +1,7 @@
 import type { AiService } from "#server/ai/ai-service.ts";
 import type { AuditService } from "#server/audit/audit-service.ts";
 import type { Actor } from "#server/contracts/common.ts";
+import type { GatedPhase, GateVerdict } from "#server/contracts/gate.ts";
 import type { Job } from "#server/contracts/jobs.ts";
 import type { CheckResult } from "#server/contracts/plan.ts";
 import type { RequestContext, RequestPhase } from "#server/contracts/request.ts";
@@ -10,7 +11,11 @@ import { announceRequest, appendEvent } from "#server/platform/event-log.ts";
 import { enqueue } from "#server/platform/outbox.ts";
 import type { Tx } from "#server/platform/prisma.ts";
 import type { SecretsService } from "#server/secrets/secrets-service.ts";
+import { missingKinds, ownFault, phaseLeftBy } from "./domain/gates.ts";
+import { holdWords } from "./domain/hold-words.ts";
 import { isFailure, isSettled, type RequestEvent } from "./domain/request-state.ts";
+import type { GateKeeper } from "./gate-keeper.ts";
+import { insertGateResults } from "./gates-repository.ts";
 import { type StoredRequest, transitionRequest } from "./requests-repository.ts";
 
 /** One step of a request: what happens to it, by whom, and what that adds to its record. */
@@ -32,14 +37,82 @@ export class RequestLifecycle {
     audit: AuditService;
     plans: PlansService;
     secrets: Pick<SecretsService, "forget">;
+    gates: GateKeeper;
   };
 
   constructor(deps: RequestLifecycle["deps"]) {
     this.deps = deps;
   }
 
-  /** Moves a request that stands where the caller saw it; null when somebody moved it first. */
-  async move(tx: Tx, request: StoredRequest, step: PhaseMove): Promise<RequestPhase | null> {
+  /**
+   * Moves a request that stands where the caller saw it; null when somebody moved it first. What leaves a phase passes
+   * its gates, whose results are stored with the step. Where evidence is missing that the owner wants, the request is
+   * held instead, and the answer is `blocked`.
+   *
+   * @throws gate_failed where one of Chiffon's own gates does not pass
+   */
+  async move(tx: Tx, request: StoredRequest, asked: PhaseMove): Promise<RequestPhase | null> {
+    const { step, verdicts } = await this.passGates(tx, request, asked);
+    const phase = await this.take(tx, request, step);
+    if (phase !== null) await insertGateResults(tx, request.id, verdicts);
+    return phase;
+  }
+
+  private async passGates(
+    tx: Tx,
+    request: StoredRequest,
+    asked: PhaseMove,
+  ): Promise<{ step: PhaseMove; verdicts: GateVerdict[] }> {
+    const left = phaseLeftBy[asked.event];
+    if (left === undefined || left !== request.phase) return { step: asked, verdicts: [] };
+    const verdicts = await this.deps.gates.judge(tx, request, left, asked.checks);
+    const fault = ownFault(verdicts);
+    if (fault !== undefined)
+      throw new AppError("gate_failed", { message: `It can't leave ${left}: ${fault.reason}.` });
+    const kinds = missingKinds(verdicts);
+    if (kinds.length === 0) return { step: asked, verdicts };
+    // What is planned from words is held before its plan is stored: a plan that is offered as it is can't be made anew.
+    if (left === "planning")
+      throw new AppError("gate_failed", {
+        message: `It can't be offered: planning needs ${kinds.join(", ")}, and only a request in words can wait for that.`,
+      });
+    const { actor, checks } = asked;
+    const hold = await this.deps.gates.holdFor(tx, left, kinds);
+    const context = { ...asked.context, hold };
+    return { step: { event: "hold", actor, reason: holdWords(hold), context, checks }, verdicts };
+  }
+
+  /** Kinds of evidence without which a request would be held on its way out of these phases. */
+  async missingFor(
+    tx: Tx,
+    request: StoredRequest,
+    phases: readonly GatedPhase[],
+  ): Promise<string[]> {
+    const missing: string[] = [];
+    for (const phase of phases)
+      missing.push(...missingKinds(await this.deps.gates.judge(tx, request, phase)));
+    return missing;
+  }
+
+  /** Holds a request in its phase, in its own transaction's step. @throws invalid_state */
+  async hold(tx: Tx, request: StoredRequest, phase: GatedPhase, actor: Actor): Promise<string> {
+    const verdicts = await this.deps.gates.judge(tx, request, phase);
+    const hold = await this.deps.gates.holdFor(tx, phase, missingKinds(verdicts));
+    const reason = holdWords(hold);
+    await this.mustMove(tx, request, { event: "hold", actor, reason, context: { hold } });
+    await insertGateResults(
+      tx,
+      request.id,
+      verdicts.filter(({ gate }) => gate.startsWith("artifact:")),
+    );
+    return reason;
+  }
+
+  private async take(
+    tx: Tx,
+    request: StoredRequest,
+    step: PhaseMove,
+  ): Promise<RequestPhase | null> {
     const { event, actor, reason = null, checks } = step;
     const phase = await transitionRequest(tx, request, event, {
       actor,

@@ -10,6 +10,7 @@ import { recoveryOf } from "#server/planning/proposals-service.ts";
 import { lastSeq } from "#server/platform/event-log.ts";
 import type { Database } from "#server/platform/prisma.ts";
 import { cardStatus } from "./domain/card-status.ts";
+import { holdOf } from "./domain/hold-words.ts";
 import { endOf } from "./domain/request-end.ts";
 import { isFailure } from "./domain/request-state.ts";
 import { findLinks, type RequestLinks } from "./follow-repository.ts";
@@ -152,7 +153,10 @@ function toView(
 ): RequestView {
   const { plan, tasks } = own;
   // A preview is made again from the card of the plan it is about.
-  const end = request.purpose === "preview" ? null : endOf(request.phase, plan?.status ?? null);
+  const end =
+    request.purpose === "preview"
+      ? null
+      : endOf(request.phase, plan?.status ?? null, request.context.hold);
   const card =
     plan === null
       ? null
@@ -168,6 +172,7 @@ function toView(
     purpose: request.purpose,
     phase: request.phase,
     reason: request.reason,
+    hold: holdOf(request),
     submittedBy: request.submittedBy,
     card,
     end,

@@ -1,13 +1,15 @@
 import { systemActor } from "#server/contracts/common.ts";
+import type { GatedPhase } from "#server/contracts/gate.ts";
 import type { CheckResult, Plan, TaskView } from "#server/contracts/plan.ts";
 import type { HostCheckResult } from "#server/contracts/runner.ts";
 import type { ConversationsService } from "#server/conversations/conversations-service.ts";
 import { type ExecutionService, isTaskFinal } from "#server/execution/execution-service.ts";
 import { isAppError } from "#server/lib/app-error.ts";
 import { checkWords } from "#server/lib/host-checks.ts";
+import { findUnneeded } from "#server/lib/join-policy.ts";
 import { plural } from "#server/lib/units.ts";
 import type { PlansService } from "#server/planning/plans-service.ts";
-import { type Database, inTransaction } from "#server/platform/prisma.ts";
+import { type Database, inTransaction, type Tx } from "#server/platform/prisma.ts";
 import { isExecuting, type RequestEvent } from "./domain/request-state.ts";
 import type { RequestLifecycle } from "./request-lifecycle.ts";
 import { findRequest, type StoredRequest } from "./requests-repository.ts";
@@ -77,8 +79,28 @@ export class SettleRequest {
     return inTransaction(this.deps.db, async (tx) => {
       const step = { event: "verify", actor: systemActor } as const;
       const phase = await this.deps.lifecycle.move(tx, request, step);
-      return phase === null ? null : findRequest(tx, request.id);
+      return phase === "verification" ? findRequest(tx, request.id) : null;
     });
+  }
+
+  /** Whether evidence is missing for which it would be held on its way to a good end. */
+  private async isHeldBack(tx: Tx, request: StoredRequest, { event }: Step): Promise<boolean> {
+    if (event !== "finish") return false;
+    const left: GatedPhase[] =
+      request.phase === "execution" ? ["execution", "verification"] : ["verification"];
+    return (await this.deps.lifecycle.missingFor(tx, request, left)).length > 0;
+  }
+
+  /** The request in its verification; null where it is held before that. */
+  private async verified(
+    tx: Tx,
+    request: StoredRequest,
+    checks: CheckResult[],
+  ): Promise<StoredRequest | null> {
+    if (request.phase !== "execution") return request;
+    const step = { event: "verify", actor: systemActor, checks } as const;
+    const phase = await this.deps.lifecycle.mustMove(tx, request, step);
+    return phase === "blocked" ? null : findRequest(tx, request.id);
   }
 
   /** Ends the request and says what came of it; does nothing when somebody moved it first. */
@@ -87,13 +109,11 @@ export class SettleRequest {
     const note = last.reason === null && checks !== undefined ? checksPassed(checks) : undefined;
     try {
       await inTransaction(this.deps.db, async (tx) => {
-        if (request.purpose === "work")
+        if (request.purpose === "work" && !(await this.isHeldBack(tx, request, last)))
           await conversations.say(tx, request, [{ kind: "outcome", requestId: request.id }]);
-        let current = request;
-        if (last.event === "finish" && checks !== undefined && request.phase === "execution") {
-          await lifecycle.mustMove(tx, request, { event: "verify", actor: systemActor, checks });
-          current = (await findRequest(tx, request.id)) ?? request;
-        }
+        const isVerified = last.event !== "finish" || checks === undefined;
+        const current = isVerified ? request : await this.verified(tx, request, checks);
+        if (current === null) return;
         await lifecycle.mustMove(tx, current, {
           ...last,
           actor: systemActor,
@@ -113,13 +133,26 @@ function endWithoutChecks(plan: Plan, tasks: readonly TaskView[]): Step | null {
     const why = plan.staleReason ?? "what it uses has changed";
     return { event: "cancel", reason: `the plan turned stale: ${why}` };
   }
-  const failed = tasks.find(({ status }) => status === "failed");
+  const needed = neededOf(plan, tasks);
+  const failed = needed.find(({ status }) => status === "failed");
   if (failed !== undefined)
     return { event: "fail", reason: failed.message ?? `"${failed.name}" failed` };
-  const cancelled = tasks.filter(({ status }) => status === "cancelled");
+  const cancelled = needed.filter(({ status }) => status === "cancelled");
   if (cancelled.length === 0) return null;
   const asked = cancelled.find(({ hold }) => hold?.state === "asking");
   return { event: "cancel", reason: asked?.message ?? "stopped before everything had run" };
+}
+
+/** Tasks that the plan did not do without: see `joinPolicy`. */
+function neededOf(plan: Plan, tasks: readonly TaskView[]): TaskView[] {
+  const planned = new Map(plan.body.tasks.map((task) => [task.taskKey, task]));
+  const joined = tasks.map((task) => ({
+    ...task,
+    dependsOn: planned.get(task.taskKey)?.dependsOn ?? [],
+    joinPolicy: planned.get(task.taskKey)?.joinPolicy,
+  }));
+  const unneeded = new Set(findUnneeded(joined).map(({ task }) => task.id));
+  return tasks.filter(({ id }) => !unneeded.has(id));
 }
 
 /** A preview is made where Ansible came to its end anywhere, whatever it met there. */

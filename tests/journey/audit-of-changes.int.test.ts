@@ -45,6 +45,7 @@ const exceptions = {
   explainRouting: "says where a task would go: asserted where routing is tested",
   verifyAudit: "reads and compares, changes nothing: asserted below",
   testRule: "reads and compares, changes nothing: asserted below",
+  validateGates: "says what gates would say: asserted where gates are tested",
 } as const;
 
 const post =
@@ -97,6 +98,16 @@ async function waitingTask(): Promise<string> {
   await chiffon.approver.decide(plan);
   const view = await chiffon.viewer.waitFor(requestId, ({ card }) => card === "paused");
   return view.tasks[0]?.id ?? "";
+}
+
+/** One of which nothing is left to run. */
+async function failedTask(): Promise<string> {
+  const id = await waitingTask();
+  await chiffon.db.task.update({
+    where: { id },
+    data: { status: "failed", finishedAt: new Date(), message: "it broke" },
+  });
+  return id;
 }
 
 async function invite(): Promise<string> {
@@ -572,6 +583,22 @@ const changes: Readonly<Record<Changing, Preparation>> = {
     const at = `/api/v1/requests/${requestId}/context`;
     return { by: "Otto", call: post(chiffon.operator, at, { text: "mind the window" }) };
   },
+  movePhase: async () => {
+    const { requestId } = await waitingPlan();
+    const at = `/api/v1/requests/${requestId}/phase`;
+    return { by: "Otto", call: post(chiffon.operator, at, { phase: "cancelled" }) };
+  },
+  addArtifact: async () => {
+    const { requestId } = await waitingPlan();
+    const at = `/api/v1/requests/${requestId}/artifacts`;
+    return { by: "Otto", call: post(chiffon.operator, at, { kind: "sign_off", content: "fine" }) };
+  },
+  saveGateSettings: async () => {
+    const settings = await chiffon.admin.call("GET", "/api/v1/gates");
+    const { kinds, required } = settings as { kinds: string[]; required: object };
+    const body = { kinds, required, blocked_days: 8 };
+    return { by: "Ada", call: () => chiffon.admin.call("PATCH", "/api/v1/gates", body) };
+  },
   cancelTask: async () => {
     const taskId = await waitingTask();
     return { by: "Abel", call: post(chiffon.approver, `/api/v1/cancel/${taskId}`) };
@@ -615,6 +642,40 @@ const changes: Readonly<Record<Changing, Preparation>> = {
     const { id } = await goneAgent();
     await chiffon.db.agent.update({ where: { id }, data: { lastHeartbeatAt: new Date(0) } });
     return { by: "Ada", call: () => chiffon.admin.call("DELETE", `/api/v1/agents/${id}`) };
+  },
+  startThread: async () => {
+    const body = { title: newName(), text: "who has the key?", to: "Abel" };
+    const at = "/api/v1/collaboration/threads";
+    return { by: "Otto", call: post(chiffon.operator, at, body) };
+  },
+  addThreadMessage: async () => {
+    const { conversationId } = await waitingPlan();
+    const body = { conversation_id: conversationId, text: "mind the window" };
+    return { by: "Otto", call: post(chiffon.operator, "/api/v1/collaboration/messages", body) };
+  },
+  offerHandoff: async () => {
+    const body = { task_id: await failedTask(), to: "Abel", context: "I am away" };
+    return { by: "Otto", call: post(chiffon.operator, "/api/v1/collaboration/handoffs", body) };
+  },
+  answerHandoff: async () => {
+    const at = "/api/v1/collaboration/handoffs";
+    const body = { task_id: await failedTask(), to: "Abel", context: "I am away" };
+    await chiffon.operator.call("POST", at, body);
+    const { handoffs } = await chiffon.approver.call<{ handoffs: { id: string }[] }>("GET", at);
+    const call = post(chiffon.approver, `${at}/${handoffs[0]?.id}`, { decision: "accept" });
+    return { by: "Abel", call };
+  },
+  takeLock: async () => {
+    const body = { host: "localhost", service: newName(), reason: "maintenance", ttl_minutes: 5 };
+    return { by: "Abel", call: post(chiffon.approver, "/api/v1/locks", body) };
+  },
+  releaseLock: async () => {
+    const service = newName();
+    const body = { host: "localhost", service, reason: "maintenance", ttl_minutes: 5 };
+    type Locks = { locks: { id: string; service: string | null }[] };
+    const { locks } = await chiffon.approver.call<Locks>("POST", "/api/v1/locks", body);
+    const id = locks.find((lock) => lock.service === service)?.id;
+    return { by: "Abel", call: () => chiffon.approver.call("DELETE", `/api/v1/locks/${id}`) };
   },
   saveRoutingRules: async () => {
     const at = "/api/v1/routing/rules";

@@ -116,7 +116,7 @@ async function loadRoutes(): Promise<Route[]> {
     files.map(async (file) => {
       const folder = path.dirname(file).slice("app".length);
       return {
-        pattern: new RegExp(`^${folder.replace(/\[(\w+)\]/, "(?<$1>[^/]+)")}$`),
+        pattern: new RegExp(`^${folder.replace(/\[(\w+)\]/g, "(?<$1>[^/]+)")}$`),
         handlers: (await import(pathToFileURL(path.join(root, file)).href)) as Route["handlers"],
       };
     }),

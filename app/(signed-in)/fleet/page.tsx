@@ -3,6 +3,7 @@ import { FleetPage } from "#components/fleet/fleet-page.tsx";
 import {
   agentsQuery,
   hostsQuery,
+  locksQuery,
   routingRulesQuery,
   settingsQuery,
 } from "#components/lib/queries.ts";
@@ -19,6 +20,7 @@ export default async function Page() {
     reads.read(hostsQuery(), "listHosts", async ({ inventory }) => ({
       hosts: await inventory.listHosts(),
     })),
+    reads.read(locksQuery(), "listLocks", ({ locks }) => locks.list()),
     reads.read(routingRulesQuery(), "readRoutingRules", ({ routingRules }) => routingRules.view()),
     reads.read(settingsQuery(), "readSettings", ({ settings }) => settings.view()),
   ]);

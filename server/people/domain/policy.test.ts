@@ -24,6 +24,7 @@ const allowed: Record<Role, Action[]> = {
     "plan.decide",
     "run.cancel",
     "run.review",
+    "lock.hold",
   ],
   admin: [...actionSchema.options],
 };

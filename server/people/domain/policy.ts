@@ -14,6 +14,7 @@ const leastRole: Readonly<Record<Action, Role>> = {
   "secret.manage": "admin",
   "run.cancel": "approver",
   "run.review": "approver",
+  "lock.hold": "approver",
   "repository.manage": "admin",
   "host.manage": "admin",
   "agent.manage": "admin",

@@ -19,6 +19,7 @@ const scopeOf: Readonly<Record<Action, TokenScope | null>> = {
   "secret.manage": "secrets",
   "run.cancel": "operate",
   "run.review": "operate",
+  "lock.hold": "operate",
   "repository.manage": "manage",
   "host.manage": "manage",
   "agent.manage": "manage",

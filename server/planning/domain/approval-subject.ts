@@ -46,6 +46,9 @@ function taskSubject(task: PlanTask): ApprovalSubject["tasks"][number] {
     timeoutSeconds: task.timeoutSeconds,
     dependsOn: task.dependsOn,
     ...(task.firstHost === undefined ? {} : { firstHost: task.firstHost }),
+    ...(task.joinPolicy === undefined || task.joinPolicy === "all"
+      ? {}
+      : { joinPolicy: task.joinPolicy }),
     argv: task.argv,
     files: task.files,
     ...(task.keptFiles === undefined ? {} : { keptFiles: task.keptFiles }),

@@ -23,6 +23,7 @@ describe("cardStatus", () => {
     ["approved", "execution", ["paused"], "paused"],
     ["approved", "execution", ["succeeded", "needs_review"], "needs_review"],
     ["approved", "verification", ["succeeded"], "verifying"],
+    ["approved", "blocked", [], "paused"],
     ["approved", "done", ["succeeded"], "done"],
     ["approved", "failed", ["failed", "skipped"], "failed"],
     ["expired", "timed_out", [], "expired"],

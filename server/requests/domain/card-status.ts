@@ -32,6 +32,8 @@ function approvedCard(phase: RequestPhase, tasks: readonly TaskStatus[]): CardSt
   if (phase === "failed") return "failed";
   if (phase === "cancelled") return "cancelled";
   if (phase === "verification") return "verifying";
+  // Held for evidence.
+  if (phase === "blocked") return "paused";
   if (tasks.includes("needs_review")) return "needs_review";
   if (tasks.includes("running")) return "running";
   if (tasks.includes("paused")) return "paused";

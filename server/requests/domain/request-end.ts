@@ -1,3 +1,4 @@
+import type { Hold } from "#server/contracts/gate.ts";
 import type { PlanStatus } from "#server/contracts/plan.ts";
 import type { RequestEnd, RequestPhase } from "#server/contracts/request.ts";
 
@@ -5,7 +6,13 @@ import type { RequestEnd, RequestPhase } from "#server/contracts/request.ts";
  * How a request ended, null while it goes on. A stale plan ends it whatever still stops running of it, and so does a
  * question that nobody has answered: both can only be planned again.
  */
-export function endOf(phase: RequestPhase, newestPlan: PlanStatus | null): RequestEnd | null {
+export function endOf(
+  phase: RequestPhase,
+  newestPlan: PlanStatus | null,
+  hold: Hold | null = null,
+): RequestEnd | null {
+  // It goes on by itself once its evidence is there.
+  if (phase === "blocked" && hold !== null) return null;
   if (newestPlan === "stale") return "stale";
   switch (phase) {
     case "done":

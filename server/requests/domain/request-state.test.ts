@@ -13,6 +13,10 @@ const events: RequestEvent[] = [
   "finish",
   "block",
   "unblock",
+  "hold",
+  "resume_approval",
+  "resume_execution",
+  "resume_verification",
   "fail",
   "reject",
   "expire",
@@ -25,8 +29,11 @@ describe("requestMachine", () => {
       fc.property(fc.array(fc.constantFrom(...events), { maxLength: 30 }), (sequence) => {
         let phase: RequestPhase = "intake";
         let approved = false;
+        let heldIn: RequestPhase | null = null;
         for (const event of sequence) {
           if (!requestMachine.can(phase, event)) continue;
+          if (event.startsWith("resume_") && event !== `resume_${heldIn}`) continue;
+          heldIn = event === "hold" ? phase : null;
           phase = requestMachine.next(phase, event);
           if (event === "approve") approved = true;
           if (event === "replan" || event === "propose") approved = false;

@@ -12,6 +12,10 @@ export type RequestEvent =
   | "finish"
   | "block"
   | "unblock"
+  | "hold"
+  | "resume_approval"
+  | "resume_execution"
+  | "resume_verification"
   | "fail"
   | "reject"
   | "expire"
@@ -19,6 +23,7 @@ export type RequestEvent =
 
 /**
  * The life of a request. `answer` ends a question, a greeting or an out-of-scope message, for which nothing is ever planned.
+ * `hold` keeps a request whose phase needs evidence that is missing; it is resumed where it was held, and nowhere else.
  * Only the requests module applies these events.
  */
 export const requestMachine = defineMachine<RequestPhase, RequestEvent>("request", {
@@ -33,6 +38,7 @@ export const requestMachine = defineMachine<RequestPhase, RequestEvent>("request
     propose: "approval",
     answer: "done",
     block: "blocked",
+    hold: "blocked",
     fail: "failed",
     cancel: "cancelled",
   },
@@ -40,19 +46,34 @@ export const requestMachine = defineMachine<RequestPhase, RequestEvent>("request
     approve: "execution",
     propose: "approval",
     replan: "planning",
+    hold: "blocked",
     reject: "rejected",
     expire: "timed_out",
     cancel: "cancelled",
   },
   execution: {
     verify: "verification",
+    hold: "blocked",
     replan: "planning",
     fail: "failed",
     cancel: "cancelled",
     expire: "timed_out",
   },
-  verification: { finish: "done", replan: "planning", fail: "failed", cancel: "cancelled" },
-  blocked: { unblock: "planning", expire: "timed_out", cancel: "cancelled" },
+  verification: {
+    finish: "done",
+    hold: "blocked",
+    replan: "planning",
+    fail: "failed",
+    cancel: "cancelled",
+  },
+  blocked: {
+    unblock: "planning",
+    resume_approval: "approval",
+    resume_execution: "execution",
+    resume_verification: "verification",
+    expire: "timed_out",
+    cancel: "cancelled",
+  },
   done: {},
   failed: {},
   rejected: {},

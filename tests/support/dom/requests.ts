@@ -136,6 +136,7 @@ export function makeRequestView(change: Partial<RequestView> = {}): RequestView 
     purpose: "work",
     phase: "approval",
     reason: null,
+    hold: null,
     submittedBy: "Ada",
     card: "awaiting",
     plan: makePlan(),

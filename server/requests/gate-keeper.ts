@@ -1,0 +1,55 @@
+import type { GatedPhase, GateVerdict, Hold } from "#server/contracts/gate.ts";
+import type { CheckResult } from "#server/contracts/plan.ts";
+import type { ExecutionService } from "#server/execution/execution-service.ts";
+import type { PlansService } from "#server/planning/plans-service.ts";
+import type { Db } from "#server/platform/prisma.ts";
+import { judgeGates } from "./domain/gates.ts";
+import { findArtifactKinds, findGateSettings } from "./gates-repository.ts";
+import type { StoredRequest } from "./requests-repository.ts";
+
+const dayMs = 24 * 3_600_000;
+const none = { planning: [], approval: [], execution: [], verification: [] };
+
+/** Reads what gates decide by, and asks them. */
+export class GateKeeper {
+  private readonly deps: {
+    readonly plans: PlansService;
+    readonly execution: Pick<ExecutionService, "tasksOf">;
+  };
+
+  constructor(deps: GateKeeper["deps"]) {
+    this.deps = deps;
+  }
+
+  /**
+   * What the gates of a phase say of a request.
+   *
+   * @param db the caller's transaction, where it is in one
+   * @param checks those just made; left out: those stored
+   */
+  async judge(
+    db: Db,
+    request: Pick<StoredRequest, "id" | "purpose" | "checks">,
+    phase: GatedPhase,
+    checks: readonly CheckResult[] = request.checks,
+  ): Promise<GateVerdict[]> {
+    const { plans, execution } = this.deps;
+    const plan = await plans.newest(request.id, db);
+    // A look at what a plan would do needs nobody's evidence.
+    const required = request.purpose === "work" ? (await findGateSettings(db)).required : none;
+    return judgeGates(phase, {
+      ...{ plan, checks, required },
+      digestFits: plan !== null && plans.digestFits(plan),
+      tasks: phase === "execution" && plan !== null ? await execution.tasksOf(plan.id, db) : [],
+      artifacts: required[phase].length === 0 ? [] : await findArtifactKinds(db, request.id),
+    });
+  }
+
+  /** How a request is held for these kinds, from now on. */
+  async holdFor(db: Db, phase: GatedPhase, kinds: readonly string[]): Promise<Hold> {
+    const { blockedDays } = await findGateSettings(db);
+    const since = new Date();
+    const until = new Date(since.getTime() + blockedDays * dayMs);
+    return { phase, kinds: [...kinds], since: since.toISOString(), until: until.toISOString() };
+  }
+}
