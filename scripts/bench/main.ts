@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import { benchAgents } from "./agents.ts";
 import { benchCatalog } from "./catalog.ts";
+import { benchDispatch } from "./dispatch.ts";
 import { benchIdle } from "./idle.ts";
 import { benchJourney } from "./journey.ts";
 import { describeMachine, type Metric } from "./report.ts";
@@ -11,6 +12,7 @@ const suites: Record<string, (note: (line: string) => void) => Promise<Metric[]>
   catalog: benchCatalog,
   idle: benchIdle,
   agents: benchAgents,
+  dispatch: benchDispatch,
 };
 
 const { values } = parseArgs({ options: { only: { type: "string" }, json: { type: "boolean" } } });

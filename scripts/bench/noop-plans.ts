@@ -72,7 +72,8 @@ export async function approvePrepared(
   return (last - startedAt) / 1000;
 }
 
-function noopBody(repository: {
+/** A plan of one task that runs `/bin/true`. */
+export function noopBody(repository: {
   id: string;
   name: string;
   branch: string;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Plan } from "#server/contracts/plan.ts";
-import { succeeded, useDispatchLab } from "#tests/support/dispatch-lab.ts";
+import { useDispatchLab } from "#tests/support/dispatch-lab.ts";
+import { succeeded } from "#tests/support/run-endings.ts";
 
 const slots = 3;
 const lab = useDispatchLab(slots);

@@ -30,13 +30,18 @@ import {
 } from "./placement-repository.ts";
 import { taskBodySchema } from "./task-body.ts";
 import {
+  findGraph,
+  findTasks,
   findTasksOfPlan,
+  type GraphTask,
   lockTasks,
   lockWaitingTask,
   type TaskRow,
   transitionTask,
 } from "./task-repository.ts";
 
+/** Ready tasks of one plan that are looked at in one pass: as many as a plan holds. */
+const maxLookedAt = 50;
 /** A placed task is nudged again after this long, and taken back when its agent stays silent. */
 const renudgeSeconds = 2;
 const takeBackSeconds = 15;
@@ -45,6 +50,12 @@ const takeBackSeconds = 15;
 interface Routed {
   readonly task: TaskRow;
   readonly decision: Route;
+}
+
+/** A pass over a plan, and the one that follows it where somebody asked meanwhile. */
+interface Pass {
+  readonly now: Promise<number>;
+  next?: Promise<number>;
 }
 
 /** Gives ready tasks to agents: feasible, scored, explained; re-checked under locks; then a nudge. */
@@ -59,21 +70,51 @@ export class DispatchService {
     clock: Clock;
   };
 
+  private readonly underWay = new Map<string, Pass>();
+
   constructor(deps: DispatchService["deps"]) {
     this.deps = deps;
   }
 
   /**
-   * Places every ready task of a plan that an agent has a slot for. Idempotent; keyed by plan.
+   * Places every ready task of a plan that an agent has a slot for. Idempotent; keyed by plan. Calls while one is under way
+   * in this process are one that follows it.
    *
    * @returns how many it placed
    */
-  async dispatch(planId: string): Promise<number> {
-    const tasks = await findTasksOfPlan(this.deps.db, planId);
-    if (tasks.length === 0) return 0;
-    await this.skipBlocked(tasks);
-    await this.askForJudgement(tasks);
-    const ready = findReady(tasks, this.deps.clock.now());
+  dispatch(planId: string): Promise<number> {
+    const under = this.underWay.get(planId);
+    if (under?.next !== undefined) return under.next;
+    if (under === undefined) return this.begin(planId);
+    under.next = under.now.then(
+      () => this.begin(planId),
+      () => this.begin(planId),
+    );
+    return under.next;
+  }
+
+  private begin(planId: string): Promise<number> {
+    const pass: Pass = { now: this.dispatchOnce(planId) };
+    this.underWay.set(planId, pass);
+    const over = () => {
+      if (this.underWay.get(planId) === pass && pass.next === undefined)
+        this.underWay.delete(planId);
+    };
+    pass.now.then(over, over);
+    return pass.now;
+  }
+
+  private async dispatchOnce(planId: string): Promise<number> {
+    const graph = await findGraph(this.deps.db, planId);
+    if (graph.length === 0) return 0;
+    await this.skipBlocked(planId, graph);
+    await this.askForJudgement(graph);
+    const free = findReady(graph, this.deps.clock.now()).slice(0, maxLookedAt);
+    const ready = await findTasks(
+      this.deps.db,
+      free.map(({ id }) => id),
+    );
+    if (ready.length === 0) return 0;
     const routed = await this.route(ready);
     // All that has an agent to wait for is asked about when that agent is free: a long backlog costs git nothing.
     if (routed.every(isQueued)) return this.placeOrPause(routed, null);
@@ -229,7 +270,7 @@ export class DispatchService {
   }
 
   /** The rest of a task's hosts goes on once somebody above has looked at the first. */
-  private async askForJudgement(tasks: readonly TaskRow[]): Promise<void> {
+  private async askForJudgement(tasks: readonly GraphTask[]): Promise<void> {
     const unjudged = findUnjudged(tasks);
     if (unjudged.length === 0) return;
     const nudges = unjudged.map(({ id }) => ({ name: "first_host.judge" as const, taskId: id }));
@@ -237,9 +278,10 @@ export class DispatchService {
   }
 
   /** Skips what can no longer run because something it needs did not succeed. */
-  private async skipBlocked(tasks: readonly TaskRow[]): Promise<void> {
+  private async skipBlocked(planId: string, graph: readonly GraphTask[]): Promise<void> {
+    if (findBlocked(graph).length === 0) return;
+    const tasks = await findTasksOfPlan(this.deps.db, planId);
     const blocked = findBlocked(tasks);
-    if (blocked.length === 0) return;
     await inTransaction(this.deps.db, async (tx) => {
       for (const { task, because } of blocked) {
         const skipped = await transitionTask(tx, task, "skip", {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { neverStarted, useDispatchLab } from "#tests/support/dispatch-lab.ts";
+import { useDispatchLab } from "#tests/support/dispatch-lab.ts";
+import { neverStarted } from "#tests/support/run-endings.ts";
 
 const lab = useDispatchLab(3);
 

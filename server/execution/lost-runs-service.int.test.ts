@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { Plan } from "#server/contracts/plan.ts";
 import type { HeldRun } from "#server/execution/run-service.ts";
 import { asJson } from "#server/platform/prisma.ts";
-import { succeeded, useDispatchLab } from "#tests/support/dispatch-lab.ts";
+import { useDispatchLab } from "#tests/support/dispatch-lab.ts";
+import { succeeded } from "#tests/support/run-endings.ts";
 import { LostRunsService } from "./lost-runs-service.ts";
 
 const lab = useDispatchLab(1);

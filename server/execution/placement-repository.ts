@@ -175,10 +175,32 @@ export async function findWaitingPlans(
     SELECT plan_id AS "planId" FROM task
     WHERE status IN (${Prisma.join(waiting)}) AND agent_id IS NULL AND (retry_at IS NULL OR retry_at <= now())
       AND (hold IS NULL OR hold = ${"released" satisfies TaskHold})
-      AND NOT EXISTS (
+      AND (depends_on = '[]' OR NOT EXISTS (
         SELECT 1 FROM task needed WHERE needed.plan_id = task.plan_id AND jsonb_exists(task.depends_on, needed.task_key)
-          AND needed.status NOT IN (${Prisma.join(taskStatuses.final)}))
+          AND needed.status NOT IN (${Prisma.join(taskStatuses.final)})))
     GROUP BY plan_id ORDER BY min(priority), min(created_at) LIMIT ${limit}`;
+  return rows.map((row) => row.planId);
+}
+
+/** Tasks that are looked at for the next plans: more than a pass tries, whatever plans hold. */
+const nextWindow = 1_000;
+
+/**
+ * The plans that wait first for a free slot or lock, as {@link findWaitingPlans} has them, from the head of the line alone:
+ * what waits behind does not make it slower. A plan so far behind is found by the sweep. The statuses stand there as the
+ * index has them.
+ */
+export async function findNextWaiting(db: Db, limit: number): Promise<string[]> {
+  const rows = await db.$queryRaw<{ planId: string }[]>`
+    SELECT plan_id AS "planId" FROM (
+      SELECT plan_id, priority, created_at FROM task
+      WHERE status IN ('pending', 'paused') AND agent_id IS NULL AND (hold IS NULL OR hold = 'released')
+        AND (retry_at IS NULL OR retry_at <= now())
+        AND (depends_on = '[]' OR NOT EXISTS (
+          SELECT 1 FROM task needed WHERE needed.plan_id = task.plan_id AND jsonb_exists(task.depends_on, needed.task_key)
+            AND needed.status NOT IN (${Prisma.join(taskStatuses.final)})))
+      ORDER BY priority, created_at LIMIT ${limit === 1 ? 1 : nextWindow}
+    ) AS next GROUP BY plan_id ORDER BY min(priority), min(created_at) LIMIT ${limit}`;
   return rows.map((row) => row.planId);
 }
 

@@ -5,8 +5,9 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Plan, PlanTask } from "#server/contracts/plan.ts";
 import type { AgentIdentity } from "#server/execution/run-service.ts";
 import { required } from "#server/lib/assert.ts";
-import { succeeded, useDispatchLab } from "#tests/support/dispatch-lab.ts";
+import { useDispatchLab } from "#tests/support/dispatch-lab.ts";
 import { enrolSilentAgent } from "#tests/support/offer-effects.ts";
+import { succeeded } from "#tests/support/run-endings.ts";
 import { taskBodySchema } from "./task-body.ts";
 
 const lab = useDispatchLab(3);

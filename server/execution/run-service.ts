@@ -12,7 +12,7 @@ import { type Database, inTransaction, type Tx } from "#server/platform/prisma.t
 import { placeableOf, type RoutingService } from "#server/routing/routing-service.ts";
 import type { SecretsService } from "#server/secrets/secrets-service.ts";
 import { decideConsequence } from "./domain/retry-policy.ts";
-import { isTaskFinal, isTaskLive } from "./domain/task-state.ts";
+import { isTaskFinal } from "./domain/task-state.ts";
 import {
   type AgentIdentity,
   agentActor,
@@ -22,12 +22,12 @@ import {
   leaseSeconds,
   taskSubject,
 } from "./held-run.ts";
-import { findRoutingDecision, findWaitingPlans, releaseHostLocks } from "./placement-repository.ts";
+import { findNextWaiting, findRoutingDecision, releaseHostLocks } from "./placement-repository.ts";
 import { claimTask, findOpenAmong, saveProgress, transitionRun } from "./run-repository.ts";
 import { taskBodySchema } from "./task-body.ts";
 import {
   findTask,
-  findTasksOfPlan,
+  isPlanLive,
   lockTasks,
   type TaskRow,
   transitionTask,
@@ -309,12 +309,11 @@ export class RunService {
 
   /** What the end of a task makes possible: its own plan goes on or is settled, and others get its slot and locks. */
   private async nudgeOnwards(tx: Tx, task: TaskRow, retryMs: number | null): Promise<void> {
-    const siblings = await findTasksOfPlan(tx, task.planId);
-    const goesOn = siblings.some((sibling) => isTaskLive(sibling.status));
+    const goesOn = await isPlanLive(tx, task.planId);
     const own: Job = goesOn
       ? { name: "plan.dispatch", planId: task.planId }
       : { name: "request.settle", requestId: task.requestId };
-    const someoneWaits = (await findWaitingPlans(tx, 1)).length > 0;
+    const someoneWaits = (await findNextWaiting(tx, 1)).length > 0;
     const others: Job[] = someoneWaits ? [{ name: "waiting.dispatch" }] : [];
     if (retryMs === null) return enqueue(tx, [own, ...others]);
     await enqueue(tx, [own], { delayMs: retryMs });

@@ -138,6 +138,45 @@ export async function findTasksWithRuns(
   return rows.map((row) => ({ ...row, status: taskStatusSchema.parse(row.status) }));
 }
 
+/** What of a task decides whether it may start. */
+export type GraphTask = Pick<
+  TaskRow,
+  | "id"
+  | "requestId"
+  | "conversationId"
+  | "taskKey"
+  | "name"
+  | "status"
+  | "dependsOn"
+  | "agentId"
+  | "retryAt"
+  | "hold"
+>;
+
+/** A plan's tasks in order, as far as they decide what may start next: every end of a run asks for it. */
+export async function findGraph(db: Db, planId: string): Promise<GraphTask[]> {
+  return db.$queryRaw<GraphTask[]>`
+    SELECT id, request_id AS "requestId", conversation_id AS "conversationId", task_key AS "taskKey", name, status,
+      depends_on AS "dependsOn", agent_id AS "agentId", retry_at AS "retryAt", hold
+    FROM task WHERE plan_id = ${planId}::uuid ORDER BY ordinal`;
+}
+
+/** These tasks whole, in plan order. */
+export async function findTasks(db: Db, ids: readonly string[]): Promise<TaskRow[]> {
+  if (ids.length === 0) return [];
+  const rows = await db.task.findMany({
+    where: { id: { in: [...ids] } },
+    orderBy: { ordinal: "asc" },
+  });
+  return rows.map(toTaskRow);
+}
+
+/** True while any task of a plan runs or may run without a person. */
+export async function isPlanLive(db: Db, planId: string): Promise<boolean> {
+  const where = { planId, status: { in: [...taskStatuses.live] } };
+  return (await db.task.findFirst({ where, select: { id: true } })) !== null;
+}
+
 export async function findTask(db: Db, taskId: string): Promise<TaskRow | null> {
   const row = await db.task.findUnique({ where: { id: taskId } });
   return row === null ? null : toTaskRow(row);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Plan } from "#server/contracts/plan.ts";
 import { required } from "#server/lib/assert.ts";
-import { succeeded, useDispatchLab } from "#tests/support/dispatch-lab.ts";
+import { useDispatchLab } from "#tests/support/dispatch-lab.ts";
+import { succeeded } from "#tests/support/run-endings.ts";
 
 const lab = useDispatchLab(2);
 

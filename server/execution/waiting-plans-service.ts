@@ -1,7 +1,7 @@
 import type { Database } from "#server/platform/prisma.ts";
 import type { RoutingService } from "#server/routing/routing-service.ts";
 import type { DispatchService } from "./dispatch-service.ts";
-import { findHeld, findWaitingPlans } from "./placement-repository.ts";
+import { findHeld, findNextWaiting, findWaitingPlans } from "./placement-repository.ts";
 
 /** Waiting plans that are looked at. */
 const maxBacklog = 200;
@@ -27,8 +27,8 @@ export class WaitingPlansService {
 
   /** Gives a slot that has just become free to what has waited longest. @throws the first failure, after all were tried */
   async backfill(): Promise<void> {
-    const backlog = await findWaitingPlans(this.deps.db, maxBacklog);
-    await this.tryInOrder(backlog, () => this.hasRoom());
+    const next = await findNextWaiting(this.deps.db, maxBacklog);
+    await this.tryInOrder(next, () => this.hasRoom());
   }
 
   /**

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { succeeded, useDispatchLab } from "#tests/support/dispatch-lab.ts";
+import { useDispatchLab } from "#tests/support/dispatch-lab.ts";
+import { succeeded } from "#tests/support/run-endings.ts";
 
 const lab = useDispatchLab(1);
 

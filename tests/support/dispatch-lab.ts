@@ -5,9 +5,8 @@ import { afterAll, beforeAll, beforeEach } from "vitest";
 import { loadConfig } from "#server/config.ts";
 import { type Container, createContainer } from "#server/container.ts";
 import type { Plan } from "#server/contracts/plan.ts";
-import type { AgentIdentity, Ended, HeldRun } from "#server/execution/run-service.ts";
+import type { AgentIdentity, HeldRun } from "#server/execution/run-service.ts";
 import { required } from "#server/lib/assert.ts";
-import { decideOutcome } from "#server/runner/outcome.ts";
 import { EffectPlans, enrolSilentAgent } from "./offer-effects.ts";
 import { useDatabase } from "./postgres.ts";
 import { useRedis } from "./redis.ts";
@@ -81,25 +80,3 @@ export function useDispatchLab(slots: number): () => DispatchLab {
   });
   return () => required(lab, "the laboratory");
 }
-
-const facts = { kind: "command" as const, events: [], timedOut: false, cancelled: false };
-
-/** How a run ends whose script succeeded. */
-export const succeeded: Ended = {
-  outcome: decideOutcome({
-    ...facts,
-    exit: { nonce: "", exitCode: 0, startedAtMs: 0, endedAtMs: 0, cpuSeconds: 0, timedOut: false },
-    idempotent: false,
-  }),
-  neverStarted: false,
-  vanished: false,
-  problem: null,
-};
-
-/** How a run ends of which it is proven that it never began. */
-export const neverStarted: Ended = {
-  outcome: decideOutcome({ ...facts, exit: null, idempotent: true }),
-  neverStarted: true,
-  vanished: false,
-  problem: null,
-};

@@ -12,10 +12,13 @@ import type { Container } from "#server/container.ts";
 import type { Principal } from "#server/contracts/people.ts";
 import type { Plan } from "#server/contracts/plan.ts";
 
-const script = fileURLToPath(new URL("../../scripts/torture/effect.sh", import.meta.url));
+/** Leaves an effect for each start and end. */
+export const effectScript = fileURLToPath(
+  new URL("../../scripts/torture/effect.sh", import.meta.url),
+);
 
 /** Scripts need no repository; a plan names one all the same. */
-const noPlaybook: EffectPlaybook = {
+export const noPlaybook: EffectPlaybook = {
   repositoryId: randomUUID(),
   repositoryName: "none",
   branch: "main",
@@ -76,7 +79,10 @@ export class EffectPlans {
     return this.#container.services.requests.submitPrepared(this.#principal, {
       conversationId: this.#conversationId,
       text: tasks.map(({ label }) => label).join(", "),
-      body: effectPlan(tasks, noPlaybook, { effectsDir: this.effectsDir, script }),
+      body: effectPlan(tasks, noPlaybook, {
+        effectsDir: this.effectsDir,
+        script: effectScript,
+      }),
     });
   }
 
