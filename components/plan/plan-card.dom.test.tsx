@@ -2,7 +2,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
 import type { Role } from "#server/contracts/people.ts";
-import type { CardStatus, RequestView } from "#server/contracts/plan.ts";
+import type { CardStatus, RequestView, TaskWait } from "#server/contracts/plan.ts";
 import type { RunOutcome } from "#server/contracts/runner.ts";
 import { makeChange } from "#tests/support/dom/changes.ts";
 import { type Network, standInNetwork } from "#tests/support/dom/network.ts";
@@ -389,7 +389,13 @@ describe("what its buttons ask for", () => {
 
   it("paused: says who holds the host that it waits for, and leads there", async () => {
     const holder = { taskName: "Back up Kuma", requestId: ids.plan, runId: ids.run };
-    const waitsFor = { kind: "lock", host: "nas", service: "kuma", holder } as const;
+    const waitsFor = {
+      kind: "lock",
+      host: "nas",
+      service: "kuma",
+      holder,
+      etaSeconds: 240,
+    } as const;
     const { card } = await showCard(
       makeRequestView({
         ...{ plan: approved, card: "paused" },
@@ -398,21 +404,38 @@ describe("what its buttons ask for", () => {
     );
     expect(card.textContent).toContain("Waiting for nas");
     expect(card.textContent).toContain("“Back up Kuma” works on kuma there");
+    expect(card.textContent).toContain("About 4 min");
     const link = within(card).getByRole("link", { name: "“Back up Kuma”" });
     expect(link.getAttribute("href")).toBe(`/requests/${ids.plan}?run=${ids.run}`);
   });
 
   it.each([
-    [{ kind: "turn", position: 3, of: 7 }, "all slots in use. It is number 3 of 7 in line."],
-    [{ kind: "turn", position: 1, of: 7 }, "all slots in use. It is next in line."],
+    [
+      { kind: "turn", position: 3, of: 7, etaSeconds: 600, after: null },
+      "all slots in use. It is number 3 of 7 in line: about 10 min.",
+    ],
+    [
+      {
+        ...{ kind: "turn", position: 1, of: 7, etaSeconds: 240 },
+        after: { taskName: "Back up Kuma", hosts: ["nas1"] },
+      },
+      "It is next in line: about 4 min, after “Back up Kuma” on nas1.",
+    ],
+    [
+      { kind: "turn", position: 1, of: 7, etaSeconds: null, after: null },
+      "all slots in use. It is next in line.",
+    ],
     [null, "all slots in use. It continues by itself"],
-  ] as const)("paused with %j: its place in line", async (waitsFor, words) => {
-    const task = makeTaskView({ status: "paused", pausedReason: "all slots in use", waitsFor });
-    const { card } = await showCard(
-      makeRequestView({ plan: approved, card: "paused", tasks: [task] }),
-    );
-    expect(card.textContent).toContain(words);
-  });
+  ] as [TaskWait | null, string][])(
+    "paused with %j: its place in line",
+    async (waitsFor, words) => {
+      const task = makeTaskView({ status: "paused", pausedReason: "all slots in use", waitsFor });
+      const { card } = await showCard(
+        makeRequestView({ plan: approved, card: "paused", tasks: [task] }),
+      );
+      expect(card.textContent).toContain(words);
+    },
+  );
 
   it("paused, its agent silent: since when", async () => {
     const since = "2026-11-21T10:02:00.000Z";

@@ -1,6 +1,8 @@
 import Link from "next/link";
+import { durationText } from "#components/lib/time-text.ts";
 import { Notice } from "#components/ui/notice.tsx";
 import type { TaskView, TaskWait } from "#server/contracts/plan.ts";
+import { plural } from "#server/lib/units.ts";
 
 /** Says why a task that nobody holds does not run yet. */
 export function WaitingTask({
@@ -35,15 +37,37 @@ function LockWords({ wait }: { readonly wait: Extract<TaskWait, { kind: "lock" }
         “{holder.taskName}”
       </Link>{" "}
       works on {service} there, and two at once could spoil each other's work.{" "}
+      {etaWords(wait.etaSeconds)}
     </>
   );
 }
 
 function turnWords(wait: TaskWait | null): string {
   if (wait?.kind !== "turn") return "";
-  return wait.position === 1
-    ? "It is next in line. "
-    : `It is number ${wait.position} of ${wait.of} in line. `;
+  const place =
+    wait.position === 1
+      ? "It is next in line"
+      : `It is number ${wait.position} of ${wait.of} in line`;
+  const { etaSeconds, after } = wait;
+  if (etaSeconds === null) return `${place}. `;
+  const behind = after === null ? "" : `, after “${after.taskName}” on ${hostWords(after.hosts)}`;
+  return `${place}: ${soonWords(etaSeconds)}${behind}. `;
+}
+
+const maxNamed = 2;
+
+function hostWords(hosts: readonly string[]): string {
+  return hosts.length > maxNamed ? plural(hosts.length, "host") : hosts.join(" and ");
+}
+
+function etaWords(seconds: number): string {
+  const words = soonWords(seconds);
+  return `${words[0]?.toUpperCase()}${words.slice(1)}. `;
+}
+
+/** What an estimate allows to say: "about 4 min", and no seconds where there are none left. */
+function soonWords(seconds: number): string {
+  return seconds < 5 ? "any moment" : `about ${durationText(seconds * 1_000)}`;
 }
 
 /** A reason as a sentence: reasons are stored in lower case, without a full stop. */

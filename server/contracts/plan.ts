@@ -249,11 +249,21 @@ export const taskWaitSchema = z.discriminatedUnion("kind", [
     host: z.string(),
     service: z.string(),
     holder: z.object({ taskName: z.string(), requestId: idSchema, runId: idSchema.nullable() }),
+    /** Until that task is expected to end. */
+    etaSeconds: z.number().int(),
   }),
   /** Its run's agent is silent since then. */
   z.object({ kind: z.literal("lost"), agentName: z.string(), since: instantSchema }),
   /** Its plan's place among those that wait for an agent, from 1. */
-  z.object({ kind: z.literal("turn"), position: z.number().int(), of: z.number().int() }),
+  z.object({
+    kind: z.literal("turn"),
+    position: z.number().int(),
+    of: z.number().int(),
+    /** Until it is expected to start; null: no run is in its way. */
+    etaSeconds: z.number().int().nullable(),
+    /** The running task whose slot it gets; null where others are before it. */
+    after: z.object({ taskName: z.string(), hosts: z.array(z.string()) }).nullable(),
+  }),
 ]);
 export type TaskWait = z.infer<typeof taskWaitSchema>;
 

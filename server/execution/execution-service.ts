@@ -156,14 +156,15 @@ export class ExecutionService {
 
   /** The same tasks, those that are paused with what they wait for now. Asks nothing where none is. */
   withWaits(tasks: ReadonlyMap<string, TaskView[]>): Promise<Map<string, TaskView[]>> {
-    return withWaits(this.deps.db, tasks);
+    return withWaits(this.deps.db, tasks, this.deps.clock.now());
   }
 
   /** @throws task_not_found */
   async taskView(taskId: string): Promise<TaskView> {
     const [task] = await findTasksWithRuns(this.deps.db, { id: taskId });
     if (task === undefined) throw new AppError("task_not_found");
-    return toTaskView(task);
+    const waiting = await this.withWaits(new Map([[task.planId, [toTaskView(task)]]]));
+    return waiting.get(task.planId)?.[0] ?? toTaskView(task);
   }
 
   /** Asks for a task to stop. What has not started never will; what runs is interrupted by its agent. */

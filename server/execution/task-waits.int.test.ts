@@ -28,9 +28,15 @@ describe("what a paused task waits for", () => {
     const named = { taskName: planned?.name, requestId };
     const host = planned?.hosts[0];
     const lock = { kind: "lock", service: "alpha", host };
-    expect(await waitOf(second)).toEqual({ ...lock, holder: { ...named, runId: null } });
+    expect(await waitOf(second)).toEqual({
+      ...{ ...lock, holder: { ...named, runId: null } },
+      etaSeconds: planned?.estimatedSeconds,
+    });
     const run = await lab().spawn(required(first, id));
-    expect(await waitOf(second)).toEqual({ ...lock, holder: { ...named, runId: run.runId } });
+    expect(await waitOf(second)).toMatchObject({
+      ...lock,
+      holder: { ...named, runId: run.runId },
+    });
     await services.runs.finish(run, agent, succeeded);
     await services.dispatch.dispatch(second?.id ?? "");
     expect(await waitOf(second)).toBeUndefined();
@@ -38,11 +44,17 @@ describe("what a paused task waits for", () => {
 
   it("is its turn, while all agents are busy", async () => {
     const offered = await approvedAndTried(null, null, null, null);
+    const [taken] = required(offered[0], "the first plan").body.tasks;
+    const seconds = taken?.estimatedSeconds;
+    const after = { taskName: expect.any(String), hosts: taken?.hosts };
     expect(await Promise.all(offered.map(waitOf))).toEqual([
       ...[undefined, undefined],
-      { kind: "turn", position: 1, of: 2 },
-      { kind: "turn", position: 2, of: 2 },
+      { kind: "turn", position: 1, of: 2, etaSeconds: seconds, after },
+      { kind: "turn", position: 2, of: 2, etaSeconds: seconds, after },
     ]);
+    const waiting = (await lab().tasksOf(required(offered[3], "the last plan")))[0];
+    const view = await lab().services.execution.taskView(waiting?.id ?? "");
+    expect(view.waitsFor).toMatchObject({ kind: "turn", position: 2, etaSeconds: seconds });
   });
 
   it("is its agent, while that is silent, since its last lease", async () => {
