@@ -87,7 +87,7 @@ import {
   ruleTestSchema,
   testRuleBodySchema,
 } from "./rule.ts";
-import { runSchema } from "./run.ts";
+import { executionSchema, maxExecutions, runSchema, runStatusSchema } from "./run.ts";
 import { runEventSchema } from "./runner.ts";
 import {
   editScaffoldBodySchema,
@@ -115,6 +115,7 @@ import {
   secretSchema,
 } from "./secret.ts";
 import { decideSetAsideJobBodySchema, setAsideJobSchema } from "./set-aside-job.ts";
+import { workTypeSchema } from "./task.ts";
 import {
   startUnattendedBodySchema,
   unattendedQuerySchema,
@@ -490,6 +491,26 @@ export const endpoints = {
     }),
     query: null,
     reply: taskViewSchema,
+  },
+  /** Attempts at tasks, the newest first. */
+  listExecutions: {
+    action: "read",
+    body: null,
+    query: z.object({
+      status: runStatusSchema.optional(),
+      agentId: idSchema.optional(),
+      workType: workTypeSchema.optional(),
+      service: z.string().max(100).optional(),
+      host: z.string().max(253).optional(),
+      days: queryNumber().int().min(1).max(365).default(30),
+      cursor: idSchema.optional(),
+      limit: queryNumber().int().min(1).max(maxExecutions).default(100),
+    }),
+    reply: z.object({
+      executions: z.array(executionSchema),
+      /** Null at the end. */
+      nextCursor: idSchema.nullable(),
+    }),
   },
   readRun: {
     action: "read",

@@ -71,6 +71,7 @@ export const routes = {
   reviewTask: "POST /api/v1/tasks/{id}/review",
   giveUpTask: "POST /api/v1/tasks/{id}/give-up",
   decideFirstHost: "POST /api/v1/tasks/{id}/first-host",
+  listExecutions: "GET /api/v1/executions",
   readRun: "GET /api/v1/runs/{id}",
   readRunLog: "GET /api/v1/runs/{id}/log",
   downloadRunLog: "GET /api/v1/runs/{id}/log/download",

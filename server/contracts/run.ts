@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { idSchema, instantSchema } from "./common.ts";
 import { runOutcomeSchema } from "./runner.ts";
+import { workTypeSchema } from "./task.ts";
 
 /** Where a run stands. Legal moves are in `execution/domain/run-state.ts`. */
 export const runStatusSchema = z.enum([
@@ -30,3 +31,31 @@ export const runSchema = z.object({
   problem: z.string().nullable(),
 });
 export type Run = z.infer<typeof runSchema>;
+
+/** Executions of one page. */
+export const maxExecutions = 1_000;
+
+/** One attempt with what it was about and what it took; its outcome whole is read by the run. */
+export const executionSchema = z.object({
+  runId: idSchema,
+  taskId: idSchema,
+  planId: idSchema,
+  requestId: idSchema,
+  taskName: z.string(),
+  workType: workTypeSchema,
+  service: z.string().nullable(),
+  hosts: z.array(z.string()),
+  agentId: idSchema,
+  agentName: z.string(),
+  attempt: z.number().int(),
+  status: runStatusSchema,
+  claimedAt: instantSchema,
+  spawnedAt: instantSchema.nullable(),
+  finishedAt: instantSchema.nullable(),
+  /** What it took; null before its end, and where nothing was measured. */
+  durationMs: z.number().int().nullable(),
+  exitCode: z.number().int().nullable(),
+  resources: runOutcomeSchema.shape.resources.nullable(),
+  message: z.string().nullable(),
+});
+export type Execution = z.infer<typeof executionSchema>;

@@ -6,6 +6,7 @@ import type { OutputLine } from "#server/contracts/events.ts";
 import { actorOf, type Principal } from "#server/contracts/people.ts";
 import type { Plan, TaskView } from "#server/contracts/plan.ts";
 import type { RequestPhase } from "#server/contracts/request.ts";
+import type { Execution } from "#server/contracts/run.ts";
 import { type RunEvent, runEventSchema, runOutcomeSchema } from "#server/contracts/runner.ts";
 import { AppError } from "#server/lib/app-error.ts";
 import type { Clock } from "#server/platform/clock.ts";
@@ -14,6 +15,7 @@ import { enqueue } from "#server/platform/outbox.ts";
 import { type Database, type Db, inTransaction, type Tx } from "#server/platform/prisma.ts";
 import { outcomesIn, type PastOutcome } from "./domain/past-outcomes.ts";
 import { isTaskFinal } from "./domain/task-state.ts";
+import { type ExecutionFilter, findExecutions } from "./executions-repository.ts";
 import { taskSubject } from "./held-run.ts";
 import {
   findGoodRun,
@@ -62,6 +64,7 @@ export type EndedTask = Pick<
   "requestId" | "name" | "service" | "status" | "message" | "startedAt" | "finishedAt"
 > & { readonly taskId: string; readonly hosts: readonly string[] };
 
+const dayMs = 86_400_000;
 const runsLookedAt = 10;
 const eventsInView = 5_000;
 const defaultPriority = 3;
@@ -341,6 +344,22 @@ export class ExecutionService {
   async failureOf(taskId: string): Promise<string | null> {
     const outcome = runOutcomeSchema.safeParse(await findLastOutcome(this.deps.db, taskId));
     return outcome.data?.failedAnsibleTask?.message ?? null;
+  }
+
+  /** Attempts at tasks of the last days, the newest first. `nextCursor` is null at the end. */
+  async executions({
+    days,
+    limit,
+    ...filter
+  }: Omit<ExecutionFilter, "since"> & { readonly days: number }): Promise<{
+    executions: Execution[];
+    nextCursor: string | null;
+  }> {
+    const since = new Date(this.deps.clock.now().getTime() - days * dayMs);
+    const found = await findExecutions(this.deps.db, { ...filter, since, limit: limit + 1 });
+    const executions = found.slice(0, limit);
+    const nextCursor = found.length > limit ? (executions.at(-1)?.runId ?? null) : null;
+    return { executions, nextCursor };
   }
 
   /** Tasks that are over, the last ended first: what was done, where, and what came of it. */

@@ -59,7 +59,7 @@ export interface EdgeServices {
   >;
   readonly execution: Pick<
     ExecutionService,
-    "taskView" | "cancelTask" | "reviewTask" | "runView" | "runLog" | "ended"
+    "taskView" | "cancelTask" | "reviewTask" | "runView" | "runLog" | "ended" | "executions"
   >;
   readonly postMortems: Pick<PostMortemsService, "view" | "markdown">;
   readonly previews: Pick<PreviewsService, "start" | "view" | "keepFiles">;

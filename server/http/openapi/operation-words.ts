@@ -54,6 +54,7 @@ export const operationWords: Readonly<Record<EndpointName, string>> = {
   reviewTask: "Say how a task ended that nobody saw end",
   giveUpTask: "Give up a task whose run is lost",
   decideFirstHost: "Go on with the other hosts, or stop, after the first one",
+  listExecutions: "List what was run, the newest first",
   readRun: "Read a run with its events",
   readRunLog: "Read lines of a run's output",
   downloadRunLog: "Download a run's output as text",
