@@ -26,7 +26,7 @@ export async function benchBacklog(note: (line: string) => void): Promise<Metric
     await applyMigrations(postgres.url);
     const config = loadConfig({
       ...{ DATABASE_URL: postgres.appUrl, REDIS_URL: redis.url, CHIFFON_DATA_DIR: dataDir },
-      ...{ AGENT_OFFLINE_SECONDS: "3600", LOG_LEVEL: "silent" },
+      ...{ AGENT_OFFLINE_SECONDS: "3600", LOG_LEVEL: "error" },
     });
     const container = createContainer(config, { process: "bench" });
     try {
