@@ -67,7 +67,9 @@ it("lists what was left out of the first version and brings it back", async () =
   network.answer(`GET /api/v1/plan/${first.id}`, first);
   network.answer(`POST /api/v1/plan/${second.id}/versions`, view);
   renderAs("admin", <PlanCard requestId={ids.request} />);
-  await userEvent.setup().click(await screen.findByRole("button", { name: /^Bring back/ }));
+  // Two answers are waited for, one after the other.
+  const back = await screen.findByRole("button", { name: /^Bring back/ }, { timeout: 10_000 });
+  await userEvent.setup().click(back);
   await waitFor(() =>
     expect(network.sent.find(({ path }) => path.endsWith("/versions"))?.body).toEqual({
       plan_version: 2,
