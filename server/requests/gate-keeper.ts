@@ -1,6 +1,6 @@
 import type { GatedPhase, GateVerdict, Hold } from "#server/contracts/gate.ts";
 import type { CheckResult } from "#server/contracts/plan.ts";
-import type { ExecutionService } from "#server/execution/execution-service.ts";
+import { type ExecutionService, isTaskFinal } from "#server/execution/execution-service.ts";
 import type { PlansService } from "#server/planning/plans-service.ts";
 import type { Db } from "#server/platform/prisma.ts";
 import { judgeGates } from "./domain/gates.ts";
@@ -40,9 +40,14 @@ export class GateKeeper {
     return judgeGates(phase, {
       ...{ plan, checks, required },
       digestFits: plan !== null && plans.digestFits(plan),
-      tasks: phase === "execution" && plan !== null ? await execution.tasksOf(plan.id, db) : [],
+      tasks: phase === "execution" && plan !== null ? await this.tasksOf(db, plan.id) : [],
       artifacts: required[phase].length === 0 ? [] : await findArtifactKinds(db, request.id),
     });
+  }
+
+  private async tasksOf(db: Db, planId: string) {
+    const tasks = await this.deps.execution.tasksOf(planId, db);
+    return tasks.map((task) => ({ ...task, isOver: isTaskFinal(task.status) }));
   }
 
   /** How a request is held for these kinds, from now on. */

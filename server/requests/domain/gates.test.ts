@@ -67,7 +67,7 @@ describe("Chiffon's own gates", () => {
   it("execution: a result of every task, whatever it is", () => {
     const planned = facts([task("t1"), task("t2")]);
     const row = (taskKey: string, status: "succeeded" | "skipped" | "running") => ({
-      ...{ taskKey, name: taskKey, status },
+      ...{ taskKey, name: taskKey, status, isOver: status !== "running" },
     });
     const done = [row("t1", "succeeded"), row("t2", "skipped")];
     expect(of("execution", { ...planned, tasks: done })).toEqual([true, "2 tasks ended"]);

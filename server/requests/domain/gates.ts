@@ -1,7 +1,6 @@
 import type { GatedPhase, GateVerdict } from "#server/contracts/gate.ts";
 import type { CheckResult, Plan } from "#server/contracts/plan.ts";
 import type { TaskStatus } from "#server/contracts/task.ts";
-import { isTaskFinal } from "#server/execution/domain/task-state.ts";
 import { findDagFault } from "#server/lib/dag.ts";
 import type { RequestEvent } from "./request-state.ts";
 
@@ -14,6 +13,8 @@ export interface GateFacts {
     readonly taskKey: string;
     readonly name: string;
     readonly status: TaskStatus;
+    /** Nothing can happen to it any more. */
+    readonly isOver: boolean;
   }[];
   readonly checks: readonly CheckResult[];
   readonly artifacts: readonly { readonly id: string; readonly kind: string }[];
@@ -102,7 +103,7 @@ function everyTaskHasResult({ plan, tasks }: GateFacts): Judged {
   if (planned.length === 0) return fail("there is no plan", evidence);
   const open = planned.filter(({ taskKey }) => {
     const task = tasks.find((one) => one.taskKey === taskKey);
-    return task === undefined || !isTaskFinal(task.status);
+    return task === undefined || !task.isOver;
   });
   const [first] = open;
   if (first !== undefined) {
