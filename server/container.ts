@@ -21,6 +21,7 @@ import { ExecutionService, type ReadRunLog } from "#server/execution/execution-s
 import { LeaseService } from "#server/execution/lease-service.ts";
 import { LostRunsService } from "#server/execution/lost-runs-service.ts";
 import { PlacementsService, type ReadWords } from "#server/execution/placements-service.ts";
+import { RunMaterialsService } from "#server/execution/run-materials-service.ts";
 import { RunService } from "#server/execution/run-service.ts";
 import { WaitingPlansService } from "#server/execution/waiting-plans-service.ts";
 import { InventoryService } from "#server/inventory/inventory-service.ts";
@@ -260,6 +261,7 @@ function wireExecution(
   const routing = new RoutingService({ agents, rules, limits });
   const execution = new ExecutionService({ db, audit, clock, readRunLog: runLogReader(paths) });
   const dispatch = new DispatchService({ db, audit, catalog, secrets, agents, routing, clock });
+  const runs = new RunService({ db, audit, clock, secrets, agents, routing, random: Math.random });
   const changes = new ChangesService({ db, audit, log, catalog });
   const linting = {
     searchPath: config.searchPath,
@@ -280,7 +282,8 @@ function wireExecution(
         return new Map(hosts.map(({ name, groups }) => [name, groups]));
       },
     }),
-    runs: new RunService({ db, audit, clock, secrets, agents, routing, random: Math.random }),
+    runs,
+    runMaterials: new RunMaterialsService({ runs, inventory }),
     leases: new LeaseService({ db, audit }),
     lostRuns: new LostRunsService({ db, audit, clock }),
     changes,
