@@ -21,10 +21,18 @@ import { ExecutionService, type ReadRunLog } from "#server/execution/execution-s
 import { LeaseService } from "#server/execution/lease-service.ts";
 import { LostRunsService } from "#server/execution/lost-runs-service.ts";
 import { PlacementsService, type ReadWords } from "#server/execution/placements-service.ts";
+import { RemoteRunsService } from "#server/execution/remote-runs-service.ts";
 import { RunMaterialsService } from "#server/execution/run-materials-service.ts";
 import { RunService } from "#server/execution/run-service.ts";
 import { WaitingPlansService } from "#server/execution/waiting-plans-service.ts";
 import { InventoryService } from "#server/inventory/inventory-service.ts";
+import { AgentFile } from "#server/link/agent-file.ts";
+import { answerers } from "#server/link/answer-calls.ts";
+import { EnrolmentService } from "#server/link/enrolment-service.ts";
+import { KeptLogs } from "#server/link/kept-logs.ts";
+import { LinkService } from "#server/link/link-service.ts";
+import { RunFolders } from "#server/link/run-folders.ts";
+import { ServerKey } from "#server/link/server-key.ts";
 import { MatchingService } from "#server/matching/matching-service.ts";
 import { PeopleService } from "#server/people/people-service.ts";
 import { TokensService } from "#server/people/tokens-service.ts";
@@ -168,6 +176,7 @@ function wireServices(parts: Parts) {
     ...records,
     ...work,
     ...asking,
+    ...wireLink(parts, records, work),
     ...wireSchedules(parts, records, asking),
     ...wireStatus(parts, records, work),
   };
@@ -405,6 +414,31 @@ function wireRules({
     ruleLooks: new RuleLooks(own),
     applyRules: new ApplyRules(own),
   };
+}
+
+/** Agents on other machines. */
+function wireLink(
+  { config, paths, db, eventWatch }: Parts,
+  { audit, agents }: ReturnType<typeof wireRecords>,
+  { runs, leases, lostRuns, runMaterials }: ReturnType<typeof wireExecution>,
+) {
+  const serverKey = new ServerKey(paths.linkKey);
+  const agentFile = new AgentFile();
+  const remoteRuns = new RemoteRunsService({ db, runs, leases });
+  const link: LinkService = new LinkService({
+    db,
+    leaseSeconds: config.linkLeaseSeconds,
+    answerers: answerers({
+      ...{ db, audit, agents, runs, leases, lostRuns, remoteRuns, runMaterials, eventWatch },
+      folders: new RunFolders(paths),
+      logs: new KeptLogs(paths.runs),
+      isWelcome: (agentId) => link.isWelcome(agentId),
+    }),
+  });
+  const enrolments = new EnrolmentService({
+    ...{ db, audit, agents, remoteRuns, serverKey, agentFile },
+  });
+  return { link, enrolments, serverKey, agentFile };
 }
 
 /** What asks by itself, in the name of whoever set it up. */

@@ -38,6 +38,8 @@ export interface AgentSurroundings extends Omit<RunWorkerDeps, "reporter" | "tes
     | "testWorkTypes"
   >;
   readonly version: string;
+  /** The command that prints what the machine has beside processors, where it does not lie beside this code. */
+  readonly probe?: readonly string[];
   readonly log: Logger;
 }
 
@@ -57,7 +59,7 @@ export class AgentWorker {
   constructor(own: AgentSurroundings, reporter: TaskReporter) {
     this.own = own;
     this.reporter = reporter;
-    this.machine = new Machine(own.config);
+    this.machine = new Machine({ ...own.config, ...(own.probe && { probe: own.probe }) });
     this.leases = new Pace(reporter.leaseRhythm, () => this.tick());
   }
 

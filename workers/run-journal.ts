@@ -3,6 +3,7 @@
  * may have had its effect: without this memory it would look like one that never began.
  */
 export interface RunJournal {
+  claimed(runId: string): void;
   spawned(runId: string): void;
   isSpawned(runId: string): boolean;
   /** Its end is recorded with Chiffon. */

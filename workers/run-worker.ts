@@ -61,6 +61,7 @@ export class RunWorker {
 
   /** Starts a run that was just claimed. Resolves when it is over or no longer ours. */
   async start(): Promise<void> {
+    this.deps.journal?.claimed(this.run.runId);
     try {
       if (!(await this.prepare())) return;
       if (!(await this.deps.reporter.markSpawned(this.run))) {
