@@ -8,7 +8,6 @@ export type AgentStatus = z.infer<typeof agentStatusSchema>;
 
 /** Where an agent is: with Chiffon's own database, or on another machine, which speaks to Chiffon over HTTP. */
 export const agentKindSchema = z.enum(["built_in", "remote"]);
-export type AgentKind = z.infer<typeof agentKindSchema>;
 
 /** A graphics card. Sizes are mebibytes of its own memory; 0 where nothing is known. */
 export const gpuSchema = z.object({

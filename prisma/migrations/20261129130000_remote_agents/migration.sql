@@ -5,7 +5,8 @@ ALTER TABLE "agent"
   ADD COLUMN "box_key" TEXT,
   -- Of its last request: one with the same or a smaller number is a replay.
   ADD COLUMN "link_sequence" BIGINT NOT NULL DEFAULT 0,
-  ADD COLUMN "revoked_at" TIMESTAMPTZ(3),
+  ADD COLUMN "revoked_at" TIMESTAMPTZ(3);
+ALTER TABLE "agent" DROP CONSTRAINT IF EXISTS "agent_kind_check",
   ADD CONSTRAINT "agent_kind_check" CHECK ("kind" IN ('built_in', 'remote'));
 
 -- One-time tokens with which another machine enrols, as hashes.
