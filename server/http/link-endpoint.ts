@@ -19,7 +19,7 @@ import { addressOf } from "./gate.ts";
 
 /** Messages of one agent, and enrolments from one address. */
 const perAgent = { points: 600, duration: 10 };
-const perAddress = { points: 20, duration: 60 };
+const perAddress = { points: 60, duration: 60 };
 
 /** What goes back. */
 interface Answer {

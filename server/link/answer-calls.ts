@@ -126,7 +126,6 @@ async function waitForWork(
   signal: AbortSignal,
 ): Promise<Told[]> {
   const { agentId, identity } = caller;
-  const late = AbortSignal.any([signal, AbortSignal.timeout(1 + said.waitSeconds * 1000)]);
   let orders: Orders = { begin: [], resume: [], cancel: [] };
   const isThere = async () => {
     if (!(await parts.isWelcome(agentId))) throw new LinkError("agent_revoked");
@@ -134,7 +133,11 @@ async function waitForWork(
     orders = await parts.remoteRuns.orders(identity, { ...said, holds });
     return orders.begin.length + orders.resume.length + orders.cancel.length > 0;
   };
-  await parts.eventWatch.until(wakeTopic(agentId), isThere, late);
+  // One that does not want to wait is told what there is all the same.
+  if (!(await isThere()) && said.waitSeconds > 0) {
+    const late = AbortSignal.any([signal, AbortSignal.timeout(said.waitSeconds * 1000)]);
+    await parts.eventWatch.until(wakeTopic(agentId), isThere, late);
+  }
   return [
     { type: "heartbeat", payload: {} },
     ...orders.begin.map((run) => workRequest(caller, run, "begin")),
