@@ -270,7 +270,6 @@ function wireExecution(
   const routing = new RoutingService({ agents, rules, limits });
   const execution = new ExecutionService({ db, audit, clock, readRunLog: runLogReader(paths) });
   const dispatch = new DispatchService({ db, audit, catalog, secrets, agents, routing, clock });
-  const runs = new RunService({ db, audit, clock, secrets, agents, routing, random: Math.random });
   const changes = new ChangesService({ db, audit, log, catalog });
   const linting = {
     searchPath: config.searchPath,
@@ -291,10 +290,7 @@ function wireExecution(
         return new Map(hosts.map(({ name, groups }) => [name, groups]));
       },
     }),
-    runs,
-    runMaterials: new RunMaterialsService({ runs, inventory }),
-    leases: new LeaseService({ db, audit }),
-    lostRuns: new LostRunsService({ db, audit, clock }),
+    ...wireRuns(db, { audit, secrets, agents, inventory }, routing),
     changes,
     reviews: new ReviewsService({
       ...{ db, audit, clock, log, catalog, changes, execution },
@@ -329,6 +325,27 @@ function wireExecution(
       execution,
       people,
     }),
+  };
+}
+
+/** The agents' side of execution. */
+function wireRuns(
+  db: Database,
+  {
+    audit,
+    secrets,
+    agents,
+    inventory,
+  }: Pick<ReturnType<typeof wireRecords>, "audit" | "secrets" | "agents" | "inventory">,
+  routing: RoutingService,
+) {
+  const clock = systemClock;
+  const runs = new RunService({ db, audit, clock, secrets, agents, routing, random: Math.random });
+  return {
+    runs,
+    runMaterials: new RunMaterialsService({ runs, inventory }),
+    leases: new LeaseService({ db, audit }),
+    lostRuns: new LostRunsService({ db, audit, clock }),
   };
 }
 

@@ -19,7 +19,13 @@ import {
 import { EffectPlans } from "#tests/support/offer-effects.ts";
 import { useDatabase } from "#tests/support/postgres.ts";
 import { useRedis } from "#tests/support/redis.ts";
-import { setUpAdmin, setupToken, startWeb, type TestBrowser, type TestWeb } from "#tests/support/web.ts";
+import {
+  setUpAdmin,
+  setupToken,
+  startWeb,
+  type TestBrowser,
+  type TestWeb,
+} from "#tests/support/web.ts";
 
 const database = useDatabase();
 const redis = useRedis();
