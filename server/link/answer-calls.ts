@@ -72,6 +72,7 @@ function machineAnswers({ agents, runs, lostRuns }: AnswerParts) {
 }
 
 function workAnswers(parts: AnswerParts) {
+  const waits = new Map<string, AbortController>();
   return {
     renew: async (caller, { holds }) => {
       const held = await heldOf(parts, caller, holds);
@@ -83,7 +84,17 @@ function workAnswers(parts: AnswerParts) {
         givenUp: idsOf(told.givenUp),
       });
     },
-    poll: (caller, said, signal) => waitForWork(parts, caller, said, signal),
+    poll: async (caller, said, signal) => {
+      // An agent that asks anew does not hear what an older ask is answered: that one must give nothing away.
+      waits.get(caller.agentId)?.abort();
+      const mine = new AbortController();
+      waits.set(caller.agentId, mine);
+      try {
+        return await waitForWork(parts, caller, said, AbortSignal.any([signal, mine.signal]));
+      } finally {
+        if (waits.get(caller.agentId) === mine) waits.delete(caller.agentId);
+      }
+    },
   } satisfies Partial<Answerers>;
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { createContainer } from "#server/container.ts";
@@ -54,8 +54,8 @@ describe.skipIf(missingForSsh !== null)(
     }
 
     /** Has the slow playbook run against one host. */
-    async function begin(host: string, seconds: number): Promise<string> {
-      const words = `Deploy the snail on ${host} with snail_seconds=${seconds}`;
+    async function begin(host: string, seconds: number, what = "snail"): Promise<string> {
+      const words = `Deploy the ${what} on ${host} with ${what}_seconds=${seconds}`;
       const { plan, request_id } = await planFor(chiffon.operator, words);
       await chiffon.approver.decide(plan);
       return request_id;
@@ -157,6 +157,25 @@ describe.skipIf(missingForSsh !== null)(
       expect(marks("web3").slice(before)).toEqual(["began", "ended"]);
       await expectToldOnce(requestId);
     });
+
+    it("killed, and the run's directory is gone: what was spawned is not taken for one that never began", async () => {
+      const { agent } = await enrolled();
+      const before = marks("web3").length;
+      const requestId = await begin("web3", 20, "slug");
+      await begun("web3", before);
+      await agent.kill();
+      const [run] = await runsOf(requestId);
+      rmSync(path.join(agent.dataDir, "runs", run?.id ?? ""), { recursive: true });
+      await agent.start();
+      await until("a person is asked", async () => {
+        return (await taskOf(requestId)).status === "needs_review";
+      });
+      expect(await runsOf(requestId)).toMatchObject([{ status: "needs_review", attempt: 1 }]);
+      expect(marks("web3").filter((mark) => mark === "began")).toHaveLength(
+        Math.floor(before / 2) + 1,
+      );
+    });
+
     it("follow a restart of Chiffon", async () => {
       const { line } = await enrolled();
       const before = marks("web1").length;
@@ -218,25 +237,34 @@ function slowFiles(hosts: SshHosts) {
     .join("");
   return {
     "inventory/hosts.yml": `all:\n  children:\n    lab:\n      hosts:\n${listed}`,
-    "playbooks/snail/deploy.yml": playbook({
-      service: "snail",
-      extra: "  vars:\n    # How long it takes\n    snail_seconds: 1\n",
-      body: `  tasks:
+    "playbooks/snail/deploy.yml": slow("snail", hosts.effects),
+    // Nobody may repeat it.
+    "playbooks/slug/deploy.yml": slow("slug", hosts.effects).replace(
+      "idempotent=true",
+      "idempotent=false",
+    ),
+  };
+}
+
+function slow(service: string, effects: string): string {
+  return playbook({
+    service,
+    extra: `  vars:\n    # How long it takes\n    ${service}_seconds: 1\n`,
+    body: `  tasks:
     - name: Make room
       ansible.builtin.file:
-        path: ${hosts.effects}/{{ inventory_hostname }}
+        path: ${effects}/{{ inventory_hostname }}
         state: directory
         mode: "0755"
     - name: Begin
-      ansible.builtin.shell: echo began >> ${hosts.effects}/{{ inventory_hostname }}/snail
+      ansible.builtin.shell: echo began >> ${effects}/{{ inventory_hostname }}/snail
       changed_when: true
     - name: Take time
-      ansible.builtin.command: sleep {{ snail_seconds }}
+      ansible.builtin.command: sleep {{ ${service}_seconds }}
       changed_when: false
     - name: End
-      ansible.builtin.shell: echo ended >> ${hosts.effects}/{{ inventory_hostname }}/snail
+      ansible.builtin.shell: echo ended >> ${effects}/{{ inventory_hostname }}/snail
       changed_when: true
 `,
-    }),
-  };
+  });
 }
