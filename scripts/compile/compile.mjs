@@ -2,6 +2,7 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
+import { ascii } from "./ascii.mjs";
 import { ownPlaces } from "./own-places.mjs";
 import { queryCompilerFromFile } from "./query-compiler.mjs";
 import { buildRemoteAgent } from "./remote-agent.mjs";
@@ -53,11 +54,3 @@ for (const { path: file, contents, text } of outputFiles) {
 writeFileSync(path.join(draft, `${REMOTE_AGENT}.js`), await buildRemoteAgent(path.resolve(root)));
 // Whole before it has its name: a kill in the middle leaves a draft, which the next one clears.
 renameSync(draft, outdir);
-
-/** One letter beyond Latin-1 (in a regular expression, say) makes V8 keep two bytes for each of the whole file. */
-function ascii(code) {
-  return code.replace(
-    /[^\0-\x7f]/g,
-    (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
-}

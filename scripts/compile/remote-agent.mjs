@@ -4,6 +4,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { hashSources } from "../setup/source-hash.mjs";
+import { ascii } from "./ascii.mjs";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -21,7 +22,7 @@ const ASSETS = [
  * Builds the file.
  *
  * @param {string} root the checkout
- * @returns {Promise<Uint8Array>}
+ * @returns {Promise<string>}
  */
 export async function buildRemoteAgent(root) {
   const text = (file) => readFileSync(path.join(root, file), "utf8");
@@ -47,7 +48,7 @@ export async function buildRemoteAgent(root) {
     },
     write: false,
   });
-  return outputFiles[0].contents;
+  return ascii(outputFiles[0].text);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url))
