@@ -120,9 +120,9 @@ describe.skipIf(missingForSsh !== null)(
       const { agent, line } = await enrolled();
       const requestId = await begin("web2", 25);
       await begun("web2", 0);
-      const other = await enrolled();
       line.cut();
       await isLost(requestId);
+      const other = await enrolled();
       expect(await taskOf(requestId)).toMatchObject({ status: "paused", agentId: agent.id });
       await until("it is offline", async () => {
         const { agents } = await chiffon.admin.call<{ agents: { id: string; status: string }[] }>(
