@@ -13,6 +13,7 @@ const MODULE_DEPS = {
   routing: ["agents", "audit"],
   planning: ["matching", "inventory", "catalog", "secrets", "routing", "agents", "ai", "audit"],
   execution: ["routing", "agents", "inventory", "catalog", "secrets", "audit"],
+  link: ["execution", "agents", "audit"],
   changes: ["catalog", "audit"],
   suggestions: ["execution", "changes", "catalog", "audit"],
   scaffolds: ["suggestions", "changes", "catalog", "ai", "audit"],

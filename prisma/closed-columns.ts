@@ -1,5 +1,6 @@
 import { installMachine } from "#server/catalog/domain/install-state.ts";
 import { changeMachine } from "#server/changes/domain/change-state.ts";
+import { agentKindSchema } from "#server/contracts/agent.ts";
 import { complexitySchema, purposeSchema, tierSchema } from "#server/contracts/ai.ts";
 import { changeStepSchema } from "#server/contracts/change.ts";
 import { messageSchema } from "#server/contracts/chat.ts";
@@ -58,6 +59,7 @@ export const closedColumns: readonly ClosedColumn[] = [
   { table: "approval_rule", column: "asker_role", values: ruleAskerSchema.options },
   { table: "rule_approval", column: "outcome", values: ruleOutcomeSchema.options },
   { table: "unattended_run", column: "status", values: unattendedMachine.states },
+  { table: "agent", column: "kind", values: agentKindSchema.options },
   { table: "task", column: "status", values: taskMachine.states },
   { table: "task", column: "join_policy", values: joinPolicySchema.options },
   { table: "task", column: "work_type", values: workTypeSchema.options },

@@ -1,5 +1,11 @@
 import { writeFileSync } from "node:fs";
 import { lifecyclesPage } from "#tests/support/lifecycles.ts";
+import { protocolPage } from "#tests/support/protocol-page.ts";
 
-writeFileSync("docs/lifecycles.md", lifecyclesPage());
-process.stdout.write("wrote docs/lifecycles.md\n");
+for (const [file, text] of [
+  ["docs/lifecycles.md", lifecyclesPage()],
+  ["docs/PROTOCOL.md", protocolPage()],
+] as const) {
+  writeFileSync(file, text);
+  process.stdout.write(`wrote ${file}\n`);
+}

@@ -45,6 +45,7 @@ const environmentSchema = z.object({
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(Math.max(1, cpus().length)),
   HEARTBEAT_SECONDS: z.coerce.number().min(0.2).max(600).default(30),
   AGENT_OFFLINE_SECONDS: z.coerce.number().min(1).max(3600).default(90),
+  CHIFFON_LINK_LEASE_SECONDS: z.coerce.number().min(2).max(600).default(30),
   AGENT_NAME: z.string().max(100).optional(),
   CHIFFON_AGENT_FILE: z.string().min(1).max(500).optional(),
   ...agentOverrides,
@@ -96,6 +97,8 @@ export interface Config {
   readonly workerConcurrency: number;
   readonly heartbeatSeconds: number;
   readonly agentOfflineSeconds: number;
+  /** How long what an agent on another machine runs is still its own without a word from it. */
+  readonly linkLeaseSeconds: number;
   readonly agentName: string | null;
   /** What its own file is, where it is named, and what is said over it, by key of the file. */
   readonly agentSettings: {
@@ -168,20 +171,12 @@ export function loadConfig(environment: Record<string, string | undefined> = pro
     redisUrl: env.REDIS_URL,
     publicUrl: env.PUBLIC_URL ?? null,
     trustProxy: env.TRUST_PROXY,
-    workerConcurrency: env.WORKER_CONCURRENCY,
-    heartbeatSeconds: env.HEARTBEAT_SECONDS,
-    agentOfflineSeconds: env.AGENT_OFFLINE_SECONDS,
-    agentName: env.AGENT_NAME ?? null,
-    agentSettings: {
-      file: env.CHIFFON_AGENT_FILE === undefined ? null : path.resolve(env.CHIFFON_AGENT_FILE),
-      overrides: overridesOf(env),
-    },
+    ...agentConfig(env),
+    linkLeaseSeconds: env.CHIFFON_LINK_LEASE_SECONDS,
     routingFile: env.CHIFFON_ROUTING_FILE == null ? null : path.resolve(env.CHIFFON_ROUTING_FILE),
-    overloadFactor: env.CHIFFON_OVERLOAD_FACTOR,
     minFreeShare: env.CHIFFON_MIN_FREE_PERCENT / 100,
     planExpiryMinutes: env.PLAN_EXPIRY_MINUTES,
     taskTimeoutSeconds: env.TASK_TIMEOUT_SECONDS,
-    testWorkTypes: env.CHIFFON_TEST_WORK_TYPES,
     auditRemote: env.CHIFFON_AUDIT_REMOTE ?? null,
     embeddedDatabase: env.CHIFFON_EMBEDDED_DATABASE,
     embedding: {
@@ -195,16 +190,60 @@ export function loadConfig(environment: Record<string, string | undefined> = pro
       maxMib: env.DEPENDENCY_MAX_MIB,
     },
     logLevel: env.LOG_LEVEL,
-    searchPath: env.PATH,
   };
 }
 
-function overridesOf(env: z.infer<typeof environmentSchema>): Record<string, string> {
+function overridesOf(env: Partial<z.infer<typeof environmentSchema>>): Record<string, string> {
   const said = (Object.keys(agentKeys) as (keyof typeof agentKeys)[]).flatMap((variable) => {
     const value = env[variable];
     return value === undefined ? [] : [[agentKeys[variable], value] as const];
   });
   return Object.fromEntries(said);
+}
+
+/** What an agent on another machine takes from the environment: what concerns the machine and the agent itself. */
+const agentEnvironmentSchema = environmentSchema.pick({
+  ...{ WORKER_CONCURRENCY: true, HEARTBEAT_SECONDS: true, AGENT_OFFLINE_SECONDS: true },
+  ...{ AGENT_NAME: true, CHIFFON_AGENT_FILE: true, CHIFFON_OVERLOAD_FACTOR: true },
+  ...{ CHIFFON_TEST_WORK_TYPES: true, PATH: true, LOG_LEVEL: true },
+  ...mask(agentKeys),
+});
+
+/**
+ * Reads and checks the environment of an agent on another machine.
+ *
+ * @throws Error naming each bad setting and what it takes
+ */
+export function loadAgentConfig(environment: Record<string, string | undefined> = process.env) {
+  const parsed = agentEnvironmentSchema.safeParse(environment);
+  if (!parsed.success) throw new Error(settingsToCorrect(parsed.error));
+  const env = parsed.data;
+  return {
+    ...agentConfig(env),
+    logLevel: env.LOG_LEVEL,
+  };
+}
+
+/** What every agent takes from the environment. */
+function agentConfig(env: z.infer<typeof agentEnvironmentSchema>) {
+  return {
+    workerConcurrency: env.WORKER_CONCURRENCY,
+    heartbeatSeconds: env.HEARTBEAT_SECONDS,
+    agentOfflineSeconds: env.AGENT_OFFLINE_SECONDS,
+    agentName: env.AGENT_NAME ?? null,
+    agentSettings: {
+      file: env.CHIFFON_AGENT_FILE === undefined ? null : path.resolve(env.CHIFFON_AGENT_FILE),
+      overrides: overridesOf(env),
+    },
+    overloadFactor: env.CHIFFON_OVERLOAD_FACTOR,
+    testWorkTypes: env.CHIFFON_TEST_WORK_TYPES,
+    searchPath: env.PATH,
+  };
+}
+
+/** Each of these keys, as zod wants them named. */
+function mask<Keys extends string>(keys: Readonly<Record<Keys, unknown>>): Record<Keys, true> {
+  return Object.fromEntries(Object.keys(keys).map((key) => [key, true])) as Record<Keys, true>; // of the same keys
 }
 
 const mcpEnvironmentSchema = z.object({
@@ -266,6 +305,8 @@ export function dataPaths(dataDir: string) {
   return {
     secrets: at("secrets"),
     sshKey: at("secrets", "ssh", "id_ed25519"),
+    /** Signs what agents on other machines are told. */
+    linkKey: at("secrets", "link", "ed25519"),
     auditKey: at("secrets", "audit", "id_ed25519"),
     setupToken: at("setup-token"),
     /** Which agent this machine is, whatever it is called. */

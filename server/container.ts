@@ -24,9 +24,18 @@ import { LeaseService } from "#server/execution/lease-service.ts";
 import { LocksService } from "#server/execution/locks-service.ts";
 import { LostRunsService } from "#server/execution/lost-runs-service.ts";
 import { PlacementsService, type ReadWords } from "#server/execution/placements-service.ts";
+import { RemoteRunsService } from "#server/execution/remote-runs-service.ts";
+import { RunMaterialsService } from "#server/execution/run-materials-service.ts";
 import { RunService } from "#server/execution/run-service.ts";
 import { WaitingPlansService } from "#server/execution/waiting-plans-service.ts";
 import { InventoryService } from "#server/inventory/inventory-service.ts";
+import { AgentFile } from "#server/link/agent-file.ts";
+import { answerers } from "#server/link/answer-calls.ts";
+import { EnrolmentService } from "#server/link/enrolment-service.ts";
+import { KeptLogs } from "#server/link/kept-logs.ts";
+import { LinkService } from "#server/link/link-service.ts";
+import { RunFolders } from "#server/link/run-folders.ts";
+import { ServerKey } from "#server/link/server-key.ts";
 import { MatchingService } from "#server/matching/matching-service.ts";
 import { PeopleService } from "#server/people/people-service.ts";
 import { TokensService } from "#server/people/tokens-service.ts";
@@ -175,6 +184,7 @@ function wireServices(parts: Parts) {
     ...records,
     ...work,
     ...asking,
+    ...wireLink(parts, records, work),
     ...wireSchedules(parts, records, asking),
     ...wireStatus(parts, records, work),
   };
@@ -289,10 +299,8 @@ function wireExecution(
         return new Map(hosts.map(({ name, groups }) => [name, groups]));
       },
     }),
-    runs: new RunService({ ...running, inventory, random: Math.random }),
-    leases: new LeaseService({ db, audit }),
+    ...wireRuns(db, { audit, secrets, agents, inventory }, routing),
     locks: new LocksService({ db, audit, hostNames: () => inventory.hostNames() }),
-    lostRuns: new LostRunsService({ db, audit, clock }),
     holds: new HoldsService({ db, audit, clock }),
     changes,
     reviews: new ReviewsService({
@@ -328,6 +336,28 @@ function wireExecution(
       execution,
       people,
     }),
+  };
+}
+
+/** The agents' side of execution. */
+function wireRuns(
+  db: Database,
+  {
+    audit,
+    secrets,
+    agents,
+    inventory,
+  }: Pick<ReturnType<typeof wireRecords>, "audit" | "secrets" | "agents" | "inventory">,
+  routing: RoutingService,
+) {
+  const clock = systemClock;
+  const running = { db, audit, clock, secrets, agents, inventory, routing };
+  const runs = new RunService({ ...running, random: Math.random });
+  return {
+    runs,
+    runMaterials: new RunMaterialsService({ runs, inventory }),
+    leases: new LeaseService({ db, audit }),
+    lostRuns: new LostRunsService({ db, audit, clock }),
   };
 }
 
@@ -445,6 +475,31 @@ function wireRules({
     ruleLooks: new RuleLooks(own),
     applyRules: new ApplyRules(own),
   };
+}
+
+/** Agents on other machines. */
+function wireLink(
+  { config, paths, db, eventWatch }: Parts,
+  { audit, agents }: ReturnType<typeof wireRecords>,
+  { runs, leases, lostRuns, runMaterials }: ReturnType<typeof wireExecution>,
+) {
+  const serverKey = new ServerKey(paths.linkKey);
+  const agentFile = new AgentFile();
+  const remoteRuns = new RemoteRunsService({ db, runs, leases });
+  const link: LinkService = new LinkService({
+    db,
+    leaseSeconds: config.linkLeaseSeconds,
+    answerers: answerers({
+      ...{ db, audit, agents, runs, leases, lostRuns, remoteRuns, runMaterials, eventWatch },
+      folders: new RunFolders(paths),
+      logs: new KeptLogs(paths.runs),
+      isWelcome: (agentId) => link.isWelcome(agentId),
+    }),
+  });
+  const enrolments = new EnrolmentService({
+    ...{ db, audit, agents, remoteRuns, serverKey, agentFile },
+  });
+  return { link, enrolments, serverKey, agentFile };
 }
 
 /** What asks by itself, in the name of whoever set it up. */

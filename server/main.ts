@@ -5,6 +5,7 @@ import { loadConfig } from "./config.ts";
 import { type Container, createContainer } from "./container.ts";
 import { createEdge } from "./http/create-edge.ts";
 import { type Edge, publishEdge } from "./http/edge.ts";
+import { createLinkEndpoint } from "./http/link-endpoint.ts";
 import { originPolicy } from "./http/origin.ts";
 import { createWebServer } from "./http/web-server.ts";
 import { startLiveUpdates } from "./realtime/live-updates.ts";
@@ -56,9 +57,11 @@ async function start({
   let mcp: ReturnType<typeof openMcp> | null = null;
   const handlePage = pages.getRequestHandler();
   const handleUpgrade = pages.getUpgradeHandler();
+  const link = createLinkEndpoint(edge);
   const server = createWebServer({
     edge,
     dev,
+    link: link.handle,
     pages: (request, response) => handlePage(request, response),
     mcp: async (request, response) => {
       mcp ??= openMcp(edge, version);
@@ -72,6 +75,7 @@ async function start({
   log.info({ port, dev, startupMs: Math.round(performance.now() - startedAt) }, "listening");
   return async () => {
     const closed = new Promise((resolve) => server.close(resolve));
+    link.close();
     await live.close();
     await (await mcp)?.close();
     server.closeIdleConnections();

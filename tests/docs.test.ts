@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { lifecyclesPage } from "./support/lifecycles.ts";
+import { protocolPage } from "./support/protocol-page.ts";
 
 const documents = [
   "README.md",
@@ -13,6 +14,10 @@ const documents = [
 
 it("docs/lifecycles.md shows the transition tables as they are (npm run docs)", () => {
   expect(readFileSync("docs/lifecycles.md", "utf8")).toBe(lifecyclesPage());
+});
+
+it("docs/PROTOCOL.md shows the protocol as its schemas have it (npm run docs)", () => {
+  expect(readFileSync("docs/PROTOCOL.md", "utf8")).toBe(protocolPage());
 });
 
 it("the map in docs/architecture.md names every module of server/", () => {

@@ -1,8 +1,9 @@
 import { expect, it } from "vitest";
 import type { SecretUse } from "#server/contracts/secret.ts";
+import { giveSshKeys } from "#server/execution/domain/give-ssh-keys.ts";
 import { packSshKey } from "#server/lib/stored-ssh-key.ts";
 import { makePlanTask } from "#tests/support/dom/requests.ts";
-import { giveSecrets, giveSshKeys } from "./give-secrets.ts";
+import { giveSecrets } from "./give-secrets.ts";
 
 const use = (secretId: string, change: Partial<SecretUse>): SecretUse => ({
   ...{ secretId, name: secretId, version: 1, kind: "become_password", hosts: ["web1", "web2"] },

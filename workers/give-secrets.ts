@@ -1,7 +1,6 @@
 import type { PlanTask } from "#server/contracts/plan.ts";
 import type { RunSecrets } from "#server/contracts/runner.ts";
 import type { SecretUse } from "#server/contracts/secret.ts";
-import { type StoredSshKey, unpackSshKey } from "#server/lib/stored-ssh-key.ts";
 
 /** The secrets of one run, sorted by the way they reach Ansible. */
 interface GivenSecrets {
@@ -37,16 +36,6 @@ export function giveSecrets(task: PlanTask, values: ReadonlyMap<string, string>)
     variables: Object.fromEntries(uses.filter(isWhole).map(({ name, value }) => [name, value])),
     redactions: [...new Set([...uses.map(({ value }) => value), ...declaredSecrets(task)])],
   };
-}
-
-/** A stored key for some of a task's hosts, under the name that people know it by. */
-export type GivenSshKey = StoredSshKey & Pick<SecretUse, "name" | "hosts">;
-
-/** The stored keys that a task signs in with. */
-export function giveSshKeys(task: PlanTask, values: ReadonlyMap<string, string>): GivenSshKey[] {
-  return given(task, values)
-    .filter(({ kind }) => kind === "ssh_key")
-    .map(({ name, hosts, value }) => ({ name, hosts, ...unpackSshKey(value) }));
 }
 
 function given(task: PlanTask, values: ReadonlyMap<string, string>) {

@@ -26,13 +26,14 @@ const probeTimeoutMs = 5_000;
 const cardAgeMs = 10_000;
 const diskAgeMs = 10 * 60_000;
 const maxDisks = 64;
-const probeFile = fileURLToPath(new URL("./machine-probe.mjs", import.meta.url));
 
 interface Hardware {
   readonly gpus: Gpu[];
   readonly disks: Disk[];
   readonly memoryAvailableMb: number;
 }
+
+const probeFile = (): string => fileURLToPath(new URL("./machine-probe.mjs", import.meta.url));
 
 const unseen: Hardware = { gpus: [], disks: [], memoryAvailableMb: 0 };
 
@@ -41,6 +42,7 @@ export class Machine {
   readonly #searchPath: string;
   readonly #overloadFactor: number;
   readonly #timeoutMs: number;
+  readonly #probe: readonly string[];
   #overloadedSinceMs: number | null = null;
   #hardware: { goodUntilMs: number; readonly found: Promise<Hardware> } | null = null;
 
@@ -49,7 +51,10 @@ export class Machine {
     readonly searchPath: string;
     readonly overloadFactor: number;
     readonly timeoutMs?: number;
+    /** The command that prints what the machine has; the script beside this file if absent. */
+    readonly probe?: readonly string[];
   }) {
+    this.#probe = settings.probe ?? [process.execPath, probeFile()];
     this.#searchPath = settings.searchPath;
     this.#overloadFactor = settings.overloadFactor;
     this.#timeoutMs = settings.timeoutMs ?? probeTimeoutMs;
@@ -91,7 +96,10 @@ export class Machine {
 
   #look(nowMs: number): Promise<Hardware> {
     if (this.#hardware !== null && nowMs < this.#hardware.goodUntilMs) return this.#hardware.found;
-    const found = findHardware(this.#searchPath, this.#timeoutMs);
+    const found = findHardware(this.#probe, {
+      searchPath: this.#searchPath,
+      timeoutMs: this.#timeoutMs,
+    });
     const kept = { goodUntilMs: nowMs + cardAgeMs, found };
     this.#hardware = kept;
     void found.then(({ gpus }) => {
@@ -128,10 +136,12 @@ const foundSchema = z.object({
   controllers: z.unknown(),
 });
 
-async function findHardware(searchPath: string, timeoutMs: number): Promise<Hardware> {
-  const limits = { searchPath, timeoutMs };
+async function findHardware(
+  [program = "", ...args]: readonly string[],
+  limits: { readonly searchPath: string; readonly timeoutMs: number },
+): Promise<Hardware> {
   const [found, nvidia, rocm] = await Promise.all([
-    probe(process.execPath, [probeFile], limits),
+    probe(program, args, limits),
     probe("nvidia-smi", nvidiaQuery, limits),
     probe("rocm-smi", rocmQuery, limits),
   ]);

@@ -1,6 +1,6 @@
 import { loadConfig } from "#server/config.ts";
 import { createContainer } from "#server/container.ts";
-import { AgentWorker } from "./agent.ts";
+import { builtInAgent } from "./built-in-agent.ts";
 import { Orchestrator } from "./orchestrator.ts";
 import { handleStopSignals } from "./shutdown.ts";
 
@@ -13,7 +13,7 @@ const services = new Set(
 );
 const container = createContainer(loadConfig(), { process: [...services].join("+") });
 const orchestrator = services.has("orchestrator") ? new Orchestrator(container) : null;
-const agent = services.has("agent") ? new AgentWorker(container) : null;
+const agent = services.has("agent") ? await builtInAgent(container) : null;
 
 handleStopSignals({
   drain: async () => {
@@ -30,7 +30,5 @@ handleStopSignals({
   log: container.log,
 });
 
-if (orchestrator !== null && agent !== null)
-  container.services.dispatch.tellAtOnce((...placed) => void agent.startPlaced(...placed));
 await container.waitForDatabase();
 await Promise.all([orchestrator?.start(), agent?.start()]);

@@ -32,7 +32,8 @@ export class Orchestrator {
   constructor(container: Container) {
     this.container = container;
     this.queue = new JobQueue(container.config.redisUrl);
-    this.outbox = new OutboxRelay({ db: container.db, queue: this.queue, log: container.log });
+    const { db, log } = container;
+    this.outbox = new OutboxRelay({ db, queue: { add: (job) => this.handOn(job) }, log });
   }
 
   /** Seeds the example repository at the first start, then takes work. */
@@ -80,6 +81,13 @@ export class Orchestrator {
     // A predecessor that was killed may have taken jobs that nobody else will hand out again for a while.
     void this.sweeps.start();
     log.info("orchestrator is ready");
+  }
+
+  /** To its queue; an agent on another machine has none, and is woken to ask for itself. */
+  private async handOn(job: Job): Promise<void> {
+    const isForAgent = job.name === "task.start" || job.name === "task.cancel";
+    if (isForAgent && (await this.container.services.link.wake(job.agentId))) return;
+    await this.queue.add(job);
   }
 
   /** Where each job goes. */

@@ -8,14 +8,17 @@ import {
   type RunSpec,
 } from "#server/contracts/runner.ts";
 import { isAnsibleWork, isFileWork } from "#server/contracts/task.ts";
+import type { RunMaterials } from "#server/execution/run-materials-service.ts";
 import type { HeldRun } from "#server/execution/run-service.ts";
-import type { RunAccess } from "#server/inventory/run-access.ts";
 import { AppError } from "#server/lib/app-error.ts";
 import { fromElsewherePath } from "#server/lib/elsewhere-path.ts";
 import { hostCheckSeconds, hostChecksOf } from "#server/lib/host-checks.ts";
 import { giveSecrets } from "./give-secrets.ts";
 
 const forks = 5;
+
+/** Where an agent keeps what runs are made of. */
+export type RunPlaces = Pick<DataPaths, "apps" | "runs" | "trees" | "dependencies">;
 
 /**
  * Describes to the runner what an approved task may do on this machine: its tree, its values, its confinement.
@@ -27,10 +30,10 @@ export function buildRunSpec(
   run: HeldRun,
   values: ReadonlyMap<string, string>,
   context: {
-    readonly paths: DataPaths;
+    readonly paths: RunPlaces;
     readonly hiddenPaths: readonly string[];
     readonly testWorkTypes: boolean;
-    readonly access: RunAccess;
+    readonly access: RunMaterials["access"];
   },
 ): RunSpec {
   const { task, treeId, requirementsLock, inventorySource } = run.body;

@@ -1,10 +1,10 @@
+import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
-import type { DataPaths } from "#server/config.ts";
 import type { RunEvent, RunSpec } from "#server/contracts/runner.ts";
 import { isAnsibleWork, type WorkType } from "#server/contracts/task.ts";
-import type { AgentIdentity, HeldRun, RunService } from "#server/execution/run-service.ts";
-import type { RunAccess } from "#server/inventory/run-access.ts";
+import type { RunMaterials } from "#server/execution/run-materials-service.ts";
+import type { Ended, HeldRun } from "#server/execution/run-service.ts";
 import { type AppError, isAppError } from "#server/lib/app-error.ts";
 import type { Logger } from "#server/platform/logger.ts";
 import { forgetInput } from "#server/runner/clean-run.ts";
@@ -20,19 +20,22 @@ import { readRedactions } from "#server/runner/run-secrets.ts";
 import { startRunAgent } from "#server/runner/run-ssh-agent.ts";
 import type { RunUsage } from "#server/runner/run-usage.ts";
 import { type TailEnd, type TailOffsets, tailRun, tailStart } from "#server/runner/tail-run.ts";
-import { type GivenSshKey, giveSshKeys } from "./give-secrets.ts";
-import { buildRunSpec } from "./run-spec.ts";
+import type { RunJournal } from "./run-journal.ts";
+import { buildRunSpec, type RunPlaces } from "./run-spec.ts";
+import type { TaskReporter } from "./task-reporter.ts";
 
 /** What one run needs of its surroundings. */
 export interface RunWorkerDeps {
-  readonly runs: RunService;
-  readonly paths: DataPaths;
+  readonly reporter: Pick<TaskReporter, "materials" | "markSpawned" | "report" | "finish">;
+  readonly paths: RunPlaces;
   /** What is Chiffon's own, and nothing of a run. */
   readonly hiddenPaths: readonly string[];
   readonly callbackDir: string;
-  /** How the run reaches its hosts, with the keys that are stored for some of them. */
-  readonly accessOf: (run: HeldRun, keys: readonly GivenSshKey[]) => Promise<RunAccess>;
+  /** The shim, where it does not lie beside the runner's code. */
+  readonly shimFile?: string | undefined;
   readonly testWorkTypes: boolean;
+  /** What this machine remembers of its runs beside their directories; null where that is not needed. */
+  readonly journal: RunJournal | null;
   readonly log: Logger;
 }
 
@@ -46,26 +49,26 @@ const keyMarginSeconds = 60;
 export class RunWorker {
   readonly run: HeldRun;
   private readonly deps: RunWorkerDeps;
-  private readonly agent: AgentIdentity;
   readonly runDir: string;
   private readonly abort = new AbortController();
   private cancelled = false;
 
-  constructor(deps: RunWorkerDeps, agent: AgentIdentity, run: HeldRun) {
+  constructor(deps: RunWorkerDeps, run: HeldRun) {
     this.deps = deps;
-    this.agent = agent;
     this.run = run;
     this.runDir = path.join(deps.paths.runs, run.runId);
   }
 
   /** Starts a run that was just claimed. Resolves when it is over or no longer ours. */
   async start(): Promise<void> {
+    this.deps.journal?.claimed(this.run.runId);
     try {
       if (!(await this.prepare())) return;
-      if (!(await this.deps.runs.markSpawned(this.run, this.agent))) {
+      if (!(await this.deps.reporter.markSpawned(this.run))) {
         await this.forgetUnstarted();
         return;
       }
+      this.deps.journal?.spawned(this.run.runId);
       await spawnRun(this.runDir);
     } catch (error) {
       await this.refuse(error);
@@ -76,6 +79,10 @@ export class RunWorker {
 
   /** Goes on with a run whose former process is gone: follows it, or proves that it never began. */
   async resume(): Promise<void> {
+    if (this.deps.journal?.isSpawned(this.run.runId) === true && !existsSync(this.runDir)) {
+      await this.finishGone();
+      return;
+    }
     await mkdir(this.runDir, { recursive: true, mode: 0o700 });
     if (probeRun(this.runDir).state === "not_started" && tombstoneRun(this.runDir)) {
       await this.finishUnstarted("Its agent stopped before the run began.");
@@ -109,12 +116,12 @@ export class RunWorker {
 
   /** Writes the run's directory and starts its ssh-agent; false when the run was refused and that is recorded. */
   private async prepare(): Promise<boolean> {
-    const values = await this.deps.runs.openSecrets(this.run, this.agent);
-    const access = await this.deps.accessOf(this.run, giveSshKeys(this.run.body.task, values));
+    const { values, access } = await this.deps.reporter.materials(this.run);
     const spec = buildRunSpec(this.run, values, { ...this.deps, access });
+    const { paths, callbackDir, shimFile } = this.deps;
     const prepared = await prepareRun(spec, {
-      runsDir: this.deps.paths.runs,
-      callbackDir: this.deps.callbackDir,
+      ...{ runsDir: paths.runs, callbackDir },
+      ...(shimFile === undefined ? {} : { shimFile }),
     });
     if (prepared.ok) {
       if (prepared.warning !== null)
@@ -132,7 +139,10 @@ export class RunWorker {
   }
 
   /** Only runs with ssh hosts have one. It lives as long as the run, not as long as this worker. */
-  private async startAgent(spec: RunSpec, { keys, knownHosts }: RunAccess): Promise<void> {
+  private async startAgent(
+    spec: RunSpec,
+    { keys, knownHosts }: RunMaterials["access"],
+  ): Promise<void> {
     if (spec.command.kind !== "ansible" || spec.command.sshAgent !== true) return;
     const lifetimeSeconds = spec.timeoutSeconds + keyMarginSeconds;
     await startRunAgent(this.runDir, { keys, knownHosts, lifetimeSeconds });
@@ -179,7 +189,7 @@ export class RunWorker {
           redact,
           signal: this.abort.signal,
           onBatch: async (batch) => {
-            const held = await this.deps.runs.report(this.run, {
+            const held = await this.deps.reporter.report(this.run, {
               events: batch.events,
               lines: batch.lines.map((line) => ({ line: line.n, text: line.text })),
               lineCount: batch.offsets.line,
@@ -228,12 +238,18 @@ export class RunWorker {
       cutLines: end.cutLines,
       usage,
     });
-    await this.deps.runs.finish(this.run, this.agent, {
+    await this.finish({
       outcome,
       neverStarted: false,
       vanished: vanished && !this.cancelled && outcome.checks === undefined,
       problem: end.tampered ? "The exit record was not written by this run's own shim." : null,
     });
+  }
+
+  /** Once that is recorded, nothing secret of the run stays here. */
+  private async finish(ended: Ended): Promise<void> {
+    await this.deps.reporter.finish(this.run, ended);
+    this.deps.journal?.ended(this.run.runId);
     await forgetInput(this.runDir);
   }
 
@@ -252,6 +268,21 @@ export class RunWorker {
     await this.finishWith(message, false);
   }
 
+  /** It was spawned here, and its directory is gone: nobody can say how far it came, so nobody may repeat it. */
+  private async finishGone(): Promise<void> {
+    const facts = { kind: "command" as const, events: [], exit: null, timedOut: false };
+    await this.finish({
+      outcome: decideOutcome({
+        ...facts,
+        cancelled: false,
+        idempotent: this.run.body.task.idempotent,
+      }),
+      neverStarted: false,
+      vanished: true,
+      problem: "The run's directory was removed from its agent's machine.",
+    });
+  }
+
   private async finishWith(message: string, neverStarted: boolean): Promise<void> {
     const facts = {
       kind: "command" as const,
@@ -262,13 +293,12 @@ export class RunWorker {
       idempotent: true,
     };
     const cancelled = this.cancelled || this.run.cancelAsked;
-    await this.deps.runs.finish(this.run, this.agent, {
+    await this.finish({
       outcome: { ...decideOutcome(facts), verdict: cancelled ? "cancelled" : "failed", message },
       neverStarted: neverStarted && !cancelled,
       vanished: false,
       problem: null,
     });
-    await forgetInput(this.runDir);
   }
 }
 

@@ -68,7 +68,11 @@ export const kindGroups: Readonly<Record<string, readonly AuditType[]>> = {
   ],
   "Fleet and repositories": [
     "agent.registered",
+    "agent.enrolled",
     "agent.changed",
+    "agent.revoked",
+    "enrolment.created",
+    "enrolment.revoked",
     "repository.added",
     "repository.scanned",
     "repository.removed",

@@ -1,7 +1,7 @@
 "use client";
 
 import { type FormEvent, useState } from "react";
-import { useChangeAgent, useRemoveAgent } from "#components/lib/mutations.ts";
+import { useChangeAgent, useRemoveAgent, useRevokeAgent } from "#components/lib/mutations.ts";
 import { useMay } from "#components/shell/session.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
@@ -13,8 +13,7 @@ import type { Agent } from "#server/contracts/agent.ts";
 /** What an admin can do with an agent: switch it off or on, name it by tags, forget it once it is gone. */
 export function AgentActions({ agent }: { readonly agent: Agent }) {
   const canManage = useMay("agent.manage");
-  const change = useChangeAgent();
-  const [open, setOpen] = useState<"tags" | "remove" | null>(null);
+  const [open, setOpen] = useState<"tags" | "remove" | "revoke" | null>(null);
   if (!canManage) return null;
   const isOff = agent.status === "disabled";
   return (
@@ -27,18 +26,31 @@ export function AgentActions({ agent }: { readonly agent: Agent }) {
           Remove
         </Button>
       ) : null}
-      <Button
-        size="small"
-        isBusy={change.isPending}
-        onClick={() =>
-          change.mutate({ agentId: agent.id, enabled: isOff }, { onError: toastError })
-        }
-      >
-        {isOff ? "Enable" : agent.slotsUsed > 0 ? "Drain" : "Disable"}
-      </Button>
+      {agent.kind === "remote" && !agent.isRevoked ? (
+        <Button size="small" variant="danger" onClick={() => setOpen("revoke")}>
+          Revoke
+        </Button>
+      ) : null}
+      {agent.isRevoked ? null : <Switch agent={agent} />}
       {open === "tags" ? <TagsForm agent={agent} onClose={() => setOpen(null)} /> : null}
       {open === "remove" ? <RemoveForm agent={agent} onClose={() => setOpen(null)} /> : null}
+      {open === "revoke" ? <RevokeForm agent={agent} onClose={() => setOpen(null)} /> : null}
     </div>
+  );
+}
+
+/** Off, an agent finishes what it runs. */
+function Switch({ agent }: { readonly agent: Agent }) {
+  const change = useChangeAgent();
+  const isOff = agent.status === "disabled";
+  return (
+    <Button
+      size="small"
+      isBusy={change.isPending}
+      onClick={() => change.mutate({ agentId: agent.id, enabled: isOff }, { onError: toastError })}
+    >
+      {isOff ? "Enable" : agent.slotsUsed > 0 ? "Drain" : "Disable"}
+    </Button>
   );
 }
 
@@ -103,6 +115,35 @@ function RemoveForm({ agent, onClose }: { readonly agent: Agent; readonly onClos
           <Button onClick={onClose}>Cancel</Button>
           <Button variant="danger" isBusy={remove.isPending} onClick={confirm}>
             Remove
+          </Button>
+        </div>
+      </div>
+    </Dialog>
+  );
+}
+
+function RevokeForm({ agent, onClose }: { readonly agent: Agent; readonly onClose: () => void }) {
+  const revoke = useRevokeAgent();
+  const confirm = () =>
+    revoke.mutate(agent.id, {
+      onSuccess: () => {
+        toastDone(`${agent.name} revoked.`);
+        onClose();
+      },
+    });
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={`Revoke ${agent.name}?`}
+      description="Nothing that it says counts from then on. What it runs is lost: its tasks pause, and may still go on there until somebody stops them. To use the machine again, add it anew."
+    >
+      <div className="space-y-4 pt-2">
+        <ErrorNotice error={revoke.error} />
+        <div className="flex justify-end gap-2">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button variant="danger" isBusy={revoke.isPending} onClick={confirm}>
+            Revoke
           </Button>
         </div>
       </div>

@@ -15,6 +15,7 @@ import { Ago } from "#components/ui/moment.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { EmptyState, ErrorState, Skeleton } from "#components/ui/states.tsx";
 import type { Agent, AgentStatus, AnsibleProgram, Gpu } from "#server/contracts/agent.ts";
+import { AddMachine } from "./add-machine.tsx";
 import { AgentActions } from "./agent-actions.tsx";
 import { AgentDetail } from "./agent-detail.tsx";
 import { gigabytes, Meter } from "./meter.tsx";
@@ -26,13 +27,14 @@ const looks: Readonly<Record<AgentStatus, { label: string; icon: LucideIcon; ton
   disabled: { label: "Disabled", icon: CircleSlash2, tone: "neutral" },
 };
 
+const revoked = { label: "Revoked", icon: CircleSlash2, tone: "bad" } as const;
 const draining = { label: "Draining", icon: CircleDot, tone: "warn" } as const;
 
 /** Every agent with its free slots, its machine and its tools. */
 export function Agents() {
   const { data, error, refetch } = useQuery(agentsQuery());
   return (
-    <Panel title="Agents" isFlush>
+    <Panel title="Agents" actions={<AddMachine />} isFlush>
       {error && !data ? (
         <ErrorState error={error} onRetry={() => void refetch()} className="m-4" />
       ) : null}
@@ -52,7 +54,7 @@ export function Agents() {
 }
 
 function AgentRow({ agent }: { readonly agent: Agent }) {
-  const look = agent.isDraining ? draining : looks[agent.status];
+  const look = agent.isRevoked ? revoked : agent.isDraining ? draining : looks[agent.status];
   const { metrics } = agent;
   return (
     <li className="p-4">
@@ -62,7 +64,8 @@ function AgentRow({ agent }: { readonly agent: Agent }) {
           {look.label}
         </Badge>
         <span className="text-xs text-ink-faint">
-          {agent.agentType} agent {agent.version}, heartbeat{" "}
+          {agent.kind === "remote" ? "On another machine" : "Built in"}, {agent.agentType} agent{" "}
+          {agent.version}, heartbeat{" "}
           {agent.lastHeartbeatAt ? <Ago at={agent.lastHeartbeatAt} /> : "never"}
         </span>
         <AgentActions agent={agent} />

@@ -267,6 +267,30 @@ export function useRemoveAgent() {
   });
 }
 
+/** Makes a one-time token with which another machine enrols. */
+export function useCreateEnrolment() {
+  return useMutation({ mutationFn: () => callApi("createEnrolment") });
+}
+
+/** Ends such a token before it is used. */
+export function useRevokeEnrolment() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => callApi("revokeEnrolment", { params: { id } }),
+    onSettled: (_data, _error, id) =>
+      void client.invalidateQueries({ queryKey: keys.enrolment(id) }),
+  });
+}
+
+/** Ends an agent on another machine. */
+export function useRevokeAgent() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (agentId: string) => callApi("revokeAgent", { params: { id: agentId } }),
+    onSettled: () => void client.invalidateQueries({ queryKey: keys.agents }),
+  });
+}
+
 /** Saves the rules of where work goes. */
 export function useSaveRoutingRules() {
   const client = useQueryClient();

@@ -33,6 +33,7 @@ export const keys = {
   locks: ["locks"] as const,
   webhooks: ["webhooks"] as const,
   agents: ["agents"] as const,
+  enrolment: (id: string) => ["enrolment", id] as const,
   routingRules: ["routing-rules"] as const,
   taskRouting: (taskId: string) => ["task-routing", taskId] as const,
   hosts: ["hosts"] as const,
@@ -317,6 +318,16 @@ export function agentQuery(agentId: string) {
     queryKey: [...keys.agents, agentId],
     queryFn: ({ signal }) => callApi("readAgent", { params: { id: agentId }, signal }),
     refetchInterval: 30_000,
+  });
+}
+
+/** Whether a token for another machine was used: asked again while it waits. */
+export function enrolmentQuery(id: string) {
+  return queryOptions({
+    queryKey: keys.enrolment(id),
+    queryFn: ({ signal }) => callApi("readEnrolment", { params: { id }, signal }),
+    refetchInterval: ({ state }) =>
+      state.data === undefined || state.data.status === "waiting" ? 2_000 : false,
   });
 }
 

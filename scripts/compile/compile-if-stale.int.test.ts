@@ -27,6 +27,7 @@ it("makes every process and thread of the product", () => {
   expect(scripts()).toEqual(
     expect.arrayContaining([
       ...["start.js", "web.js", "workers.js", "scan-worker.js", "reading-worker.js"],
+      "remote-agent.js",
     ]),
   );
 });
@@ -55,7 +56,8 @@ describe("a checkout that changes under what runs", () => {
   const main = path.join(checkout, "workers/main.ts");
   const change = (text: string) => appendFileSync(main, `\n${text}\n`);
   beforeAll(() => {
-    for (const part of ["server", "workers", "scripts", "package.json", "package-lock.json"])
+    const parts = ["server", "workers", "scripts", "ansible", "package.json", "package-lock.json"];
+    for (const part of parts)
       cpSync(path.join(root, part), path.join(checkout, part), { recursive: true });
     symlinkSync(path.join(root, "node_modules"), path.join(checkout, "node_modules"));
   });

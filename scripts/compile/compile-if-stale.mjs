@@ -10,7 +10,7 @@ import { SetupError } from "../setup/say.mjs";
 import { hashSources } from "../setup/source-hash.mjs";
 
 const FOLDER = ".chiffon/compiled";
-const SOURCES = ["server", "workers", "scripts", "package-lock.json"];
+const SOURCES = ["server", "workers", "scripts", "ansible", "package-lock.json"];
 const COMPILER = fileURLToPath(new URL("compile.mjs", import.meta.url));
 const TIMEOUT_MS = 120_000;
 const KEPT = 3;

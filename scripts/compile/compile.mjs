@@ -2,8 +2,10 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
+import { ascii } from "./ascii.mjs";
 import { ownPlaces } from "./own-places.mjs";
 import { queryCompilerFromFile } from "./query-compiler.mjs";
+import { buildRemoteAgent } from "./remote-agent.mjs";
 
 /** Each becomes a file of that name: the processes, and the threads that they start. */
 const ENTRY_POINTS = {
@@ -13,6 +15,9 @@ const ENTRY_POINTS = {
   "scan-worker": "server/catalog/scan-worker.ts",
   "reading-worker": "server/suggestions/reading-worker.ts",
 };
+
+/** The program of an agent on another machine; no entry point of the bundle, because nothing of it may lie outside. */
+const REMOTE_AGENT = "remote-agent";
 
 const [root = ".", folder = ""] = process.argv.slice(2);
 const outdir = path.resolve(root, folder);
@@ -35,7 +40,10 @@ const { outputFiles } = await build({
   minifySyntax: true,
   legalComments: "none",
   write: false,
-  plugins: [ownPlaces(outdir, Object.keys(ENTRY_POINTS)), queryCompilerFromFile(draft)],
+  plugins: [
+    ownPlaces(outdir, [...Object.keys(ENTRY_POINTS), REMOTE_AGENT]),
+    queryCompilerFromFile(draft),
+  ],
 });
 for (const { path: file, contents, text } of outputFiles) {
   writeFileSync(
@@ -43,13 +51,6 @@ for (const { path: file, contents, text } of outputFiles) {
     file.endsWith(".js") ? ascii(text) : contents,
   );
 }
+writeFileSync(path.join(draft, `${REMOTE_AGENT}.js`), await buildRemoteAgent(path.resolve(root)));
 // Whole before it has its name: a kill in the middle leaves a draft, which the next one clears.
 renameSync(draft, outdir);
-
-/** One letter beyond Latin-1 (in a regular expression, say) makes V8 keep two bytes for each of the whole file. */
-function ascii(code) {
-  return code.replace(
-    /[^\0-\x7f]/g,
-    (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
-}

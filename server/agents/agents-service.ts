@@ -221,6 +221,8 @@ export class AgentsService {
     return agentSchema.parse({
       id: row.id,
       name: row.name,
+      kind: row.kind,
+      isRevoked: row.revokedAt !== null,
       agentType: row.agentType,
       status: this.statusOf(row),
       isDraining: !row.enabled && row.activeRuns > 0,

@@ -6,6 +6,9 @@ import { agentTypeSchema, workTypeSchema } from "./task.ts";
 export const agentStatusSchema = z.enum(["online", "busy", "offline", "disabled"]);
 export type AgentStatus = z.infer<typeof agentStatusSchema>;
 
+/** Where an agent is: with Chiffon's own database, or on another machine, which speaks to Chiffon over HTTP. */
+export const agentKindSchema = z.enum(["built_in", "remote"]);
+
 /** A graphics card. Sizes are mebibytes of its own memory; 0 where nothing is known. */
 export const gpuSchema = z.object({
   vendor: z.enum(["nvidia", "amd", "intel", "other"]),
@@ -63,6 +66,9 @@ export type AgentTools = z.infer<typeof agentToolsSchema>;
 export const agentSchema = z.object({
   id: idSchema,
   name: z.string(),
+  kind: agentKindSchema,
+  /** Nothing that it says counts any more. */
+  isRevoked: z.boolean(),
   agentType: agentTypeSchema,
   status: agentStatusSchema,
   /** Switched off with work that it still finishes: it gets no more. */
@@ -133,3 +139,23 @@ export const changeAgentBodySchema = z
   })
   .refine(({ enabled, tags }) => enabled !== undefined || tags !== undefined, "nothing to change");
 export type ChangeAgentBody = z.infer<typeof changeAgentBodySchema>;
+
+/** `POST /api/v1/agents/enrolments`: the token of a command that enrols another machine; shown once. */
+export const enrolmentMadeSchema = z.object({
+  id: idSchema,
+  token: z.string(),
+  expiresAt: instantSchema,
+  /** SHA-256 of the file that the command fetches. */
+  agentFileHash: z.string(),
+});
+export type EnrolmentMade = z.infer<typeof enrolmentMadeSchema>;
+
+/** Whether the token of a command was used. */
+export const enrolmentSchema = z.object({
+  id: idSchema,
+  expiresAt: instantSchema,
+  status: z.enum(["waiting", "used", "revoked", "expired"]),
+  /** The machine that used it. */
+  agentName: z.string().nullable(),
+});
+export type Enrolment = z.infer<typeof enrolmentSchema>;

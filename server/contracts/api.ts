@@ -5,6 +5,8 @@ import {
   agentSchema,
   agentWorkSchema,
   changeAgentBodySchema,
+  enrolmentMadeSchema,
+  enrolmentSchema,
   listAgentsQuerySchema,
 } from "./agent.ts";
 import { fallbackDecisionSchema, modelBudgetsSchema, spendReportSchema } from "./ai.ts";
@@ -720,6 +722,15 @@ export const endpoints = {
     query: null,
     reply: nothing,
   },
+  revokeAgent: { action: "agent.manage", body: empty, query: null, reply: agentSchema },
+  createEnrolment: {
+    action: "agent.manage",
+    body: empty,
+    query: null,
+    reply: enrolmentMadeSchema,
+  },
+  readEnrolment: { action: "agent.manage", body: null, query: null, reply: enrolmentSchema },
+  revokeEnrolment: { action: "agent.manage", body: null, query: null, reply: nothing },
   toggleAgent: {
     action: "agent.manage",
     body: empty,

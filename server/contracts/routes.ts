@@ -11,6 +11,16 @@ export function takesAlerts(method: string, path: string): boolean {
   return method === "POST" && alertsPath.test(path);
 }
 
+/** Where agents on other machines speak to Chiffon; no endpoints of the table: see `contracts/link.ts`. */
+export const linkPaths = { enrol: "/api/link/enrol", messages: "/api/link/messages" } as const;
+/** The program that such a machine runs. */
+export const agentFilePath = "/agent.mjs";
+
+/** Whether a call is an agent's, which signs what it sends: Origin and session stand for nothing. */
+export function isAgentsCall(method: string, path: string): boolean {
+  return method === "POST" && (path === linkPaths.enrol || path === linkPaths.messages);
+}
+
 /** Methods an endpoint can have. */
 export type Method = "GET" | "POST" | "PATCH" | "DELETE";
 
@@ -134,6 +144,10 @@ export const routes = {
   listLocks: "GET /api/v1/locks",
   takeLock: "POST /api/v1/locks",
   releaseLock: "DELETE /api/v1/locks/{id}",
+  revokeAgent: "POST /api/v1/agents/{id}/revoke",
+  createEnrolment: "POST /api/v1/agents/enrolments",
+  readEnrolment: "GET /api/v1/agents/enrolments/{id}",
+  revokeEnrolment: "DELETE /api/v1/agents/enrolments/{id}",
   readRoutingRules: "GET /api/v1/routing/rules",
   saveRoutingRules: "PATCH /api/v1/routing/rules",
   explainRouting: "POST /api/v1/routing/explain",

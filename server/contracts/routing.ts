@@ -12,6 +12,7 @@ export const obstacleCodeSchema = z.enum([
   "wrong_type",
   "wrong_work_type",
   "outside_domains",
+  "acts_here",
   "out_of_reach",
   "no_gpu",
   "too_little_vram",

@@ -10,6 +10,8 @@ export const leaseSeconds = 5;
 export interface AgentIdentity {
   readonly agentId: string;
   readonly name: string;
+  /** How long its claims hold without renewal; absent: {@link leaseSeconds}. */
+  readonly leaseSeconds?: number;
 }
 
 /** A run that an agent holds. Every later write carries the fence. */

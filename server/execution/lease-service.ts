@@ -40,9 +40,10 @@ export class LeaseService {
   async renew(
     agentId: string,
     holds: readonly HeldRun[],
+    seconds = leaseSeconds,
   ): Promise<{ lost: HeldRun[]; cancel: HeldRun[]; givenUp: HeldRun[] }> {
     if (holds.length === 0) return { lost: [], cancel: [], givenUp: [] };
-    const renewed = await renewLeases(this.deps.db, agentId, holds, leaseSeconds);
+    const renewed = await renewLeases(this.deps.db, agentId, holds, seconds);
     const byId = new Map(renewed.map((row) => [row.runId, row]));
     for (const row of renewed.filter((each) => each.status === "lost")) {
       const run = holds.find((hold) => hold.runId === row.runId);
@@ -63,24 +64,43 @@ export class LeaseService {
     const open = await findOpenRuns(this.deps.db, agent.agentId);
     const adopted: HeldRun[] = [];
     for (const row of open.filter((each) => !alreadyHeld.has(each.id))) {
-      const run = await this.adoptOne(row, agent);
+      const run = await this.adoptOne(row, agent, false);
       if (run !== null) adopted.push(run);
     }
     return adopted;
   }
 
-  private async adoptOne(row: OpenRun, agent: AgentIdentity): Promise<HeldRun | null> {
+  /**
+   * The agent's open runs that it says it does not follow, whatever their leases: those that were claimed for it and have
+   * not been spawned, to begin as they are, and the others under a new fence. Only for an agent of which there can be but
+   * one process.
+   */
+  async takeUp(
+    agent: AgentIdentity,
+    alreadyHeld: ReadonlySet<string>,
+  ): Promise<{ begin: HeldRun[]; resume: HeldRun[] }> {
+    const open = await findOpenRuns(this.deps.db, agent.agentId);
+    const left = open.filter((each) => !alreadyHeld.has(each.id));
+    const begin = left.filter(({ status }) => status === "claimed").map(heldRunOf);
+    await this.renew(agent.agentId, begin, agent.leaseSeconds);
+    const resume: HeldRun[] = [];
+    for (const row of left.filter(({ status }) => status !== "claimed")) {
+      const run = await this.adoptOne(row, agent, true);
+      if (run !== null) resume.push(run);
+    }
+    return { begin, resume };
+  }
+
+  private async adoptOne(
+    row: OpenRun,
+    agent: AgentIdentity,
+    evenLeased: boolean,
+  ): Promise<HeldRun | null> {
+    const lease = { leaseSeconds: agent.leaseSeconds ?? leaseSeconds, evenLeased };
     return inTransaction(this.deps.db, async (tx) => {
-      const fence = await adoptRun(tx, row.id, agent.agentId, leaseSeconds);
+      const fence = await adoptRun(tx, row.id, agent.agentId, lease);
       if (fence === null) return null;
-      const run = heldRun(row.task, {
-        runId: row.id,
-        fence,
-        attempt: row.attempt,
-        nonce: row.nonce,
-        status: row.status,
-        tail: row.tail,
-      });
+      const run = { ...heldRunOf(row), fence };
       if (row.status === "lost") await this.recover(tx, run);
       await this.deps.audit.record(tx, {
         type: "run.adopted",
@@ -123,4 +143,8 @@ export class LeaseService {
     }
     return silent.length;
   }
+}
+
+function heldRunOf({ id: runId, task, fence, attempt, nonce, status, tail }: OpenRun): HeldRun {
+  return heldRun(task, { runId, fence, attempt, nonce, status, tail });
 }

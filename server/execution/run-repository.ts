@@ -115,18 +115,60 @@ export async function renewLeases(
     RETURNING run.id AS "runId", run.status, task.cancel_asked_at IS NOT NULL AS "cancelAsked"`;
 }
 
-/** Takes over an open run of the agent whose lease has lapsed: bumps the fence, so that a former holder can write no more. */
+/** How much of a run was told: its last line and its last event. */
+export interface ToldUpTo {
+  readonly line: number;
+  readonly eventCount: number;
+}
+
+/** Lets the leases of an agent's open runs lapse: nobody holds them any more. */
+export async function endLeases(tx: Tx, agentId: string): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE run SET lease_until = least(lease_until, now() - interval '1 minute')
+    WHERE agent_id = ${agentId}::uuid AND status IN (${Prisma.join(runStatuses.open)})`;
+}
+
+/** Tasks that are placed on an agent and not claimed, oldest first; at most 20. */
+export async function findPlacedOn(db: Db, agentId: string): Promise<string[]> {
+  const rows = await db.task.findMany({
+    where: { agentId, cancelAskedAt: null, status: { in: taskMachine.sources("start") } },
+    select: { id: true },
+    orderBy: { placedAt: "asc" },
+    take: 20,
+  });
+  return rows.map(({ id }) => id);
+}
+
+/** Tasks of which a run on the agent was given up within a week: what is left of it is to be ended. At most 50. */
+export async function findGivenUpTasks(db: Db, agentId: string): Promise<string[]> {
+  const rows = await db.run.findMany({
+    where: {
+      ...{ agentId, status: givenUp, outcome: { equals: Prisma.DbNull } },
+      claimedAt: { gt: new Date(Date.now() - 7 * 86_400_000) },
+    },
+    select: { taskId: true },
+    orderBy: { claimedAt: "desc" },
+    take: 50,
+  });
+  return [...new Set(rows.map(({ taskId }) => taskId))];
+}
+
+/**
+ * Takes over an open run of the agent whose lease has lapsed: bumps the fence, so that a former holder can write no more.
+ *
+ * @param evenLeased also where it has not: for an agent that says itself that it does not follow the run
+ */
 export async function adoptRun(
   tx: Tx,
   runId: string,
   agentId: string,
-  leaseSeconds: number,
+  { leaseSeconds, evenLeased }: { readonly leaseSeconds: number; readonly evenLeased: boolean },
 ): Promise<number | null> {
   const rows = await tx.$queryRaw<{ fence: number }[]>`
     WITH bumped AS (
       UPDATE task SET fence = task.fence + 1 FROM run
       WHERE run.id = ${runId}::uuid AND task.id = run.task_id AND run.agent_id = ${agentId}::uuid
-        AND run.status IN (${Prisma.join(runStatuses.open)}) AND run.lease_until < now()
+        AND run.status IN (${Prisma.join(runStatuses.open)}) AND (${evenLeased} OR run.lease_until < now())
       RETURNING task.id, task.fence
     )
     UPDATE run SET fence = bumped.fence, lease_until = now() + make_interval(secs => ${leaseSeconds})
@@ -251,12 +293,19 @@ export async function saveProgress(
     readonly tail: unknown;
     readonly lines: number;
     readonly events: readonly EventBody[];
+    /** Where it must stand before, so that what comes twice is stored once. */
+    readonly from?: ToldUpTo | undefined;
   },
 ): Promise<boolean> {
   const topic: Topic = `run:${run.id}`;
+  const { from } = progress;
+  const goesOn =
+    from === undefined
+      ? Prisma.empty
+      : Prisma.sql`AND lines = ${from.line} AND coalesce((tail ->> 'eventCount')::int, 0) = ${from.eventCount}`;
   const held = Prisma.sql`
     UPDATE run SET tail = ${JSON.stringify(progress.tail)}::jsonb, lines = ${progress.lines}
-    WHERE id = ${run.id}::uuid AND fence = ${run.fence} RETURNING id`;
+    WHERE id = ${run.id}::uuid AND fence = ${run.fence} ${goesOn} RETURNING id`;
   return appendEventsWhere(
     db,
     held,

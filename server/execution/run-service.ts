@@ -24,7 +24,13 @@ import {
   taskSubject,
 } from "./held-run.ts";
 import { findNextWaiting, findRoutingDecision, releaseHostLocks } from "./placement-repository.ts";
-import { claimTask, findOpenAmong, saveProgress, transitionRun } from "./run-repository.ts";
+import {
+  claimTask,
+  findOpenAmong,
+  saveProgress,
+  type ToldUpTo,
+  transitionRun,
+} from "./run-repository.ts";
 import { taskBodySchema } from "./task-body.ts";
 import {
   findTask,
@@ -46,6 +52,8 @@ export interface Progress {
   readonly lineCount: number;
   readonly cutLines: number;
   readonly tail: unknown;
+  /** Where it must have stood before; absent where nothing is told twice. */
+  readonly from?: ToldUpTo;
 }
 
 /** How an attempt ended. `problem` is for people and goes beside the outcome. */
@@ -94,7 +102,7 @@ export class RunService {
         agentName: agent.name,
         runId,
         nonce,
-        leaseSeconds,
+        leaseSeconds: agent.leaseSeconds ?? leaseSeconds,
       });
       if (claim === null) return null;
       await this.deps.audit.record(tx, {
@@ -208,7 +216,7 @@ export class RunService {
         cutLines: progress.cutLines,
       });
     const { tail, lineCount: lines } = progress;
-    return saveProgress(this.deps.db, fenced(run), { tail, lines, events });
+    return saveProgress(this.deps.db, fenced(run), { tail, lines, events, from: progress.from });
   }
 
   /**

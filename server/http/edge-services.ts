@@ -15,6 +15,10 @@ import type { LocksService } from "#server/execution/locks-service.ts";
 import type { LostRunsService } from "#server/execution/lost-runs-service.ts";
 import type { PlacementsService } from "#server/execution/placements-service.ts";
 import type { InventoryService } from "#server/inventory/inventory-service.ts";
+import type { AgentFile } from "#server/link/agent-file.ts";
+import type { EnrolmentService } from "#server/link/enrolment-service.ts";
+import type { LinkService } from "#server/link/link-service.ts";
+import type { ServerKey } from "#server/link/server-key.ts";
 import type { MatchingService } from "#server/matching/matching-service.ts";
 import type { PeopleService } from "#server/people/people-service.ts";
 import type { TokensService } from "#server/people/tokens-service.ts";
@@ -95,6 +99,13 @@ export interface EdgeServices {
   readonly lostRuns: Pick<LostRunsService, "giveUp">;
   readonly holds: Pick<HoldsService, "decide">;
   readonly agents: Pick<AgentsService, "list" | "find" | "change" | "toggle">;
+  readonly enrolments: Pick<
+    EnrolmentService,
+    "create" | "view" | "revokeToken" | "enrol" | "revoke"
+  >;
+  readonly link: Pick<LinkService, "authenticate" | "read" | "answer">;
+  readonly serverKey: Pick<ServerKey, "pair">;
+  readonly agentFile: Pick<AgentFile, "read">;
   readonly placements: Pick<
     PlacementsService,
     "agentDetail" | "capacities" | "available" | "removeAgent" | "explain" | "routingOf"

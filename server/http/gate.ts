@@ -1,7 +1,8 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { ErrorCode } from "#server/contracts/errors.ts";
-import { mcpPath, takesAlerts } from "#server/contracts/routes.ts";
+import { maxMessageBytes } from "#server/contracts/link.ts";
+import { isAgentsCall, mcpPath, takesAlerts } from "#server/contracts/routes.ts";
 import { isForeignProgram, isProgram } from "./bearer.ts";
 import {
   isOwnHost,
@@ -109,10 +110,13 @@ function refusalByMethod(
       `Origin: ${headers.origin ?? "none"}; Host: ${headers.host ?? ""}`,
     );
   }
-  if (Number(request.headers["content-length"] ?? 0) > maxBodyBytes) {
-    return attack("body_too_large", `Content-Length: ${request.headers["content-length"] ?? ""}`);
-  }
-  return null;
+  return refusalBySize(request, path);
+}
+
+function refusalBySize(request: IncomingMessage, path: string): Verdict | null {
+  const length = request.headers["content-length"] ?? "0";
+  const maxBytes = isAgentsCall(request.method ?? "", path) ? maxMessageBytes : maxBodyBytes;
+  return Number(length) > maxBytes ? attack("body_too_large", `Content-Length: ${length}`) : null;
 }
 
 /** Whether a change comes from one of our own pages, or from a program whose token the endpoint will look at. */
@@ -123,10 +127,10 @@ function isVouchedFor(
   origins: OriginPolicy,
 ): boolean {
   const showsToken = path.startsWith("/api/") && isProgram(request.headers.authorization, headers);
-  const tellsOfAlerts = isForeignProgram(headers) && takesAlerts(request.method ?? "", path);
-  return (
-    showsToken || tellsOfAlerts || asksForToken(path, headers) || isOwnOrigin(origins, headers)
-  );
+  const method = request.method ?? "";
+  const bringsProof =
+    isForeignProgram(headers) && (takesAlerts(method, path) || isAgentsCall(method, path));
+  return showsToken || bringsProof || asksForToken(path, headers) || isOwnOrigin(origins, headers);
 }
 
 /** A program that has no token yet is told by the MCP endpoint what to bring: it knows no cookies, so nobody can be misused. */

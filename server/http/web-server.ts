@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import type { ErrorCode } from "#server/contracts/errors.ts";
-import { mcpMetadataPath, mcpPath } from "#server/contracts/routes.ts";
+import { agentFilePath, linkPaths, mcpMetadataPath, mcpPath } from "#server/contracts/routes.ts";
 import type { Edge } from "./edge.ts";
 import { addressOf, judge, originHeaders, type Verdict } from "./gate.ts";
 import { isOwnOrigin } from "./origin.ts";
@@ -19,6 +19,8 @@ export interface WebServerParts {
   readonly pages: HandleRequest;
   /** What MCP clients speak to, and the metadata that leads them there. */
   readonly mcp: HandleRequest;
+  /** What agents on other machines speak to, and their program. */
+  readonly link: HandleRequest;
   /** Socket.IO's polling, below `/socket.io/`. */
   readonly polling: HandleRequest;
   /** WebSockets below `/socket.io/`. */
@@ -81,7 +83,10 @@ async function handleRequest(
   }
 }
 
-function handlerFor({ pages, polling, mcp }: WebServerParts, path: string): HandleRequest {
+const linkRoutes: ReadonlySet<string> = new Set([agentFilePath, ...Object.values(linkPaths)]);
+
+function handlerFor({ pages, polling, mcp, link }: WebServerParts, path: string): HandleRequest {
+  if (linkRoutes.has(path)) return link;
   if (path === mcpPath || path === mcpMetadataPath) return mcp;
   return path.startsWith("/socket.io/") ? polling : pages;
 }

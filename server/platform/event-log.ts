@@ -79,6 +79,11 @@ export async function appendEvent(tx: Tx, topic: Topic, body: EventBody): Promis
   await appendEvents(tx, { topic, body });
 }
 
+/** Wakes whoever waits for a topic, without an event: at commit where the caller has a transaction. */
+export async function announceTopic(db: Db, topic: string): Promise<void> {
+  await db.$queryRaw`SELECT pg_notify(${eventChannel}, ${`${topic} 0`})::text`;
+}
+
 /** Tells browsers, at commit, that the card of a request shows something new. */
 export async function announceRequest(
   tx: Tx,

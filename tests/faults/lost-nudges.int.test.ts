@@ -12,7 +12,7 @@ import { measurePace } from "#tests/support/machine-pace.ts";
 import { EffectPlans, enrolSilentAgent } from "#tests/support/offer-effects.ts";
 import { useDatabase } from "#tests/support/postgres.ts";
 import { startOwnRedis } from "#tests/support/redis.ts";
-import { AgentWorker } from "#workers/agent.ts";
+import { builtInAgent } from "#workers/built-in-agent.ts";
 import { faultEnvironment, startWorker, type WorkerProcess } from "./worker-process.ts";
 
 const database = useDatabase();
@@ -112,7 +112,7 @@ describe("a Redis that forgot everything (R2)", () => {
     expect(elapsedMs).toBeLessThanOrEqual(10_000 * measurePace());
     await queue.close();
 
-    const worker = new AgentWorker(container);
+    const worker = await builtInAgent(container);
     await worker.start();
     await until(
       "all have run",

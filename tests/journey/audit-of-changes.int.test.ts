@@ -221,6 +221,18 @@ function workingAgent() {
   return chiffon.db.agent.findFirstOrThrow({ where: { NOT: { workTypes: { equals: [] } } } });
 }
 
+/** A machine that enrolled, as its row stands: its process is tried elsewhere. */
+async function remoteAgent(): Promise<string> {
+  const { id } = await goneAgent();
+  await chiffon.db.agent.update({ where: { id }, data: { kind: "remote" } });
+  return id;
+}
+
+async function enrolment(): Promise<string> {
+  const at = "/api/v1/agents/enrolments";
+  return (await chiffon.admin.call<{ id: string }>("POST", at, {})).id;
+}
+
 async function goneAgent() {
   const { id, name } = await chiffon.services.agents.register({
     ...{ identity: randomUUID(), name: newName(), agentType: "infra", domains: [] },
@@ -627,6 +639,19 @@ const changes: Readonly<Record<Changing, Preparation>> = {
       },
     });
     return { by: "Abel", call: post(chiffon.approver, `/api/v1/tasks/${taskId}/give-up`) };
+  },
+  createEnrolment: async () => ({
+    by: "Ada",
+    call: post(chiffon.admin, "/api/v1/agents/enrolments"),
+  }),
+  revokeEnrolment: async () => {
+    const id = await enrolment();
+    const call = () => chiffon.admin.call("DELETE", `/api/v1/agents/enrolments/${id}`);
+    return { by: "Ada", call };
+  },
+  revokeAgent: async () => {
+    const id = await remoteAgent();
+    return { by: "Ada", call: post(chiffon.admin, `/api/v1/agents/${id}/revoke`) };
   },
   toggleAgent: async () => {
     const agent = await workingAgent();

@@ -13,7 +13,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type PlannedView, planFor, until, waitForPlan } from "#tests/support/installation.ts";
-import { AgentWorker } from "#workers/agent.ts";
+import { builtInAgent } from "#workers/built-in-agent.ts";
 import { refusal, useLab } from "./lab.ts";
 import { playbook } from "./lab-repository.ts";
 
@@ -210,7 +210,7 @@ describe("what runs were given", () => {
     const runDir = path.join(chiffon.paths.runs, randomUUID());
     mkdirSync(path.join(runDir, "input"), { recursive: true });
     writeFileSync(path.join(runDir, "input/become-password"), "left behind\n");
-    const next = new AgentWorker(chiffon.container);
+    const next = await builtInAgent(chiffon.container);
     await next.start();
     await next.drain();
     expect(existsSync(path.join(runDir, "input"))).toBe(false);

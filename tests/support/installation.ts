@@ -9,7 +9,7 @@ import type { Role } from "#server/contracts/people.ts";
 import { withClient } from "#server/platform/embedded/postgres-roles.ts";
 import { createLogger } from "#server/platform/logger.ts";
 import type { Database } from "#server/platform/prisma.ts";
-import { AgentWorker } from "#workers/agent.ts";
+import { builtInAgent } from "#workers/built-in-agent.ts";
 import { Orchestrator } from "#workers/orchestrator.ts";
 import { ChiffonClient, type WireView } from "./chiffon-client.ts";
 import { stopDaemonsBelow } from "./daemons.ts";
@@ -106,7 +106,7 @@ export async function openInstallation(
     ...(options.keepLog === true ? { log: createLogger("journey", "trace", logFile) } : {}),
   });
   const orchestrator = new Orchestrator(container);
-  const agent = new AgentWorker(container);
+  const agent = await builtInAgent(container);
   const [web] = await Promise.all([
     startWeb({ ...container, databaseUrl: options.databaseUrl }),
     orchestrator.start(),

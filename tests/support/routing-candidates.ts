@@ -8,6 +8,7 @@ export function placeableTask(change: Partial<PlaceableTask> = {}): PlaceableTas
     ...{ taskKey: "t1", workType: "ansible.playbook", agentType: "infra" },
     resources: { cpuCores: 1, memoryMb: 128, gpuVramMb: 0 },
     ...{ service: null, agentName: null, text: "", playbook: null, hosts: [], lastAgentId: null },
+    actsHere: false,
     ...change,
   };
 }
@@ -17,6 +18,7 @@ export function testAgent(id: number, change: Partial<Agent> = {}): Agent {
   return {
     id: `00000000-0000-4000-8000-${String(id).padStart(12, "0")}`,
     name: `agent-${id}`,
+    ...{ kind: "built_in", isRevoked: false },
     agentType: "infra",
     status: "online",
     isDraining: false,

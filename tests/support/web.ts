@@ -9,6 +9,7 @@ import { AuditService } from "#server/audit/audit-service.ts";
 import { createEdge } from "#server/http/create-edge.ts";
 import { publishEdge } from "#server/http/edge.ts";
 import type { EdgeServices } from "#server/http/edge-services.ts";
+import { createLinkEndpoint } from "#server/http/link-endpoint.ts";
 import type { OriginPolicy } from "#server/http/origin.ts";
 import { createWebServer } from "#server/http/web-server.ts";
 import { createMcpEndpoint } from "#server/mcp/endpoint.ts";
@@ -63,8 +64,10 @@ export async function startWeb(options: {
   const { databaseUrl, eventWatch = new EventWatch() } = options;
   const live = startLiveUpdates({ edge, eventWatch, db, databaseUrl, log });
   const mcp = createMcpEndpoint(edge, "test");
+  const link = createLinkEndpoint(edge);
   const routes = await loadRoutes();
   const server = createWebServer({
+    link: link.handle,
     edge,
     dev: false,
     pages: (request, response) => serveRoute(routes, request, response),
@@ -85,6 +88,7 @@ export async function startWeb(options: {
     files,
     refusals,
     async close() {
+      link.close();
       await live.close();
       await mcp.close();
       server.closeAllConnections();

@@ -20,6 +20,8 @@ export interface PlaceableTask {
   readonly text: string;
   readonly playbook: string | null;
   readonly hosts: readonly TaskHost[];
+  /** Its target is the machine that Chiffon is on. */
+  readonly actsHere: boolean;
   /** The agent that had it last and did not finish it: any other that can do it comes first. */
   readonly lastAgentId: string | null;
 }

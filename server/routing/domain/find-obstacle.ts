@@ -7,11 +7,12 @@ import { outOfReach } from "./obstacles.ts";
 
 /** What an agent declares decides what it may act on: work types, and domains where it names any (AGENT-05). */
 export function findBreach(
-  task: Pick<PlaceableTask, "workType" | "service">,
+  task: Pick<PlaceableTask, "workType" | "service" | "actsHere">,
   domains: readonly string[],
-  agent: Pick<Agent, "workTypes" | "domains">,
-): "wrong_work_type" | "outside_domains" | null {
+  agent: Pick<Agent, "workTypes" | "domains" | "kind">,
+): "wrong_work_type" | "acts_here" | "outside_domains" | null {
   if (!agent.workTypes.includes(task.workType)) return "wrong_work_type";
+  if (task.actsHere && agent.kind === "remote") return "acts_here";
   if (agent.domains.length === 0) return null;
   if (task.service !== null && agent.domains.includes(task.service)) return null;
   const isInside = domains.length > 0 && domains.every((each) => agent.domains.includes(each));

@@ -20,6 +20,7 @@ const effects: Readonly<Record<ObstacleCode, Effect>> = {
   wrong_type: permanent,
   wrong_work_type: permanent,
   outside_domains: permanent,
+  acts_here: permanent,
   out_of_reach: permanent,
   no_gpu: permanent,
   too_little_vram: permanent,
@@ -64,6 +65,8 @@ function messageOf(code: ObstacleCode, { task, agent, domain, minFreeShare }: Ju
       return `does not do ${task.workType}`;
     case "outside_domains":
       return `acts only on ${agent.domains.join(", ")}`;
+    case "acts_here":
+      return "it acts on Chiffon's own machine, and this agent is on another";
     case "out_of_reach":
       return `does not reach ${outOfReach(task, agent).slice(0, 3).join(", ")}`;
     case "no_gpu":

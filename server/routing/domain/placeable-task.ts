@@ -18,6 +18,7 @@ export function placeableOf(task: PlanTask, lastAgentId: string | null = null): 
     text: task.intentText,
     playbook: task.entryPath,
     hosts: task.hosts.map((name) => ({ name, groups: groups.get(name) ?? [] })),
+    actsHere: task.profile !== "isolated",
     lastAgentId,
   };
 }

@@ -145,6 +145,14 @@ describe("an agent is excluded", () => {
     ["acts only on media", { text: "", service: null, playbook: null }, { domains: ["media"] }, {}],
     [undefined, {}, { domains: ["uptime-kuma"] }, {}],
     [
+      "it acts on Chiffon's own machine, and this agent is on another",
+      { actsHere: true },
+      { kind: "remote" as const },
+      {},
+    ],
+    [undefined, { actsHere: true }, { kind: "built_in" as const }, {}],
+    [undefined, {}, { kind: "remote" as const }, {}],
+    [
       "less than 20 % of its memory is free",
       {},
       { metrics: { ...metrics, memoryAvailableMb: 1_999 } },

@@ -27,6 +27,7 @@ const metrics = fc.option(
 );
 const agent: fc.Arbitrary<Partial<Agent>> = fc.record({
   status: fc.constantFrom("online", "online", "online", "busy", "offline", "disabled"),
+  kind: fc.constantFrom("built_in" as const, "built_in" as const, "remote" as const),
   agentType: fc.constantFrom("infra", "infra", "infra", "desktop"),
   workTypes: fc.constantFrom<Agent["workTypes"][]>(
     ...Array.from({ length: 4 }, (): Agent["workTypes"] => ["ansible.playbook"]),
@@ -57,6 +58,7 @@ const fleet = fc
 const task = fc
   .record({
     service: fc.constantFrom(null, "jellyfin", "uptime-kuma", "restic"),
+    actsHere: fc.constantFrom(false, false, false, true),
     agentName: fc.constantFrom(null, null, null, null, "agent-1", "nobody"),
     text: fc.constantFrom("", "deploy grafana", "restic and grafana", "by agent agent-2"),
     hosts: some({ name: "nas1", groups: ["home"] }, { name: "vps1", groups: ["cloud"] }),
@@ -99,6 +101,7 @@ function faultsOf(placed: PlaceableTask, { agent: one, held: taken }: Candidate)
   const faults: Record<string, boolean> = {
     offline: one.status === "offline" || one.status === "disabled",
     incapable: one.agentType !== "infra" || !one.workTypes.includes("ansible.playbook"),
+    elsewhere: placed.actsHere && one.kind === "remote",
     unreachable: !hosts.every(reached),
     full: taken.slots >= one.slots,
     overloaded: (machine?.overloadedSeconds ?? 0) >= 60,

@@ -1,0 +1,270 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { createContainer } from "#server/container.ts";
+import { required } from "#server/lib/assert.ts";
+import { CutLine } from "#tests/journey/cut-line.ts";
+import { playbook } from "#tests/journey/lab-repository.ts";
+import { addRepository, PlaybookRepository } from "#tests/journey/playbook-repository.ts";
+import { planFor, until, useInstallation } from "#tests/support/installation.ts";
+import { enrolmentToken, LinkAgent } from "#tests/support/link-agent.ts";
+import { missingForSsh, type SshHosts, startSshHosts } from "#tests/support/ssh-hosts.ts";
+import { startWeb, type TestWeb } from "#tests/support/web.ts";
+
+describe.skipIf(missingForSsh !== null)(
+  `agents on other machines${missingForSsh === null ? "" : ` (skipped: ${missingForSsh})`}`,
+  () => {
+    const chiffon = useInstallation({ config: { linkLeaseSeconds: 4, agentOfflineSeconds: 5 } });
+    const closing: (() => Promise<void>)[] = [];
+    let hosts: SshHosts;
+    let program: string;
+
+    beforeAll(async () => {
+      hosts = await startSshHosts(chiffon.paths.apps, `${chiffon.paths.sshKey}.pub`);
+      const directory = path.join(chiffon.paths.apps, "../slow");
+      const repository = new PlaybookRepository(directory, slowFiles(hosts));
+      const { id: repositoryId } = await addRepository(chiffon.admin, "Slow", repository);
+      for (const host of hosts.names)
+        await chiffon.admin.call("POST", "/api/hosts/test", { repositoryId, host });
+      program = path.join(chiffon.paths.apps, "../agent.mjs");
+      const served = await fetch(`${chiffon.url}/agent.mjs`);
+      writeFileSync(program, Buffer.from(await served.arrayBuffer()));
+      expect(served.headers.get("x-content-sha256")).toMatch(/^[0-9a-f]{64}$/);
+      // All work goes to the agents of these tests.
+      const [builtIn] = await chiffon.db.agent.findMany();
+      await chiffon.admin.call("POST", `/api/v1/agents/${builtIn?.id}/toggle`, {});
+    });
+    afterEach(async () => {
+      for (const close of closing.splice(0).reverse()) await close();
+      await chiffon.db.agent.updateMany({ where: { kind: "remote" }, data: { enabled: false } });
+    });
+    afterAll(() => hosts.stop());
+
+    /** An agent that speaks over a line which can be cut. */
+    async function enrolled(): Promise<{ agent: LinkAgent; line: CutLine }> {
+      const line = await CutLine.open();
+      const agent = new LinkAgent(program);
+      closing.push(
+        () => line.close(),
+        () => agent.close(),
+      );
+      const server = line.lead(chiffon.url);
+      await agent.start("--server", server, "--token", await enrolmentToken(chiffon.admin));
+      return { agent, line };
+    }
+
+    /** Has the slow playbook run against one host. */
+    async function begin(host: string, seconds: number, what = "snail"): Promise<string> {
+      const words = `Deploy the ${what} on ${host} with ${what}_seconds=${seconds}`;
+      const { plan, request_id } = await planFor(chiffon.operator, words);
+      await chiffon.approver.decide(plan);
+      return request_id;
+    }
+    const marks = (host: string): string[] => {
+      const file = path.join(hosts.effects, host, "snail");
+      return existsSync(file) ? readFileSync(file, "utf8").trim().split("\n") : [];
+    };
+    const begun = (host: string, before: number) =>
+      until("it has begun on its host", () => marks(host).length > before, 120_000);
+    const taskOf = async (requestId: string) =>
+      required(await chiffon.db.task.findFirst({ where: { requestId } }), "its task");
+    const runsOf = async (requestId: string) =>
+      chiffon.db.run.findMany({
+        where: { task: { requestId } },
+        orderBy: { attempt: "asc" },
+      });
+    const isOver = (requestId: string) =>
+      chiffon.viewer.waitFor(
+        requestId,
+        ({ phase }) => ["done", "failed", "blocked"].includes(phase),
+        180_000,
+      );
+    const isLost = (requestId: string) =>
+      until("it is lost", async () => (await runsOf(requestId))[0]?.status === "lost", 90_000);
+
+    /** Every line and event once, in order, and the log as it was printed. */
+    async function expectToldOnce(requestId: string): Promise<void> {
+      const [run] = await runsOf(requestId);
+      const rows = await chiffon.db.event.findMany({
+        where: { topic: `run:${run?.id}` },
+        orderBy: { seq: "asc" },
+      });
+      const bodies = rows.map(({ body }) => body as Record<string, unknown>);
+      const lines = bodies.flatMap(({ lines: each = [] }) => each as { line: number }[]);
+      expect(lines.map(({ line }) => line)).toEqual(lines.map((_line, at) => at + 1));
+      const events = bodies.flatMap(({ events: each = [] }) => each as { n: number }[]);
+      expect(events.map(({ n }) => n)).toEqual(events.map((_event, at) => at + 1));
+      expect(events.length).toBeGreaterThan(3);
+      const { lines: kept } = await chiffon.admin.call<{ lines: unknown[] }>(
+        "GET",
+        `/api/v1/runs/${run?.id}/log?from_line=1&count=1000`,
+      );
+      expect(kept).toHaveLength(lines.length);
+    }
+
+    it("run a real playbook, and what it prints arrives while it runs", async () => {
+      const { agent } = await enrolled();
+      const requestId = await begin("web1", 6);
+      await begun("web1", 0);
+      await until("lines arrive while it runs", async () => {
+        const [run] = await runsOf(requestId);
+        return run?.status === "spawned" && run.lines > 0;
+      });
+      expect((await isOver(requestId)).phase).toBe("done");
+      expect(await runsOf(requestId)).toMatchObject([{ agentId: agent.id, status: "succeeded" }]);
+      expect(marks("web1")).toEqual(["began", "ended"]);
+      await expectToldOnce(requestId);
+    });
+
+    it("cut off: is offline, its run lost and given to nobody else; back, it reports the end once", async () => {
+      const { agent, line } = await enrolled();
+      const requestId = await begin("web2", 25);
+      await begun("web2", 0);
+      line.cut();
+      await isLost(requestId);
+      const other = await enrolled();
+      expect(await taskOf(requestId)).toMatchObject({ status: "paused", agentId: agent.id });
+      await until("it is offline", async () => {
+        const { agents } = await chiffon.admin.call<{ agents: { id: string; status: string }[] }>(
+          "GET",
+          "/api/v1/agents",
+        );
+        return agents.find(({ id }) => id === agent.id)?.status === "offline";
+      });
+      await until("it has ended there", () => marks("web2").length === 2, 90_000);
+      expect(await runsOf(requestId)).toHaveLength(1);
+      line.mend();
+      expect((await isOver(requestId)).phase).toBe("done");
+      expect(await runsOf(requestId)).toMatchObject([{ agentId: agent.id, status: "succeeded" }]);
+      expect(marks("web2")).toEqual(["began", "ended"]);
+      expect(other.agent.exitCode).toBeNull();
+      await expectToldOnce(requestId);
+      const ends = await chiffon.db.auditEntry.findMany({
+        where: { type: "run.finished", requestId },
+      });
+      expect(ends).toHaveLength(1);
+    });
+
+    it("killed in mid-run and started again: follows what it had begun", async () => {
+      const { agent } = await enrolled();
+      const before = marks("web3").length;
+      const requestId = await begin("web3", 15);
+      await begun("web3", before);
+      await agent.kill();
+      await agent.start();
+      expect((await isOver(requestId)).phase).toBe("done");
+      expect(await runsOf(requestId)).toMatchObject([{ status: "succeeded", attempt: 1 }]);
+      expect(marks("web3").slice(before)).toEqual(["began", "ended"]);
+      await expectToldOnce(requestId);
+    });
+
+    it("killed, and the run's directory is gone: what was spawned is not taken for one that never began", async () => {
+      const { agent } = await enrolled();
+      const before = marks("web3").length;
+      const requestId = await begin("web3", 20, "slug");
+      await begun("web3", before);
+      await agent.kill();
+      const [run] = await runsOf(requestId);
+      rmSync(path.join(agent.dataDir, "runs", run?.id ?? ""), { recursive: true });
+      await agent.start();
+      await until("a person is asked", async () => {
+        return (await taskOf(requestId)).status === "needs_review";
+      });
+      expect(await runsOf(requestId)).toMatchObject([{ status: "needs_review", attempt: 1 }]);
+      expect(marks("web3").filter((mark) => mark === "began")).toHaveLength(
+        Math.floor(before / 2) + 1,
+      );
+    });
+
+    it("follow a restart of Chiffon", async () => {
+      const { line } = await enrolled();
+      const before = marks("web1").length;
+      const requestId = await begin("web1", 15);
+      await begun("web1", before);
+      line.cut();
+      const web = await secondWeb();
+      line.lead(web.url);
+      line.mend();
+      expect((await isOver(requestId)).phase).toBe("done");
+      expect(marks("web1").slice(before)).toEqual(["began", "ended"]);
+      await expectToldOnce(requestId);
+    });
+
+    /** Chiffon as it is after a restart: nothing of the former process but database and files. */
+    async function secondWeb(): Promise<TestWeb> {
+      const { config } = chiffon.container;
+      const container = createContainer(config, { process: "restarted" });
+      const web = await startWeb({ ...container, databaseUrl: config.databaseUrl });
+      closing.unshift(async () => {
+        await web.close();
+        await container.close();
+      });
+      return web;
+    }
+
+    it("revoked: is refused within a second, and its run is lost", async () => {
+      const { agent } = await enrolled();
+      const before = marks("web2").length;
+      const requestId = await begin("web2", 20);
+      await begun("web2", before);
+      await chiffon.admin.call("POST", `/api/v1/agents/${agent.id}/revoke`, {});
+      const revokedAt = Date.now();
+      await until("it has ended", () => agent.exitCode !== null, 10_000);
+      expect(Date.now() - revokedAt).toBeLessThan(3_000);
+      expect(agent.exitCode).toBe(3);
+      expect(agent.lines.join("\n")).toContain("The agent was revoked.");
+      await isLost(requestId);
+      const task = await taskOf(requestId);
+      expect(task).toMatchObject({ status: "paused", agentId: agent.id });
+      await chiffon.admin.call("POST", `/api/v1/tasks/${task.id}/give-up`, {});
+    });
+  },
+);
+
+/** A playbook that takes as long as it is told, and leaves a mark on its host when it begins and when it ends. */
+function slowFiles(hosts: SshHosts) {
+  const listed = Object.entries(hosts.places)
+    .map(([name, { address, port }]) =>
+      [
+        `        ${name}:`,
+        `          ansible_host: ${address}`,
+        `          ansible_port: ${port}`,
+        "          ansible_user: root",
+        "          ansible_python_interpreter: /usr/bin/python3",
+        "",
+      ].join("\n"),
+    )
+    .join("");
+  return {
+    "inventory/hosts.yml": `all:\n  children:\n    lab:\n      hosts:\n${listed}`,
+    "playbooks/snail/deploy.yml": slow("snail", hosts.effects),
+    // Nobody may repeat it.
+    "playbooks/slug/deploy.yml": slow("slug", hosts.effects).replace(
+      "idempotent=true",
+      "idempotent=false",
+    ),
+  };
+}
+
+function slow(service: string, effects: string): string {
+  return playbook({
+    service,
+    extra: `  vars:\n    # How long it takes\n    ${service}_seconds: 1\n`,
+    body: `  tasks:
+    - name: Make room
+      ansible.builtin.file:
+        path: ${effects}/{{ inventory_hostname }}
+        state: directory
+        mode: "0755"
+    - name: Begin
+      ansible.builtin.shell: echo began >> ${effects}/{{ inventory_hostname }}/snail
+      changed_when: true
+    - name: Take time
+      ansible.builtin.command: sleep {{ ${service}_seconds }}
+      changed_when: false
+    - name: End
+      ansible.builtin.shell: echo ended >> ${effects}/{{ inventory_hostname }}/snail
+      changed_when: true
+`,
+  });
+}
