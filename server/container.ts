@@ -50,10 +50,10 @@ import { PostMortemsService } from "#server/post-mortems/post-mortems-service.ts
 import { PreviewsService } from "#server/previews/previews-service.ts";
 import { DecisionsService } from "#server/requests/decisions-service.ts";
 import { ExpirePlans } from "#server/requests/expire-plans.ts";
-import { JudgeFirstHost } from "#server/requests/judge-first-host.ts";
 import { GateKeeper } from "#server/requests/gate-keeper.ts";
 import { GatesService } from "#server/requests/gates-service.ts";
 import { HeldRequests } from "#server/requests/held-requests.ts";
+import { JudgeFirstHost } from "#server/requests/judge-first-host.ts";
 import { KeepOn } from "#server/requests/keep-on.ts";
 import { LostNudges } from "#server/requests/lost-nudges.ts";
 import { PhaseMoves } from "#server/requests/phase-moves.ts";

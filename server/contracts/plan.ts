@@ -28,9 +28,9 @@ import { keptFilesCommandSchema, startAtTaskSchema } from "./runner.ts";
 import { secretNeedSchema, secretUseSchema } from "./secret.ts";
 import {
   agentTypeSchema,
+  joinPolicySchema,
   prioritySchema,
   taskHoldSchema,
-  joinPolicySchema,
   taskResourcesSchema,
   taskStatusSchema,
   workTypeSchema,

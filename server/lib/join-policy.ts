@@ -40,6 +40,10 @@ export function keysOf({ dependsOn }: Pick<JoinedTask, "dependsOn">): string[] {
   return Array.isArray(dependsOn) ? dependsOn.map(String) : [];
 }
 
+/** True where a plan may do without the success of a task. */
+const hasJoins = (tasks: readonly JoinedTask[]): boolean =>
+  tasks.some((task) => policyOf(task) !== "all");
+
 /**
  * Tasks without whose success a plan does all the same: everything that needs them has what it waits for by the
  * success of others, or is itself not needed. Each with the task that does without it; those that succeeded are not among
@@ -48,7 +52,6 @@ export function keysOf({ dependsOn }: Pick<JoinedTask, "dependsOn">): string[] {
 export function findUnneeded<T extends JoinedTask>(
   tasks: readonly T[],
 ): { readonly task: T; readonly because: T }[] {
-  if (tasks.every((task) => policyOf(task) === "all")) return [];
   const byKey = new Map(tasks.map((task) => [task.taskKey, task]));
   const isSettledJoin = (task: T): boolean =>
     policyOf(task) !== "all" &&
@@ -57,7 +60,7 @@ export function findUnneeded<T extends JoinedTask>(
       keysOf(task).flatMap((key) => byKey.get(key)?.status ?? []),
     ) === "met";
   const unneeded = new Map<string, T>();
-  for (let grew = true; grew; ) {
+  for (let grew = hasJoins(tasks); grew; ) {
     grew = false;
     for (const task of tasks) {
       if (task.status === "succeeded" || unneeded.has(task.taskKey)) continue;

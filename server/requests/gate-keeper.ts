@@ -33,7 +33,7 @@ export class GateKeeper {
     phase: GatedPhase,
     checks: readonly CheckResult[] = request.checks,
   ): Promise<GateVerdict[]> {
-    const { plans, execution } = this.deps;
+    const { plans } = this.deps;
     const plan = await plans.newest(request.id, db);
     // A look at what a plan would do needs nobody's evidence.
     const required = request.purpose === "work" ? (await findGateSettings(db)).required : none;

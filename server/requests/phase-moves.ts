@@ -58,7 +58,11 @@ export class PhaseMoves {
     this.deps.assertMay(principal, asked[phase] ?? "run.review");
     switch (phase) {
       case "cancelled":
-        return this.deps.requests.cancel(principal, requestId, reason === undefined ? {} : { reason });
+        return this.deps.requests.cancel(
+          principal,
+          requestId,
+          reason === undefined ? {} : { reason },
+        );
       case "rejected":
         return this.reject(principal, requestId, { reason, replan: false });
       case "planning":
