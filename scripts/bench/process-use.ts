@@ -27,6 +27,17 @@ export function measureFamily(root: number): ProcessUse[] {
   return [...parents.keys()].filter(isOfFamily).flatMap((pid) => measureProcess(pid) ?? []);
 }
 
+/** Processor seconds of what plans, dispatches and records: without the runs, which workers are the parents of. */
+export function controlPlaneSeconds(pids: Readonly<Record<string, number | null>>): number {
+  return Object.entries(pids)
+    .flatMap(([name, pid]) => {
+      if (pid === null) return [];
+      const family = measureFamily(pid);
+      return name === "postgres" ? family : family.filter((use) => use.pid === pid);
+    })
+    .reduce((sum, use) => sum + use.cpuSeconds, 0);
+}
+
 function measureProcess(pid: number): ProcessUse | null {
   const fields = statFields(pid);
   const memory = read(`/proc/${pid}/smaps_rollup`);
