@@ -9,6 +9,7 @@ import {
   useLayoutEffect,
   useRef,
 } from "react";
+import { preloadPlanCard } from "#components/plan/lazy-plan-card.tsx";
 import { classNames } from "#components/ui/class-names.ts";
 import { type ComposerKey, composerIntent, lengthNote } from "./composer-rules.ts";
 import { useComposerText } from "./use-composer-text.ts";
@@ -57,7 +58,10 @@ export function Composer({
           box={box}
           value={text}
           disabled={isDisabled}
-          onChange={(event) => change(event.target.value)}
+          onChange={(event) => {
+            change(event.target.value);
+            preloadPlanCard();
+          }}
           onKeyDown={handleKeyDown}
           aria-describedby={note ? noteId : undefined}
           aria-invalid={note?.isOver || undefined}
