@@ -54,9 +54,8 @@ export const newEntries: CommitWriter<EntryInsert> = {
       SELECT pg_notify(${auditChannel}, '')::text FROM (SELECT count(*) FROM audit_waiting) AS done
     )`,
   last: "audit_told",
-  // Of all that is written at a commit only entries have ids of type uuid.
   refusal: (cause) =>
-    /\baudit_|type uuid/.test(String(cause)) ? new AppError("audit_unavailable", { cause }) : null,
+    /\baudit_/.test(String(cause)) ? new AppError("audit_unavailable", { cause }) : null,
 };
 
 /** Erases the free text of an entry; false when it had none, or has none any more. */

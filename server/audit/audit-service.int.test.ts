@@ -72,9 +72,11 @@ describe("record", () => {
   });
 
   it("fails the caller's change when it cannot write", async () => {
-    const subject = { requestId: "not an id" };
-    const change = lab.record(anEntry({ subject }));
+    const role = new URL(lab.url).username;
+    await lab.tamper(`REVOKE INSERT ON audit_entry FROM ${role}`);
+    const change = lab.record(anEntry({}));
     await expect(change).rejects.toSatisfy((error) => isAppError(error, "audit_unavailable"));
+    await lab.tamper(`GRANT INSERT ON audit_entry TO ${role}`);
   });
 
   it("announces entries when they commit, not before", async () => {

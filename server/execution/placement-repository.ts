@@ -1,7 +1,8 @@
 import { type RoutingDecision, routingDecisionSchema } from "#server/contracts/routing.ts";
 import type { RunStatus } from "#server/contracts/run.ts";
 import type { TaskHold, TaskStatus } from "#server/contracts/task.ts";
-import { asJson, type Db, Prisma, type Tx } from "#server/platform/prisma.ts";
+import { type CommitWriter, writeAtCommit } from "#server/platform/commit-writes.ts";
+import { type Db, Prisma, type Tx } from "#server/platform/prisma.ts";
 import { taskStatuses } from "./domain/task-state.ts";
 
 /** What tasks take of their agent. Sizes are mebibytes; `newMemoryMb` is what its last heartbeat can't have seen. */
@@ -85,21 +86,37 @@ export async function releaseHostLocks(tx: Tx, taskId: string): Promise<void> {
 /** Decisions that are kept of one task: a task that waits gets a new one whenever the reason changes. */
 const keptDecisions = 20;
 
+interface NewDecision extends Pick<RoutingDecision, "method" | "reason" | "candidates"> {
+  readonly taskId: string;
+  readonly agentId: string | null;
+  readonly details: unknown;
+}
+
+const decisions: CommitWriter<NewDecision> = {
+  write: (made) => Prisma.sql`
+    decisions_added AS (
+      INSERT INTO routing_decision (task_id, method, agent_id, reason, candidates, details)
+      SELECT "taskId", method, "agentId", reason, candidates, details FROM ROWS FROM (
+        jsonb_to_recordset(${JSON.stringify(made)}::jsonb) AS ("taskId" uuid, method text, "agentId" uuid, reason text,
+          candidates jsonb, details jsonb)
+      ) WITH ORDINALITY ORDER BY ordinality
+      RETURNING 1
+    )`,
+  last: "decisions_added",
+};
+
 export async function insertRoutingDecision(
   tx: Tx,
   taskId: string,
   decision: RoutingDecision,
 ): Promise<void> {
   const { method, reason, candidates, ...details } = decision;
-  await tx.routingDecision.create({
-    data: {
-      ...{ taskId, method, agentId: details.chosenAgentId, reason },
-      ...{ candidates: asJson(candidates), details: asJson(details) },
-    },
-  });
+  const { chosenAgentId: agentId } = details;
+  await writeAtCommit(tx, decisions, [{ taskId, method, agentId, reason, candidates, details }]);
+  if (agentId !== null) return;
   await tx.$executeRaw`
     DELETE FROM routing_decision WHERE task_id = ${taskId}::uuid AND agent_id IS NULL AND id NOT IN (
-      SELECT id FROM routing_decision WHERE task_id = ${taskId}::uuid ORDER BY id DESC LIMIT ${keptDecisions})`;
+      SELECT id FROM routing_decision WHERE task_id = ${taskId}::uuid ORDER BY id DESC LIMIT ${keptDecisions - 1})`;
 }
 
 /** The agents that tasks were placed on last, by task; those that never were are missing. */

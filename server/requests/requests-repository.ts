@@ -15,7 +15,8 @@ import {
   requestPhaseSchema,
   requestPurposeSchema,
 } from "#server/contracts/request.ts";
-import { asJson, type Db, type Tx } from "#server/platform/prisma.ts";
+import { type CommitWriter, writeAtCommit } from "#server/platform/commit-writes.ts";
+import { asJson, type Db, Prisma, type Tx } from "#server/platform/prisma.ts";
 import { boundSummary, phaseLine } from "./domain/context-summary.ts";
 import { type RequestEvent, requestMachine, requestPhases } from "./domain/request-state.ts";
 
@@ -41,11 +42,11 @@ export interface Follows {
 /** Conversations are about these alone. */
 const work: RequestPurpose = "work";
 
-/** @param begun what it takes over from the request that it follows */
+/** @param begun what it begins with, and the request that it follows */
 export async function insertRequest(
   tx: Tx,
   request: NewRequest,
-  begun: { readonly follows: Follows; readonly context: Partial<RequestContext> } | null = null,
+  begun: { readonly follows?: Follows; readonly context: Partial<RequestContext> } | null = null,
 ): Promise<void> {
   const phase: RequestPhase = "intake";
   const askedByTokensOf = [...(request.askedByTokensOf ?? [])];
@@ -197,19 +198,40 @@ export async function transitionRequest(
     },
   });
   if (changed.count !== 1) return null;
-  await tx.phaseChange.create({
-    data: {
+  await writeAtCommit(tx, phaseChanges, [
+    {
       requestId: request.id,
-      fromPhase: request.phase,
-      toPhase: to,
-      event,
-      actor: asJson(step.actor),
+      ...{ fromPhase: request.phase, toPhase: to, event },
+      actor: step.actor,
       reason: step.reason ?? null,
       artifacts: step.artifacts ?? [],
     },
-  });
+  ]);
   return to;
 }
+
+interface NewPhaseChange {
+  readonly requestId: string;
+  readonly fromPhase: RequestPhase;
+  readonly toPhase: RequestPhase;
+  readonly event: RequestEvent;
+  readonly actor: Actor;
+  readonly reason: string | null;
+  readonly artifacts: readonly string[];
+}
+
+const phaseChanges: CommitWriter<NewPhaseChange> = {
+  write: (changes) => Prisma.sql`
+    phase_changes_added AS (
+      INSERT INTO phase_change (request_id, from_phase, to_phase, event, actor, reason, artifacts)
+      SELECT "requestId", "fromPhase", "toPhase", event, actor, reason, artifacts FROM ROWS FROM (
+        jsonb_to_recordset(${JSON.stringify(changes)}::jsonb) AS ("requestId" uuid, "fromPhase" text, "toPhase" text,
+          event text, actor jsonb, reason text, artifacts jsonb)
+      ) WITH ORDINALITY ORDER BY ordinality
+      RETURNING 1
+    )`,
+  last: "phase_changes_added",
+};
 
 /** What others add to a context, as it is now, with the request's row locked: it is never written over. */
 async function lockAdded(
