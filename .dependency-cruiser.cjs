@@ -30,6 +30,7 @@ const MODULE_DEPS = {
   chat: ["requests", "conversations", "audit"],
   unattended: ["chat", "rules", "requests", "conversations", "people", "audit"],
   schedules: ["chat", "previews", "requests", "people", "audit"],
+  dispatches: ["chat", "requests", "execution", "catalog", "audit"],
   webhooks: ["chat", "requests", "secrets", "people", "audit"],
   status: ["agents", "audit"],
 };

@@ -17,6 +17,7 @@ import { ChatService } from "#server/chat/chat-service.ts";
 import { HandoffsService } from "#server/chat/handoffs-service.ts";
 import { type Config, type DataPaths, dataPaths, ownPlaces } from "#server/config.ts";
 import { ConversationsService } from "#server/conversations/conversations-service.ts";
+import { DispatchesService } from "#server/dispatches/dispatches-service.ts";
 import { DispatchService } from "#server/execution/dispatch-service.ts";
 import { ExecutionService, type ReadRunLog } from "#server/execution/execution-service.ts";
 import { HoldsService } from "#server/execution/holds-service.ts";
@@ -186,6 +187,7 @@ function wireServices(parts: Parts) {
     ...asking,
     ...wireLink(parts, records, work),
     ...wireSchedules(parts, records, asking),
+    dispatches: wireDispatches(parts, records, work, asking),
     ...wireStatus(parts, records, work),
   };
 }
@@ -500,6 +502,17 @@ function wireLink(
     ...{ db, audit, agents, remoteRuns, serverKey, agentFile },
   });
   return { link, enrolments, serverKey, agentFile };
+}
+
+/** What programs ask for by name. */
+function wireDispatches(
+  { db }: Parts,
+  { catalog, people }: ReturnType<typeof wireRecords>,
+  { execution }: ReturnType<typeof wireExecution>,
+  { chat, requests, requestViews: views }: ReturnType<typeof wireRequests>,
+) {
+  const assertMay: PeopleService["assertMay"] = (...asked) => people.assertMay(...asked);
+  return new DispatchesService({ db, catalog, chat, execution, requests, views, assertMay });
 }
 
 /** What asks by itself, in the name of whoever set it up. */

@@ -36,7 +36,12 @@ import {
 import { CatalogScanner } from "./catalog-scanner.ts";
 import { DependencyStore } from "./dependencies/dependency-store.ts";
 import { DynamicInventories } from "./dynamic-inventories.ts";
-import { findEntries, findEntryKeys, findEntryVersions } from "./entry-repository.ts";
+import {
+  findEntries,
+  findEntryKeys,
+  findEntryVersions,
+  findPlaybooksAt,
+} from "./entry-repository.ts";
 import { FileEdits, isRemote, type RepositoryEdit } from "./file-edits.ts";
 import type { CommitLine } from "./git-reader.ts";
 import type { HeadChange } from "./head-change.ts";
@@ -91,6 +96,12 @@ export interface RepositoryInventory {
   readonly isKept: boolean;
   readonly hosts: readonly InventoryHost[];
   readonly remoteUser: string | null;
+}
+
+/** A playbook and the repository that it lies in. */
+export interface PlaybookAt {
+  readonly repositoryName: string;
+  readonly entry: CatalogEntry;
 }
 
 const treeDays = 14;
@@ -331,6 +342,16 @@ export class CatalogService {
       hasOfferedInventory(db),
     ]);
     return isOffered ? entries.map(withoutInventoryNeed) : entries;
+  }
+
+  /** Playbooks of that path, in all repositories or in the one of that name; at most 20. */
+  async playbooksAt(path: string, repositoryName: string | null): Promise<PlaybookAt[]> {
+    const found = await findPlaybooksAt(this.deps.db, path, repositoryName);
+    const entries = await this.entries(found.map(({ id }) => id));
+    return found.flatMap(({ id, repositoryName: name }) => {
+      const entry = entries.find((each) => each.id === id);
+      return entry === undefined ? [] : [{ repositoryName: name, entry }];
+    });
   }
 
   /** Repositories of which nothing may be sent to a model. */

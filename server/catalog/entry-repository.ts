@@ -137,6 +137,20 @@ export async function findEntries(db: Db, ids: readonly string[]): Promise<Catal
   return rows.map(toEntry);
 }
 
+/** Playbooks of that path, in all repositories or in the one of that name; at most 20. */
+export async function findPlaybooksAt(
+  db: Db,
+  path: string,
+  repositoryName: string | null,
+): Promise<{ id: string; repositoryName: string }[]> {
+  return db.$queryRaw`
+    SELECT entry.id, repository.name AS "repositoryName" FROM catalog_entry AS entry
+    JOIN repository ON repository.id = entry.repository_id
+    WHERE entry.kind = 'playbook' AND entry.path = ${path}
+      AND (${repositoryName}::text IS NULL OR lower(repository.name) = lower(${repositoryName}::text))
+    ORDER BY repository.name LIMIT 20`;
+}
+
 /** One entry with its files, or null. A tag or task file has those of its playbook. */
 export async function findEntry(db: Db, entryId: string): Promise<CatalogEntry | null> {
   const rows = await db.$queryRaw<EntryRow[]>`

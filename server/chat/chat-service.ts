@@ -23,7 +23,11 @@ import {
   type Tx,
 } from "#server/platform/prisma.ts";
 import type { RequestViewService } from "#server/requests/request-view-service.ts";
-import { isBeingPlanned, type RequestsService } from "#server/requests/requests-service.ts";
+import {
+  type DispatchedWork,
+  isBeingPlanned,
+  type RequestsService,
+} from "#server/requests/requests-service.ts";
 import { checkMessage, titleFrom } from "./domain/check-message.ts";
 import { readAnswer } from "./domain/read-answer.ts";
 import { requestsShown } from "./domain/requests-shown.ts";
@@ -164,7 +168,7 @@ export class ChatService {
    * Asks for something in the name of somebody who is not there, as a schedule or an alert does, in the caller's
    * transaction. A conversation that is gone, or was never there, begins anew.
    *
-   * @param ask `askedByTokensOf`: people whose API tokens have a part in it
+   * @param ask `askedByTokensOf`: people whose API tokens have a part in it; `dispatched`: what a program asks for by name
    */
   async askFor(
     tx: Tx,
@@ -174,9 +178,10 @@ export class ChatService {
       readonly title: string;
       readonly text: string;
       readonly askedByTokensOf: readonly string[];
+      readonly dispatched?: DispatchedWork | undefined;
     },
   ): Promise<{ conversationId: string; requestId: string }> {
-    const { text, askedByTokensOf } = ask;
+    const { text, askedByTokensOf, dispatched } = ask;
     const isThere =
       ask.conversationId !== null && (await this.deps.conversations.touch(tx, ask.conversationId));
     const conversationId = isThere ? (ask.conversationId ?? randomUUID()) : randomUUID();
@@ -193,7 +198,7 @@ export class ChatService {
       ...{ parts: [{ kind: "text", text }], text, idempotencyKey: null },
     });
     const request = { id: requestId, conversationId, messageId, text, askedByTokensOf };
-    await this.deps.requests.submit(tx, principal, request);
+    await this.deps.requests.submit(tx, principal, request, dispatched);
     await this.deps.audit.record(tx, {
       type: "message.received",
       actor: actorOf(principal),

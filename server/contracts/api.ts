@@ -25,6 +25,7 @@ import {
   dependenciesViewSchema,
   installBodySchema,
 } from "./dependency.ts";
+import { dispatchBodySchema, dispatchedSchema } from "./dispatch.ts";
 import { chooseInventoryBodySchema, doctorSchema, refreshInventoryBodySchema } from "./doctor.ts";
 import { outputLineSchema } from "./events.ts";
 import {
@@ -473,6 +474,12 @@ export const endpoints = {
     body: null,
     query: null,
     reply: requestViewSchema,
+  },
+  dispatchTask: {
+    action: "request.submit",
+    body: dispatchBodySchema,
+    query: null,
+    reply: dispatchedSchema,
   },
   taskStatus: {
     action: "read",

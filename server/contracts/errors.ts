@@ -17,10 +17,15 @@ const entry = (
 ): ErrorEntry => ({ httpStatus, errorCode, retryable, userMessage, fix });
 
 /**
- * Every error code of Chiffon, each of them thrown somewhere. Numbers are permanent: never reuse one. 1001 is kept for
- * the unknown work type of the dispatch endpoint.
+ * Every error code of Chiffon, each of them thrown somewhere. Numbers are permanent: never reuse one.
  */
 export const errorTable = {
+  unknown_work_type: entry(
+    400,
+    1001,
+    "There is no work of that type.",
+    "Send one of the types that the message names.",
+  ),
   invalid_input: entry(
     400,
     1002,

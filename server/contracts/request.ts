@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { actorSchema, instantSchema } from "./common.ts";
+import { dispatchMarkSchema } from "./dispatch.ts";
 import { holdSchema } from "./gate.ts";
 import { answersSchema, questionKeySchema } from "./question-key.ts";
 
@@ -104,6 +105,8 @@ export const requestContextSchema = z.object({
   saidAt: instantSchema.nullable().default(null),
   /** One line per phase left, oldest first, at most 2,000 characters together. */
   summary: z.array(z.string()).default([]),
+  /** What the program that made it asks for; null where words did. */
+  dispatch: dispatchMarkSchema.nullable().default(null),
   /** Why it is held; null where it is not. */
   hold: holdSchema.nullable().default(null),
   /** What people and agents added, oldest first. Only `insertNote` writes it. */

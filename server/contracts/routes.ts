@@ -83,6 +83,7 @@ export const routes = {
   giveSecretAgain: "POST /api/v1/plan/{id}/secrets/again",
   giveSecretOnceAgain: "POST /api/v1/plan/{id}/secrets/once-again",
   planStatus: "GET /api/v1/plan/{id}/status",
+  dispatchTask: "POST /api/v1/dispatch",
   taskStatus: "GET /api/v1/status/{id}",
   cancelTask: "POST /api/v1/cancel/{id}",
   reviewTask: "POST /api/v1/tasks/{id}/review",

@@ -93,12 +93,19 @@ export class ExecutionService {
    *
    * @returns the audit entries of the creation, for the caller to record with its own
    */
-  async createTasks(tx: Tx, plan: Plan, conversationId: string): Promise<NewAuditEntry[]> {
+  async createTasks(
+    tx: Tx,
+    plan: Plan,
+    conversationId: string,
+    firstId: string | null = null,
+  ): Promise<NewAuditEntry[]> {
     const { body } = plan;
+    // A version that was approved earlier has it already.
+    const isFree = firstId !== null && (await findTask(tx, firstId)) === null;
     const startAt = plan.decision?.startAt ?? null;
-    const tasks = body.tasks.map((task) => ({
+    const tasks = body.tasks.map((task, index) => ({
       startAt: startAt === null ? null : new Date(startAt),
-      id: randomUUID(),
+      id: isFree && index === 0 ? firstId : randomUUID(),
       requestId: plan.requestId,
       conversationId,
       planId: plan.id,

@@ -9,6 +9,7 @@ import type { DoctorService } from "#server/catalog/doctor-service.ts";
 import type { ChangesService } from "#server/changes/changes-service.ts";
 import type { ChatService } from "#server/chat/chat-service.ts";
 import type { HandoffsService } from "#server/chat/handoffs-service.ts";
+import type { DispatchesService } from "#server/dispatches/dispatches-service.ts";
 import type { ExecutionService } from "#server/execution/execution-service.ts";
 import type { HoldsService } from "#server/execution/holds-service.ts";
 import type { LocksService } from "#server/execution/locks-service.ts";
@@ -76,8 +77,9 @@ export interface EdgeServices {
   >;
   readonly execution: Pick<
     ExecutionService,
-    "taskView" | "cancelTask" | "reviewTask" | "runView" | "runLog" | "ended" | "executions"
+    "taskView" | "reviewTask" | "runView" | "runLog" | "ended" | "executions"
   >;
+  readonly dispatches: Pick<DispatchesService, "dispatch" | "taskView" | "cancelTask">;
   readonly postMortems: Pick<PostMortemsService, "view" | "markdown">;
   readonly previews: Pick<PreviewsService, "start" | "view" | "keepFiles">;
   readonly rules: Pick<RulesService, "list" | "view" | "make" | "change" | "revoke">;

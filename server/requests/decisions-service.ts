@@ -152,7 +152,12 @@ export class DecisionsService {
     if (phase === "blocked") return [];
     const approved = `approved by ${plan.decision?.decidedBy ?? actor.name}`;
     const body = { ...plan.body, context: [...(plan.body.context ?? []), approved] };
-    return this.deps.execution.createTasks(tx, { ...plan, body }, request.conversationId);
+    return this.deps.execution.createTasks(
+      tx,
+      { ...plan, body },
+      request.conversationId,
+      request.context.dispatch?.taskId ?? null,
+    );
   }
 
   /**

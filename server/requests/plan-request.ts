@@ -3,6 +3,7 @@ import type { AuditService } from "#server/audit/audit-service.ts";
 import type { MessagePart } from "#server/contracts/chat.ts";
 import { systemActor } from "#server/contracts/common.ts";
 import { actorOf } from "#server/contracts/people.ts";
+import type { PlanBody } from "#server/contracts/plan.ts";
 import type { ConversationsService } from "#server/conversations/conversations-service.ts";
 import { isAppError } from "#server/lib/app-error.ts";
 import { text } from "#server/lib/message-parts.ts";
@@ -258,7 +259,7 @@ export class PlanRequest {
         // Held before the plan is stored: it is made anew from what is there when the evidence has come.
         if ((await lifecycle.missingFor(tx, request, ["planning"])).length > 0)
           return [text(await lifecycle.hold(tx, request, "planning", actor))];
-        const plan = await offers.offer(tx, request, proposal, actor);
+        const plan = await offers.offer(tx, request, withPriority(proposal, request), actor);
         return [{ kind: "plan", requestId: request.id, planId: plan.id }];
       }
       case "ask": {
@@ -321,4 +322,13 @@ function scheduleIn({ follows, context, text: words }: StoredRequest): AskedSche
 /** What "it" meant when the words were first said, it means where they are planned again. */
 function wordsSaidAt({ context, createdAt }: StoredRequest): Date {
   return context.saidAt === null ? createdAt : new Date(context.saidAt);
+}
+
+/** A plan as urgent as the program wants it that asked. */
+function withPriority<T extends { readonly body: PlanBody }>(
+  proposal: T,
+  { context: { dispatch } }: Pick<StoredRequest, "context">,
+): T {
+  if (dispatch === null) return proposal;
+  return { ...proposal, body: { ...proposal.body, priority: dispatch.priority } };
 }

@@ -3,7 +3,7 @@ import type { AuditService } from "#server/audit/audit-service.ts";
 import type { Actor } from "#server/contracts/common.ts";
 import { actorOf, type Principal } from "#server/contracts/people.ts";
 import type { Plan, RequestView } from "#server/contracts/plan.ts";
-import type { QuestionKey } from "#server/contracts/question-key.ts";
+import type { Answers, QuestionKey } from "#server/contracts/question-key.ts";
 import type { CancelRequestBody } from "#server/contracts/request.ts";
 import type { ExecutionService } from "#server/execution/execution-service.ts";
 import { AppError } from "#server/lib/app-error.ts";
@@ -37,6 +37,13 @@ import {
 export type { NewRequest, StoredRequest };
 export { isBeingPlanned, settledPhases };
 
+/** What a program asks for by name: the task's id, how urgent it is, and what the chat would have asked. */
+export interface DispatchedWork {
+  readonly taskId: string;
+  readonly priority: number;
+  readonly answers: Answers;
+}
+
 /** Notes that one request takes. */
 const maxNotes = 50;
 
@@ -61,16 +68,25 @@ export class RequestsService {
    * Stores a request in the caller's transaction and nudges the planner.
    *
    * @param request `askedByTokensOf` adds to the caller's own token
+   * @param dispatched where a program asks, not words
    */
   async submit(
     tx: Tx,
     principal: Principal,
     request: Omit<NewRequest, "personId" | "submittedBy">,
+    dispatched?: DispatchedWork,
   ): Promise<void> {
     const { personId, name } = principal;
     const tokens = new Set([...(request.askedByTokensOf ?? []), ...tokenAskers(principal)]);
     const by = { personId, submittedBy: name, askedByTokensOf: [...tokens] };
-    await insertRequest(tx, { ...request, ...by });
+    const context =
+      dispatched === undefined
+        ? {}
+        : {
+            answers: dispatched.answers,
+            dispatch: { taskId: dispatched.taskId, priority: dispatched.priority },
+          };
+    await insertRequest(tx, { ...request, ...by }, { context });
     await enqueue(tx, [{ name: "request.plan", requestId: request.id }]);
   }
 

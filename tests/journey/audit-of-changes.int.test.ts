@@ -563,6 +563,11 @@ const changes: Readonly<Record<Changing, Preparation>> = {
     by: "Otto",
     call: post(chiffon.operator, "/api/chat", { message: "hello" }),
   }),
+  dispatchTask: async () => {
+    const parameters = { playbook: "playbooks/beacon/deploy.yml" };
+    const body = { work_type: "ansible.playbook", parameters };
+    return { by: "Otto", call: post(chiffon.operator, "/api/v1/dispatch", body) };
+  },
   submitRequest: async () => ({
     by: "Otto",
     call: post(chiffon.operator, "/api/v1/request", { message: "hello" }),

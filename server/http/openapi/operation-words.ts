@@ -56,6 +56,7 @@ export const operationWords: Readonly<Record<EndpointName, string>> = {
   giveSecretAgain: "Give a secret again that did not work",
   giveSecretOnceAgain: "Plan again with a secret that did not work, given for that plan only",
   planStatus: "Say where a plan stands",
+  dispatchTask: "Ask for one task by its playbook",
   taskStatus: "Say where a task stands",
   cancelTask: "Cancel a task",
   reviewTask: "Say how a task ended that nobody saw end",
@@ -182,6 +183,7 @@ export const operationWords: Readonly<Record<EndpointName, string>> = {
 export const successStatus: { readonly [Name in EndpointName]?: readonly number[] } = {
   sendMessage: [200, 202],
   submitRequest: [202],
+  dispatchTask: [202],
 };
 
 /** What the endpoints that answer with a file answer with. */

@@ -1,5 +1,5 @@
 import { defineRoute } from "#server/http/define-route.ts";
 
 export const GET = defineRoute("taskStatus", ({ services, params }) =>
-  services.execution.taskView(params.id),
+  services.dispatches.taskView(params.id),
 );
