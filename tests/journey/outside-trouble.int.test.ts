@@ -63,7 +63,7 @@ beforeAll(async () => {
 });
 
 describe("while Redis is away", () => {
-  it("an approval is kept, and runs once Redis is back; health says what is red", async () => {
+  it("an approval is kept, and its work done once; health says what is red", async () => {
     const before = await lab.traces();
     const { plan, request_id } = await planFor(chiffon.operator, "Deploy the beacon");
     await redis.stop();
@@ -77,7 +77,8 @@ describe("while Redis is away", () => {
       phase: "execution",
       plan: { status: "approved" },
     });
-    expect(await chiffon.db.run.count()).toBe(before.runs);
+    // An agent that shares the dispatcher's process may have begun: the sweep places what no nudge told of.
+    expect(await chiffon.db.run.count()).toBeLessThanOrEqual(before.runs + 1);
     await startRedis({ dataDir: redis.dataDir, log: () => undefined });
     await chiffon.viewer.waitFor(request_id, ({ phase }) => phase === "done", 60_000);
     expect((await lab.traces()).runs).toBe(before.runs + 1);
