@@ -9,7 +9,6 @@ import {
   useLayoutEffect,
   useRef,
 } from "react";
-import { preloadPlanCard } from "#components/plan/lazy-plan-card.tsx";
 import { classNames } from "#components/ui/class-names.ts";
 import { type ComposerKey, composerIntent, lengthNote } from "./composer-rules.ts";
 import { useComposerText } from "./use-composer-text.ts";
@@ -58,10 +57,7 @@ export function Composer({
           box={box}
           value={text}
           disabled={isDisabled}
-          onChange={(event) => {
-            change(event.target.value);
-            preloadPlanCard();
-          }}
+          onChange={(event) => change(event.target.value)}
           onKeyDown={handleKeyDown}
           aria-describedby={note ? noteId : undefined}
           aria-invalid={note?.isOver || undefined}

@@ -4,8 +4,8 @@ import { useQuery } from "@tanstack/react-query";
 import { ArrowUpRight, CircleAlert, History, SquareDashed } from "lucide-react";
 import Link from "next/link";
 import { requestQuery } from "#components/lib/queries.ts";
-import { LazyPlanCard } from "#components/plan/lazy-plan-card.tsx";
 import { OutcomeLine } from "#components/plan/outcome-line.tsx";
+import { PlanCard } from "#components/plan/plan-card.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { Ago } from "#components/ui/moment.tsx";
 import { Notice } from "#components/ui/notice.tsx";
@@ -33,11 +33,7 @@ export function MessagePartView({
     case "question":
       return <Question part={part} isAnswered={isAnswered} />;
     case "plan":
-      return isLiveCard ? (
-        <LazyPlanCard requestId={part.requestId} />
-      ) : (
-        <EarlierVersion part={part} />
-      );
+      return isLiveCard ? <PlanCard requestId={part.requestId} /> : <EarlierVersion part={part} />;
     case "schedule":
       return <ScheduleOffer part={part} />;
     case "outcome":
