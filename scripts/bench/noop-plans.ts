@@ -6,18 +6,8 @@ import type { Principal } from "#server/contracts/people.ts";
 import type { Plan, PlanBody } from "#server/contracts/plan.ts";
 import type { ChiffonClient } from "#tests/support/chiffon-client.ts";
 
-/** What its tasks belong to and run; the bench's own repository and nothing if absent. */
-interface NoopOptions {
-  readonly repository?: string;
-  readonly argv?: readonly string[];
-}
-
-/** Offers `count` plans of one task each that runs `argv` through everything a playbook passes. */
-export async function prepareNoops(
-  chiffon: RunningChiffon,
-  count: number,
-  { repository: name = "bench", argv = ["/bin/true"] }: NoopOptions = {},
-): Promise<Plan[]> {
+/** Offers `count` plans of one task each that runs `/bin/true` through everything a playbook passes. */
+export async function prepareNoops(chiffon: RunningChiffon, count: number): Promise<Plan[]> {
   const container = createContainer(
     loadConfig({
       DATABASE_URL: chiffon.addresses.databaseUrl,
@@ -35,8 +25,8 @@ export async function prepareNoops(
       role: "admin",
       sessionId: "",
     };
-    const repository = await container.db.repository.findFirstOrThrow({ where: { name } });
-    const body = noopBody(repository, argv);
+    const repository = await container.db.repository.findFirstOrThrow({ where: { name: "bench" } });
+    const body = noopBody(repository);
     const conversationId = randomUUID();
     const plans: Plan[] = [];
     for (let index = 0; index < count; index++) {
@@ -82,17 +72,14 @@ export async function approvePrepared(
   return (last - startedAt) / 1000;
 }
 
-/** A plan of one task that runs `argv`. */
-export function noopBody(
-  repository: {
-    id: string;
-    name: string;
-    branch: string;
-    commit: string | null;
-    treeId: string | null;
-  },
-  argv: readonly string[] = ["/bin/true"],
-): PlanBody {
+/** A plan of one task that runs `/bin/true`. */
+export function noopBody(repository: {
+  id: string;
+  name: string;
+  branch: string;
+  commit: string | null;
+  treeId: string | null;
+}): PlanBody {
   return {
     summary: "Do nothing.",
     complexity: "simple",
@@ -143,7 +130,7 @@ export function noopBody(
         profile: "local",
         note: null,
         agent: null,
-        argv: [...argv],
+        argv: ["/bin/true"],
         files: [],
       },
     ],
