@@ -10,9 +10,9 @@ import { conversationQuery } from "#components/lib/queries.ts";
 import { ConnectionBadge } from "#components/shell/connection.tsx";
 import { ConversationList } from "#components/shell/conversation-list.tsx";
 import { useMay } from "#components/shell/session.tsx";
-import { Button, IconButton } from "#components/ui/button.tsx";
+import { IconButton } from "#components/ui/button.tsx";
+import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
-import { toastError } from "#components/ui/toast.tsx";
 
 /** Title of the conversation; on phones also the way to the others. */
 export function ChatHeader({ conversationId }: { readonly conversationId: string | null }) {
@@ -59,30 +59,21 @@ function DeleteConversation({ conversationId }: { readonly conversationId: strin
   const [isAsking, setAsking] = useState(false);
   const canDelete = useMay("request.submit");
   const router = useRouter();
-  const { mutate, isPending } = useDeleteConversation();
+  const remove = useDeleteConversation();
   if (!canDelete) return null;
   return (
     <>
       <IconButton icon={Trash2} label="Delete conversation" onClick={() => setAsking(true)} />
-      <Dialog
+      <ConfirmDialog
         isOpen={isAsking}
-        onClose={() => setAsking(false)}
         title="Delete this conversation?"
         description="Its messages are deleted. What was approved and run stays in the audit."
-      >
-        <div className="flex justify-end gap-2 pt-2">
-          <Button onClick={() => setAsking(false)}>Keep it</Button>
-          <Button
-            variant="danger"
-            isBusy={isPending}
-            onClick={() =>
-              mutate(conversationId, { onSuccess: () => router.push("/"), onError: toastError })
-            }
-          >
-            Delete
-          </Button>
-        </div>
-      </Dialog>
+        action="Delete"
+        isBusy={remove.isPending}
+        error={remove.error}
+        onConfirm={() => remove.mutate(conversationId, { onSuccess: () => router.push("/") })}
+        onClose={() => setAsking(false)}
+      />
     </>
   );
 }

@@ -4,6 +4,7 @@ import { type FormEvent, useState } from "react";
 import { useChangeAgent, useRemoveAgent, useRevokeAgent } from "#components/lib/mutations.ts";
 import { useMay } from "#components/shell/session.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { TextField } from "#components/ui/field.tsx";
 import { ErrorNotice } from "#components/ui/notice.tsx";
@@ -103,22 +104,15 @@ function RemoveForm({ agent, onClose }: { readonly agent: Agent; readonly onClos
       },
     });
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
+    <ConfirmDialog
       title={`Remove ${agent.name}?`}
       description="The history keeps what it did. When its process starts again, it is back as a new agent."
-    >
-      <div className="space-y-4 pt-2">
-        <ErrorNotice error={remove.error} />
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button variant="danger" isBusy={remove.isPending} onClick={confirm}>
-            Remove
-          </Button>
-        </div>
-      </div>
-    </Dialog>
+      action="Remove"
+      isBusy={remove.isPending}
+      error={remove.error}
+      onConfirm={confirm}
+      onClose={onClose}
+    />
   );
 }
 
@@ -132,21 +126,14 @@ function RevokeForm({ agent, onClose }: { readonly agent: Agent; readonly onClos
       },
     });
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
+    <ConfirmDialog
       title={`Revoke ${agent.name}?`}
       description="Nothing that it says counts from then on. What it runs is lost: its tasks pause, and may still go on there until somebody stops them. To use the machine again, add it anew."
-    >
-      <div className="space-y-4 pt-2">
-        <ErrorNotice error={revoke.error} />
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button variant="danger" isBusy={revoke.isPending} onClick={confirm}>
-            Revoke
-          </Button>
-        </div>
-      </div>
-    </Dialog>
+      action="Revoke"
+      isBusy={revoke.isPending}
+      error={revoke.error}
+      onConfirm={confirm}
+      onClose={onClose}
+    />
   );
 }

@@ -13,7 +13,7 @@ import { dependenciesQuery, doctorQuery } from "#components/lib/queries.ts";
 import { useMay } from "#components/shell/session.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { Dialog } from "#components/ui/dialog.tsx";
+import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { Ago } from "#components/ui/moment.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { toastDone, toastError } from "#components/ui/toast.tsx";
@@ -202,23 +202,16 @@ function RemoveRepository({ repository }: { readonly repository: Repository }) {
       <Button size="small" icon={Trash2} onClick={() => setAsking(true)}>
         Remove
       </Button>
-      <Dialog
+      <ConfirmDialog
         isOpen={isAsking}
-        onClose={() => setAsking(false)}
         title={`Remove ${repository.name}?`}
         description="Chiffon forgets its playbooks and hosts. Nothing of yours is deleted on disk, and the audit keeps what ran."
-      >
-        <div className="flex justify-end gap-2 pt-2">
-          <Button onClick={() => setAsking(false)}>Keep it</Button>
-          <Button
-            variant="danger"
-            isBusy={remove.isPending}
-            onClick={() => remove.mutate(repository.id, { onError: toastError })}
-          >
-            Remove
-          </Button>
-        </div>
-      </Dialog>
+        action="Remove"
+        isBusy={remove.isPending}
+        error={remove.error}
+        onConfirm={() => remove.mutate(repository.id)}
+        onClose={() => setAsking(false)}
+      />
     </>
   );
 }

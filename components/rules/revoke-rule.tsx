@@ -1,9 +1,7 @@
 "use client";
 
 import { useRevokeRule } from "#components/lib/mutations.ts";
-import { Button } from "#components/ui/button.tsx";
-import { Dialog } from "#components/ui/dialog.tsx";
-import { ErrorNotice } from "#components/ui/notice.tsx";
+import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { toastDone } from "#components/ui/toast.tsx";
 import type { Rule } from "#server/contracts/rule.ts";
 
@@ -24,21 +22,14 @@ export function RevokeRule({
       },
     });
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
+    <ConfirmDialog
       title={`Revoke ${rule.name}?`}
       description="It approves nothing more from now on. What it approved already goes on; stop that on its card. The rule can't be brought back."
-    >
-      <div className="space-y-4 pt-2">
-        <ErrorNotice error={revoke.error} />
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Keep it</Button>
-          <Button variant="danger" isBusy={revoke.isPending} onClick={confirm}>
-            Revoke
-          </Button>
-        </div>
-      </div>
-    </Dialog>
+      action="Revoke"
+      isBusy={revoke.isPending}
+      error={revoke.error}
+      onConfirm={confirm}
+      onClose={onClose}
+    />
   );
 }

@@ -9,6 +9,7 @@ import {
   useTestWebhook,
 } from "#components/lib/webhook-mutations.ts";
 import { Button } from "#components/ui/button.tsx";
+import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { TextField } from "#components/ui/field.tsx";
 import { ErrorNotice, Notice } from "#components/ui/notice.tsx";
@@ -196,25 +197,14 @@ function DeleteWebhook({ webhook, onClose }: AskedOf) {
   const remove = useDeleteWebhook();
   const onSuccess = () => toastDone(`${webhook.name} deleted.`);
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
+    <ConfirmDialog
       title={`Delete ${webhook.name}?`}
       description="Its sender is refused from now on. The requests that it made stay."
-    >
-      <div className="space-y-4 pt-2">
-        <ErrorNotice error={remove.error} />
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Keep it</Button>
-          <Button
-            variant="danger"
-            isBusy={remove.isPending}
-            onClick={() => remove.mutate(webhook.id, { onSuccess })}
-          >
-            Delete
-          </Button>
-        </div>
-      </div>
-    </Dialog>
+      action="Delete"
+      isBusy={remove.isPending}
+      error={remove.error}
+      onConfirm={() => remove.mutate(webhook.id, { onSuccess })}
+      onClose={onClose}
+    />
   );
 }

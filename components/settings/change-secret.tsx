@@ -5,6 +5,7 @@ import { useRemoveSecret, useRotateSecret } from "#components/lib/mutations.ts";
 import { PrivateKey, passphraseIn } from "#components/secret/private-key.tsx";
 import { SecretValue } from "#components/secret/secret-value.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { ErrorNotice } from "#components/ui/notice.tsx";
 import { toastDone } from "#components/ui/toast.tsx";
@@ -62,27 +63,16 @@ export function RotateSecret({ secret, onClose }: DialogProps) {
 export function DeleteSecret({ secret, onClose }: DialogProps) {
   const remove = useRemoveSecret();
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
+    <ConfirmDialog
       title={`Delete ${secret.name}?`}
       description="Runs are not given it any more, and it cannot be brought back. The audit keeps its name and when it was used."
-    >
-      <div className="space-y-4 pt-2">
-        <ErrorNotice error={remove.error} />
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Keep it</Button>
-          <Button
-            variant="danger"
-            isBusy={remove.isPending}
-            onClick={() =>
-              remove.mutate(secret.id, { onSuccess: () => toastDone(`${secret.name} deleted.`) })
-            }
-          >
-            Delete
-          </Button>
-        </div>
-      </div>
-    </Dialog>
+      action="Delete"
+      isBusy={remove.isPending}
+      error={remove.error}
+      onConfirm={() =>
+        remove.mutate(secret.id, { onSuccess: () => toastDone(`${secret.name} deleted.`) })
+      }
+      onClose={onClose}
+    />
   );
 }

@@ -8,9 +8,8 @@ import { useRevokeToken } from "#components/lib/mutations.ts";
 import { tokensQuery } from "#components/lib/queries.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button, buttonClass } from "#components/ui/button.tsx";
-import { Dialog } from "#components/ui/dialog.tsx";
+import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { Ago, Day } from "#components/ui/moment.tsx";
-import { ErrorNotice } from "#components/ui/notice.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { EmptyState, ErrorState, Skeleton } from "#components/ui/states.tsx";
 import { toastDone } from "#components/ui/toast.tsx";
@@ -109,27 +108,16 @@ function RevokeToken({
 }) {
   const revoke = useRevokeToken();
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
+    <ConfirmDialog
       title={`Revoke ${token.name}?`}
       description="Programs that use it are refused from now on. It cannot be brought back."
-    >
-      <div className="space-y-4 pt-2">
-        <ErrorNotice error={revoke.error} />
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Keep it</Button>
-          <Button
-            variant="danger"
-            isBusy={revoke.isPending}
-            onClick={() =>
-              revoke.mutate(token.id, { onSuccess: () => toastDone(`${token.name} revoked.`) })
-            }
-          >
-            Revoke
-          </Button>
-        </div>
-      </div>
-    </Dialog>
+      action="Revoke"
+      isBusy={revoke.isPending}
+      error={revoke.error}
+      onConfirm={() =>
+        revoke.mutate(token.id, { onSuccess: () => toastDone(`${token.name} revoked.`) })
+      }
+      onClose={onClose}
+    />
   );
 }
