@@ -14,14 +14,11 @@ import { questionKey } from "#server/contracts/question-key.ts";
 import type { TaskStatus } from "#server/contracts/task.ts";
 import type { ExecutionService } from "#server/execution/execution-service.ts";
 import { AppError, isAppError } from "#server/lib/app-error.ts";
+import { openPriority, usualPriority } from "#server/lib/priorities.ts";
 import { type Database, inTransaction, isUniqueViolation } from "#server/platform/prisma.ts";
 import type { RequestViewService } from "#server/requests/request-view-service.ts";
-import type { RequestsService } from "#server/requests/requests-service.ts";
-import { findDispatched } from "./dispatches-repository.ts";
-
-const usualPriority = 3;
-/** More urgent than this takes the right to approve, as on a plan's card. */
-const openPriority = 2;
+import type { DispatchedWork, RequestsService } from "#server/requests/requests-service.ts";
+import { findDispatched, type StoredDispatch } from "./dispatches-repository.ts";
 
 /** One task, asked for by a program: its playbook is named, and it passes the same gate as what is said in the chat. */
 export class DispatchesService {
@@ -40,7 +37,7 @@ export class DispatchesService {
   }
 
   /**
-   * Makes a request for one playbook. The same person's same task id is the same request.
+   * Makes a request for one playbook. The same person's same task id, with the same parameters, is the same request.
    *
    * @throws unknown_work_type, invalid_input naming the parameter, idempotency_conflict, not_allowed
    */
@@ -52,11 +49,11 @@ export class DispatchesService {
     const priority = body.priority ?? usualPriority;
     if (priority < openPriority) this.deps.assertMay(principal, "plan.decide");
     const taskId = body.taskId ?? randomUUID();
-    const earlier = await this.earlier(principal, taskId);
-    if (earlier !== null) return earlier;
     const entry = await this.playbook(body.parameters);
     const dispatched = { answers: answersOf(entry, body.parameters), taskId, priority };
     const text = `Run ${entry.path}`;
+    const earlier = await this.earlier(principal, { ...dispatched, text });
+    if (earlier !== null) return earlier;
     try {
       const { requestId } = await inTransaction(this.deps.db, (tx) =>
         this.deps.chat.askFor(tx, principal, {
@@ -65,7 +62,9 @@ export class DispatchesService {
       );
       return { requestId, taskId, status: "pending" };
     } catch (error) {
-      const first = isUniqueViolation(error) ? await this.earlier(principal, taskId) : null;
+      const first = isUniqueViolation(error)
+        ? await this.earlier(principal, { ...dispatched, text })
+        : null;
       if (first !== null) return first;
       throw error;
     }
@@ -98,10 +97,14 @@ export class DispatchesService {
     }
   }
 
-  private async earlier({ personId }: Principal, taskId: string): Promise<Dispatched | null> {
+  private async earlier(
+    { personId }: Principal,
+    { taskId, ...asked }: DispatchedWork & { readonly text: string },
+  ): Promise<Dispatched | null> {
     const found = await findDispatched(this.deps.db, taskId);
     if (found === null) return null;
-    if (found.personId !== personId) throw new AppError("idempotency_conflict");
+    if (found.personId !== personId || !isSame(found, asked))
+      throw new AppError("idempotency_conflict");
     const { status } = await this.taskView(taskId);
     return { requestId: found.requestId, taskId, status };
   }
@@ -130,6 +133,16 @@ export class DispatchesService {
 
 function refused(message: string): AppError {
   return new AppError("invalid_input", { message });
+}
+
+/** Whether it is what was asked for before, whatever people have answered since. */
+function isSame(found: StoredDispatch, asked: Omit<StoredDispatch, "requestId" | "personId">) {
+  const stored = new Map(Object.entries(found.answers));
+  return (
+    found.text === asked.text &&
+    found.priority === asked.priority &&
+    Object.entries(asked.answers).every(([key, value]) => stored.get(key) === value)
+  );
 }
 
 /** What the chat would ask, answered beforehand. */

@@ -45,6 +45,9 @@ it("runs the named playbook with the values given, once somebody has approved it
   // The same again is the same task, and another's is not theirs.
   const { request_id } = dispatched;
   expect(await dispatch(sent)).toMatchObject({ request_id, task_id: taskId, status: "succeeded" });
+  expect(await refusal(dispatch({ ...sent, priority: 3 }))).toMatchObject({
+    ...{ status: 409, code: "idempotency_conflict" },
+  });
   expect(await refusal(dispatch(sent, chiffon.admin))).toMatchObject({
     ...{ status: 409, code: "idempotency_conflict" },
   });
