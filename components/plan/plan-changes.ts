@@ -1,7 +1,8 @@
 import { durationText } from "#components/lib/time-text.ts";
 import type { VariableValue } from "#server/contracts/common.ts";
 import type { PlanBody, PlanTask } from "#server/contracts/plan.ts";
-import { isSameValue, usualPriority } from "./plan-draft.ts";
+import { usualPriority } from "#server/lib/priorities.ts";
+import { isSameValue } from "./plan-draft.ts";
 import { valueText } from "./variable-value.ts";
 
 /** One difference between two versions of a plan. */

@@ -1,5 +1,6 @@
 import type { VariableValue } from "#server/contracts/common.ts";
 import type { ModifyPlanBody, Plan, PlanBody, PlanTask } from "#server/contracts/plan.ts";
+import { usualPriority } from "#server/lib/priorities.ts";
 
 /** Changes to a plan that are not saved yet: order, selection and typed values. */
 export interface PlanDraft {
@@ -23,9 +24,6 @@ export interface FirstHostDraft {
   readonly host: string | null;
   readonly asks: boolean;
 }
-
-/** How urgent a plan is that nobody set. */
-export const usualPriority = 3;
 
 /** Where a draft keeps the value of one variable of one task. */
 export function valueKey(taskKey: string, name: string): string {

@@ -6,8 +6,8 @@ import { useMay } from "#components/shell/session.tsx";
 import { Disclosure } from "#components/ui/disclosure.tsx";
 import { controlClass } from "#components/ui/field.tsx";
 import type { Plan, PlanTask } from "#server/contracts/plan.ts";
+import { usualPriority } from "#server/lib/priorities.ts";
 import { plural } from "#server/lib/units.ts";
-import { usualPriority } from "./plan-draft.ts";
 import type { usePlanEditing } from "./use-plan-editing.ts";
 
 const priorityWords = ["", "1: before everything", "2: soon", "3: as usual", "4: later", "5: last"];

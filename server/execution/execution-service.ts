@@ -9,6 +9,7 @@ import type { RequestPhase } from "#server/contracts/request.ts";
 import type { Execution } from "#server/contracts/run.ts";
 import { type RunEvent, runEventSchema, runOutcomeSchema } from "#server/contracts/runner.ts";
 import { AppError } from "#server/lib/app-error.ts";
+import { usualPriority } from "#server/lib/priorities.ts";
 import type { Clock } from "#server/platform/clock.ts";
 import { announceRequest, lastSeq, readEvents } from "#server/platform/event-log.ts";
 import { enqueue } from "#server/platform/outbox.ts";
@@ -69,7 +70,6 @@ const dayMs = 86_400_000;
 const unasked = { cancelAskedAt: null, stopAskedAt: null };
 const runsLookedAt = 10;
 const eventsInView = 5_000;
-const defaultPriority = 3;
 /** Enough to hold some of each host. */
 const recentRuns = 200;
 /** Minutes an approval holds until the dispatcher takes it up (ORCH-03). */
@@ -109,7 +109,7 @@ export class ExecutionService {
       requestId: plan.requestId,
       conversationId,
       planId: plan.id,
-      priority: body.priority ?? defaultPriority,
+      priority: body.priority ?? usualPriority,
       body: {
         task,
         repositoryId: body.repositoryId,

@@ -11,6 +11,7 @@ import type {
 } from "#server/contracts/plan.ts";
 import type { ExecutionService } from "#server/execution/execution-service.ts";
 import { AppError, isAppError } from "#server/lib/app-error.ts";
+import { openPriority } from "#server/lib/priorities.ts";
 import type { PlansService } from "#server/planning/plans-service.ts";
 import type { ProposalsService } from "#server/planning/proposals-service.ts";
 import { announceRequest } from "#server/platform/event-log.ts";
@@ -30,9 +31,6 @@ import { planSubject } from "./plan-subject.ts";
 import type { RequestLifecycle } from "./request-lifecycle.ts";
 import type { RequestViewService } from "./request-view-service.ts";
 import { addTokenAskers, findRequest, type StoredRequest } from "./requests-repository.ts";
-
-/** The most urgent priority that everybody may set who may change a plan. */
-const openPriority = 2;
 
 /** What people decide about a plan that waits: approve, reject, or change it into a new version. */
 export class DecisionsService {

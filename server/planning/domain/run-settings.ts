@@ -1,4 +1,5 @@
 import type { ModifyPlanBody, PlanBody, PlanTask } from "#server/contracts/plan.ts";
+import { usualPriority } from "#server/lib/priorities.ts";
 import { chooseFirstHost, type FirstHostChoice, halvesOf } from "./first-host.ts";
 
 /** Tasks after a change, with words for what changed; or why it can't be. */
@@ -45,9 +46,6 @@ export function stageHosts(
   }
   return { kind: "ok", tasks: staged, changes };
 }
-
-/** What a plan has that nobody set. */
-const usualPriority = 3;
 
 /** How urgent the plan becomes, with words where that is new. */
 export function setPriority(
