@@ -63,14 +63,14 @@ export function ApproveButton({
         className={classNames(
           buttonClass({ variant: isDangerous ? "danger" : "primary" }),
           isDangerous && "border-2! font-semibold",
-          "h-12 w-full px-5 text-[0.9375rem] sm:h-10 sm:w-auto sm:text-sm",
+          "h-12 w-full px-3 text-[0.9375rem] sm:h-10 sm:w-auto sm:px-5 sm:text-sm",
           !isArmed && !isDisabled && "opacity-75",
         )}
       >
         {isBusy ? (
           <LoaderCircle aria-hidden className="size-4 animate-spin" />
         ) : (
-          <Check aria-hidden className="size-4" />
+          <Check aria-hidden className="size-4 shrink-0" />
         )}
         {label}
       </button>

@@ -60,9 +60,12 @@ export function DecisionBar({ plan, risk, unsaved, onRefused }: BarProps) {
   );
 }
 
-/** Not on short screens: with a keyboard up, it would leave little of the plan to be seen. */
+/**
+ * Not on short screens: with a keyboard up, it would leave little of the plan to be seen. What has the focus is kept
+ * clear of it (see `Thread`); its own buttons are in no need of that, and scrolling would move them under the press.
+ */
 const barClass =
-  "z-10 rounded-b-xl border-t border-line bg-surface/95 px-4 py-3 backdrop-blur-sm " +
+  "z-10 rounded-b-xl border-t border-line bg-surface/95 px-4 py-3 backdrop-blur-sm [&_*]:-scroll-mb-36 " +
   "[@media(min-height:33rem)]:sticky [@media(min-height:33rem)]:bottom-0";
 
 function Problem({ text }: { readonly text: string | null }) {
@@ -166,7 +169,7 @@ function Decide({ plan, risk, unsaved, onRefused }: BarProps) {
         <StartLater value={later} onChange={setLater} />
         <Button
           icon={Ban}
-          className="h-12 px-5 sm:h-10"
+          className="h-12 px-4 sm:h-10 sm:px-5"
           disabled={decide.isPending}
           onClick={() => setRejecting(true)}
         >

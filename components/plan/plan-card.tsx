@@ -28,7 +28,7 @@ import { PlanFacts } from "./plan-facts.tsx";
 import { PlanNotes } from "./plan-notes.tsx";
 import { PlanPreview } from "./plan-preview.tsx";
 import { PlanSettings } from "./plan-settings.tsx";
-import { isSameText, planTitle } from "./plan-title.ts";
+import { isOnlyTitle, isSameText, planTitle, withoutCaution } from "./plan-title.ts";
 import { PlanlessActions } from "./planless-request.tsx";
 import { PlannedTask } from "./planned-task.tsx";
 import { SecretNeeds } from "./secret-needs.tsx";
@@ -199,7 +199,9 @@ function Header({ view, plan, status }: CardProps) {
         <p className="text-[0.8125rem] text-ink-faint">Asked for: “{view.text}”</p>
       )}
       <FollowsLine view={view} />
-      <p className="mt-1 text-[0.9375rem] text-ink-soft">{withoutCaution(plan.body.summary)}</p>
+      {isOnlyTitle(plan.body.summary, title) ? null : (
+        <p className="mt-1 text-[0.9375rem] text-ink-soft">{withoutCaution(plan.body.summary)}</p>
+      )}
     </header>
   );
 }
@@ -208,9 +210,6 @@ function Header({ view, plan, status }: CardProps) {
 function firstOf({ body }: Plan, { firstHost }: PlanTask): PlanTask | undefined {
   return firstHost && body.tasks.find(({ taskKey }) => taskKey === firstHost.firstTaskKey);
 }
-
-/** The reasons themselves stand below. */
-const withoutCaution = (summary: string): string => summary.replace(/ High risk: read .*$/, "");
 
 /** Changes that somebody made here and that the decision, another's, left out. They are kept for the next plan. */
 function UnsavedChanges({ plan }: { readonly plan: Plan }) {

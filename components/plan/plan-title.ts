@@ -10,6 +10,16 @@ export function planTitle({ tasks }: PlanBody): string {
   return more > 0 ? `${named}, and ${more} more` : named;
 }
 
+/** A summary without its word of caution: the card has the reasons themselves. */
+export function withoutCaution(summary: string): string {
+  return summary.replace(/ High risk: read .*$/, "");
+}
+
+/** Whether a summary says no more than the title and the hosts, which stand beneath it anyway. */
+export function isOnlyTitle(summary: string, title: string): boolean {
+  return isSameText(withoutCaution(summary).replace(/ on \S+(?:(?:, | and )\S+)*$/, ""), title);
+}
+
 /** Whether two texts say the same, but for upper and lower case, blanks and full stops. */
 export function isSameText(left: string, right: string): boolean {
   const plain = (text: string) =>
