@@ -103,12 +103,13 @@ export class DependenciesService {
   async view(repositoryId: string): Promise<DependenciesView> {
     const { db } = this.deps;
     const { store } = this;
+    // Read first: an install that is told as over has put its lock in use by the time that the lock is read.
+    const install = await newestInstall(db, repositoryId);
     const repository = await this.repository(repositoryId);
     const hash = repository.requirementsLock;
     // What a lock promises counts only while its content is there.
     const items = hash !== null && (await store.has(hash)) ? await findLockItems(db, hash) : [];
-    const [install, history, present] = await Promise.all([
-      newestInstall(db, repositoryId),
+    const [history, present] = await Promise.all([
       lockHistory(db, repositoryId),
       this.present(repository),
     ]);
