@@ -1,6 +1,12 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { isAppError } from "#server/lib/app-error.ts";
 import { collectWrites, writeCollected } from "#server/platform/commit-writes.ts";
+import {
+  directTransaction,
+  openingTransaction,
+  SharedPool,
+  withDirectSql,
+} from "#server/platform/direct-sql.ts";
 import { Prisma, PrismaClient } from "#server/platform/generated/prisma/client.ts";
 
 export { Prisma };
@@ -23,15 +29,21 @@ const maxAttempts = 4;
  * @param max connections at most; each process needs few because transactions are short
  */
 export function openDatabase(url: string, max = 10): Database {
-  const adapter = new PrismaPg({
+  const pool = new SharedPool({
     connectionString: url,
     max,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
     idle_in_transaction_session_timeout: idleInTransactionMs,
     application_name: "chiffon",
+    // Prisma writes and reads instants without their zone and takes the session for UTC.
+    options: "-c TimeZone=UTC",
   });
-  return new PrismaClient({ adapter });
+  const adapter = new PrismaPg(pool, {
+    disposeExternalPool: true,
+    statementNameGenerator: pool.nameOf,
+  });
+  return withDirectSql(new PrismaClient({ adapter }), pool);
 }
 
 /**
@@ -42,14 +54,17 @@ export function openDatabase(url: string, max = 10): Database {
 export async function inTransaction<T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await db.$transaction(
-        async (tx) => {
-          collectWrites(tx);
-          const result = await work(tx);
-          await writeCollected(tx);
-          return result;
-        },
-        { maxWait: 10_000, timeout: transactionTimeoutMs },
+      return await openingTransaction((opened) =>
+        db.$transaction(
+          async (client) => {
+            const tx = directTransaction(client, opened);
+            collectWrites(tx);
+            const result = await work(tx);
+            await writeCollected(tx);
+            return result;
+          },
+          { maxWait: 10_000, timeout: transactionTimeoutMs },
+        ),
       );
     } catch (error) {
       if (isAppError(error) || attempt >= maxAttempts || !isRetryable(error)) throw error;
@@ -58,14 +73,18 @@ export async function inTransaction<T>(db: Database, work: (tx: Tx) => Promise<T
 }
 
 /**
- * P2028: no transaction could be opened in time. P2034: write conflict or deadlock. Raw queries report the latter by
+ * P2028: no transaction could be opened in time. P2034: write conflict or deadlock; the driver reports these by
  * Postgres' own codes 40001 and 40P01.
  */
 function isRetryable(error: unknown): boolean {
-  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
-  if (error.code === "P2034") return true;
-  if (error.code === "P2028") return /Unable to start/.test(error.message);
-  return error.code === "P2010" && /\b(?:40001|40P01)\b/.test(error.message);
+  const code = codeOf(error);
+  if (code === "P2028") return /Unable to start/.test(String(error));
+  return code === "P2034" || code === "40001" || code === "40P01";
+}
+
+function codeOf(error: unknown): string | undefined {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  return typeof code === "string" ? code : undefined;
 }
 
 /** Resolves when the database answers. @throws what it says when it refuses */
@@ -75,22 +94,28 @@ export async function pingDatabase(db: Db): Promise<void> {
 
 /** True when `error` says that a unique rule was broken: somebody else was first. */
 export function isUniqueViolation(error: unknown): boolean {
-  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002";
+  const code = codeOf(error);
+  return code === "P2002" || code === "23505";
 }
 
 /** True when the database did not answer, as opposed to refusing what was asked. */
 export function isDatabaseDown(error: unknown): boolean {
   if (error instanceof Prisma.PrismaClientInitializationError) return true;
-  if (error instanceof Prisma.PrismaClientKnownRequestError && unanswered.has(error.code))
-    return true;
+  if (unanswered.has(codeOf(error) ?? "")) return true;
   const text = error instanceof Error ? `${error.message} ${String(error.cause ?? "")}` : "";
   return /ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|terminat|closed the connection|timeout exceeded when trying to connect|Unable to start a transaction|shutting down|starting up|Can't reach database/i.test(
     text,
   );
 }
 
-/** Prisma's codes for: not reached, not reached in time, no answer in time, connection closed, no free connection. */
-const unanswered: ReadonlySet<string> = new Set(["P1001", "P1002", "P1008", "P1017", "P2024"]);
+/**
+ * Prisma's codes for: not reached, not reached in time, no answer in time, connection closed, no free connection; the
+ * driver's for a refused connection, which has no text where a name has several addresses.
+ */
+const unanswered: ReadonlySet<string> = new Set([
+  ...["P1001", "P1002", "P1008", "P1017", "P2024"],
+  "ECONNREFUSED",
+]);
 
 /** A JSON column's value. The caller has it from a zod schema, so it is plain JSON. */
 export function asJson(value: unknown): Prisma.InputJsonValue {
