@@ -4,12 +4,13 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { promisify } from "node:util";
+import type { Socket } from "socket.io-client";
 import { type RunningChiffon, startChiffon } from "#scripts/start/supervisor.ts";
 import { readStartClock } from "#server/runner/run-directory.ts";
 import { ChiffonClient, follow, type WireView } from "#tests/support/chiffon-client.ts";
 import { measureFloorMs } from "./floor.ts";
 import { generateRepository, helloServices, serviceName } from "./generated-repository.ts";
-import { approvePrepared, prepareNoops } from "./noop-plans.ts";
+import { approvePrepared, lookEveryMs, prepareNoops } from "./noop-plans.ts";
 import { controlPlaneSeconds } from "./process-use.ts";
 import { type Metric, median, metric, percentile } from "./report.ts";
 
@@ -19,8 +20,6 @@ const approvals = 50;
 const messages = 40;
 const pairs = 10;
 const noops = 100;
-/** Rare, because every look costs the two cores something that a browser would not. */
-const lookEveryMs = 500;
 const greeting = "Run the bench greeting";
 const twentySteps = "Run the twenty steps";
 
@@ -92,6 +91,30 @@ async function plan(client: ChiffonClient, message: string): Promise<WireView> {
   return client.waitFor(requestId, (view) => view.plan !== null && view.card === "awaiting");
 }
 
+/**
+ * Waits for a request as its page does: looks at it whenever something of it changed, and not otherwise, because looks
+ * take the two cores from what is measured.
+ */
+function toldOf(client: ChiffonClient, socket: Socket, { request_id, conversation_id }: WireView) {
+  let look: () => void = () => undefined;
+  const followed = follow(socket, `conversation:${conversation_id}`, ({ body }) => {
+    if ("requestId" in body && body.requestId === request_id) look();
+  });
+  return async (holds: (view: WireView) => boolean): Promise<WireView> => {
+    await followed;
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error("nothing was told in 30 s")), 30_000);
+      look = () =>
+        void client.view(request_id).then((view) => {
+          if (!holds(view)) return;
+          clearTimeout(timer);
+          resolve(view);
+        }, reject);
+      look();
+    });
+  };
+}
+
 /** Sent message → plan event at the browser, over different services of a large catalog. */
 async function benchMessages({ client, note }: Bench): Promise<Metric[]> {
   note(`message to plan, ${messages} messages`);
@@ -139,11 +162,9 @@ async function benchApprovals({ chiffon, client, note }: Bench): Promise<Metric[
     const ready = await plan(client, greeting);
     if (ready.plan === null) continue;
     const sentAt = Date.now() + (performance.now() % 1);
+    const told = toldOf(client, socket, ready);
     await client.decide(ready.plan);
-    const running = await client.waitFor(
-      ready.request_id,
-      (view) => view.tasks[0]?.runs[0] !== undefined,
-    );
+    const running = await told((view) => view.tasks[0]?.runs[0] !== undefined);
     const runId = running.tasks[0]?.runs[0]?.id ?? "";
     await follow(socket, `run:${runId}`, (event, atMs) => {
       if (event.body.type !== "run.events") return;
@@ -151,10 +172,7 @@ async function benchApprovals({ chiffon, client, note }: Bench): Promise<Metric[
         if (each.type === "host.result") deliveries.push(atMs - Date.parse(each.at));
       }
     });
-    await client.waitFor(
-      ready.request_id,
-      (view) => view.phase === "done" || view.phase === "failed",
-    );
+    await told((view) => view.phase === "done" || view.phase === "failed");
     const clock = readStartClock(path.join(chiffon.dataDir, "runs", runId));
     if (clock !== null) starts.push(Number(clock / 1000n) / 1000 - sentAt);
   }

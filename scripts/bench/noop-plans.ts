@@ -46,6 +46,9 @@ export async function prepareNoops(chiffon: RunningChiffon, count: number): Prom
 
 const terminal = ["done", "failed", "cancelled"];
 
+/** Rare, because every look costs the two cores something that a browser would not. */
+export const lookEveryMs = 500;
+
 /** Approves all, eight at a time; seconds from the first approval sent to the last terminal row. */
 export async function approvePrepared(
   client: ChiffonClient,
@@ -61,7 +64,12 @@ export async function approvePrepared(
   );
   let last = startedAt;
   for (const plan of plans) {
-    await client.waitFor(plan.requestId, (view) => terminal.includes(view.phase), 120_000);
+    await client.waitFor(
+      plan.requestId,
+      (view) => terminal.includes(view.phase),
+      120_000,
+      lookEveryMs,
+    );
     const phases = await client.call<{ phases: { to: string; at: string }[] }>(
       "GET",
       `/api/v1/requests/${plan.requestId}/phases`,

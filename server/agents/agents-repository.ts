@@ -3,6 +3,7 @@ import type { AgentType, WorkType } from "#server/contracts/task.ts";
 import { AppError } from "#server/lib/app-error.ts";
 import { appendEventsWhere } from "#server/platform/event-log.ts";
 import { asJson, type Db, Prisma, type Tx } from "#server/platform/prisma.ts";
+import { columnsOf } from "#server/platform/sql-columns.ts";
 
 /** What an agent process says of itself when it starts. */
 export interface AgentSelf {
@@ -117,12 +118,14 @@ export async function deleteAgent(db: Db, agentId: string) {
   await db.agent.delete({ where: { id: agentId } });
 }
 
-export async function findAgents(db: Db) {
-  return db.agent.findMany({ orderBy: { name: "asc" }, take: 1000 });
+export async function findAgents(db: Db): Promise<AgentRow[]> {
+  return db.$queryRaw<AgentRow[]>`SELECT ${agentColumns} FROM agent ORDER BY name LIMIT 1000`;
 }
 
-export async function findAgent(db: Db, agentId: string) {
-  return db.agent.findUnique({ where: { id: agentId } });
+export async function findAgent(db: Db, agentId: string): Promise<AgentRow | null> {
+  const [row] = await db.$queryRaw<AgentRow[]>`
+    SELECT ${agentColumns} FROM agent WHERE id = ${agentId}::uuid`;
+  return row ?? null;
 }
 
 /** The stored tools of the agent of that identity; null where there is none. */
@@ -139,4 +142,17 @@ export async function setEnabled(db: Db, agentId: string, enabled: boolean) {
   return db.agent.update({ where: { id: agentId }, data: { enabled } });
 }
 
-export type AgentRow = Awaited<ReturnType<typeof findAgents>>[number];
+export type AgentRow = Prisma.AgentGetPayload<object>;
+
+const agentColumns = columnsOf<AgentRow>("agent", {
+  ...{ id: true, name: true, identity: true, kind: true, agentType: true, workTypes: true },
+  ...{ domains: true, tags: true, reaches: true, slots: true, activeRuns: true, version: true },
+  ...{ enabled: true, metrics: true, tools: true, lastHeartbeatAt: true, createdAt: true },
+  ...{
+    offlineAfterSeconds: true,
+    publicKey: true,
+    boxKey: true,
+    linkSequence: true,
+    revokedAt: true,
+  },
+});

@@ -160,19 +160,10 @@ export async function findRepository(
 
 /** Where a repository lies, and nothing else: for the way from approval to run. */
 export async function findPlace(db: Db, repositoryId: string): Promise<RepositoryPlace | null> {
-  const row = await db.repository.findUnique({
-    where: { id: repositoryId },
-    select: {
-      id: true,
-      location: true,
-      branch: true,
-      credential: true,
-      requirementsLock: true,
-      copiedFrom: true,
-      kind: true,
-    },
-  });
-  return row === null ? null : { ...row, kind: repositoryKindSchema.parse(row.kind) };
+  const [row] = await db.$queryRaw<RepositoryPlace[]>`
+    SELECT id, location, branch, credential, requirements_lock AS "requirementsLock", copied_from AS "copiedFrom", kind
+    FROM repository WHERE id = ${repositoryId}::uuid`;
+  return row === undefined ? null : { ...row, kind: repositoryKindSchema.parse(row.kind) };
 }
 
 /** Adds a repository that was not scanned yet. A taken name or location is a unique violation. */

@@ -24,11 +24,9 @@ export async function insertConversation(
 }
 
 export async function touchConversation(tx: Tx, conversationId: string): Promise<boolean> {
-  const touched = await tx.conversation.updateMany({
-    where: { id: conversationId },
-    data: { updatedAt: new Date() },
-  });
-  return touched.count === 1;
+  const touched = await tx.$executeRaw`
+    UPDATE conversation SET updated_at = ${new Date()} WHERE id = ${conversationId}::uuid`;
+  return touched === 1;
 }
 
 export async function insertMessage(tx: Tx, message: NewMessage): Promise<void> {

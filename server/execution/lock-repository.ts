@@ -96,11 +96,12 @@ export async function findEarlierWaiter(
 export async function insertTaskLocks(tx: Tx, taskId: string, wish: LockWish): Promise<void> {
   const { service, mode } = wish;
   // What it holds from before, with the same wish, gives way.
-  await tx.hostLock.deleteMany({ where: { taskId } });
-  await tx.hostLock.createMany({
-    data: wish.hosts.map((host) => ({ host, service, mode, taskId })),
-  });
-  await tx.lockWait.deleteMany({ where: { taskId } });
+  await tx.$executeRaw`
+    WITH waited AS (DELETE FROM lock_wait WHERE task_id = ${taskId}::uuid)
+    DELETE FROM host_lock WHERE task_id = ${taskId}::uuid`;
+  await tx.$executeRaw`
+    INSERT INTO host_lock (id, host, service, mode, task_id)
+    SELECT gen_random_uuid(), host, ${service}, ${mode}, ${taskId}::uuid FROM unnest(${[...wish.hosts]}::text[]) AS host`;
 }
 
 /** Notes that a task waits; `since` stays what it was. @param keepsPlace those who come later wait behind it */

@@ -80,7 +80,7 @@ export async function findTrackRecords(
 
 /** Gives up all that a task has to itself. */
 export async function releaseHostLocks(tx: Tx, taskId: string): Promise<void> {
-  await tx.hostLock.deleteMany({ where: { taskId } });
+  await tx.$executeRaw`DELETE FROM host_lock WHERE task_id = ${taskId}::uuid`;
 }
 
 /** Decisions that are kept of one task: a task that waits gets a new one whenever the reason changes. */
@@ -135,8 +135,10 @@ export async function findRoutingDecision(
   db: Db,
   taskId: string,
 ): Promise<(RoutingDecision & { at: string }) | null> {
-  const row = await db.routingDecision.findFirst({ where: { taskId }, orderBy: { id: "desc" } });
-  if (row === null) return null;
+  const [row] = await db.$queryRaw<Prisma.RoutingDecisionGetPayload<object>[]>`
+    SELECT method, agent_id AS "agentId", reason, candidates, details, at FROM routing_decision
+    WHERE task_id = ${taskId}::uuid ORDER BY id DESC LIMIT 1`;
+  if (row === undefined) return null;
   const { method, agentId, reason, candidates, details, at } = row;
   const own = { chosenAgentId: agentId, method, reason, candidates };
   // Of an agent that was removed since, only the details know.

@@ -3,10 +3,11 @@ import type { PlanStatus } from "#server/contracts/plan.ts";
 import { type RunStatus, runStatusSchema } from "#server/contracts/run.ts";
 import type { RunOutcome } from "#server/contracts/runner.ts";
 import { appendEventsWhere } from "#server/platform/event-log.ts";
-import { asJson, type Db, Prisma, type Tx } from "#server/platform/prisma.ts";
+import { type Db, Prisma, type Tx } from "#server/platform/prisma.ts";
+import { assignments, columnsOf } from "#server/platform/sql-columns.ts";
 import { type RunEvent, runMachine, runStatuses } from "./domain/run-state.ts";
 import { taskMachine } from "./domain/task-state.ts";
-import { type TaskRow, toTaskRow, transitionTask } from "./task-repository.ts";
+import { findTasks, type TaskRow, transitionTask } from "./task-repository.ts";
 
 /** A task that its agent has just claimed. */
 export interface Claim {
@@ -87,15 +88,15 @@ export async function transitionRun(
   const first = sources[0];
   if (first === undefined) return false;
   const { outcome, ...rest } = patch;
-  const changed = await tx.run.updateMany({
-    where: { id: run.id, fence: run.fence, status: { in: sources } },
-    data: {
-      ...rest,
-      ...(outcome === undefined ? {} : { outcome: asJson(outcome) }),
-      status: runMachine.next(first, event),
-    },
+  const set = assignments({
+    ...rest,
+    outcome: outcome === undefined ? undefined : JSON.stringify(outcome),
+    status: runMachine.next(first, event),
   });
-  return changed.count === 1;
+  const changed = await tx.$executeRaw`
+    UPDATE run SET ${set}
+    WHERE id = ${run.id}::uuid AND fence = ${run.fence} AND status IN (${Prisma.join(sources)})`;
+  return changed === 1;
 }
 
 /** Extends the leases an agent holds. Returns what it still holds, with the tasks somebody wants to stop. */
@@ -176,25 +177,38 @@ export async function adoptRun(
   return rows[0]?.fence ?? null;
 }
 
+type StoredRun = Prisma.RunGetPayload<object>;
+
 /** A run that is not over, with its task. */
-export type OpenRun = Omit<Prisma.RunGetPayload<object>, "status"> & {
+export type OpenRun = Omit<StoredRun, "status"> & {
   readonly status: RunStatus;
   readonly task: TaskRow;
 };
 
 /** An agent's runs that are not over. */
 export async function findOpenRuns(db: Db, agentId: string): Promise<OpenRun[]> {
-  const rows = await db.run.findMany({
-    where: { agentId, status: { in: [...runStatuses.open] } },
-    include: { task: true },
-    take: 200,
+  const rows = await db.$queryRaw<StoredRun[]>`
+    SELECT ${runColumns} FROM run
+    WHERE agent_id = ${agentId}::uuid AND status IN (${Prisma.join(runStatuses.open)}) LIMIT 200`;
+  const tasks = new Map(
+    (
+      await findTasks(
+        db,
+        rows.map(({ taskId }) => taskId),
+      )
+    ).map((task) => [task.id, task]),
+  );
+  return rows.flatMap((row) => {
+    const task = tasks.get(row.taskId);
+    return task === undefined ? [] : [{ ...row, status: runStatusSchema.parse(row.status), task }];
   });
-  return rows.map((row) => ({
-    ...row,
-    status: runStatusSchema.parse(row.status),
-    task: toTaskRow(row.task),
-  }));
 }
+
+const runColumns = columnsOf<StoredRun>("run", {
+  ...{ id: true, taskId: true, attempt: true, fence: true, agentId: true, agentName: true },
+  ...{ status: true, nonce: true, leaseUntil: true, outcome: true, problem: true, tail: true },
+  ...{ lines: true, claimedAt: true, spawnedAt: true, finishedAt: true },
+});
 
 /** Which of these runs are not over. */
 export async function findOpenAmong(db: Db, runIds: readonly string[]): Promise<Set<string>> {

@@ -8,6 +8,7 @@ import {
   type WorkType,
 } from "#server/contracts/task.ts";
 import { asJson, type Db, Prisma, type Tx } from "#server/platform/prisma.ts";
+import { assignments, columnsOf } from "#server/platform/sql-columns.ts";
 import { type TaskEvent, taskMachine, taskStatuses } from "./domain/task-state.ts";
 import type { TaskBody } from "./task-body.ts";
 
@@ -76,23 +77,29 @@ export function toTaskRow<T extends StoredTask>(row: T) {
   };
 }
 
-/** All columns of a task under their names in a {@link TaskRow}, for statements that Prisma's model can't make. */
-const taskColumns = Prisma.raw(
-  Object.entries({
-    ...{ id: "id", requestId: "request_id", conversationId: "conversation_id", planId: "plan_id" },
-    ...{ taskKey: "task_key", ordinal: "ordinal", name: "name", workType: "work_type" },
-    ...{ agentType: "agent_type", service: "service", hosts: "hosts", body: "body" },
-    ...{ dependsOn: "depends_on", priority: "priority", idempotent: "idempotent" },
-    ...{ timeoutSeconds: "timeout_seconds", status: "status", pausedReason: "paused_reason" },
-    ...{ message: "message", attempts: "attempts", fence: "fence", agentId: "agent_id" },
-    ...{ checkedHead: "checked_head", placedAt: "placed_at", retryAt: "retry_at" },
-    ...{ cancelAskedAt: "cancel_asked_at", startedAt: "started_at", finishedAt: "finished_at" },
-    ...{ createdAt: "created_at", updatedAt: "updated_at", hold: "hold" },
-    ...{ holdChecks: "hold_checks", stopAskedAt: "stop_asked_at", joinPolicy: "join_policy" },
-  } satisfies Record<keyof TaskRow, string>)
-    .map(([field, column]) => `task.${column} AS "${field}"`)
-    .join(", "),
-);
+const taskColumns = columnsOf<StoredTask>("task", {
+  ...{
+    id: true,
+    requestId: true,
+    conversationId: true,
+    planId: true,
+    taskKey: true,
+    ordinal: true,
+  },
+  ...{ name: true, workType: true, agentType: true, service: true, hosts: true, body: true },
+  ...{ dependsOn: true, joinPolicy: true, priority: true, idempotent: true, timeoutSeconds: true },
+  ...{
+    status: true,
+    pausedReason: true,
+    message: true,
+    attempts: true,
+    fence: true,
+    agentId: true,
+  },
+  ...{ checkedHead: true, placedAt: true, retryAt: true, cancelAskedAt: true, stopAskedAt: true },
+  ...{ startedAt: true, finishedAt: true, createdAt: true, updatedAt: true },
+  ...{ hold: true, holdChecks: true },
+});
 
 export async function findTasksOfPlan(db: Db, planId: string): Promise<TaskRow[]> {
   const rows = await db.$queryRaw<StoredTask[]>`
@@ -197,8 +204,9 @@ export async function findTasks(db: Db, ids: readonly string[]): Promise<TaskRow
 
 /** True while any task of a plan runs or may run without a person. */
 export async function isPlanLive(db: Db, planId: string): Promise<boolean> {
-  const where = { planId, status: { in: [...taskStatuses.live] } };
-  return (await db.task.findFirst({ where, select: { id: true } })) !== null;
+  const rows = await db.$queryRaw<unknown[]>`
+    SELECT 1 FROM task WHERE plan_id = ${planId}::uuid AND status IN (${Prisma.join(taskStatuses.live)}) LIMIT 1`;
+  return rows.length > 0;
 }
 
 export async function findTask(db: Db, taskId: string): Promise<TaskRow | null> {
@@ -239,11 +247,10 @@ export async function transitionTask(
 ): Promise<TaskStatus | null> {
   if (!taskMachine.can(task.status, event)) return null;
   const to = taskMachine.next(task.status, event);
-  const changed = await tx.task.updateMany({
-    where: { id: task.id, status: task.status },
-    data: { ...patch, status: to, updatedAt: new Date() },
-  });
-  return changed.count === 1 ? to : null;
+  const set = assignments({ ...patch, status: to, updatedAt: new Date() });
+  const changed = await tx.$executeRaw`
+    UPDATE task SET ${set} WHERE id = ${task.id}::uuid AND status = ${task.status}`;
+  return changed === 1 ? to : null;
 }
 
 /** Notes that somebody wants a running task stopped. Its status changes when its agent has stopped it. */
@@ -291,8 +298,9 @@ export async function lockTasks(
 
 /** True while any task runs or may run without a person. */
 export async function isAnyLive(db: Db): Promise<boolean> {
-  const live = { in: [...taskStatuses.live] };
-  return (await db.task.findFirst({ where: { status: live }, select: { id: true } })) !== null;
+  const rows = await db.$queryRaw<unknown[]>`
+    SELECT 1 FROM task WHERE status IN (${Prisma.join(taskStatuses.live)}) LIMIT 1`;
+  return rows.length > 0;
 }
 
 /** Plans whose request ends when their tasks are over. */

@@ -10,6 +10,7 @@ import {
 } from "#server/contracts/plan.ts";
 import type { RequestPurpose } from "#server/contracts/request.ts";
 import { asJson, type Db, Prisma, type Tx } from "#server/platform/prisma.ts";
+import { assignments } from "#server/platform/sql-columns.ts";
 import { awaitingApproval, type PlanEvent, planMachine } from "./domain/plan-state.ts";
 
 /** Stores a new plan version, waiting for approval. */
@@ -52,13 +53,12 @@ export async function transitionPlan(
   const first = sources[0];
   if (first === undefined) return false;
   const { rules, ...columns } = patch;
-  const decidedRules = rules === undefined ? {} : { decidedRules: asJson(rules) };
+  const decidedRules = rules === undefined ? undefined : JSON.stringify(rules);
   // Every source of an event leads to the same status in this table, so one update serves all.
-  const changed = await tx.plan.updateMany({
-    where: { id: planId, status: { in: sources } },
-    data: { ...columns, ...decidedRules, status: planMachine.next(first, event) },
-  });
-  return changed.count === 1;
+  const set = assignments({ ...columns, decidedRules, status: planMachine.next(first, event) });
+  const changed = await tx.$executeRaw`
+    UPDATE plan SET ${set} WHERE id = ${planId}::uuid AND status IN (${Prisma.join(sources)})`;
+  return changed === 1;
 }
 
 /** Reads a plan and locks its row until the transaction ends: decisions are made one at a time. */
@@ -172,7 +172,9 @@ type AwaitingRow = Omit<AwaitingPlan, "createdAt" | "expiresAt" | "risk" | "host
 };
 
 export async function countAwaiting(db: Db): Promise<number> {
-  return db.plan.count({ where: { status: awaitingApproval } });
+  const [row] = await db.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM plan WHERE status = ${awaitingApproval}`;
+  return row?.count ?? 0;
 }
 
 /** Plans that nobody decided about before they expired, on database time; at most 100. */

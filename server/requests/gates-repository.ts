@@ -7,7 +7,8 @@ import {
   gateVerdictSchema,
 } from "#server/contracts/gate.ts";
 import type { RequestPhase } from "#server/contracts/request.ts";
-import { asJson, type Db, type Tx } from "#server/platform/prisma.ts";
+import { type CommitWriter, writeAtCommit } from "#server/platform/commit-writes.ts";
+import { asJson, type Db, Prisma, type Tx } from "#server/platform/prisma.ts";
 
 const settingsKey = "gates";
 /** Results that are kept of one request: one that is held and let go again and again has many. */
@@ -21,8 +22,9 @@ export const defaultGates: GateSettings = {
 };
 
 export async function findGateSettings(db: Db): Promise<GateSettings> {
-  const row = await db.setting.findUnique({ where: { key: settingsKey } });
-  return row === null ? defaultGates : gateSettingsSchema.parse(row.value);
+  const [row] = await db.$queryRaw<{ value: unknown }[]>`
+    SELECT value FROM setting WHERE key = ${settingsKey}`;
+  return row === undefined ? defaultGates : gateSettingsSchema.parse(row.value);
 }
 
 export async function saveGateSettings(tx: Tx, settings: GateSettings): Promise<void> {
@@ -40,18 +42,33 @@ export async function insertGateResults(
   requestId: string,
   verdicts: readonly GateVerdict[],
 ): Promise<void> {
-  if (verdicts.length === 0) return;
-  await tx.gateResult.createMany({
-    data: verdicts.map(({ evidence, ...verdict }) => ({
-      ...verdict,
-      evidence: [...evidence],
-      requestId,
-    })),
-  });
-  await tx.$executeRaw`
-    DELETE FROM gate_result WHERE request_id = ${requestId}::uuid AND id NOT IN (
-      SELECT id FROM gate_result WHERE request_id = ${requestId}::uuid ORDER BY id DESC LIMIT ${keptResults})`;
+  await writeAtCommit(
+    tx,
+    results,
+    verdicts.map((verdict) => ({ ...verdict, requestId })),
+  );
 }
+
+const results: CommitWriter<GateVerdict & { readonly requestId: string }> = {
+  write: (given) => Prisma.sql`
+    results_input AS MATERIALIZED (
+      SELECT * FROM ROWS FROM (
+        jsonb_to_recordset(${JSON.stringify(given)}::jsonb) AS ("requestId" uuid, phase text, gate text, passed boolean,
+          reason text, evidence text[])
+      ) WITH ORDINALITY
+    ), results_dropped AS (
+      DELETE FROM gate_result WHERE id IN (
+        SELECT id FROM (
+          SELECT id, row_number() OVER (PARTITION BY request_id ORDER BY id DESC) AS age FROM gate_result
+          WHERE request_id IN (SELECT "requestId" FROM results_input)
+        ) AS kept WHERE age > ${keptResults})
+    ), results_added AS (
+      INSERT INTO gate_result (request_id, phase, gate, passed, reason, evidence)
+      SELECT "requestId", phase, gate, passed, reason, evidence FROM results_input ORDER BY ordinality
+      RETURNING 1
+    )`,
+  last: "results_added",
+};
 
 /** What gates said of a request, oldest first. */
 export async function findGateResults(

@@ -17,6 +17,7 @@ import {
 } from "#server/contracts/request.ts";
 import { type CommitWriter, writeAtCommit } from "#server/platform/commit-writes.ts";
 import { asJson, type Db, Prisma, type Tx } from "#server/platform/prisma.ts";
+import { assignments, columnsOf } from "#server/platform/sql-columns.ts";
 import { boundSummary, phaseLine } from "./domain/context-summary.ts";
 import { type RequestEvent, requestMachine, requestPhases } from "./domain/request-state.ts";
 
@@ -95,8 +96,9 @@ export interface StoredRequest extends NewRequest {
 }
 
 export async function findRequest(db: Db, requestId: string): Promise<StoredRequest | null> {
-  const row = await db.request.findUnique({ where: { id: requestId } });
-  return row === null ? null : toRequest(row);
+  const [row] = await db.$queryRaw<RequestRow[]>`
+    SELECT ${requestColumns} FROM request WHERE id = ${requestId}::uuid`;
+  return row === undefined ? null : toRequest(row);
 }
 
 /** What was said in a conversation right before a request; null for its first. */
@@ -114,8 +116,9 @@ export async function findTextBefore(
 
 /** Locks a request's row until the transaction ends and reads it as it is then: what is planned again, is so once. */
 export async function lockRequest(tx: Tx, requestId: string): Promise<StoredRequest | null> {
-  await tx.$queryRaw`SELECT id FROM request WHERE id = ${requestId}::uuid FOR UPDATE`;
-  return findRequest(tx, requestId);
+  const [row] = await tx.$queryRaw<RequestRow[]>`
+    SELECT ${requestColumns} FROM request WHERE id = ${requestId}::uuid FOR UPDATE`;
+  return row === undefined ? null : toRequest(row);
 }
 
 /** Requests by their ids, oldest first. */
@@ -123,10 +126,8 @@ export async function findRequests(
   db: Db,
   requestIds: readonly string[],
 ): Promise<StoredRequest[]> {
-  const rows = await db.request.findMany({
-    where: { id: { in: [...requestIds] } },
-    orderBy: { createdAt: "asc" },
-  });
+  const rows = await db.$queryRaw<RequestRow[]>`
+    SELECT ${requestColumns} FROM request WHERE id = ANY(${[...requestIds]}::uuid[]) ORDER BY created_at`;
   return rows.map(toRequest);
 }
 
@@ -187,17 +188,17 @@ export async function transitionRequest(
     ...(await lockAdded(tx, request.id)),
     summary: boundSummary([...request.context.summary, line]),
   };
-  const changed = await tx.request.updateMany({
-    where: { id: request.id, phase: request.phase, updatedAt: request.updatedAt },
-    data: {
-      phase: to,
-      reason: step.reason ?? null,
-      context: asJson(context),
-      updatedAt: new Date(),
-      ...(step.checks === undefined ? {} : { checks: asJson(step.checks) }),
-    },
+  const set = assignments({
+    phase: to,
+    reason: step.reason ?? null,
+    context: JSON.stringify(context),
+    updatedAt: new Date(),
+    checks: step.checks === undefined ? undefined : JSON.stringify(step.checks),
   });
-  if (changed.count !== 1) return null;
+  const changed = await tx.$executeRaw`
+    UPDATE request SET ${set}
+    WHERE id = ${request.id}::uuid AND phase = ${request.phase} AND updated_at = ${request.updatedAt}`;
+  if (changed !== 1) return null;
   await writeAtCommit(tx, phaseChanges, [
     {
       requestId: request.id,
@@ -339,7 +340,14 @@ export interface ActiveRequests {
   readonly running: number;
 }
 
-type RequestRow = NonNullable<Awaited<ReturnType<Db["request"]["findUnique"]>>>;
+type RequestRow = Prisma.RequestGetPayload<object>;
+
+const requestColumns = columnsOf<RequestRow>("request", {
+  ...{ id: true, conversationId: true, messageId: true, personId: true, submittedBy: true },
+  ...{ text: true, purpose: true, phase: true, followsId: true, followKind: true },
+  ...{ askedByTokensOf: true, reason: true, context: true, checks: true },
+  ...{ createdAt: true, updatedAt: true },
+});
 
 function toRequest(row: RequestRow): StoredRequest {
   return {

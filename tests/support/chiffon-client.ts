@@ -25,6 +25,7 @@ export interface WirePlan {
 /** A request's view as `/api/v1` writes it; only what tests look at. */
 export interface WireView {
   readonly request_id: string;
+  readonly conversation_id: string;
   readonly phase: string;
   readonly card: string | null;
   /** How it ended, null while it goes on. */
