@@ -14,6 +14,7 @@ const MODULE_DEPS = {
   planning: ["matching", "inventory", "catalog", "secrets", "routing", "agents", "ai", "audit"],
   execution: ["routing", "agents", "inventory", "catalog", "secrets", "audit"],
   link: ["execution", "agents", "audit"],
+  retention: ["execution", "audit"],
   changes: ["catalog", "audit"],
   suggestions: ["execution", "changes", "catalog", "audit"],
   scaffolds: ["suggestions", "changes", "catalog", "ai", "audit"],

@@ -79,6 +79,8 @@ const environmentSchema = z.object({
   DEPENDENCY_STEP_SECONDS: z.coerce.number().int().min(1).max(3600).default(300),
   DEPENDENCY_MAX_MIB: z.coerce.number().int().min(1).max(100_000).default(1024),
   PATH: z.string().default("/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"),
+  CHIFFON_KEEP_DAYS: z.coerce.number().int().min(1).max(3650).default(90),
+  CHIFFON_KEEP_GIB: z.coerce.number().min(0.01).max(100_000).default(10),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error"]).default("info"),
 });
 
@@ -122,6 +124,8 @@ export interface Config {
   /** Search by meaning: off when both are null; the folder comes first. */
   readonly embedding: { readonly onnxFolder: string | null; readonly ollamaModel: string | null };
   readonly dependencies: DependencyConfig;
+  /** How long, and how much of, the output of runs and their live events are kept. */
+  readonly retention: { readonly days: number; readonly maxBytes: number };
   readonly logLevel: string;
   /** Where programs are looked for that people installed themselves. */
   readonly searchPath: string;
@@ -184,6 +188,7 @@ export function loadConfig(environment: Record<string, string | undefined> = pro
       ollamaModel: env.OLLAMA_EMBED_MODEL ?? null,
     },
     models: modelConfig(env),
+    retention: { days: env.CHIFFON_KEEP_DAYS, maxBytes: env.CHIFFON_KEEP_GIB * 2 ** 30 },
     dependencies: {
       galaxyServer: env.ANSIBLE_GALAXY_SERVER ?? null,
       stepSeconds: env.DEPENDENCY_STEP_SECONDS,

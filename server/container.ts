@@ -68,6 +68,7 @@ import { RequestsService } from "#server/requests/requests-service.ts";
 import { SettleRequest } from "#server/requests/settle-request.ts";
 import { SpokenControls } from "#server/requests/spoken-controls.ts";
 import { StalePlans } from "#server/requests/stale-plans.ts";
+import { RetentionService } from "#server/retention/retention-service.ts";
 import { RoutingService } from "#server/routing/routing-service.ts";
 import { RulesFile } from "#server/routing/rules-file.ts";
 import { RoutingRulesService } from "#server/routing/rules-service.ts";
@@ -304,6 +305,11 @@ function wireExecution(
     ...wireRuns(db, { audit, secrets, agents, inventory }, routing),
     locks: new LocksService({ db, audit, hostNames: () => inventory.hostNames() }),
     holds: new HoldsService({ db, audit, clock }),
+    retention: new RetentionService({
+      ...{ db, audit, clock, execution },
+      runs: paths.runs,
+      settings: config.retention,
+    }),
     changes,
     reviews: new ReviewsService({
       ...{ db, audit, clock, log, catalog, changes, execution },

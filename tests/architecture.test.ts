@@ -71,6 +71,11 @@ const seeds: readonly (readonly [rule: string, file: string, target: string])[] 
     "server/execution/bad-service.ts",
     "server/requests/requests-service.ts",
   ],
+  [
+    "module-order-retention",
+    "server/retention/bad-service.ts",
+    "server/catalog/catalog-service.ts",
+  ],
   ["module-order-link", "server/link/bad-service.ts", "server/catalog/catalog-service.ts"],
   ["module-order-requests", "server/requests/bad-service.ts", "server/chat/chat-service.ts"],
   ["module-order-chat", "server/chat/bad-service.ts", "server/people/people-service.ts"],

@@ -13,6 +13,9 @@ import { sweep } from "./sweep.ts";
 /** Whatever a job announces makes it quick again; so does work that is open. */
 const sweepRhythm = { busyMs: 2_000, quietMs: 15_000, quietAfterMs: 30_000 };
 const pollRepositoriesMs = 60_000;
+/** Old output goes soon after a start, and then a few times a day. */
+const firstPruneMs = 300_000;
+const pruneMs = 6 * 3_600_000;
 /** One orchestrator sweeps at a time; the others' locks fail and they try again next time. */
 const sweepLock = 72_707_001;
 
@@ -56,7 +59,11 @@ export class Orchestrator {
         this.wakeAudit = () => undefined;
       };
     });
-    this.timers = [setInterval(() => void this.pollRepositories(), pollRepositoriesMs)];
+    this.timers = [
+      setInterval(() => void this.pollRepositories(), pollRepositoriesMs),
+      setTimeout(() => void this.prune(), firstPruneMs),
+      setInterval(() => void this.prune(), pruneMs),
+    ];
     await this.listener.ready;
     // Before any job: the first scan must find the example's folder.
     await services.catalog.seedHomelab();
@@ -164,6 +171,16 @@ export class Orchestrator {
       return true;
     } finally {
       await client.end().catch(() => undefined);
+    }
+  }
+
+  private async prune(): Promise<void> {
+    const { services, log } = this.container;
+    try {
+      const removed = await services.retention.prune();
+      if (removed.events + removed.runs > 0) log.info(removed, "old output was removed");
+    } catch (error) {
+      log.warn({ err: error }, "old output could not be removed; it is tried again");
     }
   }
 

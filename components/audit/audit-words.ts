@@ -22,6 +22,7 @@ import {
   Settings,
   ShieldAlert,
   Stamp,
+  Trash2,
   UserRound,
 } from "lucide-react";
 import type { Tone } from "#components/ui/badge.tsx";
@@ -126,6 +127,7 @@ const auditWords: Readonly<Record<AuditType, AuditWords>> = {
   "repository.changed": { text: "Repository settings changed", icon: BookOpen, tone: "neutral" },
   "repository.removed": { text: "Repository removed", icon: BookOpen, tone: "neutral" },
   "dependencies.asked": { text: "Asked for dependencies", icon: BookOpen, tone: "neutral" },
+  "retention.pruned": { text: "Old output removed", icon: Trash2, tone: "neutral" },
   "dependencies.installed": { text: "Dependencies fetched", icon: BookOpen, tone: "ok" },
   "dependencies.failed": { text: "Dependencies not to be had", icon: CircleX, tone: "bad" },
   "dependencies.used": { text: "Dependencies taken into use", icon: BookOpen, tone: "neutral" },

@@ -86,6 +86,7 @@ export const auditTypeSchema = z.enum([
   "repository.removed",
   "dependencies.asked",
   "dependencies.installed",
+  "retention.pruned",
   "dependencies.failed",
   "dependencies.used",
   "dependencies.declined",

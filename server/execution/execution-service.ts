@@ -19,6 +19,7 @@ import { isTaskFinal } from "./domain/task-state.ts";
 import { type ExecutionFilter, findExecutions } from "./executions-repository.ts";
 import { taskSubject } from "./held-run.ts";
 import {
+  findEndedBefore,
   findGoodRun,
   findRecentDurations,
   findRunsOf,
@@ -356,6 +357,14 @@ export class ExecutionService {
     for (const runId of await findRunsOf(this.deps.db, file, runsLookedAt))
       outcomes.push(...outcomesIn(runId, await this.runEvents(runId), file.path));
     return outcomes;
+  }
+
+  /** Which of these runs ended before an instant and wait for nobody's review, and when they did. */
+  endedBefore(
+    runIds: readonly string[],
+    before: Date,
+  ): Promise<{ runId: string; finishedAt: Date }[]> {
+    return findEndedBefore(this.deps.db, runIds, before);
   }
 
   /** A range of a run's kept output, redacted. */

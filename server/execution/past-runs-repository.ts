@@ -1,6 +1,7 @@
 import type { RunStatus } from "#server/contracts/run.ts";
 import type { TaskStatus, WorkType } from "#server/contracts/task.ts";
 import { type Db, Prisma } from "#server/platform/prisma.ts";
+import { runStatuses } from "./domain/run-state.ts";
 import { type TaskBody, taskBodySchema } from "./task-body.ts";
 
 /** Newest succeeded tasks that are looked through: older ones say little about how long it takes today. */
@@ -10,6 +11,7 @@ const tasksLookedThrough = 2_000;
 const inEarnest: WorkType = "ansible.playbook";
 const taskSucceeded: TaskStatus = "succeeded";
 const runSucceeded: RunStatus = "succeeded";
+const inReview: RunStatus = "needs_review";
 
 /** How long a run took, and the hosts it was for. */
 export interface PastDuration {
@@ -58,6 +60,18 @@ export async function findRunsOf(
     WHERE task.work_type = ${inEarnest} AND task.body->>'repositoryId' = ${repositoryId} AND task.body->'task'->'files' @> ${held}::jsonb
     ORDER BY run.finished_at DESC LIMIT ${limit}`;
   return rows.map(({ id }) => id);
+}
+
+/** Which of these runs ended before an instant and wait for nobody's review, and when they did. */
+export async function findEndedBefore(
+  db: Db,
+  runIds: readonly string[],
+  before: Date,
+): Promise<{ runId: string; finishedAt: Date }[]> {
+  return db.$queryRaw`
+    SELECT id AS "runId", finished_at AS "finishedAt" FROM run
+    WHERE id = ANY(${[...runIds]}::uuid[]) AND finished_at < ${before} 
+      AND status NOT IN (${Prisma.join([...runStatuses.open, inReview])})`;
 }
 
 /** An attempt that went well, with all that was approved for it. */

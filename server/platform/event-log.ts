@@ -126,6 +126,19 @@ export async function readEvents(
   }));
 }
 
+/** Events are kept for at most so long: then their place in the ring is needed again. */
+export const maxEventDays = 120;
+
+/**
+ * Removes events of which all of their month happened before an instant, with the space they took.
+ *
+ * @returns how many
+ */
+export async function emptyOldEvents(db: Db, before: Date): Promise<number> {
+  const [row] = await db.$queryRaw<{ events: bigint }[]>`SELECT empty_old_events(${before}) AS events`;
+  return Number(row?.events ?? 0);
+}
+
 /** The newest `seq` of a topic, 0 when nothing happened in it yet. */
 export async function lastSeq(db: Db, topic: string): Promise<number> {
   const row = await db.eventTopic.findUnique({ where: { topic } });
