@@ -21,7 +21,6 @@ export type ChannelKind = z.infer<typeof channelKindSchema>;
 
 /** *waiting*: not sent yet. *dropped*: it no longer applied when its turn came. *failed*: set aside for a person. */
 export const deliveryStatusSchema = z.enum(["waiting", "sent", "dropped", "failed"]);
-export type DeliveryStatus = z.infer<typeof deliveryStatusSchema>;
 
 export const maxChannels = 20;
 export const maxOwnChannels = 10;
