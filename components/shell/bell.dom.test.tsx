@@ -13,7 +13,7 @@ const notification = (id: number, more: Partial<Notification> = {}): Notificatio
   path: `/requests/${id}`,
   readAt: null,
   resolvedAt: null,
-  facts: {
+  about: {
     ...{ action: "Deploy Jellyfin", hosts: ["nas"], hostCount: 1, risk: "high", asker: "Otto" },
     ...{ outcome: null, reason: null, headHash: null },
   },

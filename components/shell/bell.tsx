@@ -126,8 +126,8 @@ function NotificationRow({
   readonly notification: Notification;
   readonly onOpen: () => void;
 }) {
-  const { kind, facts, path, at, readAt, resolvedAt } = notification;
-  const { title, lines } = notificationWords(kind, { ...facts, headHash: null });
+  const { kind, about, path, at, readAt, resolvedAt } = notification;
+  const { title, lines } = notificationWords(kind, { ...about, headHash: null });
   const isNew = readAt === null && resolvedAt === null;
   return (
     <li>

@@ -49,7 +49,7 @@ export const notificationSchema = z.object({
   id: idSchema,
   kind: notificationKindSchema,
   at: instantSchema,
-  facts: notificationFactsSchema,
+  about: notificationFactsSchema,
   /** Where the card is, below Chiffon's own address. */
   path: z.string(),
   readAt: instantSchema.nullable(),

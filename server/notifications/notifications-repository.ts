@@ -140,7 +140,7 @@ export async function findOf(db: Db, personId: string, limit: number): Promise<N
   });
   return rows.map(({ readAt, notification: { id, kind, at, facts, path, resolvedAt } }) => ({
     ...{ id, path, kind: notificationKindSchema.parse(kind), at: at.toISOString() },
-    facts: notificationFactsSchema.parse(facts),
+    about: notificationFactsSchema.parse(facts),
     readAt: readAt?.toISOString() ?? null,
     resolvedAt: resolvedAt?.toISOString() ?? null,
   }));

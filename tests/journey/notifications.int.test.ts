@@ -45,7 +45,7 @@ interface Bell {
     readonly id: string;
     readonly kind: string;
     readonly path: string;
-    readonly facts: Readonly<Record<string, unknown>>;
+    readonly about: Readonly<Record<string, unknown>>;
     readonly read_at: string | null;
     readonly resolved_at: string | null;
   }[];
@@ -259,7 +259,7 @@ describe("who is told of what (OPS-01)", () => {
     await settled(chiffon);
     expect(kinds()).toEqual(["machine_offline", "machine_back"]);
     const offline = (await bell(chiffon.admin)).notifications.find(
-      ({ kind, facts }) => kind === "machine_offline" && facts["action"] === "shed",
+      ({ kind, about }) => kind === "machine_offline" && about["action"] === "shed",
     );
     expect(offline?.resolved_at).not.toBeNull();
     expect((await bell(chiffon.operator)).notifications.map(({ kind }) => kind)).not.toContain(
