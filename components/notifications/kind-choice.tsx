@@ -26,7 +26,7 @@ export function KindChoice({
           >
             <input
               type="checkbox"
-              className="size-4 accent-accent"
+              className="size-4 shrink-0 accent-accent"
               checked={chosen.includes(kind)}
               onChange={({ target }) =>
                 onChange(

@@ -90,9 +90,7 @@ describe("a channel", () => {
       .poll(() => sentBy(network, "PATCH").map(({ body }) => body))
       .toEqual([{ enabled: false }, { kinds: ["approval_waiting", "run_finished"] }]);
     await user.click(screen.getByRole("button", { name: "Delete Phone" }));
-    await user.click(
-      within(screen.getByRole("dialog")).getByRole("button", { name: "Delete" }),
-    );
+    await user.click(within(screen.getByRole("dialog")).getByRole("button", { name: "Delete" }));
     await expect.poll(() => sentBy(network, "DELETE")).toHaveLength(1);
   });
 

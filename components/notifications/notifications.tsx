@@ -58,7 +58,7 @@ function Scopes({ settings }: { readonly settings: NotificationSettings }) {
             </label>
             <select
               id={`scope-${kind}`}
-              className={`${controlClass} max-w-72 basis-56`}
+              className={`${controlClass} max-w-80 basis-72`}
               value={scopes.get(kind)}
               onChange={({ target }) => {
                 // The options are exactly the scopes.

@@ -8,7 +8,7 @@ import {
   type Scopes,
 } from "#server/contracts/notification.ts";
 import { asJson, type Db, type Tx } from "#server/platform/prisma.ts";
-import type { OwnedSeal } from "#server/secrets/secrets-service.ts";
+import type { KeptSecret } from "./kept-secret.ts";
 
 /** A channel as it is stored. */
 export interface StoredChannel {
@@ -19,7 +19,7 @@ export interface StoredChannel {
   readonly kinds: readonly NotificationKind[];
   readonly target: ChannelTarget;
   readonly enabled: boolean;
-  readonly sealed: OwnedSeal | null;
+  readonly sealed: KeptSecret | null;
   readonly createdAt: Date;
   readonly lastSentAt: Date | null;
 }

@@ -7,7 +7,7 @@ import {
   notificationKindSchema,
 } from "#server/contracts/notification.ts";
 import { asJson, type Db, type Tx } from "#server/platform/prisma.ts";
-import type { OwnedSeal } from "#server/secrets/secrets-service.ts";
+import type { KeptSecret } from "./kept-secret.ts";
 
 /** A notification as it is made. */
 export interface NewNotification {
@@ -61,7 +61,7 @@ export async function saveOrigin(tx: Tx, origin: string): Promise<void> {
 /** The keys for browsers; null until there are any. */
 export async function findPushKeys(
   db: Db,
-): Promise<{ readonly publicKey: string; readonly sealed: OwnedSeal } | null> {
+): Promise<{ readonly publicKey: string; readonly sealed: KeptSecret } | null> {
   const row = await db.notificationState.findUnique({ where: { id: stateId } });
   if (row === null) return null;
   const { pushKey: publicKey, ciphertext, nonce, tag, keyId } = row;
@@ -73,7 +73,7 @@ export async function findPushKeys(
 /** Keeps keys unless there are some. */
 export async function insertPushKeys(
   tx: Tx,
-  { publicKey, sealed }: { readonly publicKey: string; readonly sealed: OwnedSeal },
+  { publicKey, sealed }: { readonly publicKey: string; readonly sealed: KeptSecret },
 ): Promise<void> {
   await tx.notificationState.updateMany({
     where: { id: stateId, pushKey: null },

@@ -236,7 +236,7 @@ describe("what a browser may say", () => {
     expect(answer).toMatchObject({ ok: false, errorCode: "invalid_input" });
   });
 
-  it("is to follow what they are told themselves, and nobody else, from its beginning either (W23)", async () => {
+  it("is to follow what they are told themselves, and nobody else's", async () => {
     const personOf = async (browser: TestBrowser) =>
       ((await browser.get("/api/session")).json["person"] as { id: string }).id;
     const other = await joinAs(web, admin, "approver", "Nosy");
