@@ -1,4 +1,6 @@
+import { spawn } from "node:child_process";
 import { createHmac, randomUUID } from "node:crypto";
+import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { ChiffonClient } from "#tests/support/chiffon-client.ts";
@@ -404,6 +406,38 @@ describe("once for each channel, and honest where it may be twice", () => {
     expect(new Set(hook.json().map(({ delivery_id }) => delivery_id))).toEqual(
       new Set([deliveryId]),
     );
+  });
+
+  it("survives a worker that is killed as its message leaves: it goes out again with the same key, and says so", async () => {
+    const { deliveryId, read, requestId } = await waitingDelivery([500, "silence"]);
+    await until("it was tried", async () => (await read()).error !== null);
+    // Due, and with a nudge under way, so that nobody here takes it.
+    await chiffon.db.notificationDelivery.update({
+      where: { id: deliveryId },
+      data: { dueAt: new Date(Date.now() - 1_000), nudgedAt: new Date() },
+    });
+    const { dataDir, databaseUrl, redisUrl } = chiffon.container.config;
+    const worker = spawn(
+      process.execPath,
+      [
+        ...["--import", "tsx", "tests/support/deliver-process.ts"],
+        ...[dataDir, databaseUrl, redisUrl, deliveryId],
+      ],
+      { stdio: ["ignore", "ignore", "inherit"] },
+    );
+    await until("the message has left", () => toldOf(requestId).length === 2, 120_000);
+    worker.kill("SIGKILL");
+    await once(worker, "exit");
+    expect(await read()).toMatchObject({ status: "waiting", attempts: 2 });
+    // Its hold runs out.
+    await chiffon.db.notificationDelivery.update({
+      where: { id: deliveryId },
+      data: { heldUntil: new Date(Date.now() - 1), nudgedAt: null },
+    });
+    await until("it was sent again", async () => (await read()).status === "sent");
+    expect(await read()).toMatchObject({ attempts: 3, isMaybeTwice: true });
+    const keys = hook.calls.map(({ headers }) => headers["idempotency-key"]);
+    expect(keys).toEqual([deliveryId, deliveryId, deliveryId]);
   });
 
   it("leaves alone what another worker is sending", async () => {
