@@ -565,7 +565,7 @@ function wireNotifications(
     pushKeys,
     channels: new ChannelsService({ db, audit, people, secrets, sender }),
     readHistory: new ReadHistory({
-      ...{ db, audit, people, describing },
+      ...{ db, log, audit, people, describing },
       redactor: async () => {
         const known = createRedactor(await keptSecret());
         return (text) => maskSecrets(known.redactText(text));

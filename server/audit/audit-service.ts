@@ -38,7 +38,6 @@ export interface NewAuditEntry {
 }
 
 const maxPageSize = 1_000;
-const sealedAtOnce = 100;
 const maxNameLength = 300;
 
 /** The history: writes it inside other modules' transactions, and answers questions about it. */
@@ -85,21 +84,22 @@ export class AuditService {
   }
 
   /**
-   * Sealed entries of these types behind a place in the chain, oldest first, at most 100, and the place to go on from:
+   * Sealed entries of these types behind a place in the chain, oldest first, at most `limit`, and the place to go on from:
    * whoever keeps that in the same transaction as what they make of the entries makes it once.
    */
   async sealedAfter(
     db: Db,
     afterSeq: number,
     types: readonly AuditType[],
+    limit: number,
   ): Promise<{ entries: SealedView[]; upTo: number; headHash: string | null }> {
     // Before the entries: what is sealed meanwhile lies behind it, and is read next time.
     const head = await selectHead(db);
     const upTo = head?.seq ?? 0;
-    const found = await selectSealed(db, afterSeq, types, sealedAtOnce);
+    const found = await selectSealed(db, afterSeq, types, limit);
     const entries = found.filter(({ seq }) => seq <= upTo);
     const last = entries.at(-1);
-    const goesOn = found.length === sealedAtOnce && last !== undefined;
+    const goesOn = found.length === limit && last !== undefined;
     return { entries, upTo: goesOn ? last.seq : upTo, headHash: head?.hash ?? null };
   }
 

@@ -2,8 +2,9 @@ import type { AuditService, SealedView } from "#server/audit/audit-service.ts";
 import { coalesce } from "#server/lib/coalesce.ts";
 import type { PeopleService } from "#server/people/people-service.ts";
 import { appendEvents } from "#server/platform/event-log.ts";
+import type { Logger } from "#server/platform/logger.ts";
 import { enqueue } from "#server/platform/outbox.ts";
-import { type Database, inTransaction, type Tx } from "#server/platform/prisma.ts";
+import { type Database, inTransaction, isDatabaseDown, type Tx } from "#server/platform/prisma.ts";
 import { findScopes, findTakers } from "./channels-repository.ts";
 import { insertDeliveries } from "./deliveries-repository.ts";
 import { type DescribeEntry, type Draft, toldTypes } from "./describe-entry.ts";
@@ -22,6 +23,9 @@ const approvalDelayMs = 2_000;
 /** A nudge that comes before its delivery is due would be for nothing. */
 const nudgeSlackMs = 200;
 const batchesAtOnce = 50;
+const entriesAtOnce = 100;
+/** Failures in a row after which an entry is left out: one that can't be told of keeps no other from being told. */
+const maxFaults = 5;
 
 /** What one pass knows before it begins. */
 interface Pass {
@@ -37,6 +41,7 @@ interface Pass {
 export class ReadHistory {
   private readonly deps: {
     readonly db: Database;
+    readonly log: Logger;
     readonly audit: Pick<AuditService, "sealedAfter">;
     readonly people: Pick<PeopleService, "list" | "whoMay">;
     readonly describing: DescribeEntry;
@@ -45,25 +50,44 @@ export class ReadHistory {
   };
   /** Reads on from where the history was read to; once more where it was told to meanwhile. */
   readonly run = coalesce(() => this.readOn());
+  private faults = 0;
 
   constructor(deps: ReadHistory["deps"]) {
     this.deps = deps;
   }
 
   private async readOn(): Promise<void> {
-    for (let batch = 0; batch < batchesAtOnce; batch++) if (!(await this.readBatch())) return;
+    for (let batch = 0; batch < batchesAtOnce; batch++) {
+      // After a failure one by one, so that it is known which entry it is about.
+      const limit = this.faults === 0 ? entriesAtOnce : 1;
+      try {
+        const goesOn = await this.readBatch(limit, this.faults >= maxFaults);
+        this.faults = 0;
+        if (!goesOn) return;
+      } catch (error) {
+        if (!isDatabaseDown(error)) this.faults++;
+        throw error;
+      }
+    }
   }
 
   /** @returns whether there may be more */
-  private async readBatch(): Promise<boolean> {
+  private async readBatch(limit: number, leavesOut: boolean): Promise<boolean> {
     // Asked before the transaction: it holds a connection, and these would take another.
     const listeners = await this.listeners();
     const redact = await this.deps.redactor();
     return inTransaction(this.deps.db, async (tx) => {
       const place = await lockPlace(tx);
-      const { entries, upTo, headHash } = await this.deps.audit.sealedAfter(tx, place, toldTypes);
+      const { entries, upTo, headHash } = await this.deps.audit.sealedAfter(
+        tx,
+        place,
+        toldTypes,
+        limit,
+      );
       if (upTo <= place) return false;
-      for (const entry of entries) await this.tell(tx, entry, { listeners, redact, headHash });
+      const known = { listeners, redact, headHash };
+      if (leavesOut) this.deps.log.error({ upTo }, "an entry can't be told of and is left out");
+      else for (const entry of entries) await this.tell(tx, entry, known);
       await movePlace(tx, upTo);
       return entries.length > 0;
     });

@@ -24,7 +24,7 @@ export async function sendMail(
   rule: OutgoingRule,
 ): Promise<void> {
   const { host, port, security, user, from, to } = target;
-  const address = await resolveOutgoing(host, rule);
+  const address = await inTime(resolveOutgoing(host, rule), target);
   const transport = createTransport({
     host: address,
     port,
@@ -43,11 +43,12 @@ export async function sendMail(
   const { deliveryId, title, lines, link, at } = message;
   const text = [...lines, ...(link === null ? [] : ["", link])].join("\n");
   try {
-    await transport.sendMail({
+    const sending = transport.sendMail({
       ...{ from: { name: "Chiffon", address: from }, to, subject: title, text, date: at },
       messageId: `<${deliveryId}@chiffon.local>`,
       headers: { "auto-submitted": "auto-generated" },
     });
+    await inTime(sending, target);
   } catch (error) {
     throw mailFault(error, target);
   } finally {
@@ -55,8 +56,23 @@ export async function sendMail(
   }
 }
 
+/** A server that answers bit by bit gets so long in all; what it is left with is closed. @throws SendFault */
+async function inTime<T>(work: Promise<T>, { host, port }: MailTarget): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    const fault = new SendFault(`${host}:${port} ${silence}`, { isFinal: false });
+    timer = setTimeout(() => reject(fault), 2 * sendTimeoutMs);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** What nodemailer says, in words. */
 function mailFault(error: unknown, target: MailTarget): SendFault {
+  if (error instanceof SendFault) return error;
   const place = `${target.host}:${target.port}`;
   const { code, responseCode } = Object(error) as { code?: unknown; responseCode?: unknown };
   const status = typeof responseCode === "number" ? responseCode : null;

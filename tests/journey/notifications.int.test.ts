@@ -3,6 +3,8 @@ import { createHmac, randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { systemActor } from "#server/contracts/common.ts";
+import { inTransaction } from "#server/platform/prisma.ts";
 import type { ChiffonClient } from "#tests/support/chiffon-client.ts";
 import { planFor, until as untilAtLast } from "#tests/support/installation.ts";
 import { startMailServer, startReceiver } from "#tests/support/message-receivers.ts";
@@ -303,10 +305,10 @@ describe("who is told of what (OPS-01)", () => {
     const taskId = randomUUID();
     const { audit } = chiffon.services;
     const record = (type: "task.needs_review" | "task.reviewed") =>
-      chiffon.db.$transaction((tx) =>
+      inTransaction(chiffon.db, (tx) =>
         audit.record(tx, {
           type,
-          actor: { kind: "system", id: "system", name: "Chiffon" },
+          actor: systemActor,
           subject: { requestId, planId: plan.id, taskId },
         }),
       );
@@ -450,6 +452,25 @@ describe("once for each channel, and honest where it may be twice", () => {
     await chiffon.services.deliver.run(deliveryId);
     await chiffon.services.deliver.sweep();
     expect(await read()).toMatchObject({ attempts: 1, status: "waiting" });
+  });
+
+  it("leaves out an entry that can't be told of, and tells of what comes behind it", async () => {
+    const { plan, request_id: requestId } = await planFor(chiffon.operator, "Deploy the beacon");
+    const { db, services } = chiffon;
+    const told = async (id: string) =>
+      (await db.notification.count({ where: { requestId: id } })) > 0;
+    await until("it is told of", () => told(requestId));
+    const { body } = await db.plan.findUniqueOrThrow({ where: { id: plan.id } });
+    await db.plan.update({ where: { id: plan.id }, data: { body: {} } });
+    await inTransaction(db, (tx) =>
+      services.audit.record(tx, {
+        ...{ type: "plan.proposed", actor: systemActor },
+        subject: { requestId, planId: plan.id },
+      }),
+    );
+    const { requestId: next } = await chiffon.operator.say("Deploy the lantern");
+    await until("the next one is told of", () => told(next), 90_000);
+    await db.plan.update({ where: { id: plan.id }, data: { body: body ?? {} } });
   });
 
   it("makes each notification once however many readers there are, and none of what came before", async () => {
