@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { systemActor } from "#server/contracts/common.ts";
+import { Deliver } from "#server/notifications/deliver.ts";
 import { inTransaction } from "#server/platform/prisma.ts";
 import type { ChiffonClient } from "#tests/support/chiffon-client.ts";
 import { planFor, until as untilAtLast } from "#tests/support/installation.ts";
@@ -87,12 +88,14 @@ async function channel(id: string): Promise<WireChannel> {
   if (found === undefined) throw new Error("no such channel");
   return found;
 }
-const about =
+const ofRequest =
   (requestId: string) =>
   ({ path }: { path: string }) =>
     path.endsWith(requestId);
 const toldOf = (requestId: string) =>
   hook.json().filter(({ link }) => String(link).endsWith(requestId));
+
+const never = () => Promise.reject(new Error("nothing is sent here"));
 
 /** Has what waits for another try be due now, as if the time had passed. */
 async function passTime(): Promise<void> {
@@ -175,7 +178,7 @@ describe("who is told of what (OPS-01)", () => {
   it("stands in the bells of those it concerns, and leaves them read on every tab", async () => {
     const { plan, request_id: requestId } = await planFor(chiffon.operator, "Deploy the beacon");
     const waits = async (client: ChiffonClient) =>
-      (await bell(client)).notifications.find(about(requestId));
+      (await bell(client)).notifications.find(ofRequest(requestId));
     await until("it stands in the bell", async () => (await waits(chiffon.approver)) !== undefined);
     expect(await waits(chiffon.operator)).toMatchObject({ kind: "approval_waiting" });
     expect(await waits(chiffon.viewer)).toBeUndefined();
@@ -192,6 +195,38 @@ describe("who is told of what (OPS-01)", () => {
     });
   });
 
+  it("keeps the newest two hundred of each, and forgets what is a month old", async () => {
+    const { db, services } = chiffon;
+    const { id: personId } = await db.person.findUniqueOrThrow({ where: { name: "Abel" } });
+    const old = Array.from({ length: 205 }, (_, at) => ({
+      id: randomUUID(),
+      auditSeq: BigInt(-at - 1),
+    }));
+    const about = { action: "shed", hosts: [], hostCount: 0, risk: null, asker: null };
+    const facts = { ...about, outcome: null, reason: null, headHash: null };
+    const ago = (days: number) => new Date(Date.now() - days * 86_400_000);
+    await db.notification.createMany({
+      data: old.map((each, at) => ({
+        ...{ ...each, kind: "machine_back", path: "/fleet", facts, at: ago(at < 5 ? 40 : 2) },
+      })),
+    });
+    await db.notificationReader.createMany({
+      data: old.map(({ id }, at) => ({ personId, notificationId: id, at: ago(at < 5 ? 1 : 2) })),
+    });
+    const { request_id: requestId } = await planFor(chiffon.operator, "Deploy the beacon");
+    const inBell = async () => (await bell(chiffon.approver)).notifications;
+    await until("the new one is there", async () => (await inBell()).some(ofRequest(requestId)));
+    expect(await db.notificationReader.count({ where: { personId } })).toBe(200);
+    const forgetting = new Deliver({
+      ...{ db, log: chiffon.container.log, people: services.people, plans: services.plans },
+      ...{ sender: { send: never, messageOf: never }, random: Math.random },
+    });
+    await forgetting.sweep();
+    expect(await db.notification.count({ where: { at: { lt: ago(31) } } })).toBe(0);
+    expect((await inBell()).some(ofRequest(requestId))).toBe(true);
+    await db.notification.deleteMany({ where: { auditSeq: { lt: 0n } } });
+  });
+
   it("hears what it chose: nothing, its own, or all", async () => {
     const choose = (client: ChiffonClient, scope: string) =>
       client.call("PATCH", `${base}/settings`, { scopes: [{ kind: "approval_waiting", scope }] });
@@ -200,7 +235,7 @@ describe("who is told of what (OPS-01)", () => {
     await choose(chiffon.operator, "off");
     const { request_id: requestId } = await planFor(chiffon.operator, "Deploy the beacon");
     const hears = async (client: ChiffonClient) =>
-      (await bell(client)).notifications.some(about(requestId));
+      (await bell(client)).notifications.some(ofRequest(requestId));
     await until("who hears all has heard", () => hears(chiffon.viewer));
     expect([await hears(chiffon.approver), await hears(chiffon.operator)]).toEqual([false, false]);
     for (const client of [chiffon.approver, chiffon.operator]) await choose(client, "approvable");
@@ -607,7 +642,7 @@ describe("what a channel may be", () => {
     await chiffon.admin.call("PATCH", `${base}/channels/${made.id}`, { enabled: false });
     const { request_id: requestId } = await planFor(chiffon.operator, "Deploy the beacon");
     await until("it stands in the bell", async () =>
-      (await bell(chiffon.approver)).notifications.some(about(requestId)),
+      (await bell(chiffon.approver)).notifications.some(ofRequest(requestId)),
     );
     await settled(chiffon);
     expect(hook.calls).toHaveLength(0);
