@@ -33,6 +33,9 @@ const MODULE_DEPS = {
   schedules: ["chat", "previews", "requests", "people", "audit"],
   dispatches: ["chat", "requests", "execution", "catalog", "audit"],
   webhooks: ["chat", "requests", "secrets", "people", "audit"],
+  notifications: [
+    ...["webhooks", "schedules", "requests", "planning", "secrets", "people", "audit"],
+  ],
   status: ["agents", "audit"],
 };
 /** Pure readers that every module may use: Ansible's files as data, and how people say things. */

@@ -10,6 +10,12 @@ import { artifactSchema, gatedPhaseSchema } from "#server/contracts/gate.ts";
 import { handoffStatusSchema } from "#server/contracts/handoff.ts";
 import { hostStateSchema } from "#server/contracts/host.ts";
 import { lockModeSchema } from "#server/contracts/lock.ts";
+import {
+  channelKindSchema,
+  deliveryStatusSchema,
+  notificationKindSchema,
+  notificationScopeSchema,
+} from "#server/contracts/notification.ts";
 import { roleSchema } from "#server/contracts/people.ts";
 import { planDecisionSchema } from "#server/contracts/plan.ts";
 import {
@@ -92,6 +98,11 @@ export const closedColumns: readonly ClosedColumn[] = [
   { table: "schedule_firing", column: "outcome", values: firingOutcomeSchema.options },
   { table: "webhook", column: "format", values: alertFormatSchema.options },
   { table: "webhook", column: "auth", values: webhookAuthSchema.options },
+  { table: "notification", column: "kind", values: notificationKindSchema.options },
+  { table: "notification_channel", column: "kind", values: channelKindSchema.options },
+  { table: "notification_delivery", column: "status", values: deliveryStatusSchema.options },
+  { table: "notification_scope", column: "kind", values: notificationKindSchema.options },
+  { table: "notification_scope", column: "scope", values: notificationScopeSchema.options },
   { table: "host_record", column: "state", values: hostStateSchema.options },
   { table: "model_call", column: "purpose", values: purposeSchema.options },
   { table: "model_call", column: "tier", values: tierSchema.options },

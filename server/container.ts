@@ -4,6 +4,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { AgentsService } from "#server/agents/agents-service.ts";
 import { AiService } from "#server/ai/ai-service.ts";
+import { maskSecrets } from "#server/ai/domain/mask-secrets.ts";
 import { AnswersService } from "#server/answers/answers-service.ts";
 import { AuditService } from "#server/audit/audit-service.ts";
 import { GitLedger } from "#server/audit/git-ledger.ts";
@@ -38,6 +39,13 @@ import { LinkService } from "#server/link/link-service.ts";
 import { RunFolders } from "#server/link/run-folders.ts";
 import { ServerKey } from "#server/link/server-key.ts";
 import { MatchingService } from "#server/matching/matching-service.ts";
+import { ChannelsService } from "#server/notifications/channels-service.ts";
+import { Deliver } from "#server/notifications/deliver.ts";
+import { DescribeEntry } from "#server/notifications/describe-entry.ts";
+import { NotificationsService } from "#server/notifications/notifications-service.ts";
+import { PushKeyStore } from "#server/notifications/push-keys.ts";
+import { ReadHistory } from "#server/notifications/read-history.ts";
+import { Sender } from "#server/notifications/sender.ts";
 import { PeopleService } from "#server/people/people-service.ts";
 import { TokensService } from "#server/people/tokens-service.ts";
 import { PlansService } from "#server/planning/plans-service.ts";
@@ -76,6 +84,7 @@ import { ApplyRules } from "#server/rules/apply-rules.ts";
 import { RuleLooks } from "#server/rules/rule-looks.ts";
 import { RuleSource } from "#server/rules/rule-source.ts";
 import { RulesService } from "#server/rules/rules-service.ts";
+import { createRedactor } from "#server/runner/redactor.ts";
 import { readRunLog } from "#server/runner/run-log.ts";
 import { ScaffoldRequestsService } from "#server/scaffolds/scaffold-requests-service.ts";
 import { ScaffoldsService } from "#server/scaffolds/scaffolds-service.ts";
@@ -182,12 +191,14 @@ function wireServices(parts: Parts) {
   const records = wireRecords(parts);
   const work = wireExecution(parts, records);
   const asking = wireRequests(parts, records, work);
+  const schedules = wireSchedules(parts, records, asking);
   return {
     ...records,
     ...work,
     ...asking,
     ...wireLink(parts, records, work),
-    ...wireSchedules(parts, records, asking),
+    ...schedules,
+    ...wireNotifications(parts, records, work, asking, schedules),
     dispatches: wireDispatches(parts, records, work, asking),
     ...wireStatus(parts, records, work),
   };
@@ -225,6 +236,7 @@ function wireRecords({ config, paths, log, db }: Parts) {
   return {
     audit,
     secrets,
+    keptSecret,
     ai: new AiService({
       db,
       audit,
@@ -537,6 +549,38 @@ function wireSchedules(
     webhooks: new WebhooksService({ db, audit, secrets, receiver: receiveAlerts }),
     driftChecks: new DriftChecks({ ...base, previews, requests, firing: fireSchedules }),
     schedules: new SchedulesService({ ...base, firing: fireSchedules }),
+  };
+}
+
+/** What people are told of, wherever they are. */
+function wireNotifications(
+  { config, db, log }: Parts,
+  { audit, people, secrets, keptSecret }: ReturnType<typeof wireRecords>,
+  { plans }: ReturnType<typeof wireExecution>,
+  { requests }: ReturnType<typeof wireRequests>,
+  { schedules, webhooks }: ReturnType<typeof wireSchedules>,
+) {
+  const pushKeys = new PushKeyStore({ db, secrets });
+  const { publicUrl } = config;
+  const sender = new Sender({
+    ...{ db, clock: systemClock, people, secrets, pushKeys, publicUrl },
+  });
+  const describing = new DescribeEntry({ plans, requests, schedules, webhooks });
+  return {
+    notifications: new NotificationsService({ db, audit }),
+    pushKeys,
+    channels: new ChannelsService({ db, audit, people, secrets, sender }),
+    readHistory: new ReadHistory({
+      ...{ db, log, audit, people, describing },
+      redactor: async () => {
+        const known = createRedactor(await keptSecret());
+        return (text) => maskSecrets(known.redactText(text));
+      },
+    }),
+    deliver: new Deliver({
+      ...{ db, log, people, plans, sender },
+      random: Math.random,
+    }),
   };
 }
 

@@ -119,6 +119,11 @@ const seeds: readonly (readonly [rule: string, file: string, target: string])[] 
     "server/planning/plans-service.ts",
   ],
   ["module-order-webhooks", "server/webhooks/bad-service.ts", "server/planning/plans-service.ts"],
+  [
+    "module-order-notifications",
+    "server/notifications/bad-service.ts",
+    "server/execution/execution-service.ts",
+  ],
   ["module-order-status", "server/status/bad-service.ts", "server/people/people-service.ts"],
   ["module-order-ai", "server/ai/bad-service.ts", "server/catalog/catalog-service.ts"],
   [

@@ -1,4 +1,5 @@
 import pg from "pg";
+import { sealedChannel } from "#server/audit/sealer.ts";
 import type { Container } from "#server/container.ts";
 import { type Job, orchestratorQueues } from "#server/contracts/jobs.ts";
 import { assertNever } from "#server/lib/assert.ts";
@@ -44,8 +45,9 @@ export class Orchestrator {
     const { config, services, log } = this.container;
     this.listener = listen({
       url: config.databaseUrl,
-      channels: [outboxChannel, "chiffon_audit"],
+      channels: [outboxChannel, "chiffon_audit", sealedChannel],
       onNotify: (channel) => {
+        if (channel === sealedChannel) return this.tellPeople();
         if (channel !== outboxChannel) return this.wakeAudit();
         this.outbox.wake();
         this.sweeps.wake();
@@ -84,6 +86,9 @@ export class Orchestrator {
       .prune()
       .catch((err: unknown) => log.warn({ err }, "old reviews could not be removed"));
     void services.ai.lookForModels();
+    void services.pushKeys
+      .read()
+      .catch((err: unknown) => log.warn({ err }, "no keys for messages to browsers"));
     this.outbox.wake();
     // A predecessor that was killed may have taken jobs that nobody else will hand out again for a while.
     void this.sweeps.start();
@@ -135,6 +140,8 @@ export class Orchestrator {
         return services.scaffoldRequests.run(job.scaffoldId);
       case "change.make":
         return services.changes.run(job.changeId);
+      case "notification.deliver":
+        return services.deliver.run(job.deliveryId);
       case "known_hosts.write":
         return services.inventory.writeKnownHosts();
       case "task.start":
@@ -182,6 +189,14 @@ export class Orchestrator {
     } catch (error) {
       log.warn({ err: error }, "old output could not be removed; it is tried again");
     }
+  }
+
+  /** What was sealed into the history is told to whoever wants to know; the sweep makes up for a lost word. */
+  private tellPeople(): void {
+    const { services, log } = this.container;
+    void services.readHistory
+      .run()
+      .catch((err: unknown) => log.warn({ err }, "notifications could not be made"));
   }
 
   private async pollRepositories(): Promise<void> {

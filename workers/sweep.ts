@@ -28,6 +28,9 @@ export async function sweep(services: Services): Promise<void> {
     () => services.unattended.sweep(),
     () => services.fireSchedules.sweep(),
     () => services.driftChecks.sweep(),
+    () => services.agents.noteSilence(),
+    () => services.readHistory.run(),
+    () => services.deliver.sweep(),
     () => services.backlog.tryEach(),
   ];
   const faults: unknown[] = [];

@@ -1,8 +1,16 @@
 import type { ReactNode } from "react";
-import { agentsQuery, conversationsQuery, inboxQuery } from "#components/lib/queries.ts";
+import {
+  agentsQuery,
+  conversationsQuery,
+  inboxQuery,
+  notificationsQuery,
+} from "#components/lib/queries.ts";
 import { Shell } from "#components/shell/shell.tsx";
 import { requirePrincipal } from "#server/http/page-session.ts";
 import { startPageReads } from "./page-reads.ts";
+
+/** As many as the browser asks for when it asks itself. */
+const shownNotifications = 50;
 
 /** Pages for signed-in people: everyone else is sent to sign-in, or to set-up when nobody exists yet. */
 export default async function SignedInLayout({ children }: { readonly children: ReactNode }) {
@@ -11,6 +19,9 @@ export default async function SignedInLayout({ children }: { readonly children: 
   await Promise.all([
     reads.read(inboxQuery(), "inbox", ({ requestViews }) => requestViews.inbox()),
     reads.read(agentsQuery(), "listAgents", ({ agents }) => agents.list()),
+    reads.read(notificationsQuery(), "listNotifications", ({ notifications }, principal) =>
+      notifications.list(principal, shownNotifications),
+    ),
     reads.read(conversationsQuery(), "listConversations", ({ chat }, principal) =>
       chat.conversations(principal, null),
     ),

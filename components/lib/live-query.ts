@@ -40,7 +40,8 @@ export class LiveQuery {
     const [kind, id] = topic.split(":");
     if (kind === "conversation" && id) this.#conversationChanged(id, true);
     if (kind === "run" && id) this.#stale(keys.run(id));
-    if (topic === "inbox") this.#stale(keys.inbox, keys.conversations);
+    if (topic === "inbox") this.#stale(keys.inbox, keys.conversations, keys.notificationSettings);
+    if (kind === "person") this.#stale(keys.notifications);
     if (kind === "install" && id) this.#stale(keys.installLog(id));
     if (topic === "fleet") {
       this.#stale(keys.agents, keys.hosts, keys.repositories, keys.playbooks, ["dependencies"]);
@@ -107,6 +108,12 @@ export class LiveQuery {
         return;
       case "webhook.changed":
         this.#stale(keys.webhooks);
+        return;
+      case "notifications.changed":
+        this.#stale(keys.notifications);
+        return;
+      case "channels.changed":
+        this.#stale(keys.notificationSettings);
         return;
       case "inbox.changed":
         this.#stale(keys.inbox, keys.conversations);

@@ -32,6 +32,8 @@ export const keys = {
   schedules: ["schedules"] as const,
   locks: ["locks"] as const,
   webhooks: ["webhooks"] as const,
+  notifications: ["notifications"] as const,
+  notificationSettings: ["notification-settings"] as const,
   agents: ["agents"] as const,
   enrolment: (id: string) => ["enrolment", id] as const,
   routingRules: ["routing-rules"] as const,
@@ -483,6 +485,22 @@ export function firingsQuery(scheduleId: string) {
     queryKey: [...keys.schedules, scheduleId, "firings"],
     queryFn: ({ signal }) =>
       callApi("listFirings", { params: { id: scheduleId }, query: { limit: 20 }, signal }),
+  });
+}
+
+/** What one was told of, newest first, the last fifty. */
+export function notificationsQuery() {
+  return queryOptions({
+    queryKey: keys.notifications,
+    queryFn: ({ signal }) => callApi("listNotifications", { query: {}, signal }),
+  });
+}
+
+/** What one is told of, and by which channels. */
+export function notificationSettingsQuery() {
+  return queryOptions({
+    queryKey: keys.notificationSettings,
+    queryFn: ({ signal }) => callApi("readNotificationSettings", { signal }),
   });
 }
 

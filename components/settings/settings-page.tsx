@@ -2,6 +2,7 @@
 
 import { ListChecks } from "lucide-react";
 import Link from "next/link";
+import { Notifications } from "#components/notifications/notifications.tsx";
 import { Page } from "#components/shell/page.tsx";
 import { useMay, useSession } from "#components/shell/session.tsx";
 import { ThemeSwitch } from "#components/shell/theme-switch.tsx";
@@ -28,6 +29,7 @@ export function SettingsPage() {
         <Panel title="You" description={`Signed in as ${name}, ${role}`} actions={<ThemeSwitch />}>
           <PasswordForm />
         </Panel>
+        <Notifications />
         <Tokens />
         {canManageRepositories ? <FirstSteps /> : null}
         {canManagePeople ? <People /> : null}

@@ -2,8 +2,9 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { agentsQuery, inboxQuery } from "#components/lib/queries.ts";
+import { agentsQuery, inboxQuery, notificationsQuery } from "#components/lib/queries.ts";
 import { useTopic } from "./live.tsx";
+import { useSession } from "./session.tsx";
 
 const prefix = /^\(\d+\) /;
 
@@ -13,6 +14,9 @@ export function Attention() {
   const agents = useQuery(agentsQuery());
   useTopic("inbox", inbox.data?.seq);
   useTopic("fleet", agents.data?.seq);
+  const { personId } = useSession();
+  const notifications = useQuery(notificationsQuery());
+  useTopic(`person:${personId}`, notifications.data?.seq);
   const waiting = inbox.data?.items.length ?? 0;
   useEffect(() => markTitle(waiting), [waiting]);
   useEffect(() => markIcon(waiting > 0), [waiting]);

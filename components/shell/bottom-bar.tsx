@@ -6,6 +6,7 @@ import { usePathname } from "next/navigation";
 import { useState } from "react";
 import { classNames } from "#components/ui/class-names.ts";
 import { Dialog } from "#components/ui/dialog.tsx";
+import { Bell } from "./bell.tsx";
 import { ConnectionBadge } from "./connection.tsx";
 import { isCurrentPage, navigationItems } from "./navigation.ts";
 import { PersonActions } from "./person-menu.tsx";
@@ -46,6 +47,7 @@ export function BottomBar() {
               </Link>
             );
           })}
+        <Bell className={classNames(cell, "text-ink-soft")} isInBar />
         <button
           type="button"
           onClick={() => setMoreOpen(true)}

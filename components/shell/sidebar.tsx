@@ -9,6 +9,7 @@ import { useIsAlive } from "#components/lib/use-is-alive.ts";
 import { buttonClass } from "#components/ui/button.tsx";
 import { classNames } from "#components/ui/class-names.ts";
 import { Logo } from "#components/ui/logo.tsx";
+import { Bell } from "./bell.tsx";
 import { ConnectionBadge } from "./connection.tsx";
 import { ConversationList } from "./conversation-list.tsx";
 import { isCurrentPage, navigationItems } from "./navigation.ts";
@@ -26,6 +27,7 @@ export function Sidebar() {
         <Link href="/" aria-label="Chiffon, new request" className="rounded-md">
           <Logo />
         </Link>
+        <Bell className="ml-auto" />
         <button
           type="button"
           onClick={openPalette}

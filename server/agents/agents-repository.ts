@@ -138,6 +138,24 @@ export async function setTools(db: Db, agentId: string, tools: AgentTools) {
   return db.agent.update({ where: { id: agentId }, data: { tools: asJson(tools) } });
 }
 
+/** Notes that an agent is silent, if it has not spoken since it was looked at; false where that is known already. */
+export async function noteOffline(tx: Tx, agentId: string, lastHeartbeatAt: Date) {
+  const { count } = await tx.agent.updateMany({
+    where: { id: agentId, offlineSince: null, lastHeartbeatAt },
+    data: { offlineSince: lastHeartbeatAt },
+  });
+  return count === 1;
+}
+
+/** Notes that an agent is back; false where that is known already. */
+export async function noteBack(tx: Tx, agentId: string) {
+  const { count } = await tx.agent.updateMany({
+    where: { id: agentId, offlineSince: { not: null } },
+    data: { offlineSince: null },
+  });
+  return count === 1;
+}
+
 export async function setEnabled(db: Db, agentId: string, enabled: boolean) {
   return db.agent.update({ where: { id: agentId }, data: { enabled } });
 }

@@ -10,6 +10,7 @@ import {
   type ListAgentsQuery,
   type MachineMetrics,
 } from "#server/contracts/agent.ts";
+import { systemActor } from "#server/contracts/common.ts";
 import { actorOf, type Principal } from "#server/contracts/people.ts";
 import { AppError } from "#server/lib/app-error.ts";
 import { compareVersions } from "#server/lib/version-range.ts";
@@ -30,6 +31,8 @@ import {
   findSamples,
   findTools,
   keepSample,
+  noteBack,
+  noteOffline,
   sampleSeconds,
   setEnabled,
   setTags,
@@ -53,9 +56,11 @@ export class AgentsService {
 
   /** When an agent's machine was last sampled by this process; milliseconds since the epoch. */
   private readonly sampledAt = new Map<string, number>();
+  private readonly startedAt: number;
 
   constructor(deps: { db: Database; audit: AuditService; clock: Clock; offlineAfterMs: number }) {
     this.deps = deps;
+    this.startedAt = deps.clock.now().getTime();
   }
 
   /**
@@ -149,6 +154,44 @@ export class AgentsService {
       up.flatMap(({ tools }) => (tools?.ansibles ?? []).map((each) => [each.path, each] as const)),
     );
     return [...found.values()].sort((a, b) => compareVersions(b.version, a.version));
+  }
+
+  /**
+   * Writes down which agents fell silent and which are back, each once. Whoever has just started has heard nobody yet:
+   * a machine that was switched off as a whole did not lose its agents.
+   */
+  async noteSilence(): Promise<void> {
+    const now = this.deps.clock.now().getTime();
+    if (now - this.startedAt < this.deps.offlineAfterMs) return;
+    for (const row of await findAgents(this.deps.db)) {
+      const status = this.statusOf(row);
+      if (status === "offline" && row.offlineSince === null) await this.tellOffline(row);
+      if (isAgentUp(status) && row.offlineSince !== null) await this.tellBack(row, now);
+    }
+  }
+
+  private async tellOffline({ id: agentId, name, lastHeartbeatAt, revokedAt }: AgentRow) {
+    if (lastHeartbeatAt === null || revokedAt !== null) return;
+    await inTransaction(this.deps.db, async (tx) => {
+      if (!(await noteOffline(tx, agentId, lastHeartbeatAt))) return;
+      await this.deps.audit.record(tx, {
+        ...{ type: "agent.went_offline", actor: systemActor, subject: { agentId } },
+        facts: { name, lastHeartbeatAt: lastHeartbeatAt.toISOString() },
+      });
+      await appendEvent(tx, "fleet", { type: "agent.changed", agentId });
+    });
+  }
+
+  private async tellBack({ id: agentId, name, offlineSince }: AgentRow, now: number) {
+    await inTransaction(this.deps.db, async (tx) => {
+      if (!(await noteBack(tx, agentId))) return;
+      const offlineSeconds = Math.round((now - (offlineSince?.getTime() ?? now)) / 1000);
+      await this.deps.audit.record(tx, {
+        ...{ type: "agent.came_back", actor: systemActor, subject: { agentId } },
+        facts: { name, offlineSeconds },
+      });
+      await appendEvent(tx, "fleet", { type: "agent.changed", agentId });
+    });
   }
 
   /** Switches an agent on or off; a disabled agent gets no new work and finishes what it runs. */

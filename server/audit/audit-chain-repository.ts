@@ -89,6 +89,9 @@ export async function readHead(db: ClientBase): Promise<ChainHead> {
   return rows[0] === undefined ? chainStart : { seq: Number(rows[0].seq), hash: rows[0].hash };
 }
 
+/** Channel that says that entries were sealed; its payload is empty, the links are the message. */
+export const sealedChannel = "chiffon_sealed";
+
 /** Writes the links of one new batch and takes their entries off the waiting list. Call inside a transaction. */
 export async function insertBatch(
   db: ClientBase,
@@ -118,6 +121,7 @@ export async function insertBatch(
       entries.map(({ ordinal }) => ordinal),
     ],
   );
+  await db.query("SELECT pg_notify($1, '')", [sealedChannel]);
 }
 
 /** The oldest batch that git does not have yet, as far as the database knows. */

@@ -40,6 +40,33 @@ export async function selectEntries(
   return rows.map((row) => ({ ordinal: row.ordinal, view: toView(row) }));
 }
 
+/** A sealed entry with its place in the chain. */
+export interface SealedView {
+  readonly seq: number;
+  readonly agentId: string | null;
+  readonly view: AuditEntryView;
+}
+
+/** Sealed entries of these types behind `afterSeq`, in the order of the chain, at most `limit`. */
+export async function selectSealed(
+  db: Db,
+  afterSeq: number,
+  types: readonly AuditType[],
+  limit: number,
+): Promise<SealedView[]> {
+  const rows = await db.$queryRaw<(ViewRow & { agent_id: string | null })[]>`
+    SELECT e.ordinal, e.id, l.seq, e.type, e.at, e.actor_kind, e.actor_id, e.actor_name, e.request_id, e.plan_id,
+      e.task_id, e.run_id, e.service, e.host, e.status, e.facts, p.text, l.hash, e.agent_id, NULL AS hosts
+    FROM audit_link l JOIN audit_entry e ON e.id = l.entry_id
+    LEFT JOIN audit_payload p ON p.entry_id = e.id
+    WHERE l.seq > ${afterSeq} AND e.type = ANY (${[...types]}) ORDER BY l.seq LIMIT ${limit}`;
+  return rows.map((row) => ({
+    seq: Number(row.seq),
+    agentId: row.agent_id,
+    view: toView(row),
+  }));
+}
+
 /** How many entries match. */
 export async function countEntries(db: Db, selection: Selection): Promise<number> {
   const [row] = await db.$queryRaw<{ count: bigint }[]>`

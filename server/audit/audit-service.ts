@@ -10,17 +10,21 @@ import type { Actor } from "#server/contracts/common.ts";
 import { AppError } from "#server/lib/app-error.ts";
 import type { Clock } from "#server/platform/clock.ts";
 import { writeAtCommit, writeCollected } from "#server/platform/commit-writes.ts";
-import { type Database, inTransaction, type Tx } from "#server/platform/prisma.ts";
+import { type Database, type Db, inTransaction, type Tx } from "#server/platform/prisma.ts";
 import { sha256 } from "#server/platform/sha256.ts";
 import {
   type AuditFilters,
   countEntries,
+  type SealedView,
   type Selection,
   selectEntries,
+  selectSealed,
 } from "./audit-query-repository.ts";
 import { deletePayload, type EntryInsert, newEntries, selectHead } from "./audit-repository.ts";
 import { csvHeader, csvLine } from "./domain/csv.ts";
 import { maxPayloadLength, storableFacts, storableText } from "./domain/entry-text.ts";
+
+export type { SealedView };
 
 /** Something that happened, to be kept for good. */
 export interface NewAuditEntry {
@@ -77,6 +81,26 @@ export class AuditService {
     paging: { cursor?: string; limit?: number } = {},
   ): Promise<AuditPage> {
     return this.page(this.select({ service: name }), paging);
+  }
+
+  /**
+   * Sealed entries of these types behind a place in the chain, oldest first, at most `limit`, and the place to go on from:
+   * whoever keeps that in the same transaction as what they make of the entries makes it once.
+   */
+  async sealedAfter(
+    db: Db,
+    afterSeq: number,
+    types: readonly AuditType[],
+    limit: number,
+  ): Promise<{ entries: SealedView[]; upTo: number; headHash: string | null }> {
+    // Before the entries: what is sealed meanwhile lies behind it, and is read next time.
+    const head = await selectHead(db);
+    const upTo = head?.seq ?? 0;
+    const found = await selectSealed(db, afterSeq, types, limit);
+    const entries = found.filter(({ seq }) => seq <= upTo);
+    const last = entries.at(-1);
+    const goesOn = found.length === limit && last !== undefined;
+    return { entries, upTo: goesOn ? last.seq : upTo, headHash: head?.hash ?? null };
   }
 
   /** The end of the chain: what to keep elsewhere and give to `verify --expect` later. */

@@ -8,11 +8,14 @@ import {
   readHead,
   readUncommittedBatch,
   readWaiting,
+  sealedChannel,
 } from "./audit-chain-repository.ts";
 import { batchRule, closesInMs } from "./domain/batch.ts";
 import { sealEntries } from "./domain/chain.ts";
 import type { GitLedger } from "./git-ledger.ts";
 import { readLedgerBatch } from "./ledger-batch.ts";
+
+export { sealedChannel };
 
 /** How the sealer stands, for health and metrics. */
 export interface SealerStatus {

@@ -53,6 +53,18 @@ import {
 } from "./host.ts";
 import { locksReplySchema, takeLockBodySchema } from "./lock.ts";
 import {
+  changeChannelBodySchema,
+  changeScopesBodySchema,
+  channelMadeSchema,
+  channelSchema,
+  channelTestSchema,
+  createChannelBodySchema,
+  notificationListSchema,
+  notificationQuerySchema,
+  notificationSettingsSchema,
+  readNotificationsBodySchema,
+} from "./notification.ts";
+import {
   type Action,
   acceptInviteBodySchema,
   apiTokenSchema,
@@ -677,6 +689,47 @@ export const endpoints = {
     query: pageQuerySchema,
     reply: incidentPageSchema,
   },
+
+  listNotifications: {
+    action: "read",
+    body: null,
+    query: notificationQuerySchema,
+    reply: notificationListSchema,
+  },
+  readNotifications: {
+    action: "account.manage",
+    body: readNotificationsBodySchema,
+    query: null,
+    reply: nothing,
+  },
+  readNotificationSettings: {
+    action: "account.manage",
+    body: null,
+    query: null,
+    reply: notificationSettingsSchema,
+  },
+  chooseNotifications: {
+    action: "account.manage",
+    body: changeScopesBodySchema,
+    query: null,
+    reply: notificationSettingsSchema,
+  },
+  /** For everybody here it takes an admin, which the service asks. */
+  createChannel: {
+    action: "account.manage",
+    body: createChannelBodySchema,
+    query: null,
+    reply: channelMadeSchema,
+  },
+  changeChannel: {
+    action: "account.manage",
+    body: changeChannelBodySchema,
+    query: null,
+    reply: channelSchema,
+  },
+  deleteChannel: { action: "account.manage", body: null, query: null, reply: nothing },
+  testChannel: { action: "account.manage", body: empty, query: null, reply: channelTestSchema },
+  sendAgain: { action: "account.manage", body: empty, query: null, reply: channelSchema },
 
   listAgents: {
     action: "read",

@@ -6,6 +6,8 @@ export const topicSchema = z.union([
   z.templateLiteral(["conversation:", z.uuid()]),
   z.templateLiteral(["run:", z.uuid()]),
   z.templateLiteral(["install:", z.uuid()]),
+  /** What one person is told; nobody else may follow it. */
+  z.templateLiteral(["person:", z.uuid()]),
   z.literal("fleet"),
   z.literal("inbox"),
 ]);
@@ -56,6 +58,8 @@ export const eventBodySchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("host.changed"), host: z.string() }),
   z.object({ type: z.literal("schedule.changed"), scheduleId: idSchema }),
   z.object({ type: z.literal("webhook.changed"), webhookId: idSchema }),
+  z.object({ type: z.literal("channels.changed") }),
+  z.object({ type: z.literal("notifications.changed") }),
   z.object({ type: z.literal("inbox.changed"), awaiting: z.number().int() }),
 ]);
 export type EventBody = z.infer<typeof eventBodySchema>;

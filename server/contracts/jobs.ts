@@ -35,6 +35,8 @@ export const jobSchema = z.discriminatedUnion("name", [
   z.object({ name: z.literal("scaffold.write"), scaffoldId: idSchema }),
   /** A step with a change to a repository that somebody asked for. */
   z.object({ name: z.literal("change.make"), changeId: idSchema }),
+  /** A message is due at a channel. */
+  z.object({ name: z.literal("notification.deliver"), deliveryId: idSchema }),
   /** Pinned host keys changed with the repositories: the file that runs use is written anew. */
   z.object({ name: z.literal("known_hosts.write") }),
 ]);
@@ -63,6 +65,8 @@ export function queueOf(job: Job): string {
     case "scaffold.write":
     case "change.make":
       return "installer";
+    case "notification.deliver":
+      return "notifier";
     default:
       return "orchestrator";
   }
@@ -75,4 +79,5 @@ export const orchestratorQueues = [
   "settler",
   "recorder",
   "installer",
+  "notifier",
 ] as const;

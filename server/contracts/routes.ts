@@ -127,6 +127,16 @@ export const routes = {
   testWebhook: "POST /api/v1/webhooks/{id}/test",
   listIncidents: "GET /api/v1/webhooks/{id}/incidents",
 
+  listNotifications: "GET /api/v1/notifications",
+  readNotifications: "POST /api/v1/notifications/read",
+  readNotificationSettings: "GET /api/v1/notifications/settings",
+  chooseNotifications: "PATCH /api/v1/notifications/settings",
+  createChannel: "POST /api/v1/notifications/channels",
+  changeChannel: "PATCH /api/v1/notifications/channels/{id}",
+  deleteChannel: "DELETE /api/v1/notifications/channels/{id}",
+  testChannel: "POST /api/v1/notifications/channels/{id}/test",
+  sendAgain: "POST /api/v1/notifications/deliveries/{id}/send-again",
+
   listAgents: "GET /api/v1/agents",
   searchAgents: "GET /api/v1/agents/search",
   availableCapacity: "GET /api/v1/agents/available-capacity",

@@ -21,6 +21,8 @@ import type { EnrolmentService } from "#server/link/enrolment-service.ts";
 import type { LinkService } from "#server/link/link-service.ts";
 import type { ServerKey } from "#server/link/server-key.ts";
 import type { MatchingService } from "#server/matching/matching-service.ts";
+import type { ChannelsService } from "#server/notifications/channels-service.ts";
+import type { NotificationsService } from "#server/notifications/notifications-service.ts";
 import type { PeopleService } from "#server/people/people-service.ts";
 import type { TokensService } from "#server/people/tokens-service.ts";
 import type { PostMortemsService } from "#server/post-mortems/post-mortems-service.ts";
@@ -95,6 +97,11 @@ export interface EdgeServices {
   readonly webhooks: Pick<
     WebhooksService,
     "list" | "create" | "change" | "remove" | "renewSecret" | "test" | "incidents"
+  >;
+  readonly notifications: Pick<NotificationsService, "list" | "markRead">;
+  readonly channels: Pick<
+    ChannelsService,
+    "settings" | "create" | "change" | "remove" | "test" | "choose" | "sendAgain"
   >;
   readonly receiveAlerts: Pick<ReceiveAlerts, "receive">;
   readonly locks: Pick<LocksService, "list" | "take" | "release">;

@@ -15,6 +15,7 @@ const secretCalls: ReadonlySet<EndpointName> = new Set<EndpointName>([
   "createEnrolment",
   "createWebhook",
   "renewWebhookSecret",
+  "createChannel",
   "addRepository",
 ]);
 

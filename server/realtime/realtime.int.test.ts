@@ -236,6 +236,26 @@ describe("what a browser may say", () => {
     expect(answer).toMatchObject({ ok: false, errorCode: "invalid_input" });
   });
 
+  it("is to follow what they are told themselves, and nobody else's", async () => {
+    const personOf = async (browser: TestBrowser) =>
+      ((await browser.get("/api/session")).json["person"] as { id: string }).id;
+    const other = await joinAs(web, admin, "approver", "Nosy");
+    const topic = `person:${await personOf(admin)}` as const;
+    await inTransaction(web.db, (tx) => appendEvent(tx, topic, { type: "notifications.changed" }));
+    const [own, nosy] = [client(admin), client(other)];
+    await Promise.all([outcome(own), outcome(nosy)]);
+    expect(await join(own, topic, 0)).toMatchObject({ ok: true, seq: 1 });
+    const { seqs } = collect(nosy);
+    for (const afterSeq of [0, null])
+      expect(await join(nosy, topic, afterSeq)).toMatchObject({
+        ...{ ok: false, errorCode: "not_allowed" },
+      });
+    await inTransaction(web.db, (tx) => appendEvent(tx, topic, { type: "notifications.changed" }));
+    const { reached } = collect(own);
+    await reached(2);
+    expect(seqs).toEqual([]);
+  });
+
   it("is join and leave, nothing else", async () => {
     const socket = client(admin);
     await outcome(socket);

@@ -196,6 +196,8 @@ export class SocketServer {
         socket.disconnect(true);
         return denied("not_signed_in", "Please sign in.");
       }
+      if (topic.data.startsWith("person:") && topic.data !== `person:${principal.personId}`)
+        return denied("not_allowed", "That is somebody else's.");
       const follower = {
         send: (event: LiveEvent) => void socket.emit("event", event),
         // Joining after the end would leave a room that nobody ever leaves.

@@ -166,6 +166,13 @@ export async function findNewestFirings(
   return new Map(rows.map((row) => [row.scheduleId, toFiring(row)]));
 }
 
+/** Whether a firing made that request. */
+export async function hasFiring(db: Db, requestId: string): Promise<boolean> {
+  return (
+    (await db.scheduleFiring.findFirst({ where: { requestId }, select: { id: true } })) !== null
+  );
+}
+
 /** The request that a schedule made last; null where it made none yet. */
 export async function findLastRequest(db: Db, scheduleId: string): Promise<string | null> {
   const row = await db.scheduleFiring.findFirst({

@@ -19,7 +19,7 @@ import { AppError } from "#server/lib/app-error.ts";
 import type { PeopleService } from "#server/people/people-service.ts";
 import type { Clock } from "#server/platform/clock.ts";
 import { appendEvent } from "#server/platform/event-log.ts";
-import { type Database, inTransaction, type Tx } from "#server/platform/prisma.ts";
+import { type Database, type Db, inTransaction, type Tx } from "#server/platform/prisma.ts";
 import type { RequestViewService } from "#server/requests/request-view-service.ts";
 import type { FireSchedules } from "./fire-schedules.ts";
 import { assertTimes, nextTime, nextTimes, ownTimeZone } from "./next-times.ts";
@@ -29,6 +29,7 @@ import {
   findNewestFirings,
   findSchedule,
   findSchedules,
+  hasFiring,
   insertSchedule,
   lockSchedule,
   lockSchedules,
@@ -111,6 +112,19 @@ export class SchedulesService {
     if (stored === null || stored.deletedAt !== null) throw new AppError("not_found");
     const newest = await findNewestFirings(this.deps.db, [scheduleId]);
     return toSchedule(stored, newest.get(scheduleId) ?? null);
+  }
+
+  /** What a schedule asks for and whose wish that is; null where it is gone. */
+  async wishBehind(db: Db, scheduleId: string) {
+    const stored = await findSchedule(db, scheduleId);
+    if (stored === null) return null;
+    const { personId, personName, text } = stored;
+    return { personId, personName, text };
+  }
+
+  /** Whether a schedule asked for that. */
+  madeRequest(db: Db, requestId: string): Promise<boolean> {
+    return hasFiring(db, requestId);
   }
 
   /** Schedules, newest first. */

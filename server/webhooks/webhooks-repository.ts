@@ -148,6 +148,11 @@ export async function closeForgotten(tx: Tx, webhookId: string, days: number): P
       AND last_at < now() - make_interval(days => ${days}::int)`;
 }
 
+/** Whether an incident made that request. */
+export async function hasIncident(db: Db, requestId: string): Promise<boolean> {
+  return (await db.incident.findFirst({ where: { requestId }, select: { id: true } })) !== null;
+}
+
 /** Removes incidents that were resolved so many days ago. */
 export async function removeOldIncidents(tx: Tx, webhookId: string, days: number): Promise<void> {
   await tx.$executeRaw`

@@ -15,7 +15,7 @@ import {
 } from "#server/contracts/webhook.ts";
 import { AppError } from "#server/lib/app-error.ts";
 import { appendEvent } from "#server/platform/event-log.ts";
-import { type Database, inTransaction, type Tx } from "#server/platform/prisma.ts";
+import { type Database, type Db, inTransaction, type Tx } from "#server/platform/prisma.ts";
 import type { SecretsService } from "#server/secrets/secrets-service.ts";
 import { templateFault } from "./domain/template.ts";
 import type { ReceiveAlerts } from "./receive-alerts.ts";
@@ -27,6 +27,7 @@ import {
   findIncidents,
   findWebhook,
   findWebhooks,
+  hasIncident,
   insertWebhook,
   lockWebhook,
   lockWebhooks,
@@ -137,6 +138,19 @@ export class WebhooksService {
       incidents,
       nextCursor: found.length > page.limit ? (incidents.at(-1)?.id ?? null) : null,
     };
+  }
+
+  /** What a webhook asks for and whose wish that is; null where it is gone. */
+  async wishBehind(db: Db, webhookId: string) {
+    const stored = await findWebhook(db, webhookId);
+    if (stored === null) return null;
+    const { personId, personName, name, template } = stored;
+    return { personId, personName, text: `${name}: ${template}` };
+  }
+
+  /** Whether an alert asked for that. */
+  madeRequest(db: Db, requestId: string): Promise<boolean> {
+    return hasIncident(db, requestId);
   }
 
   private async read(webhookId: string): Promise<Webhook> {

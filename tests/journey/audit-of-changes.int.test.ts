@@ -343,6 +343,46 @@ async function madeHook(): Promise<{ at: string; name: string; secret: string }>
   return { at: `/api/v1/webhooks/${webhook.id}`, name: webhook.name, secret };
 }
 
+const newChannel = () => ({
+  ...{ name: newName(), is_shared: true, kinds: [] },
+  target: { kind: "webhook", url: "http://127.0.0.1:1/" },
+});
+
+async function madeChannel(): Promise<string> {
+  const { channel } = await chiffon.admin.call<{ channel: { id: string } }>(
+    "POST",
+    "/api/v1/notifications/channels",
+    newChannel(),
+  );
+  return `/api/v1/notifications/channels/${channel.id}`;
+}
+
+async function news(): Promise<string> {
+  const { id } = await chiffon.db.notification.create({
+    data: {
+      ...{ kind: "machine_back", auditSeq: -BigInt(++names), path: "/fleet" },
+      facts: {
+        ...{ action: "shed", hosts: [], hostCount: 0, risk: null, asker: null },
+        ...{ outcome: null, reason: null, headHash: null },
+      },
+    },
+  });
+  return id;
+}
+
+async function newsFor(name: string): Promise<void> {
+  const { id: personId } = await chiffon.db.person.findUniqueOrThrow({ where: { name } });
+  const notificationId = await news();
+  await chiffon.db.notificationReader.create({ data: { personId, notificationId } });
+}
+
+async function failedDelivery(): Promise<string> {
+  const channelId = (await madeChannel()).split("/").at(-1) ?? "";
+  const notificationId = await news();
+  const data = { notificationId, channelId, status: "failed", error: "it broke" };
+  return (await chiffon.db.notificationDelivery.create({ data })).id;
+}
+
 const changes: Readonly<Record<Changing, Preparation>> = {
   startPlanNow: async () => {
     const { plan } = await waitingPlan();
@@ -351,6 +391,38 @@ const changes: Readonly<Record<Changing, Preparation>> = {
       start_at: new Date(Date.now() + 3_600_000).toISOString(),
     });
     return { by: "Abel", call: post(chiffon.approver, `/api/v1/plan/${plan.id}/start`) };
+  },
+  createChannel: async () => ({
+    by: "Ada",
+    call: post(chiffon.admin, "/api/v1/notifications/channels", newChannel()),
+  }),
+  changeChannel: async () => {
+    const at = await madeChannel();
+    return { by: "Ada", call: () => chiffon.admin.call("PATCH", at, { enabled: false }) };
+  },
+  deleteChannel: async () => {
+    const at = await madeChannel();
+    return { by: "Ada", call: () => chiffon.admin.call("DELETE", at) };
+  },
+  testChannel: async () => ({
+    by: "Ada",
+    call: post(chiffon.admin, `${await madeChannel()}/test`),
+  }),
+  sendAgain: async () => ({
+    by: "Ada",
+    call: post(
+      chiffon.admin,
+      `/api/v1/notifications/deliveries/${await failedDelivery()}/send-again`,
+    ),
+  }),
+  chooseNotifications: async () => {
+    const scopes = [{ kind: "run_finished", scope: "all" }];
+    const at = "/api/v1/notifications/settings";
+    return { by: "Otto", call: () => chiffon.operator.call("PATCH", at, { scopes }) };
+  },
+  readNotifications: async () => {
+    await newsFor("Abel");
+    return { by: "Abel", call: post(chiffon.approver, "/api/v1/notifications/read") };
   },
   createWebhook: async () => ({
     by: "Ada",

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import {
+  notificationSettingsQuery,
   peopleQuery,
   repositoriesQuery,
   secretsQuery,
@@ -23,6 +24,9 @@ export default async function Page() {
       tokens: await tokens.list(principal),
     })),
     reads.read(spendQuery(firstSpanDays), "readSpend", ({ ai }) => ai.spend(firstSpanDays)),
+    reads.read(notificationSettingsQuery(), "readNotificationSettings", ({ channels }, principal) =>
+      channels.settings(principal),
+    ),
     reads.read(secretsQuery(), "listSecrets", async ({ secrets }) => ({
       secrets: await secrets.list(),
     })),

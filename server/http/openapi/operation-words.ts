@@ -99,6 +99,16 @@ export const operationWords: Readonly<Record<EndpointName, string>> = {
   testWebhook: "Tell a webhook of a made-up alert",
   listIncidents: "List what a webhook was told of",
 
+  listNotifications: "List what one was told of",
+  readNotifications: "Mark notifications as read",
+  readNotificationSettings: "Read what one is told of, and by which channels",
+  chooseNotifications: "Choose what one is told of",
+  createChannel: "Make a channel for messages",
+  changeChannel: "Change or pause a channel",
+  deleteChannel: "Delete a channel",
+  testChannel: "Send a test through a channel",
+  sendAgain: "Send a message again that was set aside",
+
   listAgents: "List agents",
   searchAgents: "Search agents by what they can do, best first",
   availableCapacity: "List agents that have so much left",
