@@ -11,6 +11,7 @@ import type { KeptFiles, PlanTask } from "#server/contracts/plan.ts";
 import { plural } from "#server/lib/units.ts";
 import { taskEstimateText } from "./estimate-text.ts";
 import { FirstHostChoice, FirstHostNote } from "./first-host.tsx";
+import { JoinNote } from "./join-note.tsx";
 import { KeepOn } from "./keep-on.tsx";
 import { type FirstHostDraft, type PlanDraft, valueKey } from "./plan-draft.ts";
 import { riskLooks } from "./status-look.ts";
@@ -38,6 +39,7 @@ export interface TaskEditing {
 export function PlannedTask({
   planId,
   task,
+  tasks,
   position,
   previous,
   first,
@@ -45,6 +47,8 @@ export function PlannedTask({
 }: {
   readonly planId: string;
   readonly task: PlanTask;
+  /** All of its plan. */
+  readonly tasks: readonly PlanTask[];
   /** The half that runs on the first host, where this is the rest. */
   readonly first?: PlanTask | undefined;
   readonly position: number;
@@ -73,6 +77,7 @@ export function PlannedTask({
         {task.keptFiles === undefined ? null : <KeptFilesList places={task.keptFiles.places} />}
         <AgentReason task={task} previous={previous} />
         <FirstHostNote task={task} first={first} />
+        <JoinNote task={task} tasks={tasks} />
         {isKept && editing ? (
           <FirstHostChoice
             task={task}
