@@ -7,7 +7,7 @@ import { JoinNote } from "./join-note.tsx";
 const probes = ["Ask one", "Ask two", "Ask three"].map((name, at) =>
   makePlanTask({ taskKey: `t${at + 1}`, name }),
 );
-const after = (dependsOn: string[], joinPolicy?: PlanTask["joinPolicy"]) =>
+const waitingFor = (dependsOn: string[], joinPolicy?: PlanTask["joinPolicy"]) =>
   makePlanTask({
     ...{ taskKey: "t4", name: "Report", dependsOn },
     ...(joinPolicy === undefined ? {} : { joinPolicy }),
@@ -18,21 +18,21 @@ const wordsOf = (task: PlanTask) =>
 describe("how a task joins what it waits for (AGENT-06)", () => {
   it("is said in words", () => {
     const three = ["t1", "t2", "t3"];
-    expect(wordsOf(after(three, "first"))).toBe(
+    expect(wordsOf(waitingFor(three, "first"))).toBe(
       "Starts once one of “Ask one”, “Ask two” and “Ask three” has succeeded; the others are stopped or skipped.",
     );
-    expect(wordsOf(after(three, "majority"))).toBe(
+    expect(wordsOf(waitingFor(three, "majority"))).toBe(
       "Starts once 2 of 3 have succeeded: “Ask one”, “Ask two” and “Ask three”. What is left is stopped or skipped.",
     );
-    expect(wordsOf(after(three, "all"))).toBe(
+    expect(wordsOf(waitingFor(three, "all"))).toBe(
       "Starts once “Ask one”, “Ask two” and “Ask three” have succeeded.",
     );
-    expect(wordsOf(after(["t1", "t2"], "majority"))).toContain("2 of 2");
+    expect(wordsOf(waitingFor(["t1", "t2"], "majority"))).toContain("2 of 2");
   });
 
   it("is not said where there is nothing to join", () => {
-    expect(wordsOf(after([]))).toBe("");
-    expect(wordsOf(after(["t1", "t2"]))).toBe("");
-    expect(wordsOf(after(["t1"], "first"))).toBe("");
+    expect(wordsOf(waitingFor([]))).toBe("");
+    expect(wordsOf(waitingFor(["t1", "t2"]))).toBe("");
+    expect(wordsOf(waitingFor(["t1"], "first"))).toBe("");
   });
 });
