@@ -4,8 +4,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { createContainer } from "#server/container.ts";
 import { required } from "#server/lib/assert.ts";
 import { CutLine } from "#tests/journey/cut-line.ts";
-import { playbook } from "#tests/journey/lab-repository.ts";
 import { addRepository, PlaybookRepository } from "#tests/journey/playbook-repository.ts";
+import { slowFiles } from "#tests/journey/slow-repository.ts";
 import { planFor, until, useInstallation } from "#tests/support/installation.ts";
 import { enrolmentToken, LinkAgent } from "#tests/support/link-agent.ts";
 import { missingForSsh, type SshHosts, startSshHosts } from "#tests/support/ssh-hosts.ts";
@@ -22,7 +22,10 @@ describe.skipIf(missingForSsh !== null)(
     beforeAll(async () => {
       hosts = await startSshHosts(chiffon.paths.apps, `${chiffon.paths.sshKey}.pub`);
       const directory = path.join(chiffon.paths.apps, "../slow");
-      const repository = new PlaybookRepository(directory, slowFiles(hosts));
+      const repository = new PlaybookRepository(
+        directory,
+        slowFiles(hosts, ["snail", "slug"], ["slug"]),
+      );
       const { id: repositoryId } = await addRepository(chiffon.admin, "Slow", repository);
       for (const host of hosts.names)
         await chiffon.admin.call("POST", "/api/hosts/test", { repositoryId, host });
@@ -220,51 +223,3 @@ describe.skipIf(missingForSsh !== null)(
     });
   },
 );
-
-/** A playbook that takes as long as it is told, and leaves a mark on its host when it begins and when it ends. */
-function slowFiles(hosts: SshHosts) {
-  const listed = Object.entries(hosts.places)
-    .map(([name, { address, port }]) =>
-      [
-        `        ${name}:`,
-        `          ansible_host: ${address}`,
-        `          ansible_port: ${port}`,
-        "          ansible_user: root",
-        "          ansible_python_interpreter: /usr/bin/python3",
-        "",
-      ].join("\n"),
-    )
-    .join("");
-  return {
-    "inventory/hosts.yml": `all:\n  children:\n    lab:\n      hosts:\n${listed}`,
-    "playbooks/snail/deploy.yml": slow("snail", hosts.effects),
-    // Nobody may repeat it.
-    "playbooks/slug/deploy.yml": slow("slug", hosts.effects).replace(
-      "idempotent=true",
-      "idempotent=false",
-    ),
-  };
-}
-
-function slow(service: string, effects: string): string {
-  return playbook({
-    service,
-    extra: `  vars:\n    # How long it takes\n    ${service}_seconds: 1\n`,
-    body: `  tasks:
-    - name: Make room
-      ansible.builtin.file:
-        path: ${effects}/{{ inventory_hostname }}
-        state: directory
-        mode: "0755"
-    - name: Begin
-      ansible.builtin.shell: echo began >> ${effects}/{{ inventory_hostname }}/snail
-      changed_when: true
-    - name: Take time
-      ansible.builtin.command: sleep {{ ${service}_seconds }}
-      changed_when: false
-    - name: End
-      ansible.builtin.shell: echo ended >> ${effects}/{{ inventory_hostname }}/snail
-      changed_when: true
-`,
-  });
-}
