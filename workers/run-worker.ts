@@ -26,6 +26,8 @@ import type { TaskReporter } from "./task-reporter.ts";
 
 /** What one run needs of its surroundings. */
 export interface RunWorkerDeps {
+  /** Which agent this is, as Chiffon knows it. */
+  readonly agentId: string;
   readonly reporter: Pick<TaskReporter, "materials" | "markSpawned" | "report" | "finish">;
   readonly paths: RunPlaces;
   /** What is Chiffon's own, and nothing of a run. */

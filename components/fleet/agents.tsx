@@ -128,6 +128,9 @@ function AgentRow({ agent }: { readonly agent: Agent }) {
         {agent.reaches.length > 0 ? ` · reaches ${reachText(agent.reaches)}` : ""}
         {agent.domains.length > 0 ? ` · acts only on ${agent.domains.join(", ")}` : ""}
         {agent.tags.length > 0 ? ` · ${agent.tags.join(", ")}` : ""}
+        {agent.ownHosts.length > 0
+          ? ` · is the host ${agent.ownHosts.map(({ host }) => host).join(", ")}, without ssh`
+          : ""}
       </p>
       <AgentDetail agent={agent} />
     </li>

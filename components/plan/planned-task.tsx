@@ -7,7 +7,7 @@ import { IconButton } from "#components/ui/button.tsx";
 import { classNames } from "#components/ui/class-names.ts";
 import { Disclosure } from "#components/ui/disclosure.tsx";
 import type { VariableValue } from "#server/contracts/common.ts";
-import type { KeptFiles, PlanTask } from "#server/contracts/plan.ts";
+import type { KeptFiles, OnItself, PlanTask } from "#server/contracts/plan.ts";
 import { plural } from "#server/lib/units.ts";
 import { taskEstimateText } from "./estimate-text.ts";
 import { FirstHostChoice, FirstHostNote } from "./first-host.tsx";
@@ -196,6 +196,10 @@ const confinement: Readonly<Record<PlanTask["profile"], string | null>> = {
   unconfined: "Runs on this machine without isolation: it can read whatever Chiffon can.",
 };
 
+function onItselfText({ hosts }: PlanTask, { agentName }: OnItself): string {
+  return `Runs on ${hosts.join(", ")} itself, by its agent ${agentName}: without ssh, not confined, as the user that the agent runs as.`;
+}
+
 function TaskWarnings({ task }: { readonly task: PlanTask }) {
   const start =
     task.startAtTask == null
@@ -204,7 +208,7 @@ function TaskWarnings({ task }: { readonly task: PlanTask }) {
   const warnings = [
     start,
     task.note,
-    confinement[task.profile],
+    task.onItself === undefined ? confinement[task.profile] : onItselfText(task, task.onItself),
     ...(task.warnings ?? []),
     ...(task.preflight ?? []),
   ].filter((text) => text !== null);

@@ -1,4 +1,4 @@
-import type { AgentSample, AgentTools, MachineMetrics } from "#server/contracts/agent.ts";
+import type { AgentSample, AgentTools, MachineMetrics, OwnHost } from "#server/contracts/agent.ts";
 import type { AgentType, WorkType } from "#server/contracts/task.ts";
 import { AppError } from "#server/lib/app-error.ts";
 import { appendEventsWhere } from "#server/platform/event-log.ts";
@@ -111,6 +111,15 @@ export async function findSamples(db: Db, agentId: string) {
 
 export async function setTags(db: Db, agentId: string, tags: readonly string[]) {
   return db.agent.update({ where: { id: agentId }, data: { tags: asJson(tags) } });
+}
+
+/** Locks every agent's row: what an agent's machine is, is said once at a time. */
+export async function lockAgents(tx: Tx): Promise<void> {
+  await tx.$queryRaw`SELECT id FROM agent ORDER BY id FOR UPDATE`;
+}
+
+export async function setOwnHosts(tx: Tx, agentId: string, ownHosts: readonly OwnHost[]) {
+  return tx.agent.update({ where: { id: agentId }, data: { ownHosts: asJson(ownHosts) } });
 }
 
 export async function deleteAgent(db: Db, agentId: string) {

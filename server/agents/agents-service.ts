@@ -17,6 +17,7 @@ import type { Clock } from "#server/platform/clock.ts";
 import { appendEvent, lastSeq } from "#server/platform/event-log.ts";
 import {
   type Database,
+  type Db,
   inTransaction,
   isUniqueViolation,
   type Tx,
@@ -125,8 +126,8 @@ export class AgentsService {
   }
 
   /** All agents by name, at most 1,000. */
-  async all(): Promise<Agent[]> {
-    return (await findAgents(this.deps.db)).map((row) => this.view(row));
+  async all(db: Db = this.deps.db): Promise<Agent[]> {
+    return (await findAgents(db)).map((row) => this.view(row));
   }
 
   /** @throws agent_not_found */
@@ -236,6 +237,7 @@ export class AgentsService {
       lastHeartbeatAt: row.lastHeartbeatAt?.toISOString() ?? null,
       metrics: row.metrics,
       tools: row.tools,
+      ownHosts: row.ownHosts,
     });
   }
 }

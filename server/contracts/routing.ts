@@ -4,6 +4,7 @@ import { agentTypeSchema, taskResourcesSchema, workTypeSchema } from "./task.ts"
 
 /** What keeps an agent from a task. What follows from each code is in `routing/domain/obstacles.ts`. */
 export const obstacleCodeSchema = z.enum([
+  "not_the_host",
   "not_asked_for",
   "not_by_rule",
   "other_domain",
@@ -61,7 +62,14 @@ export const routingCandidateSchema = z.object({
 export type RoutingCandidate = z.infer<typeof routingCandidateSchema>;
 
 /** How an agent is found, in the order in which it is tried. */
-export const routingMethodSchema = z.enum(["explicit", "rule", "domain", "capability"]);
+export const routingMethodSchema = z.enum([
+  "explicit",
+  /** The agent's machine is the host that the task acts on. */
+  "itself",
+  "rule",
+  "domain",
+  "capability",
+]);
 export type RoutingMethod = z.infer<typeof routingMethodSchema>;
 
 export const routingDecisionSchema = z.object({

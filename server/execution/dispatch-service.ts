@@ -1,4 +1,5 @@
 import type { AgentsService } from "#server/agents/agents-service.ts";
+import type { OwnHostsService } from "#server/agents/own-hosts-service.ts";
 import type { AuditService } from "#server/audit/audit-service.ts";
 import type { CatalogService } from "#server/catalog/catalog-service.ts";
 import { systemActor } from "#server/contracts/common.ts";
@@ -30,7 +31,7 @@ import {
 } from "./placement-repository.ts";
 import { endSurplus } from "./surplus-tasks.ts";
 import { takeTaskLocks } from "./take-locks.ts";
-import { taskBodySchema } from "./task-body.ts";
+import { actsOnItself, taskBodySchema } from "./task-body.ts";
 import {
   findGraph,
   findTasks,
@@ -67,6 +68,7 @@ export class DispatchService {
     audit: AuditService;
     catalog: CatalogService;
     secrets: Pick<SecretsService, "findChange">;
+    ownHosts: Pick<OwnHostsService, "findChange">;
     agents: Pick<AgentsService, "findIn">;
     routing: RoutingService;
     clock: Clock;
@@ -191,6 +193,11 @@ export class DispatchService {
     const secrets = bodies.flatMap((body) => body.task.secrets ?? []);
     const changed = await this.deps.secrets.findChange(secrets);
     if (changed !== null) return { kind: "changed", why: changed };
+    for (const body of bodies) {
+      const itself = actsOnItself(body);
+      const why = itself === null ? null : await this.deps.ownHosts.findChange(itself);
+      if (why !== null) return { kind: "changed", why };
+    }
     const files = bodies.flatMap((body) => body.task.files);
     if (files.length === 0) return { kind: "same", commit: first.commit };
     try {

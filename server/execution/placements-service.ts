@@ -99,7 +99,7 @@ export class PlacementsService {
       service: body.service ?? words.service,
       playbook: body.playbook ?? words.playbook,
       hosts: hosts.map((name) => ({ name, groups: groups.get(name) ?? [] })),
-      ...{ actsHere: false, lastAgentId: null },
+      ...{ actsHere: false, own: null, lastAgentId: null },
     };
   }
 

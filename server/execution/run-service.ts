@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { AgentsService } from "#server/agents/agents-service.ts";
+import type { OwnHostsService } from "#server/agents/own-hosts-service.ts";
 import type { AuditService } from "#server/audit/audit-service.ts";
 import type { EventBody, OutputLine } from "#server/contracts/events.ts";
 import type { Job } from "#server/contracts/jobs.ts";
@@ -31,7 +32,7 @@ import {
   type ToldUpTo,
   transitionRun,
 } from "./run-repository.ts";
-import { taskBodySchema } from "./task-body.ts";
+import { actsOnItself, taskBodySchema } from "./task-body.ts";
 import {
   findTask,
   isPlanLive,
@@ -71,6 +72,7 @@ export class RunService {
     audit: AuditService;
     clock: Clock;
     secrets: Pick<SecretsService, "findChange" | "open">;
+    ownHosts: Pick<OwnHostsService, "findChangeIn">;
     agents: Pick<AgentsService, "findIn">;
     inventory: Pick<InventoryService, "noteRun">;
     routing: Pick<RoutingService, "breach" | "domainsFor">;
@@ -150,11 +152,14 @@ export class RunService {
     return true;
   }
 
-  /** A secret that changed since the task was placed makes its plan stale, as one that changed before does. */
+  /** A secret, or what an agent's machine is, that changed since the task was placed makes its plan stale, as before. */
   private async turnsStale(tx: Tx, task: TaskRow): Promise<boolean> {
-    const secrets = taskBodySchema.parse(task.body).task.secrets ?? [];
-    if (secrets.length === 0) return false;
-    const why = await this.deps.secrets.findChange(secrets, tx);
+    const body = taskBodySchema.parse(task.body);
+    const secrets = body.task.secrets ?? [];
+    const itself = actsOnItself(body);
+    const why =
+      (secrets.length === 0 ? null : await this.deps.secrets.findChange(secrets, tx)) ??
+      (itself === null ? null : await this.deps.ownHosts.findChangeIn(tx, itself));
     if (why === null) return false;
     await enqueue(tx, [{ name: "plan.turn_stale", planId: task.planId, why }]);
     return true;

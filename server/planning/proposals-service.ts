@@ -1,3 +1,4 @@
+import type { OwnHostsService } from "#server/agents/own-hosts-service.ts";
 import type { AiService } from "#server/ai/ai-service.ts";
 import type { CatalogService } from "#server/catalog/catalog-service.ts";
 import type { ModifyPlanBody, Plan, PlanBody, PlanTask } from "#server/contracts/plan.ts";
@@ -67,6 +68,7 @@ export class ProposalsService {
     readonly matching: MatchingService;
     readonly routing: RoutingService;
     readonly secrets: Pick<SecretsService, "usable">;
+    readonly ownHosts: Pick<OwnHostsService, "ownersOf">;
     readonly recentDurations: RecentDurations;
     readonly ansiblePrograms: AnsiblePrograms;
     readonly taskTimeoutSeconds: number;

@@ -141,7 +141,7 @@ export class RoutingService {
 const nameless: PlaceableTask = {
   ...{ taskKey: "t1", workType: "ansible.playbook", agentType: "infra", resources: smallest },
   ...{ service: null, agentName: null, text: "", playbook: null, hosts: [], lastAgentId: null },
-  actsHere: false,
+  ...{ actsHere: false, own: null },
 };
 
 function withTask(held: Held, { resources }: PlaceableTask): Held {

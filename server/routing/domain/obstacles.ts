@@ -11,6 +11,7 @@ const exhausted: Effect = { kind: "exhausted", isPermanent: false };
 
 /** What follows from each obstacle. A new code does not compile without its effect. */
 const effects: Readonly<Record<ObstacleCode, Effect>> = {
+  not_the_host: permanent,
   not_asked_for: permanent,
   // Rules and declared domains are changed without a new plan.
   not_by_rule: passing,
@@ -50,6 +51,8 @@ export function obstacle(code: ObstacleCode, judged: Judged): Obstacle {
 function messageOf(code: ObstacleCode, { task, agent, domain, minFreeShare }: Judged): string {
   const share = `${Math.round(minFreeShare * 100)} %`;
   switch (code) {
+    case "not_the_host":
+      return "not the machine that it acts on";
     case "not_asked_for":
       return "not the agent asked for";
     case "not_by_rule":

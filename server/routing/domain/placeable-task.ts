@@ -19,6 +19,7 @@ export function placeableOf(task: PlanTask, lastAgentId: string | null = null): 
     playbook: task.entryPath,
     hosts: task.hosts.map((name) => ({ name, groups: groups.get(name) ?? [] })),
     actsHere: task.profile !== "isolated",
+    own: task.onItself === undefined ? null : { agentId: task.onItself.agentId, isBound: true },
     lastAgentId,
   };
 }
