@@ -56,6 +56,8 @@ export const routingCandidateSchema = z.object({
   /** Absent in decisions that were stored before the parts were. */
   parts: scorePartsSchema.nullable().optional(),
   obstacle: obstacleSchema.nullable().default(null),
+  /** It had the task before and did not finish it, which puts it after all others. */
+  isFormer: z.boolean().optional(),
   /** The obstacle in words: all that decisions say which were stored before obstacles had codes. */
   excludedBecause: z.string().nullable().optional(),
 });

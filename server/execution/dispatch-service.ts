@@ -21,8 +21,8 @@ import { lockWishOf } from "./domain/host-locks.ts";
 import { findBlocked, findReady, findUnjudged } from "./domain/ready-tasks.ts";
 import { hostsOf, taskSubject } from "./held-run.ts";
 import {
+  findFormerAgents,
   findHeld,
-  findLastAgents,
   findTrackRecords,
   findUnclaimed,
   insertRoutingDecision,
@@ -145,9 +145,9 @@ export class DispatchService {
 
   private async route(ready: readonly TaskRow[]): Promise<Routed[]> {
     if (ready.length === 0) return [];
-    const [held, lastAgents, records] = await Promise.all([
+    const [held, formerAgents, records] = await Promise.all([
       findHeld(this.deps.db),
-      findLastAgents(
+      findFormerAgents(
         this.deps.db,
         ready.map(({ id }) => id),
       ),
@@ -156,7 +156,7 @@ export class DispatchService {
         ready.map(({ workType }) => workType),
       ),
     ]);
-    const placeable = ready.map((task) => asPlaceable(task, lastAgents.get(task.id)));
+    const placeable = ready.map((task) => asPlaceable(task, formerAgents.get(task.id)));
     const decisions = await this.deps.routing.place(placeable, { held, records });
     return ready.flatMap((task, index) => {
       const decision = decisions[index];
@@ -361,6 +361,6 @@ function isQueued({ decision }: Routed): boolean {
   return decision.chosenAgentId === null && decision.isWorthWaiting;
 }
 
-function asPlaceable(task: TaskRow, lastAgentId: string | null = null) {
-  return placeableOf(taskBodySchema.parse(task.body).task, lastAgentId);
+function asPlaceable(task: TaskRow, formerAgentIds: readonly string[] = []) {
+  return placeableOf(taskBodySchema.parse(task.body).task, formerAgentIds);
 }

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import type { AgentsService } from "#server/agents/agents-service.ts";
 import type { OwnHostsService } from "#server/agents/own-hosts-service.ts";
 import type { AuditService } from "#server/audit/audit-service.ts";
+import { type Actor, systemActor } from "#server/contracts/common.ts";
 import type { EventBody, OutputLine } from "#server/contracts/events.ts";
 import type { Job } from "#server/contracts/jobs.ts";
 import type { RunEvent, RunOutcome } from "#server/contracts/runner.ts";
@@ -14,6 +15,7 @@ import { type Database, inTransaction, type Tx } from "#server/platform/prisma.t
 import { placeableOf, type RoutingService } from "#server/routing/routing-service.ts";
 import type { SecretsService } from "#server/secrets/secrets-service.ts";
 import { decideConsequence } from "./domain/retry-policy.ts";
+import { runStatuses } from "./domain/run-state.ts";
 import { isTaskFinal } from "./domain/task-state.ts";
 import {
   type AgentIdentity,
@@ -22,12 +24,15 @@ import {
   type HeldRun,
   heldRun,
   leaseSeconds,
+  silentAfterSeconds,
   taskSubject,
 } from "./held-run.ts";
 import { findNextWaiting, findRoutingDecision, releaseHostLocks } from "./placement-repository.ts";
 import {
   claimTask,
   findOpenAmong,
+  findRun,
+  findSilentRuns,
   saveProgress,
   type ToldUpTo,
   transitionRun,
@@ -38,6 +43,7 @@ import {
   isPlanLive,
   lockTasks,
   type TaskRow,
+  toTaskRow,
   transitionTask,
 } from "./task-repository.ts";
 
@@ -63,6 +69,8 @@ export interface Ended {
   readonly neverStarted: boolean;
   readonly vanished: boolean;
   readonly problem: string | null;
+  /** Who found that out; absent: its agent. */
+  readonly foundBy?: Actor;
 }
 
 /** The agent's side of execution, for processes that share the database: claim, report, finish, each under the fence. */
@@ -272,6 +280,23 @@ export class RunService {
     });
   }
 
+  /**
+   * Ends runs that were claimed and not spawned when their agent fell silent: their processes never were, and can not begin
+   * any more, so that somebody else may do it. Part of the sweep; idempotent by fence.
+   */
+  async endUnbegun(): Promise<void> {
+    const { db } = this.deps;
+    for (const { id } of await findSilentRuns(db, silentAfterSeconds, runStatuses.unbegun)) {
+      const row = await findRun(db, id);
+      if (row === null) continue;
+      const { fence, attempt, nonce, agentId, agentName: name, tail } = row;
+      const claimed = { runId: id, fence, attempt, nonce, tail, status: "claimed" } as const;
+      const message = `Its agent ${name} fell silent before the run began.`;
+      const unbegun = { ...neverBegun, outcome: { ...neverBegun.outcome, message } };
+      await this.finish(heldRun(toTaskRow(row.task), claimed), { agentId, name }, unbegun);
+    }
+  }
+
   private async recordEnd(
     tx: Tx,
     {
@@ -299,7 +324,7 @@ export class RunService {
       sshBytes: outcome.resources.sshBytes ?? null,
     };
     const text = [outcome.message, ended.problem].filter((part) => part !== null).join(" ");
-    const actor = agentActor(agent);
+    const actor = ended.foundBy ?? agentActor(agent);
     const taskType = taskAuditType(status);
     await this.deps.audit.record(
       tx,
@@ -334,6 +359,16 @@ export class RunService {
     await enqueue(tx, others);
   }
 }
+
+/** The end of a run of which nothing ever was. */
+const neverBegun: Ended = {
+  outcome: {
+    ...{ verdict: "failed", hosts: [], failedAnsibleTask: null, message: "", exitCode: null },
+    ...{ durationMs: 0, lines: 0, cutLines: 0 },
+    resources: { wallSeconds: 0, cpuSeconds: 0, peakMemoryMib: null },
+  },
+  ...{ neverStarted: true, vanished: false, problem: null, foundBy: systemActor },
+};
 
 /** Hosts of a run on which Ansible did something, and whose inventory names them. */
 function hostsReached({ body }: HeldRun, { outcome }: Ended) {

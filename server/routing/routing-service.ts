@@ -140,7 +140,7 @@ export class RoutingService {
 
 const nameless: PlaceableTask = {
   ...{ taskKey: "t1", workType: "ansible.playbook", agentType: "infra", resources: smallest },
-  ...{ service: null, agentName: null, text: "", playbook: null, hosts: [], lastAgentId: null },
+  ...{ service: null, agentName: null, text: "", playbook: null, hosts: [], formerAgentIds: [] },
   ...{ actsHere: false, own: null },
 };
 

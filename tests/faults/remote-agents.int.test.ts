@@ -179,6 +179,58 @@ describe.skipIf(missingForSsh !== null)(
       );
     });
 
+    /** Has the other agent take work from when the first has claimed the task. */
+    async function besides(host: string, first: LinkAgent, other: LinkAgent) {
+      const toggle = () => chiffon.admin.call("POST", `/api/v1/agents/${other.id}/toggle`, {});
+      const before = marks(host);
+      await toggle();
+      const requestId = await begin(host, 1);
+      await until("it was given to the first", async () => (await runsOf(requestId)).length > 0);
+      await toggle();
+      expect((await isOver(requestId)).phase).toBe("done");
+      expect(await runsOf(requestId)).toMatchObject([
+        { agentId: first.id, status: "failed", attempt: 1 },
+        { agentId: other.id, status: "succeeded", attempt: 2 },
+      ]);
+      expect(marks(host).slice(before.length)).toEqual(["began", "ended"]);
+      const { decision } = await chiffon.services.placements.routingOf(
+        (await taskOf(requestId)).id,
+      );
+      const former = decision?.candidates.filter(({ isFormer }) => isFormer === true);
+      expect(former?.map(({ agentId }) => agentId)).toEqual([first.id]);
+      return requestId;
+    }
+
+    it("cut off before the run began: another does it, and the first does not begin it when it is back", async () => {
+      const [{ agent, line }, { agent: other }] = [await enrolled(), await enrolled()];
+      line.cutBefore('"ask":"materials"');
+      const requestId = await besides("web1", agent, other);
+      const [run] = await runsOf(requestId);
+      line.mend();
+      await until("it is back", async () => {
+        const { status } = await chiffon.services.agents.find(agent.id);
+        return status === "online";
+      });
+      const begun = marks("web1");
+      await until("it let go of the run", () => {
+        return !existsSync(path.join(agent.dataDir, "runs", run?.id ?? "", "started"));
+      });
+      expect(await runsOf(requestId)).toHaveLength(2);
+      expect(marks("web1")).toEqual(begun);
+    });
+
+    it("that can't start a run: another does it", async () => {
+      const [{ agent }, { agent: other }] = [await enrolled(), await enrolled()];
+      // As on a disk that is damaged.
+      rmSync(path.join(agent.dataDir, "runs"), { recursive: true });
+      writeFileSync(path.join(agent.dataDir, "runs"), "");
+      const requestId = await besides("web2", agent, other);
+      const [run] = await runsOf(requestId);
+      expect(run?.outcome).toMatchObject({
+        message: "The run could not be started on its agent.",
+      });
+    });
+
     it("follow a restart of Chiffon", async () => {
       const { line } = await enrolled();
       const before = marks("web1").length;

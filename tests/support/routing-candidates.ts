@@ -7,7 +7,7 @@ export function placeableTask(change: Partial<PlaceableTask> = {}): PlaceableTas
   return {
     ...{ taskKey: "t1", workType: "ansible.playbook", agentType: "infra" },
     resources: { cpuCores: 1, memoryMb: 128, gpuVramMb: 0 },
-    ...{ service: null, agentName: null, text: "", playbook: null, hosts: [], lastAgentId: null },
+    ...{ service: null, agentName: null, text: "", playbook: null, hosts: [], formerAgentIds: [] },
     ...{ actsHere: false, own: null },
     ...change,
   };

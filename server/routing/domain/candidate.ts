@@ -27,8 +27,8 @@ export interface PlaceableTask {
    * nobody else may do it.
    */
   readonly own: { readonly agentId: string; readonly isBound: boolean } | null;
-  /** The agent that had it last and did not finish it: any other that can do it comes first. */
-  readonly lastAgentId: string | null;
+  /** Agents that had it and did not finish it, the last one last: any other that can do it comes first. */
+  readonly formerAgentIds: readonly string[];
 }
 
 /** What an agent has done with one kind of work. */

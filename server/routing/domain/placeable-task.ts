@@ -4,9 +4,9 @@ import type { PlaceableTask } from "./candidate.ts";
 /**
  * What routing needs to know of a planned task.
  *
- * @param lastAgentId the agent that had it last and did not finish it
+ * @param formerAgentIds agents that had it and did not finish it, the last one last
  */
-export function placeableOf(task: PlanTask, lastAgentId: string | null = null): PlaceableTask {
+export function placeableOf(task: PlanTask, formerAgentIds: readonly string[] = []): PlaceableTask {
   const groups = new Map(task.hostGroups?.map((each) => [each.host, each.groups]));
   return {
     taskKey: task.taskKey,
@@ -20,6 +20,6 @@ export function placeableOf(task: PlanTask, lastAgentId: string | null = null): 
     hosts: task.hosts.map((name) => ({ name, groups: groups.get(name) ?? [] })),
     actsHere: task.profile !== "isolated",
     own: task.onItself === undefined ? null : { agentId: task.onItself.agentId, isBound: true },
-    lastAgentId,
+    formerAgentIds,
   };
 }
