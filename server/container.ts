@@ -335,7 +335,7 @@ function wireExecution(
       matching,
       ...{ routing, secrets, ownHosts },
       recentDurations: (entry) => execution.recentDurations(entry),
-      ansiblePrograms: () => agents.ansiblePrograms(),
+      sharedAnsibles: () => agents.sharedAnsibles(),
       taskTimeoutSeconds,
     }),
     answers: new AnswersService({

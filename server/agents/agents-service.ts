@@ -12,7 +12,6 @@ import {
 } from "#server/contracts/agent.ts";
 import { actorOf, type Principal } from "#server/contracts/people.ts";
 import { AppError } from "#server/lib/app-error.ts";
-import { compareVersions } from "#server/lib/version-range.ts";
 import type { Clock } from "#server/platform/clock.ts";
 import { appendEvent, lastSeq } from "#server/platform/event-log.ts";
 import {
@@ -40,6 +39,7 @@ import {
 } from "./agents-repository.ts";
 import { agentStatus, isAgentUp } from "./domain/agent-status.ts";
 import { filterAgents } from "./domain/filter-agents.ts";
+import { sharedAnsibles } from "./domain/shared-ansibles.ts";
 
 export { type AgentSelf, isAgentUp };
 
@@ -143,13 +143,10 @@ export class AgentsService {
     return row === null ? null : this.view(row);
   }
 
-  /** Every Ansible that agents which are alive found on their machines, newest first. */
-  async ansiblePrograms(): Promise<AnsibleProgram[]> {
+  /** Every Ansible that all agents which are alive and have any found at the same place, newest first. */
+  async sharedAnsibles(): Promise<AnsibleProgram[]> {
     const up = (await this.all()).filter(({ status }) => isAgentUp(status));
-    const found = new Map(
-      up.flatMap(({ tools }) => (tools?.ansibles ?? []).map((each) => [each.path, each] as const)),
-    );
-    return [...found.values()].sort((a, b) => compareVersions(b.version, a.version));
+    return sharedAnsibles(up.map(({ tools }) => tools?.ansibles ?? []));
   }
 
   /** Switches an agent on or off; a disabled agent gets no new work and finishes what it runs. */

@@ -15,6 +15,7 @@ export const obstacleCodeSchema = z.enum([
   "outside_domains",
   "acts_here",
   "out_of_reach",
+  "lacks_ansible",
   "no_gpu",
   "too_little_vram",
   "too_few_cores",

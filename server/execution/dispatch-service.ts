@@ -362,5 +362,6 @@ function isQueued({ decision }: Routed): boolean {
 }
 
 function asPlaceable(task: TaskRow, formerAgentIds: readonly string[] = []) {
-  return placeableOf(taskBodySchema.parse(task.body).task, formerAgentIds);
+  const body = taskBodySchema.parse(task.body);
+  return { ...placeableOf(body.task, formerAgentIds), ansiblePath: body.ansible?.path ?? null };
 }

@@ -86,7 +86,9 @@ export class PlacementsService {
       const task = await findTask(this.deps.db, body.taskId);
       if (task === null) throw new AppError("task_not_found");
       const former = await findFormerAgents(this.deps.db, task.agentId === null ? [task.id] : []);
-      return placeableOf(taskBodySchema.parse(task.body).task, former.get(task.id));
+      const { task: planned, ansible } = taskBodySchema.parse(task.body);
+      const ansiblePath = ansible?.path ?? null;
+      return { ...placeableOf(planned, former.get(task.id)), ansiblePath };
     }
     const { text = "", workType, agentType, agentName = null } = body;
     const words =
@@ -99,7 +101,7 @@ export class PlacementsService {
       service: body.service ?? words.service,
       playbook: body.playbook ?? words.playbook,
       hosts: hosts.map((name) => ({ name, groups: groups.get(name) ?? [] })),
-      ...{ actsHere: false, own: null, formerAgentIds: [] },
+      ...{ actsHere: false, own: null, ansiblePath: null, formerAgentIds: [] },
     };
   }
 

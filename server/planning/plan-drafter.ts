@@ -37,8 +37,8 @@ export type RecentDurations = (entry: {
   readonly name: string;
 }) => Promise<readonly PastDuration[]>;
 
-/** Every Ansible that agents found, newest first; agents know them. */
-export type AnsiblePrograms = () => Promise<readonly AnsibleProgram[]>;
+/** Every Ansible that all agents have, newest first; agents know them. */
+export type SharedAnsibles = () => Promise<readonly AnsibleProgram[]>;
 
 /** What one task of a draft is to be made from. */
 export interface DraftTask {
@@ -71,7 +71,7 @@ export class PlanDrafter {
     readonly inventory: Pick<InventoryService, "hostsAskingForBecome" | "listHosts">;
     readonly ownHosts: Pick<OwnHostsService, "ownersOf">;
     readonly recentDurations: RecentDurations;
-    readonly ansiblePrograms: AnsiblePrograms;
+    readonly sharedAnsibles: SharedAnsibles;
     readonly taskTimeoutSeconds: number;
   };
 
@@ -159,7 +159,7 @@ export class PlanDrafter {
   private async planned({
     source,
   }: PlanFacts): Promise<Pick<PlanInput, "source" | "taskTimeoutSeconds">> {
-    const [newest = null] = await this.deps.ansiblePrograms();
+    const [newest = null] = await this.deps.sharedAnsibles();
     const { taskTimeoutSeconds } = this.deps;
     return { source: { ...source, ansible: source.ansible ?? newest }, taskTimeoutSeconds };
   }
@@ -294,7 +294,8 @@ export class PlanDrafter {
     return body.tasks.map(({ onItself: _before, ...task }) => {
       const owner = owners.get(singleHostOf(task) ?? "");
       const own = owner === undefined ? null : { agentId: owner.agentId, isBound: false };
-      return { task, placeable: { ...placeableOf(task), own } };
+      const ansiblePath = body.ansible?.path ?? null;
+      return { task, placeable: { ...placeableOf(task), own, ansiblePath } };
     });
   }
 

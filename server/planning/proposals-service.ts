@@ -22,7 +22,7 @@ import { giveSecret } from "./domain/resolve-secrets.ts";
 import { type Undoing, undoingOf } from "./domain/undo.ts";
 import type { LatestPlan } from "./latest-plan.ts";
 import { PlanAdviser } from "./plan-adviser.ts";
-import { type AnsiblePrograms, PlanDrafter, type RecentDurations } from "./plan-drafter.ts";
+import { PlanDrafter, type RecentDurations, type SharedAnsibles } from "./plan-drafter.ts";
 import {
   type Derived,
   isUnstaged,
@@ -70,7 +70,7 @@ export class ProposalsService {
     readonly secrets: Pick<SecretsService, "usable">;
     readonly ownHosts: Pick<OwnHostsService, "ownersOf">;
     readonly recentDurations: RecentDurations;
-    readonly ansiblePrograms: AnsiblePrograms;
+    readonly sharedAnsibles: SharedAnsibles;
     readonly taskTimeoutSeconds: number;
   }) {
     const { db, catalog, matching } = deps;

@@ -8,7 +8,7 @@ export function placeableTask(change: Partial<PlaceableTask> = {}): PlaceableTas
     ...{ taskKey: "t1", workType: "ansible.playbook", agentType: "infra" },
     resources: { cpuCores: 1, memoryMb: 128, gpuVramMb: 0 },
     ...{ service: null, agentName: null, text: "", playbook: null, hosts: [], formerAgentIds: [] },
-    ...{ actsHere: false, own: null },
+    ...{ actsHere: false, own: null, ansiblePath: null },
     ...change,
   };
 }

@@ -27,6 +27,8 @@ export interface PlaceableTask {
    * nobody else may do it.
    */
   readonly own: { readonly agentId: string; readonly isBound: boolean } | null;
+  /** The `ansible-playbook` that its plan names; null: the agent's own. */
+  readonly ansiblePath: string | null;
   /** Agents that had it and did not finish it, the last one last: any other that can do it comes first. */
   readonly formerAgentIds: readonly string[];
 }

@@ -20,6 +20,17 @@ export function findBreach(
   return isInside ? null : "outside_domains";
 }
 
+/** An agent that has not said what it found is given the benefit of the doubt. */
+function lacksAnsible(
+  { ansiblePath }: Pick<PlaceableTask, "ansiblePath">,
+  { tools }: Pick<Agent, "tools">,
+): boolean {
+  const found = tools?.ansibles ?? [];
+  return (
+    ansiblePath !== null && found.length > 0 && !found.some(({ path }) => path === ansiblePath)
+  );
+}
+
 /** What keeps the agent from the task now, or null. Order matters: the first obstacle is the one to mend first. */
 export function findObstacle(
   task: PlaceableTask,
@@ -36,6 +47,7 @@ export function findObstacle(
   if (breach !== null) return breach;
   // Of its own machine it needs to reach nothing.
   if (task.own?.agentId !== agent.id && outOfReach(task, agent).length > 0) return "out_of_reach";
+  if (lacksAnsible(task, agent)) return "lacks_ansible";
   return (
     findShortage(task.resources, agent) ?? findExhaustion(task.resources, agent, held, about.limits)
   );

@@ -23,6 +23,8 @@ const effects: Readonly<Record<ObstacleCode, Effect>> = {
   outside_domains: permanent,
   acts_here: permanent,
   out_of_reach: permanent,
+  // It may be installed there without a new plan.
+  lacks_ansible: passing,
   no_gpu: permanent,
   too_little_vram: permanent,
   too_few_cores: permanent,
@@ -72,6 +74,8 @@ function messageOf(code: ObstacleCode, { task, agent, domain, minFreeShare }: Ju
       return "it acts on Chiffon's own machine, and this agent is on another";
     case "out_of_reach":
       return `does not reach ${outOfReach(task, agent).slice(0, 3).join(", ")}`;
+    case "lacks_ansible":
+      return `has no Ansible at ${task.ansiblePath}`;
     case "no_gpu":
       return "no GPU known";
     case "too_little_vram":

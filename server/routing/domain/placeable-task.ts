@@ -2,7 +2,7 @@ import type { PlanTask } from "#server/contracts/plan.ts";
 import type { PlaceableTask } from "./candidate.ts";
 
 /**
- * What routing needs to know of a planned task.
+ * What routing needs to know of a planned task; which Ansible its plan names is the caller's to add.
  *
  * @param formerAgentIds agents that had it and did not finish it, the last one last
  */
@@ -20,6 +20,6 @@ export function placeableOf(task: PlanTask, formerAgentIds: readonly string[] = 
     hosts: task.hosts.map((name) => ({ name, groups: groups.get(name) ?? [] })),
     actsHere: task.profile !== "isolated",
     own: task.onItself === undefined ? null : { agentId: task.onItself.agentId, isBound: true },
-    formerAgentIds,
+    ...{ ansiblePath: null, formerAgentIds },
   };
 }

@@ -169,6 +169,11 @@ describe("the agent whose machine is the host", () => {
   });
 });
 
+const toolsWith = (...paths: readonly string[]) => ({
+  ...{ ansible: "2.14.18", ansibleLint: null, bubblewrap: null, ssh: null, git: null },
+  ansibles: paths.map((path) => ({ path, version: "2.14.18" })),
+});
+
 describe("an agent is excluded", () => {
   const metrics = {
     ...{ cpuCores: 4, memoryTotalMb: 10_000, memoryAvailableMb: 9_000 },
@@ -183,6 +188,10 @@ describe("an agent is excluded", () => {
   it.each([
     ["does not reach nas1", {}, { reaches: ["web"] }, {}],
     [undefined, {}, { reaches: ["home"] }, {}],
+    ["has no Ansible at /opt/a", { ansiblePath: "/opt/a" }, { tools: toolsWith("/usr/bin/a") }, {}],
+    [undefined, { ansiblePath: "/opt/a" }, { tools: toolsWith("/usr/bin/a", "/opt/a") }, {}],
+    [undefined, { ansiblePath: "/opt/a" }, { tools: null }, {}],
+    [undefined, {}, { tools: toolsWith("/usr/bin/a") }, {}],
     [undefined, {}, { reaches: ["nas1"] }, {}],
     ["acts only on media", {}, { domains: ["media"] }, {}],
     ["acts only on media", { text: "", service: null, playbook: null }, { domains: ["media"] }, {}],
