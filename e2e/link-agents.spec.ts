@@ -210,7 +210,32 @@ test("three machines are added, get the work that is theirs, and come through wh
     await expect(rowOf(page, "attic").getByText("Online", { exact: true })).toBeVisible();
   });
 
+  await test.step("one is said to be a host: it is worked on there without ssh", async () => {
+    await rowOf(page, "barn").getByRole("button", { name: "Which host" }).click();
+    const dialog = page.getByRole("dialog", { name: "Which host is barn?" });
+    await dialog
+      .getByLabel("barn is")
+      .selectOption({ label: `web3 of Slow, ${hosts.places["web3"]?.address}` });
+    await dialog.getByRole("button", { name: "barn is web3" }).click();
+    await expect(dialog.getByRole("list", { name: "What it is" })).toContainText("web3");
+    await page.setViewportSize({ width: 390, height: 844 });
+    await dialog.getByRole("button", { name: "Close" }).first().click();
+    expect(await overflowsSideways(page)).toBe(false);
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await expect(rowOf(page, "barn")).toContainText("is the host web3, without ssh");
+    const before = marks("web3");
+    const local = "Deploy the snail on web3 with snail_seconds=2";
+    await plan(local, "barn", "its machine is the host");
+    await expect(chat.card(local)).toContainText("Runs on web3 itself, by its agent barn");
+    await hosts.stopHost("web3");
+    await chat.approve(local);
+    await expectRunBy(local, "barn", "The host itself");
+    expect(marks("web3").slice(before.length)).toEqual(["began", "ended"]);
+  });
+
   await test.step("one is revoked: gone within a second, and refused", async () => {
+    await page.goto(`${chiffon.url}/fleet`);
+    await chat.expectLive();
     const row = rowOf(page, "cellar");
     await expect(row).toBeVisible();
     await row.getByRole("button", { name: "Revoke" }).click();

@@ -74,16 +74,10 @@ function Said({ agent, hosts }: { readonly agent: Agent; readonly hosts: readonl
         </ul>
       )}
       <ErrorNotice error={save.error} />
-      {free.length === 0 ? (
-        <Notice
-          tone="neutral"
-          title={
-            said.length === 0
-              ? "No inventory has a host that is reached over ssh."
-              : "It is a host of every inventory that has one."
-          }
-        />
-      ) : (
+      {free.length === 0 && said.length === 0 ? (
+        <Notice tone="neutral" title="No inventory has a host that is reached over ssh." />
+      ) : null}
+      {free.length === 0 ? null : (
         <AddHost
           agent={agent}
           hosts={free}
