@@ -169,9 +169,22 @@ describe.skipIf(missingForSsh !== null)(
       expect(marks("web1").at(-1)).toBe("web1 without ssh");
     });
 
-    it("needs no sshd there; another machine in its place is nobody's", async () => {
+    it("needs no sshd there, for a preview neither; another machine in its place is nobody's", async () => {
       await hosts.stopHost("web1");
-      expect(await ranOn(await planned("Deploy the marker on web1"))).toBe(attic.id);
+      const here = await planned("Deploy the marker on web1");
+      const at = `/api/v1/plan/${here.plan.id}/preview`;
+      await chiffon.approver.call("POST", at, {});
+      await until("the preview is made", async () => {
+        const { preview } = await chiffon.viewer.call<{
+          preview: { state: string };
+        }>("GET", at);
+        return preview.state === "made";
+      });
+      const previews = await chiffon.db.run.findMany({
+        where: { task: { workType: "ansible.preview" } },
+      });
+      expect(previews).toMatchObject([{ agentId: attic.id, status: "succeeded" }]);
+      expect(await ranOn(here)).toBe(attic.id);
       const moved = inventory(hosts).replace("127.0.0.2", "127.0.0.9");
       repository.commit({ "inventory/hosts.yml": moved });
       await rescan(chiffon.admin, repositoryId);
