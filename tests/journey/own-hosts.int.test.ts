@@ -173,7 +173,8 @@ describe.skipIf(missingForSsh !== null)(
       await hosts.stopHost("web1");
       const here = await planned("Deploy the marker on web1");
       const at = `/api/v1/plan/${here.plan.id}/preview`;
-      await chiffon.approver.call("POST", at, {});
+      const shown = { plan_version: here.plan.version, plan_digest: here.plan.digest };
+      await chiffon.approver.call("POST", at, shown);
       await until("the preview is made", async () => {
         const { preview } = await chiffon.viewer.call<{
           preview: { state: string };
