@@ -3,6 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { AgentsService } from "#server/agents/agents-service.ts";
+import { OwnHostsService } from "#server/agents/own-hosts-service.ts";
 import { AiService } from "#server/ai/ai-service.ts";
 import { maskSecrets } from "#server/ai/domain/mask-secrets.ts";
 import { AnswersService } from "#server/answers/answers-service.ts";
@@ -17,6 +18,7 @@ import { ChangesService } from "#server/changes/changes-service.ts";
 import { ChatService } from "#server/chat/chat-service.ts";
 import { HandoffsService } from "#server/chat/handoffs-service.ts";
 import { type Config, type DataPaths, dataPaths, ownPlaces } from "#server/config.ts";
+import type { Host } from "#server/contracts/host.ts";
 import { ConversationsService } from "#server/conversations/conversations-service.ts";
 import { DispatchesService } from "#server/dispatches/dispatches-service.ts";
 import { DispatchService } from "#server/execution/dispatch-service.ts";
@@ -227,6 +229,11 @@ function wireRecords({ config, paths, log, db }: Parts) {
     examplesDir: path.join(projectDir, "examples/homelab"),
     hiddenPaths: ownPlaces(config, projectDir),
   });
+  const inventory = new InventoryService({ db, audit, clock, catalog, secrets, paths });
+  const agents = new AgentsService({
+    ...{ db, audit, clock },
+    offlineAfterMs: config.agentOfflineSeconds * 1000,
+  });
   const dependencies = new DependenciesService({
     ...{ db, audit, clock, log, paths },
     treePath: (treeId, repositoryId) => catalog.treePath(treeId, repositoryId),
@@ -247,16 +254,15 @@ function wireRecords({ config, paths, log, db }: Parts) {
     verification: new AuditVerifier({ databaseUrl: config.databaseUrl, ...ledgerPlaces(paths) }),
     people: new PeopleService({ db, audit, clock, files: paths }),
     tokens: new TokensService({ db, audit }),
-    agents: new AgentsService({
-      db,
-      audit,
-      clock,
-      offlineAfterMs: config.agentOfflineSeconds * 1000,
-    }),
+    agents,
     catalog,
     dependencies,
     doctor: new DoctorService({ db, catalog, dependencies, secrets }),
-    inventory: new InventoryService({ db, audit, clock, catalog, secrets, paths }),
+    inventory,
+    ownHosts: new OwnHostsService({
+      ...{ db, audit, agents },
+      sshHosts: () => sshHostsOf(inventory),
+    }),
     matching: new MatchingService({
       db,
       log,
@@ -270,6 +276,12 @@ function wireRecords({ config, paths, log, db }: Parts) {
   };
 }
 
+/** Hosts that are reached over ssh, by inventory and name. */
+async function sshHostsOf(inventory: InventoryService): Promise<Map<string, Host>> {
+  const hosts = (await inventory.listHosts()).filter(({ connection }) => connection === "ssh");
+  return new Map(hosts.map((host) => [`${host.repositoryId}/${host.name}`, host]));
+}
+
 /** What plans and runs tasks. */
 function wireExecution(
   { config, paths, log, db }: Parts,
@@ -279,6 +291,7 @@ function wireExecution(
     secrets,
     ai,
     agents,
+    ownHosts,
     catalog,
     inventory,
     matching,
@@ -292,7 +305,7 @@ function wireExecution(
   const limits = { minFreeShare: config.minFreeShare };
   const routing = new RoutingService({ agents, rules, limits });
   const execution = new ExecutionService({ db, audit, clock, readRunLog: runLogReader(paths) });
-  const running = { db, audit, clock, secrets, agents, routing };
+  const running = { db, audit, clock, secrets, agents, ownHosts, routing };
   const dispatch = new DispatchService({ ...running, catalog });
   const changes = new ChangesService({ db, audit, log, catalog });
   const linting = {
@@ -314,7 +327,7 @@ function wireExecution(
         return new Map(hosts.map(({ name, groups }) => [name, groups]));
       },
     }),
-    ...wireRuns(db, { audit, secrets, agents, inventory }, routing),
+    ...wireRuns(db, { audit, secrets, agents, ownHosts, inventory }, routing),
     locks: new LocksService({ db, audit, hostNames: () => inventory.hostNames() }),
     holds: new HoldsService({ db, audit, clock }),
     retention: new RetentionService({
@@ -338,10 +351,9 @@ function wireExecution(
       catalog,
       inventory,
       matching,
-      routing,
-      secrets,
+      ...{ routing, secrets, ownHosts },
       recentDurations: (entry) => execution.recentDurations(entry),
-      ansiblePrograms: () => agents.ansiblePrograms(),
+      sharedAnsibles: () => agents.sharedAnsibles(),
       taskTimeoutSeconds,
     }),
     answers: new AnswersService({
@@ -366,12 +378,16 @@ function wireRuns(
     audit,
     secrets,
     agents,
+    ownHosts,
     inventory,
-  }: Pick<ReturnType<typeof wireRecords>, "audit" | "secrets" | "agents" | "inventory">,
+  }: Pick<
+    ReturnType<typeof wireRecords>,
+    "audit" | "secrets" | "agents" | "ownHosts" | "inventory"
+  >,
   routing: RoutingService,
 ) {
   const clock = systemClock;
-  const running = { db, audit, clock, secrets, agents, inventory, routing };
+  const running = { db, audit, clock, secrets, agents, ownHosts, inventory, routing };
   const runs = new RunService({ ...running, random: Math.random });
   return {
     runs,

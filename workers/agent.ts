@@ -25,7 +25,8 @@ import type { TaskReporter } from "./task-reporter.ts";
 const cleanupMs = 5_000;
 
 /** What an agent process needs of its machine. */
-export interface AgentSurroundings extends Omit<RunWorkerDeps, "reporter" | "testWorkTypes"> {
+export interface AgentSurroundings
+  extends Omit<RunWorkerDeps, "reporter" | "testWorkTypes" | "agentId"> {
   readonly config: Pick<
     Config,
     | "agentSettings"
@@ -49,6 +50,8 @@ export class AgentWorker {
   private readonly reporter: TaskReporter;
   private readonly machine: Machine;
   private isReady = false;
+  /** Empty until Chiffon has said it; no work comes before that. */
+  private agentId = "";
   private readonly workers = new Map<string, RunWorker>();
   private timers: NodeJS.Timeout[] = [];
   /** Directories of runs that are over, whose temporary files are to be removed. */
@@ -87,6 +90,7 @@ export class AgentWorker {
       offlineAfterSeconds: offlineAfter(settings, config.agentOfflineSeconds),
       ...{ slots, version, tools, metrics },
     });
+    this.agentId = agentId;
     this.isReady = true;
     this.takeWork(slots);
     this.timers = [
@@ -183,8 +187,8 @@ export class AgentWorker {
   }
 
   private workerDeps(): RunWorkerDeps {
-    const { own, reporter } = this;
-    return { ...own, reporter, testWorkTypes: own.config.testWorkTypes };
+    const { own, reporter, agentId } = this;
+    return { ...own, agentId, reporter, testWorkTypes: own.config.testWorkTypes };
   }
 
   /** Renews leases, stops what was lost or cancelled, adopts what nobody holds. Says whether it holds anything. */

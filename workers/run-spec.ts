@@ -11,6 +11,7 @@ import { isAnsibleWork, isFileWork } from "#server/contracts/task.ts";
 import type { RunMaterials } from "#server/execution/run-materials-service.ts";
 import type { HeldRun } from "#server/execution/run-service.ts";
 import { AppError } from "#server/lib/app-error.ts";
+import { required } from "#server/lib/assert.ts";
 import { fromElsewherePath } from "#server/lib/elsewhere-path.ts";
 import { hostCheckSeconds, hostChecksOf } from "#server/lib/host-checks.ts";
 import { giveSecrets } from "./give-secrets.ts";
@@ -24,7 +25,7 @@ export type RunPlaces = Pick<DataPaths, "apps" | "runs" | "trees" | "dependencie
  * Describes to the runner what an approved task may do on this machine: its tree, its values, its confinement.
  *
  * @param values the secrets that it is given, by id
- * @throws run_refused when this agent does not do the task's work type
+ * @throws run_refused when this agent does not do the task's work type, or the task acts on another agent's machine
  */
 export function buildRunSpec(
   run: HeldRun,
@@ -34,16 +35,19 @@ export function buildRunSpec(
     readonly hiddenPaths: readonly string[];
     readonly testWorkTypes: boolean;
     readonly access: RunMaterials["access"];
+    /** Which agent this is. */
+    readonly agentId: string;
   },
 ): RunSpec {
   const { task, treeId, requirementsLock, inventorySource } = run.body;
   const { paths, hiddenPaths, access } = context;
   const given = giveSecrets(task, values);
   const hostChecks = hostChecksOf(task.checks);
+  const { profile, ownHost } = placeOf(task, context.agentId);
   const common = {
     runId: run.runId,
     nonce: run.nonce,
-    profile: task.profile,
+    profile,
     writableDirs: task.profile === "isolated" ? [] : [paths.apps],
     hiddenDirs: [...hiddenPaths],
     files: task.files,
@@ -91,8 +95,27 @@ export function buildRunSpec(
       knownHosts: access.knownHosts,
       routes: [...access.routes],
       ...(hostChecks.length === 0 ? {} : { hostChecks }),
+      ...ownHost,
     },
   };
+}
+
+/**
+ * How confined it is, and where it acts on this agent's own machine: which host that is. There it changes the machine, as
+ * it would over ssh, so nothing confines it.
+ *
+ * @throws run_refused where that is another agent's machine
+ */
+function placeOf(
+  { onItself, profile, hosts }: PlanTask,
+  agentId: string,
+): Pick<RunSpec, "profile"> & { readonly ownHost: Pick<AnsibleCommand, "ownHost"> } {
+  if (onItself === undefined) return { profile, ownHost: {} };
+  if (onItself.agentId !== agentId)
+    throw new AppError("run_refused", {
+      message: `It acts on the machine of ${onItself.agentName}, and this is another agent.`,
+    });
+  return { profile: "unconfined", ownHost: { ownHost: required(hosts[0], "the host it is") } };
 }
 
 function whatRuns(task: PlanTask): Pick<AnsibleCommand, "roleName" | "playbookPath" | "keptFiles"> {

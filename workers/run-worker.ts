@@ -26,6 +26,8 @@ import type { TaskReporter } from "./task-reporter.ts";
 
 /** What one run needs of its surroundings. */
 export interface RunWorkerDeps {
+  /** Which agent this is, as Chiffon knows it. */
+  readonly agentId: string;
   readonly reporter: Pick<TaskReporter, "materials" | "markSpawned" | "report" | "finish">;
   readonly paths: RunPlaces;
   /** What is Chiffon's own, and nothing of a run. */
@@ -61,8 +63,8 @@ export class RunWorker {
 
   /** Starts a run that was just claimed. Resolves when it is over or no longer ours. */
   async start(): Promise<void> {
-    this.deps.journal?.claimed(this.run.runId);
     try {
+      this.deps.journal?.claimed(this.run.runId);
       if (!(await this.prepare())) return;
       if (!(await this.deps.reporter.markSpawned(this.run))) {
         await this.forgetUnstarted();
@@ -156,9 +158,10 @@ export class RunWorker {
   private async refuse(error: unknown): Promise<void> {
     const { log, run } = { log: this.deps.log, run: this.run };
     log.error({ err: error, runId: run.runId }, "run could not be started");
-    await mkdir(this.runDir, { recursive: true, mode: 0o700 });
+    // Where not even its directory can be made, nothing of it can begin.
+    await mkdir(this.runDir, { recursive: true, mode: 0o700 }).catch(() => undefined);
     // Whoever takes `started` first decides: after this no shim of the run can begin any more.
-    if (!tombstoneRun(this.runDir)) {
+    if (existsSync(this.runDir) && !tombstoneRun(this.runDir)) {
       await this.follow(tailStart);
       return;
     }

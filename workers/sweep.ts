@@ -9,6 +9,7 @@ import type { Services } from "#server/container.ts";
 export async function sweep(services: Services): Promise<void> {
   const steps: readonly (() => Promise<unknown>)[] = [
     () => services.routingRules.reload(),
+    () => services.runs.endUnbegun(),
     () => services.leases.markLost(),
     () => services.lostRuns.reviewLongLost(),
     () => services.locks.sweep(),

@@ -71,6 +71,7 @@ export const kindGroups: Readonly<Record<string, readonly AuditType[]>> = {
     "agent.enrolled",
     "agent.changed",
     "agent.revoked",
+    "agent.hosts_changed",
     "enrolment.created",
     "enrolment.revoked",
     "repository.added",

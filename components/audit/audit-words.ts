@@ -117,6 +117,11 @@ const auditWords: Readonly<Record<AuditType, AuditWords>> = {
   "lock.released": { text: "Lock released", icon: LockKeyholeOpen, tone: "neutral" },
   "lock.lapsed": { text: "Lock ended with its time", icon: LockKeyholeOpen, tone: "neutral" },
   "agent.enrolled": { text: "Machine enrolled as an agent", icon: Server, tone: "neutral" },
+  "agent.hosts_changed": {
+    text: "Hosts that an agent is were changed",
+    icon: Server,
+    tone: "neutral",
+  },
   "agent.revoked": { text: "Agent revoked", icon: Server, tone: "neutral" },
   "enrolment.created": { text: "Token for a machine made", icon: Server, tone: "neutral" },
   "enrolment.revoked": { text: "Token for a machine revoked", icon: Server, tone: "neutral" },

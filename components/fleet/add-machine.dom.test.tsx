@@ -71,9 +71,13 @@ it("revokes an agent on another machine once that is confirmed", async () => {
   expect(sent()).toHaveLength(1);
 });
 
-it("offers no switch for one that was revoked, and none of this to a viewer", async () => {
-  show({ ...attic, isRevoked: true, status: "disabled" });
+it("keeps one that was revoked out of the list, behind a line of its own, without a switch", async () => {
+  const { user } = show({ ...attic, isRevoked: true, status: "disabled" });
+  const line = await screen.findByText("1 revoked machine");
+  expect(screen.queryByRole("heading", { name: "attic" })).toBeNull();
+  await user.click(line);
   expect(await screen.findByText("Revoked")).toBeDefined();
+  expect(screen.getByRole("heading", { name: "attic" })).toBeDefined();
   expect(screen.queryByRole("button", { name: "Enable" })).toBeNull();
   expect(screen.queryByRole("button", { name: "Revoke" })).toBeNull();
 });

@@ -10,11 +10,12 @@ import { TextField } from "#components/ui/field.tsx";
 import { ErrorNotice } from "#components/ui/notice.tsx";
 import { toastDone, toastError } from "#components/ui/toast.tsx";
 import type { Agent } from "#server/contracts/agent.ts";
+import { OwnHostsForm } from "./own-hosts.tsx";
 
 /** What an admin can do with an agent: switch it off or on, name it by tags, forget it once it is gone. */
 export function AgentActions({ agent }: { readonly agent: Agent }) {
   const canManage = useMay("agent.manage");
-  const [open, setOpen] = useState<"tags" | "remove" | "revoke" | null>(null);
+  const [open, setOpen] = useState<"tags" | "hosts" | "remove" | "revoke" | null>(null);
   if (!canManage) return null;
   const isOff = agent.status === "disabled";
   return (
@@ -22,6 +23,11 @@ export function AgentActions({ agent }: { readonly agent: Agent }) {
       <Button size="small" onClick={() => setOpen("tags")}>
         Tags
       </Button>
+      {agent.kind === "remote" && !agent.isRevoked ? (
+        <Button size="small" onClick={() => setOpen("hosts")}>
+          Which host
+        </Button>
+      ) : null}
       {agent.status === "offline" || isOff ? (
         <Button size="small" variant="danger" onClick={() => setOpen("remove")}>
           Remove
@@ -34,6 +40,7 @@ export function AgentActions({ agent }: { readonly agent: Agent }) {
       ) : null}
       {agent.isRevoked ? null : <Switch agent={agent} />}
       {open === "tags" ? <TagsForm agent={agent} onClose={() => setOpen(null)} /> : null}
+      {open === "hosts" ? <OwnHostsForm agent={agent} onClose={() => setOpen(null)} /> : null}
       {open === "remove" ? <RemoveForm agent={agent} onClose={() => setOpen(null)} /> : null}
       {open === "revoke" ? <RevokeForm agent={agent} onClose={() => setOpen(null)} /> : null}
     </div>

@@ -9,12 +9,15 @@ import {
   type LucideIcon,
   Server,
 } from "lucide-react";
+import { useState } from "react";
 import { agentsQuery } from "#components/lib/queries.ts";
 import { Badge, type Tone } from "#components/ui/badge.tsx";
+import { Disclosure } from "#components/ui/disclosure.tsx";
 import { Ago } from "#components/ui/moment.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { EmptyState, ErrorState, Skeleton } from "#components/ui/states.tsx";
 import type { Agent, AgentStatus, AnsibleProgram, Gpu } from "#server/contracts/agent.ts";
+import { plural } from "#server/lib/units.ts";
 import { AddMachine } from "./add-machine.tsx";
 import { AgentActions } from "./agent-actions.tsx";
 import { AgentDetail } from "./agent-detail.tsx";
@@ -45,11 +48,33 @@ export function Agents() {
         </EmptyState>
       ) : null}
       <ul className="divide-y divide-line">
-        {data?.agents.map((agent) => (
-          <AgentRow key={agent.id} agent={agent} />
-        ))}
+        {data?.agents
+          .filter(({ isRevoked }) => !isRevoked)
+          .map((agent) => (
+            <AgentRow key={agent.id} agent={agent} />
+          ))}
       </ul>
+      <Revoked agents={data?.agents.filter(({ isRevoked }) => isRevoked) ?? []} />
     </Panel>
+  );
+}
+
+/** Machines that are agents no more: kept for what they still hold, and until somebody removes them. */
+function Revoked({ agents }: { readonly agents: readonly Agent[] }) {
+  const [isOpen, setOpen] = useState(false);
+  if (agents.length === 0) return null;
+  return (
+    <div className="border-t border-line px-4 py-2">
+      <Disclosure summary={plural(agents.length, "revoked machine")} onToggle={setOpen}>
+        {isOpen ? (
+          <ul aria-label="Revoked machines" className="-mx-4 divide-y divide-line">
+            {agents.map((agent) => (
+              <AgentRow key={agent.id} agent={agent} />
+            ))}
+          </ul>
+        ) : null}
+      </Disclosure>
+    </div>
   );
 }
 
@@ -103,6 +128,9 @@ function AgentRow({ agent }: { readonly agent: Agent }) {
         {agent.reaches.length > 0 ? ` · reaches ${reachText(agent.reaches)}` : ""}
         {agent.domains.length > 0 ? ` · acts only on ${agent.domains.join(", ")}` : ""}
         {agent.tags.length > 0 ? ` · ${agent.tags.join(", ")}` : ""}
+        {agent.ownHosts.length > 0
+          ? ` · is the host ${agent.ownHosts.map(({ host }) => host).join(", ")}, without ssh`
+          : ""}
       </p>
       <AgentDetail agent={agent} />
     </li>

@@ -258,6 +258,16 @@ export function useChangeAgent() {
   });
 }
 
+/** Says which hosts an agent's machine is. */
+export function useSetAgentHosts() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ agentId, ...body }: { agentId: string } & BodyInput<"setAgentHosts">) =>
+      callApi("setAgentHosts", { params: { id: agentId }, body }),
+    onSettled: () => client.invalidateQueries({ queryKey: keys.agents }),
+  });
+}
+
 /** Forgets an agent that is gone. */
 export function useRemoveAgent() {
   const client = useQueryClient();

@@ -286,6 +286,15 @@ describe("what its buttons ask for", () => {
     expect(card.textContent).toContain("What is deleted stays deleted.");
   });
 
+  it("says that a host is worked on by its own agent, without ssh", async () => {
+    const onItself = { agentId: ids.task, agentName: "attic" };
+    const plan = makePlan({ tasks: [makePlanTask({ onItself })] });
+    const { card } = await showCard(makeRequestView({ plan, card: "awaiting" }));
+    expect(card.textContent).toContain(
+      "Runs on nas itself, by its agent attic: without ssh, not confined, as the user that the agent runs as.",
+    );
+  });
+
   it("says where a run starts, and what that leaves out", async () => {
     const plan = makePlan({ tasks: [makePlanTask({ startAtTask: "Copy" })] });
     const { card } = await showCard(makeRequestView({ plan }));

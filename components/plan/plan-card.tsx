@@ -252,6 +252,7 @@ function Awaiting({
               key={task.taskKey}
               planId={plan.id}
               task={task}
+              tasks={plan.body.tasks}
               position={index + 1}
               previous={editing.tasks[index - 1]}
               first={firstOf(plan, task)}
@@ -324,6 +325,7 @@ function FullPlan({ plan }: { readonly plan: Plan }) {
             key={task.taskKey}
             planId={plan.id}
             task={task}
+            tasks={plan.body.tasks}
             position={index + 1}
             previous={plan.body.tasks[index - 1]}
             first={firstOf(plan, task)}

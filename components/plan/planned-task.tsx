@@ -7,10 +7,11 @@ import { IconButton } from "#components/ui/button.tsx";
 import { classNames } from "#components/ui/class-names.ts";
 import { Disclosure } from "#components/ui/disclosure.tsx";
 import type { VariableValue } from "#server/contracts/common.ts";
-import type { KeptFiles, PlanTask } from "#server/contracts/plan.ts";
+import type { KeptFiles, OnItself, PlanTask } from "#server/contracts/plan.ts";
 import { plural } from "#server/lib/units.ts";
 import { taskEstimateText } from "./estimate-text.ts";
 import { FirstHostChoice, FirstHostNote } from "./first-host.tsx";
+import { JoinNote } from "./join-note.tsx";
 import { KeepOn } from "./keep-on.tsx";
 import { type FirstHostDraft, type PlanDraft, valueKey } from "./plan-draft.ts";
 import { riskLooks } from "./status-look.ts";
@@ -38,6 +39,7 @@ export interface TaskEditing {
 export function PlannedTask({
   planId,
   task,
+  tasks,
   position,
   previous,
   first,
@@ -45,6 +47,8 @@ export function PlannedTask({
 }: {
   readonly planId: string;
   readonly task: PlanTask;
+  /** All of its plan. */
+  readonly tasks: readonly PlanTask[];
   /** The half that runs on the first host, where this is the rest. */
   readonly first?: PlanTask | undefined;
   readonly position: number;
@@ -73,6 +77,7 @@ export function PlannedTask({
         {task.keptFiles === undefined ? null : <KeptFilesList places={task.keptFiles.places} />}
         <AgentReason task={task} previous={previous} />
         <FirstHostNote task={task} first={first} />
+        <JoinNote task={task} tasks={tasks} />
         {isKept && editing ? (
           <FirstHostChoice
             task={task}
@@ -191,6 +196,10 @@ const confinement: Readonly<Record<PlanTask["profile"], string | null>> = {
   unconfined: "Runs on this machine without isolation: it can read whatever Chiffon can.",
 };
 
+function onItselfText({ hosts }: PlanTask, { agentName }: OnItself): string {
+  return `Runs on ${hosts.join(", ")} itself, by its agent ${agentName}: without ssh, not confined, as the user that the agent runs as.`;
+}
+
 function TaskWarnings({ task }: { readonly task: PlanTask }) {
   const start =
     task.startAtTask == null
@@ -199,7 +208,7 @@ function TaskWarnings({ task }: { readonly task: PlanTask }) {
   const warnings = [
     start,
     task.note,
-    confinement[task.profile],
+    task.onItself === undefined ? confinement[task.profile] : onItselfText(task, task.onItself),
     ...(task.warnings ?? []),
     ...(task.preflight ?? []),
   ].filter((text) => text !== null);

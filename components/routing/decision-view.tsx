@@ -44,7 +44,7 @@ function placeOf({ agentId }: RoutingCandidate, decision: RoutingDecision): stri
 }
 
 function CandidateRow({
-  candidate: { name, score, parts, obstacle, excludedBecause },
+  candidate: { name, score, parts, obstacle, excludedBecause, isFormer },
   place,
 }: {
   readonly candidate: RoutingCandidate;
@@ -65,6 +65,11 @@ function CandidateRow({
           <span className="tabular">{score} of 100</span>
         )}
       </p>
+      {isFormer === true ? (
+        <p className="text-xs text-ink-soft">
+          It had the task before and did not finish it: others come first.
+        </p>
+      ) : null}
       {parts ? <p className="tabular text-xs text-ink-soft">{partsText(parts)}</p> : null}
     </li>
   );

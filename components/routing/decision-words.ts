@@ -2,6 +2,7 @@ import type { RoutingDecision, RoutingMethod } from "#server/contracts/routing.t
 
 const methods: Readonly<Record<RoutingMethod, string>> = {
   explicit: "Asked for by name",
+  itself: "The host itself",
   rule: "By a routing rule",
   domain: "By what it is about",
   capability: "By ability and score",

@@ -1,3 +1,4 @@
+import { timeLimit } from "#server/lib/time-limit.ts";
 import { eventsOf } from "./event-stream.ts";
 import { type Message, messageHeaders } from "./message-headers.ts";
 
@@ -96,7 +97,7 @@ export class McpBridge {
         ...messageHeaders(message, this.#agreed),
       },
       body: JSON.stringify(message),
-      signal: AbortSignal.any([stop, AbortSignal.timeout(longestCallMs)]),
+      signal: AbortSignal.any([stop, timeLimit(longestCallMs)]),
     });
   }
 }

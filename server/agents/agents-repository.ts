@@ -1,4 +1,4 @@
-import type { AgentSample, AgentTools, MachineMetrics } from "#server/contracts/agent.ts";
+import type { AgentSample, AgentTools, MachineMetrics, OwnHost } from "#server/contracts/agent.ts";
 import type { AgentType, WorkType } from "#server/contracts/task.ts";
 import { AppError } from "#server/lib/app-error.ts";
 import { appendEventsWhere } from "#server/platform/event-log.ts";
@@ -114,6 +114,15 @@ export async function setTags(db: Db, agentId: string, tags: readonly string[]) 
   return db.agent.update({ where: { id: agentId }, data: { tags: asJson(tags) } });
 }
 
+/** Locks every agent's row: what an agent's machine is, is said once at a time. */
+export async function lockAgents(tx: Tx): Promise<void> {
+  await tx.$queryRaw`SELECT id FROM agent ORDER BY id FOR UPDATE`;
+}
+
+export async function setOwnHosts(tx: Tx, agentId: string, ownHosts: readonly OwnHost[]) {
+  return tx.agent.update({ where: { id: agentId }, data: { ownHosts: asJson(ownHosts) } });
+}
+
 export async function deleteAgent(db: Db, agentId: string) {
   await db.agent.delete({ where: { id: agentId } });
 }
@@ -166,11 +175,6 @@ const agentColumns = columnsOf<AgentRow>("agent", {
   ...{ id: true, name: true, identity: true, kind: true, agentType: true, workTypes: true },
   ...{ domains: true, tags: true, reaches: true, slots: true, activeRuns: true, version: true },
   ...{ enabled: true, metrics: true, tools: true, lastHeartbeatAt: true, createdAt: true },
-  ...{
-    offlineAfterSeconds: true,
-    publicKey: true,
-    boxKey: true,
-    linkSequence: true,
-    revokedAt: true,
-  },
+  ...{ offlineAfterSeconds: true, offlineSince: true, ownHosts: true, publicKey: true },
+  ...{ boxKey: true, linkSequence: true, revokedAt: true },
 });

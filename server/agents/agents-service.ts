@@ -13,11 +13,11 @@ import {
 import { systemActor } from "#server/contracts/common.ts";
 import { actorOf, type Principal } from "#server/contracts/people.ts";
 import { AppError } from "#server/lib/app-error.ts";
-import { compareVersions } from "#server/lib/version-range.ts";
 import type { Clock } from "#server/platform/clock.ts";
 import { appendEvent, lastSeq } from "#server/platform/event-log.ts";
 import {
   type Database,
+  type Db,
   inTransaction,
   isUniqueViolation,
   type Tx,
@@ -42,6 +42,7 @@ import {
 } from "./agents-repository.ts";
 import { agentStatus, isAgentUp } from "./domain/agent-status.ts";
 import { filterAgents } from "./domain/filter-agents.ts";
+import { sharedAnsibles } from "./domain/shared-ansibles.ts";
 
 export { type AgentSelf, isAgentUp };
 
@@ -130,8 +131,8 @@ export class AgentsService {
   }
 
   /** All agents by name, at most 1,000. */
-  async all(): Promise<Agent[]> {
-    return (await findAgents(this.deps.db)).map((row) => this.view(row));
+  async all(db: Db = this.deps.db): Promise<Agent[]> {
+    return (await findAgents(db)).map((row) => this.view(row));
   }
 
   /** @throws agent_not_found */
@@ -147,13 +148,10 @@ export class AgentsService {
     return row === null ? null : this.view(row);
   }
 
-  /** Every Ansible that agents which are alive found on their machines, newest first. */
-  async ansiblePrograms(): Promise<AnsibleProgram[]> {
+  /** Every Ansible that all agents which are alive and have any found at the same place, newest first. */
+  async sharedAnsibles(): Promise<AnsibleProgram[]> {
     const up = (await this.all()).filter(({ status }) => isAgentUp(status));
-    const found = new Map(
-      up.flatMap(({ tools }) => (tools?.ansibles ?? []).map((each) => [each.path, each] as const)),
-    );
-    return [...found.values()].sort((a, b) => compareVersions(b.version, a.version));
+    return sharedAnsibles(up.map(({ tools }) => tools?.ansibles ?? []));
   }
 
   /**
@@ -279,6 +277,7 @@ export class AgentsService {
       lastHeartbeatAt: row.lastHeartbeatAt?.toISOString() ?? null,
       metrics: row.metrics,
       tools: row.tools,
+      ownHosts: row.ownHosts,
     });
   }
 }

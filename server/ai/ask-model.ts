@@ -1,5 +1,6 @@
 import type { generateText, JSONValue, LanguageModel } from "ai";
 import type { z } from "zod";
+import { timeLimit } from "#server/lib/time-limit.ts";
 import { boundedFetch, type WireTrace } from "./bounded-fetch.ts";
 import { endsInLoop } from "./domain/find-loop.ts";
 import { type ModelAnswer, ModelFault } from "./model-fault.ts";
@@ -40,7 +41,7 @@ const maxProseLength = 8_000;
  */
 export async function askModel(door: ModelDoor, call: ModelCall): Promise<ModelAnswer> {
   const { fetch, trace } = boundedFetch(door.origin, maxAnswerBytes);
-  const timeout = AbortSignal.timeout(call.timeoutMs);
+  const timeout = timeLimit(call.timeoutMs);
   const looping = new AbortController();
   const signals = [timeout, looping.signal, ...(call.signal ? [call.signal] : [])];
   try {

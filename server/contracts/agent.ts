@@ -63,6 +63,29 @@ export const agentToolsSchema = z.object({
 });
 export type AgentTools = z.infer<typeof agentToolsSchema>;
 
+/** A host of an inventory. */
+export const hostRefSchema = z.strictObject({
+  repositoryId: idSchema,
+  host: z.string().min(1).max(253),
+});
+export type HostRef = z.infer<typeof hostRefSchema>;
+
+/** Where a host answers, and with which keys. */
+export const hostPlaceSchema = z.object({
+  address: z.string().nullable(),
+  port: z.number().int().nullable(),
+  /** Of its pinned keys; none before its first test. */
+  keyFingerprints: z.array(z.string()),
+});
+export type HostPlace = z.infer<typeof hostPlaceSchema>;
+
+/** A host that an admin says an agent's machine is, as it was when that was said. */
+export const ownHostSchema = hostPlaceSchema.extend(hostRefSchema.shape);
+export type OwnHost = z.infer<typeof ownHostSchema>;
+
+/** `POST /api/v1/agents/{id}/hosts`: all that its machine is, in place of what was said before. */
+export const setOwnHostsBodySchema = z.strictObject({ hosts: z.array(hostRefSchema).max(20) });
+
 export const agentSchema = z.object({
   id: idSchema,
   name: z.string(),
@@ -83,6 +106,8 @@ export const agentSchema = z.object({
   lastHeartbeatAt: instantSchema.nullable(),
   metrics: machineMetricsSchema.nullable(),
   tools: agentToolsSchema.nullable(),
+  /** What its machine is: there it works without ssh. */
+  ownHosts: z.array(ownHostSchema).default([]),
 });
 export type Agent = z.infer<typeof agentSchema>;
 

@@ -8,6 +8,7 @@ import {
   enrolmentMadeSchema,
   enrolmentSchema,
   listAgentsQuerySchema,
+  setOwnHostsBodySchema,
 } from "./agent.ts";
 import { fallbackDecisionSchema, modelBudgetsSchema, spendReportSchema } from "./ai.ts";
 import { auditPageSchema, auditQuerySchema, verifyReportSchema } from "./audit.ts";
@@ -781,6 +782,12 @@ export const endpoints = {
     body: null,
     query: null,
     reply: nothing,
+  },
+  setAgentHosts: {
+    action: "agent.manage",
+    body: setOwnHostsBodySchema,
+    query: null,
+    reply: agentSchema,
   },
   revokeAgent: { action: "agent.manage", body: empty, query: null, reply: agentSchema },
   createEnrolment: {

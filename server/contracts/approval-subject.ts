@@ -38,6 +38,8 @@ export const approvalSubjectSchema = z.object({
       idempotent: z.boolean(),
       timeoutSeconds: z.number().int(),
       dependsOn: z.array(z.string()),
+      /** By which agent, where its machine is the host; absent for everything that is done over ssh or here. */
+      onItself: z.object({ agentId: idSchema }).optional(),
       /** Left out where no host goes first. */
       firstHost: firstHostWaitSchema.optional(),
       /** Absent where it waits for all: digests from before there was a choice stay as they are. */

@@ -77,6 +77,7 @@ export const auditTypeSchema = z.enum([
   "lock.lapsed",
   "agent.enrolled",
   "agent.revoked",
+  "agent.hosts_changed",
   "enrolment.created",
   "enrolment.revoked",
   "routing.rules_changed",

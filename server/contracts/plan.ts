@@ -93,6 +93,10 @@ export const firstHostWaitSchema = z.object({
 });
 export type FirstHostWait = z.infer<typeof firstHostWaitSchema>;
 
+/** The agent whose machine a task acts on. */
+export const onItselfSchema = z.object({ agentId: idSchema, agentName: z.string() });
+export type OnItself = z.infer<typeof onItselfSchema>;
+
 /** One unit of work of a plan, before it exists as a task. */
 export const planTaskSchema = z.object({
   taskKey: z.string().regex(/^t\d{1,3}$/),
@@ -127,6 +131,8 @@ export const planTaskSchema = z.object({
   checkPlaces: z.array(checkPlaceSchema).max(maxCheckPlaces).optional(),
   resources: taskResourcesSchema,
   dependsOn: z.array(z.string()),
+  /** Set where its one host is an agent's own machine, which then does it without ssh; nobody else may. */
+  onItself: onItselfSchema.optional(),
   /** Set where it does on its hosts what another task does on one host first. Absent: it waits for nobody's judgement. */
   firstHost: firstHostWaitSchema.optional(),
   /** Absent: all of them. */

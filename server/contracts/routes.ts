@@ -155,6 +155,7 @@ export const routes = {
   listLocks: "GET /api/v1/locks",
   takeLock: "POST /api/v1/locks",
   releaseLock: "DELETE /api/v1/locks/{id}",
+  setAgentHosts: "POST /api/v1/agents/{id}/hosts",
   revokeAgent: "POST /api/v1/agents/{id}/revoke",
   createEnrolment: "POST /api/v1/agents/enrolments",
   readEnrolment: "GET /api/v1/agents/enrolments/{id}",

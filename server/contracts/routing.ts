@@ -4,6 +4,7 @@ import { agentTypeSchema, taskResourcesSchema, workTypeSchema } from "./task.ts"
 
 /** What keeps an agent from a task. What follows from each code is in `routing/domain/obstacles.ts`. */
 export const obstacleCodeSchema = z.enum([
+  "not_the_host",
   "not_asked_for",
   "not_by_rule",
   "other_domain",
@@ -14,6 +15,7 @@ export const obstacleCodeSchema = z.enum([
   "outside_domains",
   "acts_here",
   "out_of_reach",
+  "lacks_ansible",
   "no_gpu",
   "too_little_vram",
   "too_few_cores",
@@ -55,13 +57,22 @@ export const routingCandidateSchema = z.object({
   /** Absent in decisions that were stored before the parts were. */
   parts: scorePartsSchema.nullable().optional(),
   obstacle: obstacleSchema.nullable().default(null),
+  /** It had the task before and did not finish it, which puts it after all others. */
+  isFormer: z.boolean().optional(),
   /** The obstacle in words: all that decisions say which were stored before obstacles had codes. */
   excludedBecause: z.string().nullable().optional(),
 });
 export type RoutingCandidate = z.infer<typeof routingCandidateSchema>;
 
 /** How an agent is found, in the order in which it is tried. */
-export const routingMethodSchema = z.enum(["explicit", "rule", "domain", "capability"]);
+export const routingMethodSchema = z.enum([
+  "explicit",
+  /** The agent's machine is the host that the task acts on. */
+  "itself",
+  "rule",
+  "domain",
+  "capability",
+]);
 export type RoutingMethod = z.infer<typeof routingMethodSchema>;
 
 export const routingDecisionSchema = z.object({

@@ -41,6 +41,8 @@ export const rulePatternSchema = z.object({
     inventoryPath: z.string(),
     inventoryRepositoryId: idSchema.nullable(),
     profile: z.string(),
+    /** The agent whose own machine it is done on; absent where that is another's. */
+    onItself: idSchema.optional(),
     isIdempotent: z.boolean(),
     /** Stored secrets that runs are given, by name in order. */
     secrets: z.array(z.string()),

@@ -126,6 +126,8 @@ export const ansibleCommandSchema = z
      * hash of its lock, by which it is verified. Paths of the reserved folder in the plan lie in the first.
      */
     contentDirs: z.array(absolutePathSchema).max(20).optional(),
+    /** The one host of the limit, where that is this very machine: it is worked on without ssh. */
+    ownHost: z.string().max(255).optional(),
     /** Made on the hosts once the playbook has ended well. */
     hostChecks: z.array(hostCheckSchema).max(100).optional(),
     /** In place of a playbook. */

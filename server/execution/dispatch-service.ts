@@ -1,4 +1,5 @@
 import type { AgentsService } from "#server/agents/agents-service.ts";
+import type { OwnHostsService } from "#server/agents/own-hosts-service.ts";
 import type { AuditService } from "#server/audit/audit-service.ts";
 import type { CatalogService } from "#server/catalog/catalog-service.ts";
 import { systemActor } from "#server/contracts/common.ts";
@@ -20,8 +21,8 @@ import { lockWishOf } from "./domain/host-locks.ts";
 import { findBlocked, findReady, findUnjudged } from "./domain/ready-tasks.ts";
 import { hostsOf, taskSubject } from "./held-run.ts";
 import {
+  findFormerAgents,
   findHeld,
-  findLastAgents,
   findTrackRecords,
   findUnclaimed,
   insertRoutingDecision,
@@ -30,7 +31,7 @@ import {
 } from "./placement-repository.ts";
 import { endSurplus } from "./surplus-tasks.ts";
 import { takeTaskLocks } from "./take-locks.ts";
-import { taskBodySchema } from "./task-body.ts";
+import { actsOnItself, taskBodySchema } from "./task-body.ts";
 import {
   findGraph,
   findTasks,
@@ -67,6 +68,7 @@ export class DispatchService {
     audit: AuditService;
     catalog: CatalogService;
     secrets: Pick<SecretsService, "findChange">;
+    ownHosts: Pick<OwnHostsService, "findChange">;
     agents: Pick<AgentsService, "findIn">;
     routing: RoutingService;
     clock: Clock;
@@ -143,9 +145,9 @@ export class DispatchService {
 
   private async route(ready: readonly TaskRow[]): Promise<Routed[]> {
     if (ready.length === 0) return [];
-    const [held, lastAgents, records] = await Promise.all([
+    const [held, formerAgents, records] = await Promise.all([
       findHeld(this.deps.db),
-      findLastAgents(
+      findFormerAgents(
         this.deps.db,
         ready.map(({ id }) => id),
       ),
@@ -154,7 +156,7 @@ export class DispatchService {
         ready.map(({ workType }) => workType),
       ),
     ]);
-    const placeable = ready.map((task) => asPlaceable(task, lastAgents.get(task.id)));
+    const placeable = ready.map((task) => asPlaceable(task, formerAgents.get(task.id)));
     const decisions = await this.deps.routing.place(placeable, { held, records });
     return ready.flatMap((task, index) => {
       const decision = decisions[index];
@@ -191,6 +193,11 @@ export class DispatchService {
     const secrets = bodies.flatMap((body) => body.task.secrets ?? []);
     const changed = await this.deps.secrets.findChange(secrets);
     if (changed !== null) return { kind: "changed", why: changed };
+    for (const body of bodies) {
+      const itself = actsOnItself(body);
+      const why = itself === null ? null : await this.deps.ownHosts.findChange(itself);
+      if (why !== null) return { kind: "changed", why };
+    }
     const files = bodies.flatMap((body) => body.task.files);
     if (files.length === 0) return { kind: "same", commit: first.commit };
     try {
@@ -354,6 +361,7 @@ function isQueued({ decision }: Routed): boolean {
   return decision.chosenAgentId === null && decision.isWorthWaiting;
 }
 
-function asPlaceable(task: TaskRow, lastAgentId: string | null = null) {
-  return placeableOf(taskBodySchema.parse(task.body).task, lastAgentId);
+function asPlaceable(task: TaskRow, formerAgentIds: readonly string[] = []) {
+  const body = taskBodySchema.parse(task.body);
+  return { ...placeableOf(body.task, formerAgentIds), ansiblePath: body.ansible?.path ?? null };
 }

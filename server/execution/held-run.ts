@@ -6,6 +6,9 @@ import type { TaskRow } from "./task-repository.ts";
 /** How long a claim holds without renewal, on database time. */
 export const leaseSeconds = 5;
 
+/** Silence beyond the lease after which an agent is not believed to be at a run any more. */
+export const silentAfterSeconds = 8;
+
 /** Who runs things. */
 export interface AgentIdentity {
   readonly agentId: string;

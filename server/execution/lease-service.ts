@@ -9,6 +9,7 @@ import {
   type HeldRun,
   heldRun,
   leaseSeconds,
+  silentAfterSeconds,
   taskSubject,
 } from "./held-run.ts";
 import {
@@ -21,9 +22,6 @@ import {
   transitionRun,
 } from "./run-repository.ts";
 import { findTask, transitionTask } from "./task-repository.ts";
-
-/** Silence beyond the lease after which a run counts as lost. */
-const lostAfterSeconds = 8;
 
 /** Who holds a run: leases are renewed, lapse, and are taken up by the next process of the same agent. */
 export class LeaseService {
@@ -123,7 +121,7 @@ export class LeaseService {
 
   /** Marks runs of silent agents as lost and pauses their tasks; nothing is started elsewhere. Called by the sweep. */
   async markLost(): Promise<number> {
-    const silent = await findSilentRuns(this.deps.db, lostAfterSeconds);
+    const silent = await findSilentRuns(this.deps.db, silentAfterSeconds);
     for (const run of silent) {
       await inTransaction(this.deps.db, async (tx) => {
         if (!(await transitionRun(tx, run, "lose"))) return;

@@ -119,15 +119,16 @@ export async function insertRoutingDecision(
       SELECT id FROM routing_decision WHERE task_id = ${taskId}::uuid ORDER BY id DESC LIMIT ${keptDecisions - 1})`;
 }
 
-/** The agents that tasks were placed on last, by task; those that never were are missing. */
-export async function findLastAgents(
+/** Agents that waiting tasks were given to before, by task, in that order; they did not finish them. */
+export async function findFormerAgents(
   db: Db,
   taskIds: readonly string[],
-): Promise<Map<string, string>> {
-  const rows = await db.$queryRaw<{ taskId: string; agentId: string }[]>`
-    SELECT DISTINCT ON (task_id) task_id AS "taskId", agent_id AS "agentId" FROM routing_decision
-    WHERE task_id = ANY(${[...taskIds]}::uuid[]) AND agent_id IS NOT NULL ORDER BY task_id, id DESC`;
-  return new Map(rows.map(({ taskId, agentId }) => [taskId, agentId]));
+): Promise<Map<string, string[]>> {
+  if (taskIds.length === 0) return new Map();
+  const rows = await db.$queryRaw<{ taskId: string; agentIds: string[] }[]>`
+    SELECT task_id AS "taskId", array_agg(agent_id::text ORDER BY id) AS "agentIds" FROM routing_decision
+    WHERE task_id = ANY(${[...taskIds]}::uuid[]) AND agent_id IS NOT NULL GROUP BY task_id`;
+  return new Map(rows.map(({ taskId, agentIds }) => [taskId, agentIds]));
 }
 
 /** The newest decision about a task, or null. */

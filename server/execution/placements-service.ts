@@ -17,8 +17,8 @@ import {
 } from "#server/routing/routing-service.ts";
 import type { RoutingRulesService } from "#server/routing/rules-service.ts";
 import {
+  findFormerAgents,
   findHeld,
-  findLastAgents,
   findRoutingDecision,
   findTrackRecords,
   findWorkOf,
@@ -85,8 +85,10 @@ export class PlacementsService {
     if (body.taskId !== undefined) {
       const task = await findTask(this.deps.db, body.taskId);
       if (task === null) throw new AppError("task_not_found");
-      const last = await findLastAgents(this.deps.db, task.agentId === null ? [task.id] : []);
-      return placeableOf(taskBodySchema.parse(task.body).task, last.get(task.id));
+      const former = await findFormerAgents(this.deps.db, task.agentId === null ? [task.id] : []);
+      const { task: planned, ansible } = taskBodySchema.parse(task.body);
+      const ansiblePath = ansible?.path ?? null;
+      return { ...placeableOf(planned, former.get(task.id)), ansiblePath };
     }
     const { text = "", workType, agentType, agentName = null } = body;
     const words =
@@ -99,7 +101,7 @@ export class PlacementsService {
       service: body.service ?? words.service,
       playbook: body.playbook ?? words.playbook,
       hosts: hosts.map((name) => ({ name, groups: groups.get(name) ?? [] })),
-      ...{ actsHere: false, lastAgentId: null },
+      ...{ actsHere: false, own: null, ansiblePath: null, formerAgentIds: [] },
     };
   }
 

@@ -220,11 +220,15 @@ export async function findOpenAmong(db: Db, runIds: readonly string[]): Promise<
   return new Set(rows.map(({ id }) => id));
 }
 
-/** Runs whose holder has been silent for longer than their lease and `graceSeconds`. */
-export async function findSilentRuns(db: Db, graceSeconds: number) {
+/** Runs whose holder has been silent for longer than their lease and `graceSeconds`; at most 100. */
+export async function findSilentRuns(
+  db: Db,
+  graceSeconds: number,
+  statuses: readonly RunStatus[] = runStatuses.attended,
+) {
   return db.$queryRaw<{ id: string; fence: number; taskId: string }[]>`
     SELECT id, fence, task_id AS "taskId" FROM run
-    WHERE status IN (${Prisma.join(runStatuses.attended)}) AND lease_until < now() - make_interval(secs => ${graceSeconds}) LIMIT 100`;
+    WHERE status IN (${Prisma.join(statuses)}) AND lease_until < now() - make_interval(secs => ${graceSeconds}) LIMIT 100`;
 }
 
 /** A run whose agent is silent, with what of it may still be going on. */

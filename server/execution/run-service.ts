@@ -1,6 +1,8 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { AgentsService } from "#server/agents/agents-service.ts";
+import type { OwnHostsService } from "#server/agents/own-hosts-service.ts";
 import type { AuditService } from "#server/audit/audit-service.ts";
+import { type Actor, systemActor } from "#server/contracts/common.ts";
 import type { EventBody, OutputLine } from "#server/contracts/events.ts";
 import type { Job } from "#server/contracts/jobs.ts";
 import type { RunEvent, RunOutcome } from "#server/contracts/runner.ts";
@@ -13,6 +15,7 @@ import { type Database, inTransaction, type Tx } from "#server/platform/prisma.t
 import { placeableOf, type RoutingService } from "#server/routing/routing-service.ts";
 import type { SecretsService } from "#server/secrets/secrets-service.ts";
 import { decideConsequence } from "./domain/retry-policy.ts";
+import { runStatuses } from "./domain/run-state.ts";
 import { isTaskFinal } from "./domain/task-state.ts";
 import {
   type AgentIdentity,
@@ -21,22 +24,26 @@ import {
   type HeldRun,
   heldRun,
   leaseSeconds,
+  silentAfterSeconds,
   taskSubject,
 } from "./held-run.ts";
 import { findNextWaiting, findRoutingDecision, releaseHostLocks } from "./placement-repository.ts";
 import {
   claimTask,
   findOpenAmong,
+  findRun,
+  findSilentRuns,
   saveProgress,
   type ToldUpTo,
   transitionRun,
 } from "./run-repository.ts";
-import { taskBodySchema } from "./task-body.ts";
+import { actsOnItself, taskBodySchema } from "./task-body.ts";
 import {
   findTask,
   isPlanLive,
   lockTasks,
   type TaskRow,
+  toTaskRow,
   transitionTask,
 } from "./task-repository.ts";
 
@@ -62,6 +69,8 @@ export interface Ended {
   readonly neverStarted: boolean;
   readonly vanished: boolean;
   readonly problem: string | null;
+  /** Who found that out; absent: its agent. */
+  readonly foundBy?: Actor;
 }
 
 /** The agent's side of execution, for processes that share the database: claim, report, finish, each under the fence. */
@@ -71,6 +80,7 @@ export class RunService {
     audit: AuditService;
     clock: Clock;
     secrets: Pick<SecretsService, "findChange" | "open">;
+    ownHosts: Pick<OwnHostsService, "findChangeIn">;
     agents: Pick<AgentsService, "findIn">;
     inventory: Pick<InventoryService, "noteRun">;
     routing: Pick<RoutingService, "breach" | "domainsFor">;
@@ -150,11 +160,14 @@ export class RunService {
     return true;
   }
 
-  /** A secret that changed since the task was placed makes its plan stale, as one that changed before does. */
+  /** A secret, or what an agent's machine is, that changed since the task was placed makes its plan stale, as before. */
   private async turnsStale(tx: Tx, task: TaskRow): Promise<boolean> {
-    const secrets = taskBodySchema.parse(task.body).task.secrets ?? [];
-    if (secrets.length === 0) return false;
-    const why = await this.deps.secrets.findChange(secrets, tx);
+    const body = taskBodySchema.parse(task.body);
+    const secrets = body.task.secrets ?? [];
+    const itself = actsOnItself(body);
+    const why =
+      (secrets.length === 0 ? null : await this.deps.secrets.findChange(secrets, tx)) ??
+      (itself === null ? null : await this.deps.ownHosts.findChangeIn(tx, itself));
     if (why === null) return false;
     await enqueue(tx, [{ name: "plan.turn_stale", planId: task.planId, why }]);
     return true;
@@ -267,6 +280,23 @@ export class RunService {
     });
   }
 
+  /**
+   * Ends runs that were claimed and not spawned when their agent fell silent: their processes never were, and can not begin
+   * any more, so that somebody else may do it. Part of the sweep; idempotent by fence.
+   */
+  async endUnbegun(): Promise<void> {
+    const { db } = this.deps;
+    for (const { id } of await findSilentRuns(db, silentAfterSeconds, runStatuses.unbegun)) {
+      const row = await findRun(db, id);
+      if (row === null) continue;
+      const { fence, attempt, nonce, agentId, agentName: name, tail } = row;
+      const claimed = { runId: id, fence, attempt, nonce, tail, status: "claimed" } as const;
+      const message = `Its agent ${name} fell silent before the run began.`;
+      const unbegun = { ...neverBegun, outcome: { ...neverBegun.outcome, message } };
+      await this.finish(heldRun(toTaskRow(row.task), claimed), { agentId, name }, unbegun);
+    }
+  }
+
   private async recordEnd(
     tx: Tx,
     {
@@ -294,7 +324,7 @@ export class RunService {
       sshBytes: outcome.resources.sshBytes ?? null,
     };
     const text = [outcome.message, ended.problem].filter((part) => part !== null).join(" ");
-    const actor = agentActor(agent);
+    const actor = ended.foundBy ?? agentActor(agent);
     const taskType = taskAuditType(status);
     await this.deps.audit.record(
       tx,
@@ -329,6 +359,16 @@ export class RunService {
     await enqueue(tx, others);
   }
 }
+
+/** The end of a run of which nothing ever was. */
+const neverBegun: Ended = {
+  outcome: {
+    ...{ verdict: "failed", hosts: [], failedAnsibleTask: null, message: "", exitCode: null },
+    ...{ durationMs: 0, lines: 0, cutLines: 0 },
+    resources: { wallSeconds: 0, cpuSeconds: 0, peakMemoryMib: null },
+  },
+  ...{ neverStarted: true, vanished: false, problem: null, foundBy: systemActor },
+};
 
 /** Hosts of a run on which Ansible did something, and whose inventory names them. */
 function hostsReached({ body }: HeldRun, { outcome }: Ended) {

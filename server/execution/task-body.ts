@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { ActsOnItself } from "#server/agents/own-hosts-service.ts";
 import { ansibleProgramSchema } from "#server/contracts/agent.ts";
 import { inventorySourceSchema, planTaskSchema } from "#server/contracts/plan.ts";
 
@@ -18,3 +19,14 @@ export const taskBodySchema = z.object({
   context: z.array(z.string()).default([]),
 });
 export type TaskBody = z.infer<typeof taskBodySchema>;
+
+/** Of a task that is done on its agent's own machine: which agent that is, and which host; null for every other. */
+export function actsOnItself({
+  task: { onItself, hosts },
+  repositoryId,
+  inventorySource,
+}: Pick<TaskBody, "task" | "repositoryId" | "inventorySource">): ActsOnItself | null {
+  const [host = ""] = hosts;
+  if (onItself === undefined) return null;
+  return { ...onItself, host, repositoryId: inventorySource?.repositoryId ?? repositoryId };
+}

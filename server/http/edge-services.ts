@@ -1,4 +1,5 @@
 import type { AgentsService } from "#server/agents/agents-service.ts";
+import type { OwnHostsService } from "#server/agents/own-hosts-service.ts";
 import type { AiService } from "#server/ai/ai-service.ts";
 import type { AnswersService } from "#server/answers/answers-service.ts";
 import type { AuditService } from "#server/audit/audit-service.ts";
@@ -108,6 +109,7 @@ export interface EdgeServices {
   readonly lostRuns: Pick<LostRunsService, "giveUp">;
   readonly holds: Pick<HoldsService, "decide">;
   readonly agents: Pick<AgentsService, "list" | "find" | "change" | "toggle">;
+  readonly ownHosts: Pick<OwnHostsService, "set">;
   readonly enrolments: Pick<
     EnrolmentService,
     "create" | "view" | "revokeToken" | "enrol" | "revoke"

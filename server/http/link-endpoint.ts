@@ -10,6 +10,7 @@ import {
   maxWaitSeconds,
 } from "#server/contracts/link.ts";
 import { agentFilePath, linkPaths } from "#server/contracts/routes.ts";
+import { timeLimit } from "#server/lib/time-limit.ts";
 import type { LinkCaller } from "#server/link/link-caller.ts";
 import { LinkError } from "#server/link/link-error.ts";
 import { inEnvelope, parsed } from "#server/link/link-service.ts";
@@ -148,7 +149,7 @@ async function answered(
 function waiting(ended: AbortSignal, response: ServerResponse): AbortSignal {
   const gone = new AbortController();
   response.once("close", () => gone.abort());
-  return AbortSignal.any([ended, gone.signal, AbortSignal.timeout((maxWaitSeconds + 5) * 1000)]);
+  return AbortSignal.any([ended, gone.signal, timeLimit((maxWaitSeconds + 5) * 1000)]);
 }
 
 function refused(

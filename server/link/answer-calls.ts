@@ -7,6 +7,7 @@ import type { NamedRun, Orders, RemoteRunsService } from "#server/execution/remo
 import type { RunMaterialsService } from "#server/execution/run-materials-service.ts";
 import type { HeldRun, RunService } from "#server/execution/run-service.ts";
 import { isAppError } from "#server/lib/app-error.ts";
+import { timeLimit } from "#server/lib/time-limit.ts";
 import type { EventWatch } from "#server/platform/event-watch.ts";
 import { sealTo } from "#server/platform/link-keys.ts";
 import { type Database, inTransaction } from "#server/platform/prisma.ts";
@@ -146,7 +147,7 @@ async function waitForWork(
   };
   // One that does not want to wait is told what there is all the same.
   if (!(await isThere()) && said.waitSeconds > 0) {
-    const late = AbortSignal.any([signal, AbortSignal.timeout(said.waitSeconds * 1000)]);
+    const late = AbortSignal.any([signal, timeLimit(said.waitSeconds * 1000)]);
     await parts.eventWatch.until(wakeTopic(agentId), isThere, late);
   }
   return [

@@ -57,7 +57,7 @@ export async function insertLinked(
 export async function revokeLinked(tx: Tx, agentId: string): Promise<string | null> {
   const [row] = await tx.agent.updateManyAndReturn({
     where: { id: agentId, kind: "remote", revokedAt: null },
-    data: { revokedAt: new Date(), enabled: false },
+    data: { revokedAt: new Date(), enabled: false, ownHosts: [] },
   });
   return row?.name ?? null;
 }

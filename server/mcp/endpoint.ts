@@ -16,6 +16,7 @@ import { isOwnHost, isOwnOrigin } from "#server/http/origin.ts";
 import { maxBodyBytes, readJsonBody } from "#server/http/read-body.ts";
 import { type RequestFacts, requestFacts } from "#server/http/request-facts.ts";
 import { AppError } from "#server/lib/app-error.ts";
+import { timeLimit } from "#server/lib/time-limit.ts";
 import { askStates } from "./ask-state.ts";
 import { OpenCalls, whenSent } from "./open-calls.ts";
 import { refuseCall } from "./refuse-call.ts";
@@ -122,7 +123,7 @@ async function serve(
   { caller, message }: { readonly caller: Caller; readonly message: unknown },
 ): Promise<Response> {
   const leave = open.enter(caller.principal.sessionId);
-  const late = AbortSignal.timeout(longestCallMs);
+  const late = timeLimit(longestCallMs);
   const headers = new Headers(request.headers);
   // Nothing behind the gate needs the token again.
   headers.delete("authorization");

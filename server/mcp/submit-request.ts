@@ -2,6 +2,7 @@ import type { InputRequiredResult } from "@modelcontextprotocol/server";
 import type { ChatAccepted } from "#server/contracts/chat.ts";
 import type { SubmitBody, Submitted } from "#server/contracts/mcp.ts";
 import { isAppError } from "#server/lib/app-error.ts";
+import { timeLimit } from "#server/lib/time-limit.ts";
 import { askPerson, type Resumed, resume } from "./ask-person.ts";
 import { tellProgress } from "./progress.ts";
 import type { ToolCall } from "./tool-call.ts";
@@ -46,7 +47,7 @@ async function say(
 
 async function waitForAnswer(call: ToolCall, accepted: ChatAccepted, seconds: number) {
   const { edge, context } = call;
-  const signal = AbortSignal.any([context.mcpReq.signal, AbortSignal.timeout(seconds * 1000)]);
+  const signal = AbortSignal.any([context.mcpReq.signal, timeLimit(seconds * 1000)]);
   try {
     return await edge.services.chat.waitForAnswer(accepted, signal, tellProgress(context));
   } catch (error) {

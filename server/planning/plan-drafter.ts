@@ -1,7 +1,9 @@
+import type { OwnHostsService } from "#server/agents/own-hosts-service.ts";
 import type { CatalogService, PlanFacts } from "#server/catalog/catalog-service.ts";
 import type { AnsibleProgram } from "#server/contracts/agent.ts";
 import type { PlanBody, PlannedUndo, PlanTask } from "#server/contracts/plan.ts";
 import type { CatalogEntry } from "#server/contracts/playbook.ts";
+import { isAnsibleWork } from "#server/contracts/task.ts";
 import type { InventoryService } from "#server/inventory/inventory-service.ts";
 import { isAppError } from "#server/lib/app-error.ts";
 import { isAppVariable } from "#server/lib/app-variable.ts";
@@ -9,7 +11,12 @@ import { required } from "#server/lib/assert.ts";
 import { findDagFault } from "#server/lib/dag.ts";
 import type { MatchingService } from "#server/matching/matching-service.ts";
 import { isPortOpen } from "#server/platform/port-probe.ts";
-import { placeableOf, type Route, type RoutingService } from "#server/routing/routing-service.ts";
+import {
+  type PlaceableTask,
+  placeableOf,
+  type Route,
+  type RoutingService,
+} from "#server/routing/routing-service.ts";
 import type { SecretsService } from "#server/secrets/secrets-service.ts";
 import type { PastDuration } from "./domain/estimate.ts";
 import type { Intent } from "./domain/intent.ts";
@@ -30,8 +37,8 @@ export type RecentDurations = (entry: {
   readonly name: string;
 }) => Promise<readonly PastDuration[]>;
 
-/** Every Ansible that agents found, newest first; agents know them. */
-export type AnsiblePrograms = () => Promise<readonly AnsibleProgram[]>;
+/** Every Ansible that all agents have, newest first; agents know them. */
+export type SharedAnsibles = () => Promise<readonly AnsibleProgram[]>;
 
 /** What one task of a draft is to be made from. */
 export interface DraftTask {
@@ -62,8 +69,9 @@ export class PlanDrafter {
     readonly routing: RoutingService;
     readonly secrets: Pick<SecretsService, "usable">;
     readonly inventory: Pick<InventoryService, "hostsAskingForBecome" | "listHosts">;
+    readonly ownHosts: Pick<OwnHostsService, "ownersOf">;
     readonly recentDurations: RecentDurations;
-    readonly ansiblePrograms: AnsiblePrograms;
+    readonly sharedAnsibles: SharedAnsibles;
     readonly taskTimeoutSeconds: number;
   };
 
@@ -151,7 +159,7 @@ export class PlanDrafter {
   private async planned({
     source,
   }: PlanFacts): Promise<Pick<PlanInput, "source" | "taskTimeoutSeconds">> {
-    const [newest = null] = await this.deps.ansiblePrograms();
+    const [newest = null] = await this.deps.sharedAnsibles();
     const { taskTimeoutSeconds } = this.deps;
     return { source: { ...source, ansible: source.ansible ?? newest }, taskTimeoutSeconds };
   }
@@ -254,11 +262,16 @@ export class PlanDrafter {
       body.tasks.map((task) => ({ key: task.taskKey, dependsOn: task.dependsOn })),
     );
     if (fault !== null) return nothing("The steps of that plan depend on each other in a circle.");
-    const routes = await this.deps.routing.place(body.tasks.map((task) => placeableOf(task)));
+    const unbound = await this.withOwnAgents(body);
+    const routes = await this.deps.routing.place(unbound.map(({ placeable }) => placeable));
     const hopeless = routes.find((route) => route.isHopeless);
     if (hopeless !== undefined) return nothing(`No agent can do that: ${hopeless.reason}.`);
-    const looked = await this.lookAhead(body);
-    const placed = looked.map((task, index) => ({ ...task, agent: agentOf(routes[index]) }));
+    const looked = await this.lookAhead({ ...body, tasks: unbound.map(({ task }) => task) });
+    const placed = looked.map((task, index) => ({
+      ...task,
+      agent: agentOf(routes[index]),
+      ...onItself(routes[index]),
+    }));
     const tasks =
       options.reorder === true
         ? readyFirst(placed, (task) => task.agent !== null).map((task, index) => ({
@@ -268,6 +281,22 @@ export class PlanDrafter {
         : placed;
     const sealed = withSecretNames({ ...body, tasks });
     return { kind: "plan", body: sealed, digest: planDigest(sealed) };
+  }
+
+  /** Each task with what routing is to know of it: also which agent is its host, as that is said now. */
+  private async withOwnAgents(
+    body: PlanBody,
+  ): Promise<{ readonly task: PlanTask; readonly placeable: PlaceableTask }[]> {
+    const hostsFrom = body.inventorySource?.repositoryId ?? body.repositoryId;
+    const single = body.tasks.flatMap((task) => singleHostOf(task) ?? []);
+    const owners =
+      single.length === 0 ? new Map() : await this.deps.ownHosts.ownersOf(hostsFrom, single);
+    return body.tasks.map(({ onItself: _before, ...task }) => {
+      const owner = owners.get(singleHostOf(task) ?? "");
+      const own = owner === undefined ? null : { agentId: owner.agentId, isBound: false };
+      const ansiblePath = body.ansible?.path ?? null;
+      return { task, placeable: { ...placeableOf(task), own, ansiblePath } };
+    });
   }
 
   /** Looks whether what a task deploys has its port and its disk, before a long installation finds out. */
@@ -335,6 +364,20 @@ function obstacleOf(result: Obstacle): Proposal {
   return result.lacking === undefined
     ? nothing(result.message)
     : lacking(result.lacking, result.message);
+}
+
+/** The host of a task that acts on one machine over ssh; null for all others. */
+function singleHostOf({ hosts, workType, profile }: PlanTask): string | null {
+  const [only, ...more] = hosts;
+  const isOverSsh = isAnsibleWork(workType) && profile === "isolated";
+  return only !== undefined && more.length === 0 && isOverSsh ? only : null;
+}
+
+/** Where the host itself was chosen, nobody else may do the task. */
+function onItself(route: Route | undefined): Pick<PlanTask, "onItself"> {
+  const chosen = agentOf(route);
+  if (route?.method !== "itself" || chosen === null) return {};
+  return { onItself: { agentId: chosen.agentId, agentName: chosen.name } };
 }
 
 function agentOf(route: Route | undefined): PlanTask["agent"] {

@@ -1,3 +1,4 @@
+import type { OwnHostsService } from "#server/agents/own-hosts-service.ts";
 import type { AiService } from "#server/ai/ai-service.ts";
 import type { CatalogService } from "#server/catalog/catalog-service.ts";
 import type { ModifyPlanBody, Plan, PlanBody, PlanTask } from "#server/contracts/plan.ts";
@@ -21,7 +22,7 @@ import { giveSecret } from "./domain/resolve-secrets.ts";
 import { type Undoing, undoingOf } from "./domain/undo.ts";
 import type { LatestPlan } from "./latest-plan.ts";
 import { PlanAdviser } from "./plan-adviser.ts";
-import { type AnsiblePrograms, PlanDrafter, type RecentDurations } from "./plan-drafter.ts";
+import { PlanDrafter, type RecentDurations, type SharedAnsibles } from "./plan-drafter.ts";
 import {
   type Derived,
   isUnstaged,
@@ -67,8 +68,9 @@ export class ProposalsService {
     readonly matching: MatchingService;
     readonly routing: RoutingService;
     readonly secrets: Pick<SecretsService, "usable">;
+    readonly ownHosts: Pick<OwnHostsService, "ownersOf">;
     readonly recentDurations: RecentDurations;
-    readonly ansiblePrograms: AnsiblePrograms;
+    readonly sharedAnsibles: SharedAnsibles;
     readonly taskTimeoutSeconds: number;
   }) {
     const { db, catalog, matching } = deps;

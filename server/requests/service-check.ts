@@ -3,6 +3,7 @@ import type { CheckResult, PlanTask } from "#server/contracts/plan.ts";
 import type { ServiceCheck } from "#server/contracts/playbook.ts";
 import type { HostCheckResult } from "#server/contracts/runner.ts";
 import { hostChecksOf, isCheckOf } from "#server/lib/host-checks.ts";
+import { timeLimit } from "#server/lib/time-limit.ts";
 
 const attemptTimeoutMs = 3_000;
 const pauseMs = 500;
@@ -95,7 +96,7 @@ async function tryHttp(
   try {
     const response = await fetch(target, {
       redirect: "manual",
-      signal: AbortSignal.any([signal, AbortSignal.timeout(attemptTimeoutMs)]),
+      signal: AbortSignal.any([signal, timeLimit(attemptTimeoutMs)]),
     });
     const message = `answered ${response.status}`;
     const isExpected = response.status >= status.from && response.status <= status.to;

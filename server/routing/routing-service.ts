@@ -140,8 +140,8 @@ export class RoutingService {
 
 const nameless: PlaceableTask = {
   ...{ taskKey: "t1", workType: "ansible.playbook", agentType: "infra", resources: smallest },
-  ...{ service: null, agentName: null, text: "", playbook: null, hosts: [], lastAgentId: null },
-  actsHere: false,
+  ...{ service: null, agentName: null, text: "", playbook: null, hosts: [], formerAgentIds: [] },
+  ...{ actsHere: false, own: null, ansiblePath: null },
 };
 
 function withTask(held: Held, { resources }: PlaceableTask): Held {

@@ -12,6 +12,7 @@ import { renderSshConfig } from "#server/lib/ssh-config.ts";
 import { hasTemplateMarker, renderExtraVars } from "./extra-vars.ts";
 import { hasHostChecks, hostCheckFiles } from "./host-check-play.ts";
 import { keptFilesPlay } from "./kept-files-play.ts";
+import { ownHostFiles, ownHostInventory } from "./own-host.ts";
 import { isInside, readRepositoryConfig } from "./repository-config.ts";
 import { agentSocket, runPaths } from "./run-directory.ts";
 import { secretArguments, secretFiles } from "./run-secrets.ts";
@@ -57,6 +58,7 @@ export function prepareAnsible(command: AnsibleCommand, context: Context): Prepa
   if (checked.some((host) => !command.limit.includes(host))) refuse("A check is for another host.");
   const kept = (command.keptFiles?.places ?? []).map(({ host }) => host);
   if (kept.some((host) => !command.limit.includes(host))) refuse("A file is on another host.");
+  refuseOtherHosts(command);
   refuseNames("tag", command.tags, /^[A-Za-z0-9_][A-Za-z0-9_.:-]*$/);
   const playbook = command.playbookPath
     ? pathInTree(tree, command.playbookPath, "playbook")
@@ -128,6 +130,12 @@ function refuseNames(what: string, names: readonly string[], pattern: RegExp): v
   }
 }
 
+/** On its own machine an agent acts on that alone. */
+function refuseOtherHosts({ ownHost, limit }: AnsibleCommand): void {
+  if (ownHost !== undefined && (limit.length !== 1 || limit[0] !== ownHost))
+    refuse("The run is for other hosts than the machine that it is on.");
+}
+
 function buildArgv(
   command: AnsibleCommand,
   { runDir }: Context,
@@ -144,6 +152,7 @@ function buildArgv(
     ...(onlyLocalhost || secrets.namesLocalhost ? [`--inventory=${paths.localhostInventory}`] : []),
     `--inventory=${inventory}`,
     ...secrets.inventories,
+    ...ownHostInventory(command, runDir),
     `--limit=${command.limit.join(",")}`,
     ...option("--tags", command.tags.length > 0 ? command.tags.join(",") : undefined),
     ...option("--start-at-task", startAt(command)),
@@ -193,6 +202,7 @@ function inputFiles(
     [paths.localhostInventory]:
       'localhost ansible_connection=local ansible_python_interpreter="{{ ansible_playbook_python }}"\n',
     ...secretFiles(command, runDir),
+    ...ownHostFiles(command, runDir),
     ...(command.roleName ? { [paths.generatedPlay]: `${JSON.stringify(play)}\n` } : {}),
   };
 }

@@ -4,8 +4,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { createContainer } from "#server/container.ts";
 import { required } from "#server/lib/assert.ts";
 import { CutLine } from "#tests/journey/cut-line.ts";
-import { playbook } from "#tests/journey/lab-repository.ts";
 import { addRepository, PlaybookRepository } from "#tests/journey/playbook-repository.ts";
+import { slowFiles } from "#tests/journey/slow-repository.ts";
 import { planFor, until, useInstallation } from "#tests/support/installation.ts";
 import { enrolmentToken, LinkAgent } from "#tests/support/link-agent.ts";
 import { missingForSsh, type SshHosts, startSshHosts } from "#tests/support/ssh-hosts.ts";
@@ -22,7 +22,10 @@ describe.skipIf(missingForSsh !== null)(
     beforeAll(async () => {
       hosts = await startSshHosts(chiffon.paths.apps, `${chiffon.paths.sshKey}.pub`);
       const directory = path.join(chiffon.paths.apps, "../slow");
-      const repository = new PlaybookRepository(directory, slowFiles(hosts));
+      const repository = new PlaybookRepository(
+        directory,
+        slowFiles(hosts, ["snail", "slug"], ["slug"]),
+      );
       const { id: repositoryId } = await addRepository(chiffon.admin, "Slow", repository);
       for (const host of hosts.names)
         await chiffon.admin.call("POST", "/api/hosts/test", { repositoryId, host });
@@ -176,6 +179,58 @@ describe.skipIf(missingForSsh !== null)(
       );
     });
 
+    /** Has the other agent take work from when the first has claimed the task. */
+    async function besides(host: string, first: LinkAgent, other: LinkAgent) {
+      const toggle = () => chiffon.admin.call("POST", `/api/v1/agents/${other.id}/toggle`, {});
+      const before = marks(host);
+      await toggle();
+      const requestId = await begin(host, 1);
+      await until("it was given to the first", async () => (await runsOf(requestId)).length > 0);
+      await toggle();
+      expect((await isOver(requestId)).phase).toBe("done");
+      expect(await runsOf(requestId)).toMatchObject([
+        { agentId: first.id, status: "failed", attempt: 1 },
+        { agentId: other.id, status: "succeeded", attempt: 2 },
+      ]);
+      expect(marks(host).slice(before.length)).toEqual(["began", "ended"]);
+      const { decision } = await chiffon.services.placements.routingOf(
+        (await taskOf(requestId)).id,
+      );
+      const former = decision?.candidates.filter(({ isFormer }) => isFormer === true);
+      expect(former?.map(({ agentId }) => agentId)).toEqual([first.id]);
+      return requestId;
+    }
+
+    it("cut off before the run began: another does it, and the first does not begin it when it is back", async () => {
+      const [{ agent, line }, { agent: other }] = [await enrolled(), await enrolled()];
+      line.cutBefore('"ask":"materials"');
+      const requestId = await besides("web1", agent, other);
+      const [run] = await runsOf(requestId);
+      line.mend();
+      await until("it is back", async () => {
+        const { status } = await chiffon.services.agents.find(agent.id);
+        return status === "online";
+      });
+      const begun = marks("web1");
+      await until("it let go of the run", () => {
+        return !existsSync(path.join(agent.dataDir, "runs", run?.id ?? "", "started"));
+      });
+      expect(await runsOf(requestId)).toHaveLength(2);
+      expect(marks("web1")).toEqual(begun);
+    });
+
+    it("that can't start a run: another does it", async () => {
+      const [{ agent }, { agent: other }] = [await enrolled(), await enrolled()];
+      // As on a disk that is damaged.
+      rmSync(path.join(agent.dataDir, "runs"), { recursive: true });
+      writeFileSync(path.join(agent.dataDir, "runs"), "");
+      const requestId = await besides("web2", agent, other);
+      const [run] = await runsOf(requestId);
+      expect(run?.outcome).toMatchObject({
+        message: "The run could not be started on its agent.",
+      });
+    });
+
     it("follow a restart of Chiffon", async () => {
       const { line } = await enrolled();
       const before = marks("web1").length;
@@ -220,51 +275,3 @@ describe.skipIf(missingForSsh !== null)(
     });
   },
 );
-
-/** A playbook that takes as long as it is told, and leaves a mark on its host when it begins and when it ends. */
-function slowFiles(hosts: SshHosts) {
-  const listed = Object.entries(hosts.places)
-    .map(([name, { address, port }]) =>
-      [
-        `        ${name}:`,
-        `          ansible_host: ${address}`,
-        `          ansible_port: ${port}`,
-        "          ansible_user: root",
-        "          ansible_python_interpreter: /usr/bin/python3",
-        "",
-      ].join("\n"),
-    )
-    .join("");
-  return {
-    "inventory/hosts.yml": `all:\n  children:\n    lab:\n      hosts:\n${listed}`,
-    "playbooks/snail/deploy.yml": slow("snail", hosts.effects),
-    // Nobody may repeat it.
-    "playbooks/slug/deploy.yml": slow("slug", hosts.effects).replace(
-      "idempotent=true",
-      "idempotent=false",
-    ),
-  };
-}
-
-function slow(service: string, effects: string): string {
-  return playbook({
-    service,
-    extra: `  vars:\n    # How long it takes\n    ${service}_seconds: 1\n`,
-    body: `  tasks:
-    - name: Make room
-      ansible.builtin.file:
-        path: ${effects}/{{ inventory_hostname }}
-        state: directory
-        mode: "0755"
-    - name: Begin
-      ansible.builtin.shell: echo began >> ${effects}/{{ inventory_hostname }}/snail
-      changed_when: true
-    - name: Take time
-      ansible.builtin.command: sleep {{ ${service}_seconds }}
-      changed_when: false
-    - name: End
-      ansible.builtin.shell: echo ended >> ${effects}/{{ inventory_hostname }}/snail
-      changed_when: true
-`,
-  });
-}

@@ -726,6 +726,16 @@ const changes: Readonly<Record<Changing, Preparation>> = {
     const call = () => chiffon.admin.call("DELETE", `/api/v1/agents/enrolments/${id}`);
     return { by: "Ada", call };
   },
+  setAgentHosts: async () => {
+    const [id, { name: host }] = [await remoteAgent(), await keptHost()];
+    const { hosts } = await chiffon.admin.call<{ hosts: { name: string; repositoryId: string }[] }>(
+      "GET",
+      "/api/hosts",
+    );
+    const repositoryId = hosts.find((each) => each.name === host)?.repositoryId;
+    const body = { hosts: [{ repository_id: repositoryId, host }] };
+    return { by: "Ada", call: post(chiffon.admin, `/api/v1/agents/${id}/hosts`, body) };
+  },
   revokeAgent: async () => {
     const id = await remoteAgent();
     return { by: "Ada", call: post(chiffon.admin, `/api/v1/agents/${id}/revoke`) };

@@ -6,6 +6,8 @@ export class CutLine {
   private readonly server: Server;
   private readonly sockets = new Set<Socket>();
   private isCut = false;
+  private sent = "";
+  private cutAt: string | null = null;
 
   private constructor() {
     this.server = createServer((incoming) => this.join(incoming));
@@ -34,11 +36,27 @@ export class CutLine {
 
   mend(): void {
     this.isCut = false;
+    this.cutAt = null;
+  }
+
+  /** Cuts as soon as a text is about to pass, which then does not. */
+  cutBefore(text: string): void {
+    this.cutAt = text;
+  }
+
+  /** How often a text was sent to the server, as far as it was not cut in two. */
+  count(text: string): number {
+    return this.sent.split(text).length - 1;
   }
 
   async close(): Promise<void> {
     this.cut();
     await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  private note(text: string): void {
+    this.sent += text;
+    if (this.cutAt !== null && text.includes(this.cutAt)) this.cut();
   }
 
   private join(incoming: Socket): void {
@@ -47,6 +65,8 @@ export class CutLine {
       return;
     }
     const outgoing = connect(this.target);
+    // Before the pipe's own: what it cuts does not pass any more.
+    incoming.on("data", (chunk) => this.note(chunk.toString("latin1")));
     for (const [from, to] of [
       [incoming, outgoing],
       [outgoing, incoming],

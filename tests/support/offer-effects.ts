@@ -103,10 +103,16 @@ export class EffectPlans {
 }
 
 /** Enrols an agent without a process: what is given to it waits. */
-export async function enrolSilentAgent(container: Container, slots: number) {
-  return container.services.agents.register({
+export async function enrolSilentAgent(
+  container: Container,
+  slots: number,
+  named: { readonly identity: string; readonly name: string } = {
     identity: "00000000-0000-4000-8000-000000000a9e",
     name: "silent",
+  },
+) {
+  return container.services.agents.register({
+    ...named,
     agentType: "infra",
     workTypes: ["ansible.playbook", "effect.script"],
     domains: [],

@@ -7,8 +7,8 @@ export function placeableTask(change: Partial<PlaceableTask> = {}): PlaceableTas
   return {
     ...{ taskKey: "t1", workType: "ansible.playbook", agentType: "infra" },
     resources: { cpuCores: 1, memoryMb: 128, gpuVramMb: 0 },
-    ...{ service: null, agentName: null, text: "", playbook: null, hosts: [], lastAgentId: null },
-    actsHere: false,
+    ...{ service: null, agentName: null, text: "", playbook: null, hosts: [], formerAgentIds: [] },
+    ...{ actsHere: false, own: null, ansiblePath: null },
     ...change,
   };
 }
@@ -32,6 +32,7 @@ export function testAgent(id: number, change: Partial<Agent> = {}): Agent {
     lastHeartbeatAt: null,
     metrics: null,
     tools: null,
+    ownHosts: [],
     ...change,
   };
 }

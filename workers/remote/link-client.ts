@@ -14,6 +14,7 @@ import {
 } from "#server/contracts/link.ts";
 import { linkPaths } from "#server/contracts/routes.ts";
 import { backoffDelayMs } from "#server/lib/backoff.ts";
+import { timeLimit } from "#server/lib/time-limit.ts";
 import { answeredText, isSignedBy, signedText, signText } from "#server/platform/link-keys.ts";
 import type { Logger } from "#server/platform/logger.ts";
 import type { EnrolledIdentity } from "./identity.ts";
@@ -159,7 +160,7 @@ export class LinkClient {
     const path = linkPaths.messages;
     const text = signedText({ method: "POST", path, body, timestamp, sequence });
     const signature = signText(signKey, text);
-    const signal = AbortSignal.any([this.#closed.signal, AbortSignal.timeout(timeoutMs + waitMs)]);
+    const signal = AbortSignal.any([this.#closed.signal, timeLimit(timeoutMs + waitMs)]);
     try {
       const response = await fetch(new URL(path, server), {
         method: "POST",

@@ -42,9 +42,12 @@ export const runMachine = defineMachine<RunStatus, RunEvent>("run", {
 });
 
 /** Sets of statuses by what they mean; code and SQL go by these. */
-export const runStatuses: Readonly<Record<"open" | "attended", readonly RunStatus[]>> = {
-  /** Not over: its agent may still report about it. */
-  open: runMachine.states.filter((status) => !runMachine.isFinal(status)),
-  /** Its agent is believed to be at it; when it falls silent, the run is lost. */
-  attended: runMachine.sources("lose"),
-};
+export const runStatuses: Readonly<Record<"open" | "attended" | "unbegun", readonly RunStatus[]>> =
+  {
+    /** Not over: its agent may still report about it. */
+    open: runMachine.states.filter((status) => !runMachine.isFinal(status)),
+    /** Its process does not exist, and can not begin any more once it is over. */
+    unbegun: runMachine.sources("spawn"),
+    /** Its agent is believed to be at it; when it falls silent, the run is lost. */
+    attended: runMachine.sources("lose"),
+  };

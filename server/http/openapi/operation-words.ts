@@ -116,6 +116,7 @@ export const operationWords: Readonly<Record<EndpointName, string>> = {
   readAgentCapacity: "Say what an agent has left",
   changeAgent: "Change an agent's tags, or switch it off or on",
   removeAgent: "Remove an agent that is gone",
+  setAgentHosts: "Say which hosts an agent's machine is: there it works without ssh",
   revokeAgent: "Revoke a remote agent: nothing that it says counts any more",
   createEnrolment: "Make a one-time token with which another machine enrols",
   readEnrolment: "Say whether a token for a machine was used",

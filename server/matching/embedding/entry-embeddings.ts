@@ -1,5 +1,6 @@
 import type { CatalogService } from "#server/catalog/catalog-service.ts";
 import type { CatalogEntry } from "#server/contracts/playbook.ts";
+import { timeLimit } from "#server/lib/time-limit.ts";
 import type { Logger } from "#server/platform/logger.ts";
 import type { Database } from "#server/platform/prisma.ts";
 import { sha256 } from "#server/platform/sha256.ts";
@@ -177,7 +178,7 @@ export class EntryEmbeddings {
 
   private async ask(texts: readonly string[], timeoutMs: number): Promise<Float32Array[]> {
     if (texts.length === 0) return [];
-    const signal = AbortSignal.any([this.stop.signal, AbortSignal.timeout(timeoutMs)]);
+    const signal = AbortSignal.any([this.stop.signal, timeLimit(timeoutMs)]);
     const slow = new Promise<never>((_resolve, reject) => {
       signal.addEventListener("abort", () => reject(new EmbeddingFault("the model is too slow.")));
     });

@@ -45,6 +45,7 @@ function taskSubject(task: PlanTask): ApprovalSubject["tasks"][number] {
     idempotent: task.idempotent,
     timeoutSeconds: task.timeoutSeconds,
     dependsOn: task.dependsOn,
+    ...(task.onItself === undefined ? {} : { onItself: { agentId: task.onItself.agentId } }),
     ...(task.firstHost === undefined ? {} : { firstHost: task.firstHost }),
     ...(task.joinPolicy === undefined || task.joinPolicy === "all"
       ? {}

@@ -34,7 +34,7 @@ export interface RoutingPolicy {
   readonly domains: readonly DomainWords[];
 }
 
-/** The ways to find an agent for a task, in their order: asked for by name, by rule, by subject, by ability. */
+/** The ways to find an agent for a task, in their order: asked for by name, the host itself, by rule, by subject, by ability. */
 export function attemptsFor(
   task: PlaceableTask,
   agents: readonly Agent[],
@@ -43,9 +43,14 @@ export function attemptsFor(
   const domains = domainsOf(task, policy.domains);
   const [only = null] = domains.length === 1 ? domains : [];
   const base = { domains, domain: only, agentType: task.agentType, ruleName: null };
+  const itself = itselfAttempt(task, base, agents);
+  if (task.own?.isBound === true) return { attempts: itself, notes: [] };
   const asked = askedFor(task, agents);
   if (asked.length > 0) {
     const [name = ""] = asked;
+    // Asked for by name, it still needs no ssh to itself.
+    if (asked.length === 1 && itself[0]?.sought === name)
+      return { attempts: [{ ...itself[0], isFinal: true }], notes: [] };
     const refuses = (agent: Agent) =>
       asked.length === 1 && agent.name === name ? null : "not_asked_for";
     const explicit = { ...base, method: "explicit", refuses, isFinal: true } as const;
@@ -75,7 +80,28 @@ export function attemptsFor(
     isFinal: true,
     sought: "any agent",
   };
-  return { attempts: [...byRule, ...byDomain, rest], notes: domainNotes(domains, agents) };
+  return {
+    attempts: [...itself, ...byRule, ...byDomain, rest],
+    notes: domainNotes(domains, agents),
+  };
+}
+
+/** The agent whose machine is the task's host. */
+function itselfAttempt(
+  { own }: PlaceableTask,
+  base: Pick<Attempt, "domain" | "domains" | "agentType" | "ruleName">,
+  agents: readonly Agent[],
+): Attempt[] {
+  if (own === null) return [];
+  return [
+    {
+      ...base,
+      method: "itself",
+      refuses: (agent) => (agent.id === own.agentId ? null : "not_the_host"),
+      isFinal: own.isBound,
+      sought: agents.find(({ id }) => id === own.agentId)?.name ?? "an agent that is gone",
+    },
+  ];
 }
 
 function askedFor(task: PlaceableTask, agents: readonly Agent[]): readonly string[] {

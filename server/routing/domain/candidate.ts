@@ -22,8 +22,15 @@ export interface PlaceableTask {
   readonly hosts: readonly TaskHost[];
   /** Its target is the machine that Chiffon is on. */
   readonly actsHere: boolean;
-  /** The agent that had it last and did not finish it: any other that can do it comes first. */
-  readonly lastAgentId: string | null;
+  /**
+   * The agent whose machine is the task's one host, which comes before rules and scores. `isBound`: the plan says so, and
+   * nobody else may do it.
+   */
+  readonly own: { readonly agentId: string; readonly isBound: boolean } | null;
+  /** The `ansible-playbook` that its plan names; null: the agent's own. */
+  readonly ansiblePath: string | null;
+  /** Agents that had it and did not finish it, the last one last: any other that can do it comes first. */
+  readonly formerAgentIds: readonly string[];
 }
 
 /** What an agent has done with one kind of work. */

@@ -6,6 +6,7 @@ import type { PlaceableTask } from "./candidate.ts";
 export function explainChoice(attempt: Attempt, best: RoutingCandidate, feasible: number): string {
   const { method, ruleName, domain } = attempt;
   if (method === "explicit") return "asked for by name";
+  if (method === "itself") return "its machine is the host";
   const among =
     feasible === 1
       ? "the only agent that can do it"
@@ -16,6 +17,7 @@ export function explainChoice(attempt: Attempt, best: RoutingCandidate, feasible
 }
 
 const notMeant: ReadonlySet<ObstacleCode | undefined> = new Set<ObstacleCode>([
+  "not_the_host",
   "not_asked_for",
   "not_by_rule",
   "other_domain",
@@ -32,6 +34,7 @@ export function explainNobody(
   const lacks = meant.map(({ name, obstacle }) => `${name}: ${obstacle?.message}`).join("; ");
   if (attempt.method === "rule") return ruleWords(attempt, lacks);
   if (lacks !== "") return lacks;
+  if (attempt.method === "itself") return "the agent whose machine is the host is gone";
   if (attempt.method === "explicit") return explicitWords(task, attempt, judged);
   return `needs ${article(task.agentType)} ${task.agentType} agent; none enrolled`;
 }

@@ -11,6 +11,7 @@ const exhausted: Effect = { kind: "exhausted", isPermanent: false };
 
 /** What follows from each obstacle. A new code does not compile without its effect. */
 const effects: Readonly<Record<ObstacleCode, Effect>> = {
+  not_the_host: permanent,
   not_asked_for: permanent,
   // Rules and declared domains are changed without a new plan.
   not_by_rule: passing,
@@ -22,6 +23,8 @@ const effects: Readonly<Record<ObstacleCode, Effect>> = {
   outside_domains: permanent,
   acts_here: permanent,
   out_of_reach: permanent,
+  // It may be installed there without a new plan.
+  lacks_ansible: passing,
   no_gpu: permanent,
   too_little_vram: permanent,
   too_few_cores: permanent,
@@ -50,6 +53,8 @@ export function obstacle(code: ObstacleCode, judged: Judged): Obstacle {
 function messageOf(code: ObstacleCode, { task, agent, domain, minFreeShare }: Judged): string {
   const share = `${Math.round(minFreeShare * 100)} %`;
   switch (code) {
+    case "not_the_host":
+      return "not the machine that it acts on";
     case "not_asked_for":
       return "not the agent asked for";
     case "not_by_rule":
@@ -69,6 +74,8 @@ function messageOf(code: ObstacleCode, { task, agent, domain, minFreeShare }: Ju
       return "it acts on Chiffon's own machine, and this agent is on another";
     case "out_of_reach":
       return `does not reach ${outOfReach(task, agent).slice(0, 3).join(", ")}`;
+    case "lacks_ansible":
+      return `has no Ansible at ${task.ansiblePath}`;
     case "no_gpu":
       return "no GPU known";
     case "too_little_vram":

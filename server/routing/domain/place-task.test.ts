@@ -44,13 +44,47 @@ describe("placeTask", () => {
 
   it("prefers any other to the agent that had the task and did not finish it", () => {
     const busy = candidate(2, {}, { held: { slots: 1 } });
-    const again = { ...task, lastAgentId: candidate(1).agent.id };
+    const again = { ...task, formerAgentIds: [candidate(1).agent.id] };
     const decision = placeTask(again, [candidate(1), busy]);
     expect(decision.chosenAgentId).toBe(busy.agent.id);
     expect(decision.notes).toEqual(["agent-1 had it and did not finish it"]);
     expect(placeTask(again, [candidate(1)])).toMatchObject({
       ...{ chosenAgentId: candidate(1).agent.id, notes: [] },
     });
+  });
+
+  it("goes through all others before any that had it, and then begins with the first", () => {
+    const [first, second, third] = [candidate(1), candidate(2), candidate(3)];
+    const again = { ...task, formerAgentIds: [first.agent.id, second.agent.id] };
+    const busy = { ...third, held: { ...third.held, slots: 1 } };
+    const decision = placeTask(again, [first, second, busy]);
+    expect(decision.chosenAgentId).toBe(third.agent.id);
+    expect(decision.candidates.map(({ isFormer = false }) => isFormer)).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    expect(placeTask(again, [second, first]).chosenAgentId).toBe(first.agent.id);
+  });
+
+  it("leaves a rule or a subject whose only agent had it, where the next method may decide", () => {
+    const rule = {
+      ...{ name: "kuma", match: { service: "*" }, to: { agent: "agent-1" } },
+      otherwise: "next" as const,
+    };
+    const again = { ...task, formerAgentIds: [candidate(1).agent.id] };
+    const place = (otherwise: "wait" | "next") =>
+      placeTask(again, [candidate(1), candidate(2)], {
+        ...{ rules: [{ ...rule, otherwise }], domains: [] },
+      });
+    expect(place("next")).toMatchObject({
+      ...{ method: "capability", chosenAgentId: candidate(2).agent.id },
+      notes: [
+        "agent-1: agent-1 had it and did not finish it",
+        "agent-1 had it and did not finish it",
+      ],
+    });
+    expect(place("wait")).toMatchObject({ method: "rule", chosenAgentId: candidate(1).agent.id });
   });
 
   it("never replaces an agent that was asked for", () => {

@@ -18,7 +18,7 @@ interface Judgement {
 /**
  * Chooses an agent for one task by the first method that finds one (ORCH-04): asked for by name, by rule, by what the
  * task is about, by ability. Each excludes who cannot take it, ranks the rest and says why. An agent that was asked
- * for is never replaced by another. One that had the task and did not finish it comes last, whatever its score. Ties
+ * for is never replaced by another. One that had the task and did not finish it comes after all others, whatever its score, and the last one last. Ties
  * break by agent id, so equal input gives equal output.
  */
 export function placeTask(
@@ -32,17 +32,20 @@ export function placeTask(
   const notes = [...first];
   for (const attempt of attempts) {
     const judged = candidates.map((candidate) => judge(task, candidate, attempt, limits));
-    const isFound = judged.some(({ total }) => total !== null);
+    // Who had it and did not finish it is no find, as long as there is another way to look.
+    const isFound = judged.some((each) => each.total !== null && hadIt(task, each) === 0);
     if (isFound || attempt.isFinal) return decisionOf(task, attempt, judged, notes);
-    notes.push(
-      `${attempt.sought}: ${explainNobody(
-        task,
-        attempt,
-        judged.map(({ candidate }) => candidate),
-      )}`,
-    );
+    notes.push(`${attempt.sought}: ${whyNobody(task, attempt, judged)}`);
   }
   throw new Error("the last attempt is final");
+}
+
+function whyNobody(task: PlaceableTask, attempt: Attempt, judged: readonly Judgement[]): string {
+  const former = judged.filter(({ total }) => total !== null);
+  if (former.length > 0)
+    return former.map(({ candidate }) => hadItWords(candidate.name)).join("; ");
+  const candidates = judged.map(({ candidate }) => candidate);
+  return explainNobody(task, attempt, candidates);
 }
 
 function judge(
@@ -91,7 +94,7 @@ function decisionOf(
     .map(({ candidate }) => candidate);
   const [best, next] = ranked;
   const candidates = judged.map(({ candidate }) => candidate);
-  const last = ranked.length > 1 && ranked.find(({ agentId }) => agentId === task.lastAgentId);
+  const former = ranked.filter(({ agentId }) => task.formerAgentIds.includes(agentId));
   return {
     taskKey: task.taskKey,
     method: attempt.method,
@@ -103,13 +106,19 @@ function decisionOf(
       best === undefined
         ? explainNobody(task, attempt, candidates)
         : explainChoice(attempt, best, ranked.length),
-    notes: last ? [...notes, `${last.name} had it and did not finish it`] : [...notes],
-    candidates,
+    notes: [...notes, ...(ranked.length > 1 ? former : []).map(({ name }) => hadItWords(name))],
+    candidates: candidates.map((each) => ({
+      ...each,
+      ...(task.formerAgentIds.includes(each.agentId) ? { isFormer: true } : {}),
+    })),
   };
 }
 
-function hadIt({ lastAgentId }: PlaceableTask, { candidate }: Judgement): number {
-  return candidate.agentId === lastAgentId ? 1 : 0;
+const hadItWords = (name: string): string => `${name} had it and did not finish it`;
+
+/** 0 for who never had it; else the later, the more. */
+function hadIt({ formerAgentIds }: PlaceableTask, { candidate }: Judgement): number {
+  return formerAgentIds.lastIndexOf(candidate.agentId) + 1;
 }
 
 /** True when somebody who could do the task has only nothing left to give, so that it is worth waiting for. */

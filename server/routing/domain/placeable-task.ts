@@ -2,11 +2,11 @@ import type { PlanTask } from "#server/contracts/plan.ts";
 import type { PlaceableTask } from "./candidate.ts";
 
 /**
- * What routing needs to know of a planned task.
+ * What routing needs to know of a planned task; which Ansible its plan names is the caller's to add.
  *
- * @param lastAgentId the agent that had it last and did not finish it
+ * @param formerAgentIds agents that had it and did not finish it, the last one last
  */
-export function placeableOf(task: PlanTask, lastAgentId: string | null = null): PlaceableTask {
+export function placeableOf(task: PlanTask, formerAgentIds: readonly string[] = []): PlaceableTask {
   const groups = new Map(task.hostGroups?.map((each) => [each.host, each.groups]));
   return {
     taskKey: task.taskKey,
@@ -19,6 +19,7 @@ export function placeableOf(task: PlanTask, lastAgentId: string | null = null): 
     playbook: task.entryPath,
     hosts: task.hosts.map((name) => ({ name, groups: groups.get(name) ?? [] })),
     actsHere: task.profile !== "isolated",
-    lastAgentId,
+    own: task.onItself === undefined ? null : { agentId: task.onItself.agentId, isBound: true },
+    ...{ ansiblePath: null, formerAgentIds },
   };
 }

@@ -126,6 +126,54 @@ describe("an agent is found", () => {
   });
 });
 
+describe("the agent whose machine is the host", () => {
+  const [home, away] = [candidate(2, { reaches: ["elsewhere"] }), candidate(1)];
+  const toAway = {
+    ...{ domains: [] },
+    rules: [
+      {
+        name: "kuma",
+        match: { service: "*" },
+        to: { agent: "agent-1" },
+        otherwise: "wait" as const,
+      },
+    ],
+  };
+  const own = { agentId: home.agent.id, isBound: false };
+
+  it("goes before rules and scores, whatever it reaches", () => {
+    expect(placeTask({ ...kuma, own }, [away, home], toAway)).toMatchObject({
+      ...{ method: "itself", chosenAgentId: home.agent.id, reason: "its machine is the host" },
+    });
+    const named = { ...kuma, own, agentName: "agent-2" };
+    expect(placeTask(named, [away, home], toAway).method).toBe("itself");
+  });
+
+  it("leaves it to others where it can't, or where the request names another, unless the plan is bound to it", () => {
+    const off = candidate(2, { status: "offline" });
+    expect(placeTask({ ...kuma, own }, [away, off])).toMatchObject({
+      chosenAgentId: away.agent.id,
+      notes: ["agent-2: agent-2: offline"],
+    });
+    const named = { ...kuma, own, agentName: "agent-1" };
+    expect(placeTask(named, [away, home])).toMatchObject({
+      ...{ method: "explicit", chosenAgentId: away.agent.id },
+    });
+    const bound = { ...kuma, own: { ...own, isBound: true }, agentName: "agent-1" };
+    expect(placeTask(bound, [away, off], toAway)).toMatchObject({
+      ...{ method: "itself", chosenAgentId: null, reason: "agent-2: offline" },
+    });
+    expect(placeTask(bound, [away])).toMatchObject({
+      ...{ chosenAgentId: null, reason: "the agent whose machine is the host is gone" },
+    });
+  });
+});
+
+const toolsWith = (...paths: readonly string[]) => ({
+  ...{ ansible: "2.14.18", ansibleLint: null, bubblewrap: null, ssh: null, git: null },
+  ansibles: paths.map((path) => ({ path, version: "2.14.18" })),
+});
+
 describe("an agent is excluded", () => {
   const metrics = {
     ...{ cpuCores: 4, memoryTotalMb: 10_000, memoryAvailableMb: 9_000 },
@@ -140,6 +188,10 @@ describe("an agent is excluded", () => {
   it.each([
     ["does not reach nas1", {}, { reaches: ["web"] }, {}],
     [undefined, {}, { reaches: ["home"] }, {}],
+    ["has no Ansible at /opt/a", { ansiblePath: "/opt/a" }, { tools: toolsWith("/usr/bin/a") }, {}],
+    [undefined, { ansiblePath: "/opt/a" }, { tools: toolsWith("/usr/bin/a", "/opt/a") }, {}],
+    [undefined, { ansiblePath: "/opt/a" }, { tools: null }, {}],
+    [undefined, {}, { tools: toolsWith("/usr/bin/a") }, {}],
     [undefined, {}, { reaches: ["nas1"] }, {}],
     ["acts only on media", {}, { domains: ["media"] }, {}],
     ["acts only on media", { text: "", service: null, playbook: null }, { domains: ["media"] }, {}],
@@ -151,6 +203,12 @@ describe("an agent is excluded", () => {
       {},
     ],
     [undefined, { actsHere: true }, { kind: "built_in" as const }, {}],
+    [
+      "not the machine that it acts on",
+      { own: { agentId: candidate(9).agent.id, isBound: true } },
+      {},
+      {},
+    ],
     [undefined, {}, { kind: "remote" as const }, {}],
     [
       "less than 20 % of its memory is free",

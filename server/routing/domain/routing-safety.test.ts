@@ -59,6 +59,13 @@ const task = fc
   .record({
     service: fc.constantFrom(null, "jellyfin", "uptime-kuma", "restic"),
     actsHere: fc.constantFrom(false, false, false, true),
+    own: fc.option(
+      fc.record({
+        agentId: fc.constantFrom(...[1, 2, 99].map((id) => candidate(id).agent.id)),
+        isBound: fc.boolean(),
+      }),
+      { freq: 2 },
+    ),
     agentName: fc.constantFrom(null, null, null, null, "agent-1", "nobody"),
     text: fc.constantFrom("", "deploy grafana", "restic and grafana", "by agent agent-2"),
     hosts: some({ name: "nas1", groups: ["home"] }, { name: "vps1", groups: ["cloud"] }),
@@ -86,7 +93,7 @@ const policy = fc.array(rule, { maxLength: 2 }).map((rules) => ({ rules, domains
 
 /** Said again, in other words than the code's: what a placement must never do. */
 function faultsOf(placed: PlaceableTask, { agent: one, held: taken }: Candidate): string[] {
-  const { resources, hosts } = placed;
+  const { resources, hosts, own } = placed;
   const reached = (host: (typeof hosts)[number]) =>
     ["*", host.name, ...host.groups].some((each) => one.reaches.includes(each));
   const machine = one.metrics;
@@ -102,7 +109,8 @@ function faultsOf(placed: PlaceableTask, { agent: one, held: taken }: Candidate)
     offline: one.status === "offline" || one.status === "disabled",
     incapable: one.agentType !== "infra" || !one.workTypes.includes("ansible.playbook"),
     elsewhere: placed.actsHere && one.kind === "remote",
-    unreachable: !hosts.every(reached),
+    unreachable: own?.agentId !== one.id && !hosts.every(reached),
+    "another machine": own?.isBound === true && own.agentId !== one.id,
     full: taken.slots >= one.slots,
     overloaded: (machine?.overloadedSeconds ?? 0) >= 60,
     "without memory":
@@ -129,8 +137,8 @@ it("never places on an agent that is offline, incapable, out of reach or full, w
     }),
     { numRuns: fleets },
   );
-  // None of the four is covered by chance alone.
-  for (const method of ["explicit", "rule", "domain", "capability"])
+  // None of them is covered by chance alone.
+  for (const method of ["explicit", "itself", "rule", "domain", "capability"])
     expect(methods.get(method), method).toBeGreaterThan(50);
 });
 

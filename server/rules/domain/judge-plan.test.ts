@@ -105,6 +105,11 @@ describe("what a rule approves", () => {
     ["another file", withTask({ files: [{ path: "beacon.yml", blob: blob(3) }] }), "changed"],
     ["another lock", withBody({ requirementsLock: "l2" }), "changed"],
     ["fewer walls", withTask({ profile: "local", risk: "low" }), "changed"],
+    [
+      "work without ssh on an agent's own machine",
+      withTask({ onItself: { agentId: repositoryId, agentName: "attic" } }),
+      "changed",
+    ],
     ["another playbook", withTask({ entryPath: "lantern.yml" }), "no_rule"],
     ["other tags", withTask({ tags: ["wipe"] }), "no_rule"],
     ["a start in the middle", withTask({ startAtTask: "Wipe" }), "no_rule"],

@@ -25,6 +25,7 @@ export function patternOf(body: PlanBody, task: PlanTask): RulePattern | null {
       inventoryPath: body.inventoryPath,
       inventoryRepositoryId: body.inventorySource?.repositoryId ?? null,
       profile: task.profile,
+      ...(task.onItself === undefined ? {} : { onItself: task.onItself.agentId }),
       isIdempotent: task.idempotent,
       secrets: [...new Set((task.secrets ?? []).map(({ name }) => name))].sort(),
     },
