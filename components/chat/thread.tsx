@@ -1,6 +1,7 @@
 "use client";
 
 import { ArrowDown } from "lucide-react";
+import { messageElementId } from "#components/lib/message-address.ts";
 import type { PendingMessage } from "#components/lib/send-message.ts";
 import { classNames } from "#components/ui/class-names.ts";
 import type { ConversationView } from "#server/contracts/api.ts";
@@ -8,6 +9,7 @@ import type { Message } from "#server/contracts/chat.ts";
 import { EarlierMessages } from "./earlier-messages.tsx";
 import { MessageView, PendingBubble } from "./message.tsx";
 import { PlanningProgress } from "./planning-progress.tsx";
+import { EarlierStretch, LaterStretch } from "./stretch-edges.tsx";
 import { useKeepPlace } from "./use-keep-place.ts";
 import { useStickToBottom } from "./use-stick-to-bottom.ts";
 
@@ -15,11 +17,17 @@ import { useStickToBottom } from "./use-stick-to-bottom.ts";
 export function Thread({
   view,
   pending,
+  soughtId = null,
 }: {
   readonly view: ConversationView;
   readonly pending: readonly PendingMessage[];
+  /** The message to begin at, which stands out; null begins at the end. */
+  readonly soughtId?: string | null;
 }) {
-  const { scroller, content, isAtBottom, jump, className } = useStickToBottom(view.conversation.id);
+  const { scroller, content, isAtBottom, jump, className } = useStickToBottom(
+    view.conversation.id,
+    soughtId === null ? null : messageElementId(soughtId),
+  );
   useKeepPlace(scroller, view.messages[0]?.id);
   const known = new Set(view.messages.map((message) => message.id));
   const cards = liveCards(view.messages);
@@ -37,13 +45,14 @@ export function Thread({
           aria-live="off"
           className="mx-auto w-full max-w-3xl space-y-6 px-3 pt-2 pb-6 sm:px-6"
         >
-          <EarlierMessages view={view} />
+          {view.later ? <EarlierStretch view={view} /> : <EarlierMessages view={view} />}
           {view.messages.map((message, index) => (
             <MessageView
               key={message.id}
               message={message}
               cards={cards}
-              isAnswered={index < lastPerson || pending.length > 0}
+              isAnswered={index < lastPerson || pending.length > 0 || view.later !== undefined}
+              isSought={message.id === soughtId}
             />
           ))}
           {pending
@@ -51,6 +60,7 @@ export function Thread({
             .map((message) => (
               <PendingBubble key={message.localId} message={message} />
             ))}
+          {view.later ? <LaterStretch view={view} /> : null}
           {view.requests.map(({ requestId }) => (
             <PlanningProgress key={requestId} requestId={requestId} />
           ))}

@@ -8,13 +8,12 @@ import { useDeferredValue, useState } from "react";
 import { conversationsQuery } from "#components/lib/queries.ts";
 import { classNames } from "#components/ui/class-names.ts";
 import { ErrorState, Skeleton } from "#components/ui/states.tsx";
-import type { Conversation } from "#server/contracts/chat.ts";
+import { Found } from "./found.tsx";
 
-/** Past conversations with a search through their messages. */
+/** Past conversations with a search through what was said in them. */
 export function ConversationList({ onPick }: { readonly onPick?: () => void }) {
   const [text, setText] = useState("");
   const search = useDeferredValue(text.trim());
-  const { data, error, refetch } = useQuery(conversationsQuery(search));
   return (
     <section aria-label="Conversations" className="flex h-full min-h-0 flex-col">
       <div className="relative px-3 py-2">
@@ -26,6 +25,7 @@ export function ConversationList({ onPick }: { readonly onPick?: () => void }) {
           type="search"
           value={text}
           onChange={(event) => setText(event.target.value)}
+          maxLength={200}
           aria-label="Search conversations"
           placeholder="Search conversations"
           className="h-9 w-full rounded-md bg-sunken pr-8 pl-8 text-base pointer-fine:h-8 pointer-fine:text-[0.8125rem] [&::-webkit-search-cancel-button]:hidden"
@@ -42,36 +42,27 @@ export function ConversationList({ onPick }: { readonly onPick?: () => void }) {
         ) : null}
       </div>
       <div className="min-h-0 flex-1 overflow-y-auto px-2 pb-3">
-        {error && !data ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
-        {!data && !error ? <Skeleton lines={5} className="px-2 pt-2" /> : null}
-        {data ? (
-          <Conversations conversations={data.conversations} search={search} onPick={onPick} />
-        ) : null}
+        {search ? <Found text={search} onPick={onPick} /> : <Conversations onPick={onPick} />}
       </div>
     </section>
   );
 }
 
-function Conversations({
-  conversations,
-  search,
-  onPick,
-}: {
-  readonly conversations: readonly Conversation[];
-  readonly search: string;
-  readonly onPick: (() => void) | undefined;
-}) {
+function Conversations({ onPick }: { readonly onPick: (() => void) | undefined }) {
   const openId = useSearchParams().get("c");
-  if (conversations.length === 0) {
+  const { data, error, refetch } = useQuery(conversationsQuery());
+  if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (!data) return <Skeleton lines={5} className="px-2 pt-2" />;
+  if (data.conversations.length === 0) {
     return (
       <p className="px-2 pt-2 text-[0.8125rem] text-ink-faint">
-        {search ? `Nothing found for “${search}”.` : "Your conversations will appear here."}
+        Your conversations will appear here.
       </p>
     );
   }
   return (
     <ul>
-      {conversations.map(({ id, title, awaiting, running = 0 }) => (
+      {data.conversations.map(({ id, title, awaiting, running = 0 }) => (
         <li key={id}>
           <Link
             href={`/?c=${id}`}

@@ -7,12 +7,16 @@ import type {
   Conversation,
   chatBodySchema,
   Message,
+  searchQuerySchema,
 } from "#server/contracts/chat.ts";
 import { systemActor } from "#server/contracts/common.ts";
 import { actorOf, type Principal } from "#server/contracts/people.ts";
 import type { CardStatus, RequestView } from "#server/contracts/plan.ts";
 import { type QuestionKey, subjectOf } from "#server/contracts/question-key.ts";
-import type { ConversationsService } from "#server/conversations/conversations-service.ts";
+import type {
+  ConversationsService,
+  MessageSpan,
+} from "#server/conversations/conversations-service.ts";
 import { AppError } from "#server/lib/app-error.ts";
 import { lastSeq, readEvents } from "#server/platform/event-log.ts";
 import type { EventWatch } from "#server/platform/event-watch.ts";
@@ -326,22 +330,26 @@ export class ChatService {
     };
   }
 
+  /** Conversations in which something was said, each with the newest message that has it. Everybody may read them all. */
+  search(_principal: Principal, { text, limit = 20 }: z.infer<typeof searchQuerySchema>) {
+    return this.deps.conversations.search(text, limit);
+  }
+
   /** Its newest messages, or as far back as is asked for. @throws not_found */
   async conversation(
     _principal: Principal,
     conversationId: string,
-    span: { readonly from?: string | undefined; readonly before?: string | undefined } = {},
+    span: MessageSpan = {},
   ): Promise<ConversationView> {
     const seq = await lastSeq(this.deps.db, `conversation:${conversationId}`);
     const thread = await this.deps.conversations.find(conversationId);
     if (thread === null) throw new AppError("not_found");
     const active = await this.deps.views.activeIn([conversationId]);
-    const { messages, earlier } = await this.deps.conversations.messages(conversationId, span);
-    const requests = await this.deps.views.viewsOfRequests(requestsShown(messages));
+    const stretch = await this.deps.conversations.messages(conversationId, span);
+    const requests = await this.deps.views.viewsOfRequests(requestsShown(stretch.messages));
     return {
       conversation: { ...thread, ...(active.get(conversationId) ?? none) },
-      messages,
-      earlier,
+      ...stretch,
       requests: requests.filter((request) => request.plan !== null || request.phase !== "done"),
       seq,
     };

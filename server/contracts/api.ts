@@ -18,6 +18,8 @@ import {
   chatBodySchema,
   conversationSchema,
   messageSchema,
+  searchQuerySchema,
+  searchReplySchema,
 } from "./chat.ts";
 import { idSchema, instantSchema, queryNumber, riskSchema, sha256Schema } from "./common.ts";
 import {
@@ -184,8 +186,10 @@ const reasonBody = z.strictObject({ reason: z.string().trim().max(500).optional(
 /** A conversation as the chat opens it. `seq` is where to follow `conversation:ID` from. */
 export const conversationViewSchema = z.object({
   conversation: conversationSchema,
-  /** A stretch up to the newest, oldest first. */
+  /** A stretch, oldest first: up to the newest unless `later` is set. */
   messages: z.array(messageSchema),
+  /** Newer ones follow that are not in it: it was asked for around a message far above them. */
+  later: z.literal("more").optional(),
   /** Whether older ones can be read: they can until a view holds 500. */
   earlier: z.enum(["none", "more", "too_many"]),
   requests: z.array(requestViewSchema),
@@ -326,9 +330,22 @@ export const endpoints = {
   readConversation: {
     action: "read",
     body: null,
-    /** From a message on, or from about thirty requests before it; without either, the newest thirty or so. */
-    query: z.object({ from: idSchema.optional(), before: idSchema.optional() }),
+    /**
+     * From a message on, from about thirty requests before it, or the stretch around it; without any of them, the newest
+     * thirty or so.
+     */
+    query: z.object({
+      from: idSchema.optional(),
+      before: idSchema.optional(),
+      around: idSchema.optional(),
+    }),
     reply: conversationViewSchema,
+  },
+  searchConversations: {
+    action: "read",
+    body: null,
+    query: searchQuerySchema,
+    reply: searchReplySchema,
   },
   deleteConversation: {
     action: "request.submit",

@@ -51,6 +51,7 @@ export const routes = {
   listConversations: "GET /api/conversations",
   readConversation: "GET /api/conversations/{id}",
   deleteConversation: "DELETE /api/conversations/{id}",
+  searchConversations: "GET /api/v1/search",
   suggestions: "GET /api/suggestions",
   inbox: "GET /api/inbox",
 

@@ -56,7 +56,7 @@ export interface EdgeServices {
   readonly tokens: TokensService;
   readonly chat: Pick<
     ChatService,
-    "send" | "waitForAnswer" | "conversations" | "conversation" | "deleteConversation"
+    "send" | "waitForAnswer" | "conversations" | "conversation" | "search" | "deleteConversation"
   >;
   readonly handoffs: Pick<
     HandoffsService,

@@ -24,6 +24,7 @@ export const operationWords: Readonly<Record<EndpointName, string>> = {
   listConversations: "List conversations",
   readConversation: "Read a conversation",
   deleteConversation: "Delete a conversation's messages",
+  searchConversations: "Find conversations by what was said in them",
   suggestions: "List examples of what can be asked",
   inbox: "List plans that wait for a decision",
 
