@@ -1,7 +1,8 @@
 "use client";
 
 import { ArrowDown } from "lucide-react";
-import { messageElementId } from "#components/lib/message-address.ts";
+import Link from "next/link";
+import { messageElementId, messageHref } from "#components/lib/message-address.ts";
 import type { PendingMessage } from "#components/lib/send-message.ts";
 import { classNames } from "#components/ui/class-names.ts";
 import type { ConversationView } from "#server/contracts/api.ts";
@@ -67,16 +68,39 @@ export function Thread({
         </div>
       </div>
       {isAtBottom ? null : (
-        <button
-          type="button"
-          onClick={jump}
-          className="absolute bottom-3 left-1/2 inline-flex min-h-9 -translate-x-1/2 items-center gap-2 rounded-full border border-line-strong bg-surface px-3.5 text-[0.8125rem] font-medium shadow-card hover:bg-sunken"
-        >
-          <ArrowDown aria-hidden className="size-4" />
-          Jump to latest
-        </button>
+        <ToLatest href={view.later && messageHref(view.conversation.id, null)} onJump={jump} />
       )}
     </div>
+  );
+}
+
+const toLatest =
+  "absolute bottom-3 left-1/2 inline-flex min-h-9 -translate-x-1/2 items-center gap-2 rounded-full border border-line-strong bg-surface px-3.5 text-[0.8125rem] font-medium shadow-card hover:bg-sunken pointer-coarse:min-h-11";
+
+/** The way to the newest message: the end of the box, or an address where that is not in it. */
+function ToLatest({
+  href,
+  onJump,
+}: {
+  readonly href: string | undefined;
+  readonly onJump: () => void;
+}) {
+  const content = (
+    <>
+      <ArrowDown aria-hidden className="size-4" />
+      Jump to latest
+    </>
+  );
+  if (href !== undefined)
+    return (
+      <Link href={href} className={toLatest}>
+        {content}
+      </Link>
+    );
+  return (
+    <button type="button" onClick={onJump} className={toLatest}>
+      {content}
+    </button>
   );
 }
 

@@ -235,6 +235,19 @@ export function useDecideFirstHost(requestId: string) {
   });
 }
 
+/** Gives a conversation a title that stays. */
+export function useRenameConversation(conversationId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (title: string) =>
+      callApi("renameConversation", { params: { id: conversationId }, body: { title } }),
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: keys.conversation(conversationId) });
+      void client.invalidateQueries({ queryKey: keys.conversations });
+    },
+  });
+}
+
 /** Deletes a conversation; its requests stay in the audit. */
 export function useDeleteConversation() {
   const client = useQueryClient();

@@ -6,8 +6,10 @@ import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { useDeferredValue, useState } from "react";
 import { conversationsQuery } from "#components/lib/queries.ts";
+import { useNow } from "#components/lib/use-now.ts";
 import { classNames } from "#components/ui/class-names.ts";
 import { ErrorState, Skeleton } from "#components/ui/states.tsx";
+import { type ConversationGroup, groupConversations } from "./conversation-groups.ts";
 import { Found } from "./found.tsx";
 
 /** Past conversations with a search through what was said in them. */
@@ -51,6 +53,7 @@ export function ConversationList({ onPick }: { readonly onPick?: () => void }) {
 function Conversations({ onPick }: { readonly onPick: (() => void) | undefined }) {
   const openId = useSearchParams().get("c");
   const { data, error, refetch } = useQuery(conversationsQuery());
+  const now = useNow();
   if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (!data) return <Skeleton lines={5} className="px-2 pt-2" />;
   if (data.conversations.length === 0) {
@@ -60,33 +63,52 @@ function Conversations({ onPick }: { readonly onPick: (() => void) | undefined }
       </p>
     );
   }
+  return groupConversations(data.conversations, now).map((group) => (
+    <Group key={group.title} group={group} openId={openId} onPick={onPick} />
+  ));
+}
+
+function Group({
+  group: { title: heading, conversations },
+  openId,
+  onPick,
+}: {
+  readonly group: ConversationGroup;
+  readonly openId: string | null;
+  readonly onPick: (() => void) | undefined;
+}) {
   return (
-    <ul>
-      {data.conversations.map(({ id, title, awaiting, running = 0 }) => (
-        <li key={id}>
-          <Link
-            href={`/?c=${id}`}
-            onClick={onPick}
-            aria-current={id === openId ? "true" : undefined}
-            className={classNames(
-              "flex min-h-11 items-center gap-2 rounded-md px-2 text-sm lg:min-h-8 lg:text-[0.8125rem]",
-              id === openId ? "bg-sunken font-medium text-ink" : "text-ink-soft hover:bg-sunken",
-            )}
-          >
-            <span className="min-w-0 flex-1 truncate">{title}</span>
-            {running > 0 ? (
-              <Mark className="border-busy-line bg-busy-soft text-busy" text="running" />
-            ) : null}
-            {awaiting > 0 ? (
-              <Mark
-                className="border-accent-line bg-accent-soft text-accent"
-                text="needs approval"
-              />
-            ) : null}
-          </Link>
-        </li>
-      ))}
-    </ul>
+    <section aria-label={heading || "Conversations"}>
+      {heading ? (
+        <h2 className="px-2 pt-3 pb-1 text-xs font-semibold text-ink-faint">{heading}</h2>
+      ) : null}
+      <ul>
+        {conversations.map(({ id, title, awaiting, running = 0 }) => (
+          <li key={id}>
+            <Link
+              href={`/?c=${id}`}
+              onClick={onPick}
+              aria-current={id === openId ? "true" : undefined}
+              className={classNames(
+                "flex min-h-11 items-center gap-2 rounded-md px-2 text-sm lg:min-h-8 lg:text-[0.8125rem]",
+                id === openId ? "bg-sunken font-medium text-ink" : "text-ink-soft hover:bg-sunken",
+              )}
+            >
+              <span className="min-w-0 flex-1 truncate">{title}</span>
+              {running > 0 ? (
+                <Mark className="border-busy-line bg-busy-soft text-busy" text="running" />
+              ) : null}
+              {awaiting > 0 ? (
+                <Mark
+                  className="border-accent-line bg-accent-soft text-accent"
+                  text="needs approval"
+                />
+              ) : null}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -7,6 +7,7 @@ import type {
   Conversation,
   chatBodySchema,
   Message,
+  renameConversationBodySchema,
   searchQuerySchema,
 } from "#server/contracts/chat.ts";
 import { systemActor } from "#server/contracts/common.ts";
@@ -127,6 +128,7 @@ export class ChatService {
       await this.deps.conversations.start(tx, {
         id: conversationId,
         title: titleFrom(message.text),
+        titleFrom: "words",
         personId: principal.personId,
       });
     } else if (!(await this.deps.conversations.touch(tx, conversationId))) {
@@ -353,6 +355,28 @@ export class ChatService {
       requests: requests.filter((request) => request.plan !== null || request.phase !== "done"),
       seq,
     };
+  }
+
+  /** Gives a conversation another title, which then stays. @throws not_found */
+  async rename(
+    principal: Principal,
+    conversationId: string,
+    { title }: z.infer<typeof renameConversationBodySchema>,
+  ): Promise<{ conversation: Conversation }> {
+    await inTransaction(this.deps.db, async (tx) => {
+      if (!(await this.deps.conversations.rename(tx, conversationId, title)))
+        throw new AppError("not_found");
+      await this.deps.audit.record(tx, {
+        type: "conversation.renamed",
+        actor: actorOf(principal),
+        facts: { conversationId },
+        text: title,
+      });
+    });
+    const thread = await this.deps.conversations.find(conversationId);
+    if (thread === null) throw new AppError("not_found");
+    const active = await this.deps.views.activeIn([conversationId]);
+    return { conversation: { ...thread, ...(active.get(conversationId) ?? none) } };
   }
 
   /** Deletes a conversation's messages. Its requests, plans and their history stay. @throws not_found, invalid_state */

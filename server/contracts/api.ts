@@ -18,6 +18,7 @@ import {
   chatBodySchema,
   conversationSchema,
   messageSchema,
+  renameConversationBodySchema,
   searchQuerySchema,
   searchReplySchema,
 } from "./chat.ts";
@@ -346,6 +347,12 @@ export const endpoints = {
     body: null,
     query: searchQuerySchema,
     reply: searchReplySchema,
+  },
+  renameConversation: {
+    action: "request.submit",
+    body: renameConversationBodySchema,
+    query: null,
+    reply: z.object({ conversation: conversationSchema }),
   },
   deleteConversation: {
     action: "request.submit",

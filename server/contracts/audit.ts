@@ -18,6 +18,7 @@ export const auditTypeSchema = z.enum([
   "handoff.offered",
   "handoff.accepted",
   "handoff.declined",
+  "conversation.renamed",
   "conversation.deleted",
   "request.phase_changed",
   "request.answered",

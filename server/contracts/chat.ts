@@ -64,6 +64,20 @@ export const conversationSchema = z.object({
 });
 export type Conversation = z.infer<typeof conversationSchema>;
 
+/** What a title was made of: the first message's words, the first plan's, or what somebody gave it, which stays. */
+export const titleFromSchema = z.enum(["words", "plan", "given"]);
+export type TitleFrom = z.infer<typeof titleFromSchema>;
+
+/** `PATCH /api/conversations/{id}`. */
+export const renameConversationBodySchema = z.strictObject({
+  title: z
+    .string()
+    .trim()
+    .min(1)
+    .max(80)
+    .regex(/^\P{Cc}*$/u, "A title is one line without control characters."),
+});
+
 /** A conversation in which something was found. */
 export const searchHitSchema = z.object({
   conversationId: idSchema,

@@ -1,5 +1,10 @@
 import { z } from "zod";
-import { type Message, type MessagePart, messagePartSchema } from "#server/contracts/chat.ts";
+import {
+  type Message,
+  type MessagePart,
+  messagePartSchema,
+  type TitleFrom,
+} from "#server/contracts/chat.ts";
 import type { QuestionKey } from "#server/contracts/question-key.ts";
 import type { Ambiguity } from "#server/contracts/request.ts";
 import { asJson, type Db, type Tx } from "#server/platform/prisma.ts";
@@ -18,9 +23,24 @@ export interface NewMessage {
 
 export async function insertConversation(
   tx: Tx,
-  conversation: { id: string; title: string; personId: string },
+  conversation: { id: string; title: string; personId: string; titleFrom?: TitleFrom | undefined },
 ): Promise<void> {
-  await tx.conversation.create({ data: conversation });
+  const { titleFrom = "given", ...rest } = conversation;
+  await tx.conversation.create({ data: { ...rest, titleFrom } });
+}
+
+/** Gives a conversation another title, where its present one is made of `over`; false where it is not, or is gone. */
+export async function setTitle(
+  tx: Tx,
+  conversationId: string,
+  title: string,
+  { from, over }: { readonly from: TitleFrom; readonly over: readonly TitleFrom[] },
+): Promise<boolean> {
+  const changed = await tx.conversation.updateMany({
+    where: { id: conversationId, titleFrom: { in: [...over] } },
+    data: { title, titleFrom: from },
+  });
+  return changed.count === 1;
 }
 
 export async function touchConversation(tx: Tx, conversationId: string): Promise<boolean> {

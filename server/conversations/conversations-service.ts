@@ -1,5 +1,10 @@
 import { randomUUID } from "node:crypto";
-import type { MessagePart, SearchHit } from "#server/contracts/chat.ts";
+import {
+  type MessagePart,
+  type SearchHit,
+  type TitleFrom,
+  titleFromSchema,
+} from "#server/contracts/chat.ts";
 import { systemActor } from "#server/contracts/common.ts";
 import type { QuestionKey } from "#server/contracts/question-key.ts";
 import type { Ambiguity } from "#server/contracts/request.ts";
@@ -18,6 +23,7 @@ import {
   type MessageSpan,
   type MessageStretch,
   type NewMessage,
+  setTitle,
   touchConversation,
 } from "./conversations-repository.ts";
 import { readSearch } from "./domain/search-words.ts";
@@ -47,8 +53,26 @@ export class ConversationsService {
     this.db = deps.db;
   }
 
-  async start(tx: Tx, thread: { id: string; title: string; personId: string }): Promise<void> {
+  /** @param thread its title stays unless `titleFrom` says that it is only the first words: then its first plan gives it one */
+  async start(
+    tx: Tx,
+    thread: { id: string; title: string; personId: string; titleFrom?: TitleFrom },
+  ): Promise<void> {
     await insertConversation(tx, thread);
+  }
+
+  /** Titles a conversation after its first plan, unless it was given a title. */
+  async titleAfterPlan(tx: Tx, conversationId: string, title: string): Promise<void> {
+    await setTitle(tx, conversationId, title, { from: "plan", over: ["words"] });
+  }
+
+  /** Gives a conversation the title that a person wants, which stays, and tells everybody; false where it is gone. */
+  async rename(tx: Tx, conversationId: string, title: string): Promise<boolean> {
+    const over = titleFromSchema.options;
+    if (!(await setTitle(tx, conversationId, title, { from: "given", over }))) return false;
+    for (const topic of [`conversation:${conversationId}`, "inbox"] as const)
+      await appendEvent(tx, topic, { type: "conversation.changed", conversationId });
+    return true;
   }
 
   /** Takes the conversation's row for this transaction; false when the conversation is not there any more. */
