@@ -215,9 +215,12 @@ export const inboxItemSchema = z.object({
   conversationId: idSchema,
   planId: idSchema,
   version: z.number().int(),
+  digest: sha256Schema,
   summary: z.string(),
   risk: riskSchema,
   hosts: z.array(z.string()),
+  /** Paths of what its tasks run. */
+  playbooks: z.array(z.string()),
   submittedBy: z.string(),
   createdAt: instantSchema,
   expiresAt: instantSchema,
