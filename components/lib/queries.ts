@@ -321,6 +321,7 @@ function mergeLog(client: QueryClient, runId: string, page: Reply<"readRunLog">)
   const log = client.getQueryData<RunLog>(keys.runLog(runId));
   const buffer = log?.buffer ?? new LogBuffer();
   buffer.put(page.lines);
+  buffer.putTimes(page.times);
   buffer.announce(page.lineCount);
   return runLogOf(buffer, log?.cutLines ?? 0);
 }
@@ -443,6 +444,8 @@ export function installLogQuery(installId: string) {
 
 /** Entries of the timeline that are read at once. */
 export const auditPageSize = 100;
+/** Whoever asks for older ones looks for something: more at once. */
+const auditNextPageSize = 500;
 
 /** The timeline page by page, newest first. */
 export function auditInfiniteQuery(filters: Partial<AuditQuery>) {
@@ -450,7 +453,11 @@ export function auditInfiniteQuery(filters: Partial<AuditQuery>) {
     queryKey: [...keys.audit, filters],
     queryFn: ({ signal, pageParam }) =>
       callApi("queryAudit", {
-        query: { ...filters, limit: auditPageSize, cursor: pageParam ?? undefined },
+        query: {
+          ...filters,
+          limit: pageParam === null ? auditPageSize : auditNextPageSize,
+          cursor: pageParam ?? undefined,
+        },
         signal,
       }),
     initialPageParam: null as string | null,

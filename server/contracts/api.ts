@@ -30,7 +30,7 @@ import {
 } from "./dependency.ts";
 import { dispatchBodySchema, dispatchedSchema } from "./dispatch.ts";
 import { chooseInventoryBodySchema, doctorSchema, refreshInventoryBodySchema } from "./doctor.ts";
-import { outputLineSchema } from "./events.ts";
+import { lineTimeSchema, outputLineSchema } from "./events.ts";
 import {
   addArtifactBodySchema,
   artifactsReplySchema,
@@ -579,7 +579,12 @@ export const endpoints = {
       fromLine: queryNumber().int().min(1).default(1),
       count: queryNumber().int().min(1).max(5000).default(500),
     }),
-    reply: z.object({ lines: z.array(outputLineSchema), lineCount: z.number().int() }),
+    reply: z.object({
+      lines: z.array(outputLineSchema),
+      lineCount: z.number().int(),
+      /** When they were written down; none of a run from before that was kept. */
+      times: z.array(lineTimeSchema),
+    }),
   },
 
   downloadRunLog: { action: "read", body: null, query: null, reply: null },

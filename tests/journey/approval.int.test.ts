@@ -55,7 +55,7 @@ describe("nothing runs that nobody approved", () => {
   });
 
   it("refuses a plan of high risk among several, and takes one that is not, as listed (UI-02)", async () => {
-    const { plan } = await planBeacon();
+    const { plan, request_id } = await planBeacon();
     const listed = await chiffon.approver.call<{ items: Record<string, unknown>[] }>(
       "GET",
       "/api/inbox",
@@ -83,6 +83,7 @@ describe("nothing runs that nobody approved", () => {
       where: { type: "plan.approved", planId: plan.id },
     });
     expect(entry?.facts).toMatchObject({ inBatch: true, digest: plan.digest });
+    await chiffon.viewer.waitFor(request_id, ({ card }) => card === "done");
   });
 
   it.each([
