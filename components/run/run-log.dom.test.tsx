@@ -30,7 +30,7 @@ it("finds the first hit by the first Enter, and the first of another text after 
 
 it("says when each line was written down, where that is asked and known (UI-03)", async () => {
   // jsdom lays nothing out: without a height, no line would be in view.
-  const height = vi.spyOn(HTMLElement.prototype, "offsetHeight", "get").mockReturnValue(400);
+  const height = vi.spyOn(Element.prototype, "clientHeight", "get").mockReturnValue(400);
   onTestFinished(() => height.mockRestore());
   const network = standInNetwork();
   network.answer(`GET /api/v1/runs/${ids.run}/log`, {

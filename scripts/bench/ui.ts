@@ -45,6 +45,10 @@ async function benchLog(bench: BrowserBench): Promise<Metric[]> {
       await page.getByText(`${logLines} found`).waitFor({ timeout: 120_000 });
     }),
     await frames(page, "log: scrolling among what was found", () => wheel(page)),
+    await frames(page, "log: with times", async () => {
+      await page.getByRole("button", { name: "Times" }).click();
+      await wheelUp(page);
+    }),
     await frames(page, "log: copying", async () => {
       await page.getByRole("button", { name: "Copy the output" }).click();
       await page.waitForTimeout(settleMs * 5);
@@ -122,7 +126,10 @@ function logPage(from: number, count: number) {
       text: `line ${line} ${colour}: [nas${line % 9}]\u001b[0m => (item=package-${line})`,
     };
   });
-  return { lines, line_count: logLines };
+  // A mark for every hundred lines, as a run of half an hour has them.
+  const marks = lines.filter(({ line }) => line % 100 === 1);
+  const times = marks.map(({ line }) => ({ line, at: new Date(1_790_000_000_000 + line * 20) }));
+  return { lines, line_count: logLines, times };
 }
 
 function auditPage(before: number, limit: number) {
@@ -151,9 +158,11 @@ function auditEntry(number: number) {
   };
 }
 
-async function wheel(page: Page): Promise<void> {
+const wheelUp = (page: Page) => wheel(page, -1);
+
+async function wheel(page: Page, direction: 1 | -1 = 1): Promise<void> {
   for (let turn = 0; turn < scrolls; turn += 1) {
-    await page.mouse.wheel(0, turn % 4 === 3 ? 20_000 : 800);
+    await page.mouse.wheel(0, direction * (turn % 4 === 3 ? 20_000 : 800));
     await page.waitForTimeout(16);
   }
   await page.waitForTimeout(settleMs);

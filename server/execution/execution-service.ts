@@ -39,6 +39,7 @@ import {
   findRunningTasks,
   findTask,
   findTasksWithRuns,
+  findUsedEntries,
   findWaitingPastExpiry,
   insertTasks,
   isAnyLive,
@@ -365,6 +366,11 @@ export class ExecutionService {
   ): Promise<{ lines: OutputLine[]; lineCount: number; times: LineTime[] }> {
     if ((await findRun(this.deps.db, runId)) === null) throw new AppError("not_found");
     return this.deps.readRunLog(runId, range);
+  }
+
+  /** Ids of entries that ran well in the last 90 days, the most often used first, at most 20. */
+  usedEntries(): Promise<string[]> {
+    return findUsedEntries(this.deps.db);
   }
 
   /** Tasks that run now, oldest first, for "what's running?". */
