@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Search, X } from "lucide-react";
+import { type LucideIcon, Play, Search, Stamp, X } from "lucide-react";
 import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { useDeferredValue, useState } from "react";
@@ -96,10 +96,15 @@ function Group({
             >
               <span className="min-w-0 flex-1 truncate">{title}</span>
               {running > 0 ? (
-                <Mark className="border-busy-line bg-busy-soft text-busy" text="running" />
+                <Mark
+                  icon={Play}
+                  className="border-busy-line bg-busy-soft text-busy"
+                  text="running"
+                />
               ) : null}
               {awaiting > 0 ? (
                 <Mark
+                  icon={Stamp}
                   className="border-accent-line bg-accent-soft text-accent"
                   text="needs approval"
                 />
@@ -112,15 +117,26 @@ function Group({
   );
 }
 
-function Mark({ text, className }: { readonly text: string; readonly className: string }) {
+/** Names are cut before marks are: a mark is a sign, and its words are for those who hear them or point at it. */
+function Mark({
+  icon: Icon,
+  text,
+  className,
+}: {
+  readonly icon: LucideIcon;
+  readonly text: string;
+  readonly className: string;
+}) {
   return (
     <span
+      title={text}
       className={classNames(
-        "shrink-0 rounded-full border px-1.5 text-[0.6875rem] font-medium",
+        "grid size-5 shrink-0 place-items-center rounded-full border",
         className,
       )}
     >
-      {text}
+      <Icon aria-hidden className="size-3" />
+      <span className="sr-only">{text}</span>
     </span>
   );
 }
