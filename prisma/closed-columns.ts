@@ -3,7 +3,7 @@ import { changeMachine } from "#server/changes/domain/change-state.ts";
 import { agentKindSchema } from "#server/contracts/agent.ts";
 import { complexitySchema, purposeSchema, tierSchema } from "#server/contracts/ai.ts";
 import { changeStepSchema } from "#server/contracts/change.ts";
-import { messageSchema } from "#server/contracts/chat.ts";
+import { messageSchema, titleFromSchema } from "#server/contracts/chat.ts";
 import { actorSchema } from "#server/contracts/common.ts";
 import { installKindSchema } from "#server/contracts/dependency.ts";
 import { artifactSchema, gatedPhaseSchema } from "#server/contracts/gate.ts";
@@ -82,6 +82,7 @@ export const closedColumns: readonly ClosedColumn[] = [
   { table: "agent", column: "agent_type", values: agentTypeSchema.options },
   { table: "person", column: "role", values: roleSchema.options },
   { table: "invite", column: "role", values: roleSchema.options },
+  { table: "conversation", column: "title_from", values: titleFromSchema.options },
   { table: "message", column: "author", values: messageSchema.shape.author.options },
   { table: "repository", column: "kind", values: repositoryKindSchema.options },
   { table: "repository", column: "preview_when", values: previewWhenSchema.options },

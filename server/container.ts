@@ -677,8 +677,12 @@ function wordReader({
 
 function runLogReader(paths: DataPaths): ReadRunLog {
   return async (runId, range) => {
-    const { lines, lastLine } = readRunLog(path.join(paths.runs, runId), range);
-    return { lines: lines.map((line) => ({ line: line.n, text: line.text })), lineCount: lastLine };
+    const { lines, lastLine, times } = readRunLog(path.join(paths.runs, runId), range);
+    return {
+      lines: lines.map((line) => ({ line: line.n, text: line.text })),
+      lineCount: lastLine,
+      times: times.map(({ line, atMs }) => ({ line, at: new Date(atMs).toISOString() })),
+    };
   };
 }
 

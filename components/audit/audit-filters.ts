@@ -9,6 +9,10 @@ export interface AuditFilters {
   readonly host: string;
   readonly person: string;
   readonly request: string;
+  readonly risk: string;
+  readonly agent: string;
+  /** US dollars that models cost at least. */
+  readonly cost: string;
   /** Local calendar days, `2026-11-21`. */
   readonly from: string;
   readonly to: string;
@@ -25,6 +29,9 @@ export const filterNames = [
   "host",
   "person",
   "request",
+  "risk",
+  "agent",
+  "cost",
   "from",
   "to",
   "days",
@@ -116,6 +123,9 @@ export function auditQueryOf(filters: AuditFilters): Partial<AuditQuery> {
     host: filters.host,
     person: filters.person,
     requestId: filters.request,
+    risk: ["low", "medium", "high"].includes(filters.risk) ? filters.risk : undefined,
+    agent: filters.agent,
+    minCostUsd: /^\d{1,5}(?:\.\d{1,6})?$/.test(filters.cost) ? Number(filters.cost) : undefined,
     type: kindGroups[filters.kind] ?? (filters.kind ? [filters.kind] : undefined),
     from: dayStart(filters.from, 0),
     to: dayStart(filters.to, 1),

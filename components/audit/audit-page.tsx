@@ -3,6 +3,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Download, History, SearchX } from "lucide-react";
 import { useSearchParams } from "next/navigation";
+import { useMemo } from "react";
 import { downloadHref } from "#components/lib/api-client.ts";
 import { auditInfiniteQuery } from "#components/lib/queries.ts";
 import { useIsAlive } from "#components/lib/use-is-alive.ts";
@@ -66,7 +67,7 @@ function Entries({
   readonly pages: readonly AuditPageOf[];
   readonly isFiltered: boolean;
 }) {
-  const entries = pages.flatMap((page) => page.entries);
+  const entries = useMemo(() => pages.flatMap((page) => page.entries), [pages]);
   const total = pages[0]?.total ?? 0;
   if (entries.length === 0) {
     return isFiltered ? (
@@ -84,6 +85,9 @@ function Entries({
       <p className="tabular mb-3 text-[0.8125rem] text-ink-soft">
         {total} {total === 1 ? "entry" : "entries"}
         {entries.length < total ? `, ${entries.length} shown` : ""}
+        {entries.some(({ runId }) => runId !== null) ? (
+          <span className="hidden sm:inline"> · a line joins the entries of one run</span>
+        ) : null}
       </p>
       <Timeline entries={entries} />
     </>

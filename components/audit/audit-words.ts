@@ -52,6 +52,11 @@ const auditWords: Readonly<Record<AuditType, AuditWords>> = {
   "handoff.offered": { text: "Handed over to a person", icon: UserRound, tone: "neutral" },
   "handoff.accepted": { text: "Handoff accepted", icon: UserRound, tone: "ok" },
   "handoff.declined": { text: "Handoff declined", icon: UserRound, tone: "warn" },
+  "conversation.renamed": {
+    text: "Conversation renamed",
+    icon: MessageSquareText,
+    tone: "neutral",
+  },
   "conversation.deleted": {
     text: "Conversation deleted",
     icon: MessageSquareText,

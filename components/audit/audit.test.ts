@@ -42,6 +42,15 @@ describe("audit filters", () => {
     });
   });
 
+  it("take a risk, an agent and a cost, and no nonsense for them", () => {
+    const query = (search: string) => auditQueryOf(readFilters(new URLSearchParams(search)));
+    expect(query("risk=high&agent=attic&cost=0.05")).toEqual({
+      ...{ risk: "high", agent: "attic", minCostUsd: 0.05 },
+    });
+    expect(query("risk=dire&cost=much")).toEqual({});
+    expect(query("cost=0")).toEqual({ minCostUsd: 0 });
+  });
+
   it("take a day from midnight to midnight of the reader", () => {
     const query = auditQueryOf(readFilters(new URLSearchParams("from=2026-11-21&to=2026-11-21")));
     const hours = (Date.parse(query.to ?? "") - Date.parse(query.from ?? "")) / 3_600_000;

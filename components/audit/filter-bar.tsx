@@ -3,7 +3,7 @@
 import { ListFilter, Search, X } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
-import { controlClass, TextField } from "#components/ui/field.tsx";
+import { controlClass, SelectField, TextField } from "#components/ui/field.tsx";
 import { type AuditFilters, kindGroups, noFilters } from "./audit-filters.ts";
 
 const fields = [
@@ -11,7 +11,11 @@ const fields = [
   { name: "host", label: "Host" },
   { name: "person", label: "Person" },
   { name: "status", label: "Status" },
+  { name: "agent", label: "Agent" },
 ] as const;
+
+/** Further filters behind More. */
+const hidden = ["risk", "cost", "from", "to"] as const;
 
 interface FilterProps {
   readonly filters: AuditFilters;
@@ -29,7 +33,7 @@ export function FilterBar({
   readonly isFiltered: boolean;
 }) {
   const hasMore =
-    fields.some(({ name }) => filters[name]) || filters.from !== "" || filters.to !== "";
+    fields.some(({ name }) => filters[name]) || hidden.some((name) => filters[name] !== "");
   const [isOpen, setOpen] = useState(hasMore);
   const set = (name: keyof AuditFilters, value: string) => {
     if (filters[name] !== value) onChange({ ...filters, [name]: value });
@@ -144,7 +148,7 @@ function FiltersOfTheLink({ filters: { days, request } }: Pick<FilterProps, "fil
 
 function MoreFilters({ filters, onSet }: FilterProps) {
   return (
-    <div className="grid grid-cols-2 gap-3 sm:grid-cols-3 lg:grid-cols-6">
+    <div className="grid grid-cols-2 gap-3 sm:grid-cols-3 lg:grid-cols-5">
       {fields.map(({ name, label }) => (
         <TextField
           key={`${name}${filters[name]}`}
@@ -156,6 +160,27 @@ function MoreFilters({ filters, onSet }: FilterProps) {
           onBlur={(event) => onSet(name, event.target.value.trim())}
         />
       ))}
+      <SelectField
+        label="Risk"
+        name="risk"
+        value={filters.risk}
+        onChange={(event) => onSet("risk", event.target.value)}
+      >
+        <option value="">Any</option>
+        <option value="low">Low</option>
+        <option value="medium">Medium</option>
+        <option value="high">High</option>
+      </SelectField>
+      <TextField
+        key={`cost${filters.cost}`}
+        label="Cost at least (USD)"
+        name="cost"
+        inputMode="decimal"
+        defaultValue={filters.cost}
+        pattern="\d{1,5}(\.\d{1,6})?"
+        title="Dollars, such as 0.05"
+        onBlur={(event) => onSet("cost", event.target.value.trim())}
+      />
       {(["from", "to"] as const).map((name) => (
         <TextField
           key={`${name}${filters[name]}`}

@@ -13,6 +13,7 @@ import { useMay } from "#components/shell/session.tsx";
 import { IconButton } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
+import { RenameConversation } from "./rename-conversation.tsx";
 
 /** Title of the conversation; on phones also the way to the others. */
 export function ChatHeader({ conversationId }: { readonly conversationId: string | null }) {
@@ -36,6 +37,9 @@ export function ChatHeader({ conversationId }: { readonly conversationId: string
       <span className="px-1 lg:hidden">
         <ConnectionBadge />
       </span>
+      {conversationId && title ? (
+        <RenameConversation conversationId={conversationId} title={title} />
+      ) : null}
       {conversationId ? <DeleteConversation conversationId={conversationId} /> : null}
       {conversationId ? (
         <Link

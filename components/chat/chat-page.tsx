@@ -3,8 +3,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { useSearchParams } from "next/navigation";
 import { useCallback, useEffect } from "react";
-import { conversationQuery, requestQuery } from "#components/lib/queries.ts";
-import { usePendingMessages, useSendMessage } from "#components/lib/send-message.ts";
+import { conversationQuery, requestQuery, stretchQuery } from "#components/lib/queries.ts";
+import {
+  type PendingMessage,
+  usePendingMessages,
+  useSendMessage,
+} from "#components/lib/send-message.ts";
 import { cardLooks } from "#components/plan/status-look.ts";
 import { useTopic } from "#components/shell/live.tsx";
 import { useMay } from "#components/shell/session.tsx";
@@ -20,6 +24,7 @@ import { Thread } from "./thread.tsx";
 export function ChatPage() {
   const search = useSearchParams();
   const conversationId = search.get("c");
+  const soughtId = search.get("m");
   const prompt = search.get("prompt") ?? "";
   const canAsk = useMay("request.submit");
   const open = useCallback((id: string) => {
@@ -27,9 +32,12 @@ export function ChatPage() {
   }, []);
   const sendMessage = useSendMessage(open);
   const send = useCallback(
-    (text: string, answer?: Parameters<typeof sendMessage>[2]) =>
-      void sendMessage(conversationId, text, answer),
-    [sendMessage, conversationId],
+    (text: string, answer?: Parameters<typeof sendMessage>[2]) => {
+      // What is said stands at the end, wherever it was said from.
+      if (conversationId !== null && soughtId !== null) open(conversationId);
+      void sendMessage(conversationId, text, answer);
+    },
+    [sendMessage, conversationId, soughtId, open],
   );
   const pending = usePendingMessages().filter((one) => one.conversationId === conversationId);
 
@@ -38,7 +46,7 @@ export function ChatPage() {
       <div className="flex h-full flex-col">
         <ChatHeader conversationId={conversationId} />
         {conversationId ? (
-          <Conversation key={conversationId} conversationId={conversationId} />
+          <Conversation key={conversationId} conversationId={conversationId} soughtId={soughtId} />
         ) : (
           <EmptyChat pending={pending} />
         )}
@@ -56,18 +64,50 @@ export function ChatPage() {
   );
 }
 
-function Conversation({ conversationId }: { readonly conversationId: string }) {
+function Conversation({
+  conversationId,
+  soughtId,
+}: {
+  readonly conversationId: string;
+  readonly soughtId: string | null;
+}) {
   const { data, error, refetch } = useQuery(conversationQuery(conversationId));
   useTopic(`conversation:${conversationId}`, data?.seq);
   useConversationTitle(data);
   const pending = usePendingMessages().filter((one) => one.conversationId === conversationId);
 
-  if (data) return <Thread view={data} pending={pending} />;
+  const sought = useStretch(data, soughtId);
+  const shown = sought.isAwaited ? undefined : (sought.view ?? data);
+  if (shown)
+    return (
+      <Thread
+        key={shown.later ? shown.messages[0]?.id : "newest"}
+        view={shown}
+        pending={shown.later ? noMessages : pending}
+        soughtId={sought.id}
+      />
+    );
   return (
     <div className="mx-auto w-full max-w-3xl flex-1 px-4 pt-8 sm:px-6">
       {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton lines={6} />}
     </div>
   );
+}
+
+const noMessages: readonly PendingMessage[] = [];
+
+/** Where a sought message is shown: in what the chat holds, or in a stretch read for it. `id` is null where it is gone. */
+function useStretch(held: ConversationView | undefined, soughtId: string | null) {
+  const has = (view: ConversationView | undefined) =>
+    view?.messages.some(({ id }) => id === soughtId) === true;
+  const isElsewhere = held !== undefined && soughtId !== null && !has(held);
+  const stretch = useQuery({
+    ...stretchQuery(held?.conversation.id ?? "", soughtId ?? ""),
+    enabled: isElsewhere,
+  });
+  if (!isElsewhere) return { isAwaited: false, view: null, id: soughtId };
+  const view = has(stretch.data) ? stretch.data : null;
+  return { isAwaited: stretch.isPending, view, id: view ? soughtId : null };
 }
 
 /** The tab says where the newest request stands, then what it is about. */

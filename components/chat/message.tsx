@@ -2,9 +2,11 @@
 
 import { CircleAlert } from "lucide-react";
 import { memo } from "react";
+import { messageElementId } from "#components/lib/message-address.ts";
 import { dropPendingMessage, type PendingMessage } from "#components/lib/send-message.ts";
 import { PlanlessRequest } from "#components/plan/planless-request.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { classNames } from "#components/ui/class-names.ts";
 import { LogoMark } from "#components/ui/logo.tsx";
 import { Ago } from "#components/ui/moment.tsx";
 import type { Message } from "#server/contracts/chat.ts";
@@ -14,21 +16,35 @@ import { useSend } from "./send-context.ts";
 const bubble =
   "ml-auto w-fit max-w-[85%] rounded-2xl rounded-br-md bg-sunken px-4 py-2.5 text-[0.9375rem] whitespace-pre-wrap";
 
+const soughtLook = "rounded-xl bg-accent-soft p-3 ring-2 ring-accent scroll-mt-4";
+
 /** One message: a person's on the right, Chiffon's across the column. */
 export const MessageView = memo(function MessageView({
   message,
   cards,
   isAnswered,
+  isSought = false,
 }: {
   readonly message: Message;
   /** Which message shows the live card of each request. */
   readonly cards: ReadonlyMap<string, string>;
   /** A person wrote after it: its questions are closed. */
   readonly isAnswered: boolean;
+  /** A search led here: it stands out. */
+  readonly isSought?: boolean;
 }) {
+  const place = {
+    id: messageElementId(message.id),
+    tabIndex: isSought ? -1 : undefined,
+    "data-sought": isSought ? "" : undefined,
+  };
   if (message.author === "person") {
     return (
-      <article aria-label={`${message.authorName} wrote`} className="group">
+      <article
+        {...place}
+        aria-label={`${message.authorName} wrote`}
+        className={classNames("group", isSought && soughtLook)}
+      >
         <div className={bubble}>
           {message.parts.map((part) => (part.kind === "text" ? part.text : "")).join("\n")}
         </div>
@@ -39,7 +55,11 @@ export const MessageView = memo(function MessageView({
     );
   }
   return (
-    <article aria-label="Chiffon answered" className="relative">
+    <article
+      {...place}
+      aria-label="Chiffon answered"
+      className={classNames("relative", isSought && soughtLook)}
+    >
       <LogoMark className="absolute top-0.5 -left-9 hidden size-5 text-accent xl:block" />
       <div className="space-y-3">
         {message.parts.map((part, index) => (

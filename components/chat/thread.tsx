@@ -1,6 +1,8 @@
 "use client";
 
 import { ArrowDown } from "lucide-react";
+import Link from "next/link";
+import { messageElementId, messageHref } from "#components/lib/message-address.ts";
 import type { PendingMessage } from "#components/lib/send-message.ts";
 import { classNames } from "#components/ui/class-names.ts";
 import type { ConversationView } from "#server/contracts/api.ts";
@@ -8,6 +10,7 @@ import type { Message } from "#server/contracts/chat.ts";
 import { EarlierMessages } from "./earlier-messages.tsx";
 import { MessageView, PendingBubble } from "./message.tsx";
 import { PlanningProgress } from "./planning-progress.tsx";
+import { EarlierStretch, LaterStretch } from "./stretch-edges.tsx";
 import { useKeepPlace } from "./use-keep-place.ts";
 import { useStickToBottom } from "./use-stick-to-bottom.ts";
 
@@ -15,11 +18,17 @@ import { useStickToBottom } from "./use-stick-to-bottom.ts";
 export function Thread({
   view,
   pending,
+  soughtId = null,
 }: {
   readonly view: ConversationView;
   readonly pending: readonly PendingMessage[];
+  /** The message to begin at, which stands out; null begins at the end. */
+  readonly soughtId?: string | null;
 }) {
-  const { scroller, content, isAtBottom, jump, className } = useStickToBottom(view.conversation.id);
+  const { scroller, content, isAtBottom, jump, className } = useStickToBottom(
+    view.conversation.id,
+    soughtId === null ? null : messageElementId(soughtId),
+  );
   useKeepPlace(scroller, view.messages[0]?.id);
   const known = new Set(view.messages.map((message) => message.id));
   const cards = liveCards(view.messages);
@@ -37,13 +46,14 @@ export function Thread({
           aria-live="off"
           className="mx-auto w-full max-w-3xl space-y-6 px-3 pt-2 pb-6 sm:px-6"
         >
-          <EarlierMessages view={view} />
+          {view.later ? <EarlierStretch view={view} /> : <EarlierMessages view={view} />}
           {view.messages.map((message, index) => (
             <MessageView
               key={message.id}
               message={message}
               cards={cards}
-              isAnswered={index < lastPerson || pending.length > 0}
+              isAnswered={index < lastPerson || pending.length > 0 || view.later !== undefined}
+              isSought={message.id === soughtId}
             />
           ))}
           {pending
@@ -51,22 +61,46 @@ export function Thread({
             .map((message) => (
               <PendingBubble key={message.localId} message={message} />
             ))}
+          {view.later ? <LaterStretch view={view} /> : null}
           {view.requests.map(({ requestId }) => (
             <PlanningProgress key={requestId} requestId={requestId} />
           ))}
         </div>
       </div>
       {isAtBottom ? null : (
-        <button
-          type="button"
-          onClick={jump}
-          className="absolute bottom-3 left-1/2 inline-flex min-h-9 -translate-x-1/2 items-center gap-2 rounded-full border border-line-strong bg-surface px-3.5 text-[0.8125rem] font-medium shadow-card hover:bg-sunken"
-        >
-          <ArrowDown aria-hidden className="size-4" />
-          Jump to latest
-        </button>
+        <ToLatest href={view.later && messageHref(view.conversation.id, null)} onJump={jump} />
       )}
     </div>
+  );
+}
+
+const toLatest =
+  "absolute bottom-3 left-1/2 inline-flex min-h-9 -translate-x-1/2 items-center gap-2 rounded-full border border-line-strong bg-surface px-3.5 text-[0.8125rem] font-medium shadow-card hover:bg-sunken pointer-coarse:min-h-11";
+
+/** The way to the newest message: the end of the box, or an address where that is not in it. */
+function ToLatest({
+  href,
+  onJump,
+}: {
+  readonly href: string | undefined;
+  readonly onJump: () => void;
+}) {
+  const content = (
+    <>
+      <ArrowDown aria-hidden className="size-4" />
+      Jump to latest
+    </>
+  );
+  if (href !== undefined)
+    return (
+      <Link href={href} className={toLatest}>
+        {content}
+      </Link>
+    );
+  return (
+    <button type="button" onClick={onJump} className={toLatest}>
+      {content}
+    </button>
   );
 }
 

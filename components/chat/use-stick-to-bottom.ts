@@ -7,9 +7,13 @@ const nearPx = 80;
 
 /**
  * Keeps a scrolling list at its end while new content arrives, as long as the reader is there; scrolling up lets go.
- * Give `resetKey` the id of what is shown: a new one starts at the end again.
+ * Give `resetKey` the id of what is shown: a new one starts at the end again, or at the element of the id `soughtId`,
+ * which gets the focus.
  */
-export function useStickToBottom(resetKey: string | null): {
+export function useStickToBottom(
+  resetKey: string | null,
+  soughtId: string | null = null,
+): {
   readonly scroller: RefObject<HTMLDivElement | null>;
   readonly content: RefObject<HTMLDivElement | null>;
   readonly isAtBottom: boolean;
@@ -47,10 +51,10 @@ export function useStickToBottom(resetKey: string | null): {
     const observer = new ResizeObserver(() => {
       if (isSticking.current) box.scrollTop = endOf(box);
     });
-    const target = linkedElement(box);
-    if (target) {
+    const place = elementIn(box, soughtId ?? window.location.hash.slice(1));
+    if (place) {
       isSticking.current = false;
-      target.scrollIntoView();
+      goTo(place, soughtId !== null);
     } else {
       jump();
     }
@@ -61,17 +65,22 @@ export function useStickToBottom(resetKey: string | null): {
       observer.disconnect();
       box.removeEventListener("scroll", onScroll);
     };
-  }, [resetKey, isAlive, jump]);
+  }, [resetKey, soughtId, isAlive, jump]);
 
   // Lying upside down, a box shows its end without any script; once alive, scrolling is ours.
   const className = isAlive ? "" : "flex flex-col-reverse";
   return { scroller, content, isAtBottom, jump, className };
 }
 
-/** What the address points at, such as `#plan-ID` of a notification. */
-function linkedElement(box: HTMLElement): Element | null {
-  const id = window.location.hash.slice(1);
-  return id === "" ? null : box.querySelector(`#${CSS.escape(id)}`);
+function goTo(place: HTMLElement, isSought: boolean): void {
+  place.scrollIntoView(isSought ? { block: "center" } : undefined);
+  if (isSought) place.focus({ preventScroll: true });
+}
+
+/** What the address points at, such as `#plan-ID` of a notification, or a message that was sought. */
+function elementIn(box: HTMLElement, id: string): HTMLElement | null {
+  const place = id === "" ? null : document.getElementById(id);
+  return box.contains(place) ? place : null;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { QueryClient, QueryKey } from "@tanstack/react-query";
 import { withPiece } from "#server/answers/domain/growing-text.ts";
 import type { ConversationView, Reply, RunView } from "#server/contracts/api.ts";
-import type { EventBody, LiveEvent, OutputLine } from "#server/contracts/events.ts";
+import type { EventBody, LineTime, LiveEvent, OutputLine } from "#server/contracts/events.ts";
 import type { RunEvent } from "#server/contracts/runner.ts";
 import { LogBuffer } from "./log-buffer.ts";
 import { keys, type RunLog, runLogOf } from "./queries.ts";
@@ -9,6 +9,7 @@ import { appendRunEvents } from "./run-cache.ts";
 
 interface NewOutput {
   lines: OutputLine[];
+  times: LineTime[];
   lineCount: number;
   cutLines: number;
 }
@@ -32,7 +33,7 @@ export class LiveQuery {
   }
 
   take(event: LiveEvent): void {
-    this.#apply(event.body);
+    this.#apply(event.body, event.at);
   }
 
   /** The server could not fill the gap of a topic: read everything it feeds again. */
@@ -49,7 +50,7 @@ export class LiveQuery {
     }
   }
 
-  #apply(body: EventBody): void {
+  #apply(body: EventBody, at: string): void {
     switch (body.type) {
       case "message.added":
       case "conversation.changed":
@@ -68,7 +69,7 @@ export class LiveQuery {
         );
         return;
       case "run.output":
-        this.#queueLines(body.runId, body);
+        this.#queueLines(body.runId, body, at);
         return;
       case "run.events":
         // The agent checked each of them against runEventSchema before storing.
@@ -144,9 +145,11 @@ export class LiveQuery {
     for (const request of view?.requests ?? []) this.#stale(keys.request(request.requestId));
   }
 
-  #queueLines(runId: string, output: Readonly<NewOutput>): void {
-    const queued = this.#lines.get(runId) ?? { lines: [], lineCount: 0, cutLines: 0 };
+  #queueLines(runId: string, output: Readonly<Omit<NewOutput, "times">>, at: string): void {
+    const queued = this.#lines.get(runId) ?? { lines: [], times: [], lineCount: 0, cutLines: 0 };
     queued.lines.push(...output.lines);
+    const [first] = output.lines;
+    if (first) queued.times.push({ line: first.line, at });
     queued.lineCount = Math.max(queued.lineCount, output.lineCount);
     queued.cutLines = Math.max(queued.cutLines, output.cutLines);
     this.#lines.set(runId, queued);
@@ -166,10 +169,11 @@ export class LiveQuery {
 
   #flush(): void {
     this.#isFrameAsked = false;
-    for (const [runId, { lines, lineCount, cutLines }] of this.#lines) {
+    for (const [runId, { lines, times, lineCount, cutLines }] of this.#lines) {
       this.#client.setQueryData<RunLog>(keys.runLog(runId), (log) => {
         const buffer = log?.buffer ?? new LogBuffer();
         buffer.put(lines);
+        buffer.putTimes(times);
         buffer.announce(lineCount);
         return runLogOf(buffer, Math.max(log?.cutLines ?? 0, cutLines));
       });

@@ -9,6 +9,21 @@ const lines = (from: number, to: number) =>
   }));
 
 describe("log buffer", () => {
+  it("knows when a line was written down, whatever order that is learned in", () => {
+    const buffer = new LogBuffer();
+    expect(buffer.timeOf(1)).toBeUndefined();
+    const mark = (line: number) => ({ line, at: new Date(line * 1000).toISOString() });
+    buffer.putTimes([mark(200), mark(300)]);
+    buffer.putTimes([mark(10), mark(100), mark(200)]);
+    expect([9, 10, 99, 100, 250, 999].map((line) => buffer.timeOf(line))).toEqual([
+      undefined,
+      ...[10, 10, 100, 200, 300].map((line) => mark(line).at),
+    ]);
+    // Within the same second nothing new is said.
+    buffer.putTimes([{ line: 150, at: new Date(100_700).toISOString() }]);
+    expect(buffer.timeOf(160)).toBe(mark(100).at);
+  });
+
   it("holds each line once however often and in whatever order it arrives", () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 3000 }), { minLength: 1 }), (numbers) => {

@@ -1,4 +1,4 @@
-import type { OutputLine } from "#server/contracts/events.ts";
+import type { LineTime, OutputLine } from "#server/contracts/events.ts";
 
 const chunkSize = 500;
 /** Chunks kept at most: 200,000 lines. What lies farthest from the reader is dropped and fetched again when needed. */
@@ -18,6 +18,8 @@ export interface LineRange {
 export class LogBuffer {
   readonly #chunks = new Map<number, (string | undefined)[]>();
   readonly #maxChunks: number;
+  /** In the order of their lines; at most one a second. */
+  readonly #times: LineTime[] = [];
   #lineCount = 0;
   #version = 0;
 
@@ -54,6 +56,33 @@ export class LogBuffer {
     this.#version += 1;
   }
 
+  /** When a line was written down, to the second; undefined where that is not known. */
+  timeOf(number: number): string | undefined {
+    return this.#times[this.#placeAfter(number) - 1]?.at;
+  }
+
+  /** Takes marks in any order, each once. */
+  putTimes(times: readonly LineTime[]): void {
+    for (const time of times) {
+      const place = this.#placeAfter(time.line);
+      const before = this.#times[place - 1];
+      if (before?.line === time.line || (before && isSameSecond(before.at, time.at))) continue;
+      this.#times.splice(place, 0, time);
+    }
+    if (times.length > 0) this.#version += 1;
+  }
+
+  /** How many marks lie at a line or before it. */
+  #placeAfter(line: number): number {
+    let [low, high] = [0, this.#times.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#times[middle]?.line ?? line) <= line) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
   /** Learns how long the log is without its lines. Never shrinks. */
   announce(lineCount: number): void {
     if (lineCount <= this.#lineCount) return;
@@ -86,6 +115,11 @@ export class LogBuffer {
       this.#chunks.delete(key);
     }
   }
+}
+
+/** Whether two moments are less than a second apart: output that streams says it more often than anybody reads. */
+function isSameSecond(one: string, other: string): boolean {
+  return Math.abs(Date.parse(other) - Date.parse(one)) < 1000;
 }
 
 function chunkOf(number: number): number {

@@ -1,5 +1,5 @@
 import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
-import type { BodyInput, Reply } from "#server/contracts/api.ts";
+import type { BodyInput, InboxItem, Reply } from "#server/contracts/api.ts";
 import type { KeptHost } from "#server/contracts/host.ts";
 import type { Role } from "#server/contracts/people.ts";
 import type { RequestView } from "#server/contracts/plan.ts";
@@ -23,6 +23,22 @@ export function useDecidePlan(requestId: string) {
       void client.invalidateQueries({ queryKey: keys.request(requestId) });
       void client.invalidateQueries({ queryKey: keys.inbox });
     },
+  });
+}
+
+/** Approves one of several plans as it was listed; never one of high risk. */
+export function useApproveInBatch() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ planId, version, digest }: InboxItem) =>
+      callApi("decidePlan", {
+        params: { id: planId },
+        body: {
+          ...{ planVersion: version, planDigest: digest, decision: "approve", inBatch: true },
+        },
+      }),
+    onSuccess: (view) => settleRequest(client, view),
+    onError: () => void client.invalidateQueries({ queryKey: keys.inbox }),
   });
 }
 
@@ -232,6 +248,19 @@ export function useDecideFirstHost(requestId: string) {
     mutationFn: ({ taskId, ...body }: BodyInput<"decideFirstHost"> & { readonly taskId: string }) =>
       callApi("decideFirstHost", { params: { id: taskId }, body }),
     onSettled: () => void client.invalidateQueries({ queryKey: keys.request(requestId) }),
+  });
+}
+
+/** Gives a conversation a title that stays. */
+export function useRenameConversation(conversationId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (title: string) =>
+      callApi("renameConversation", { params: { id: conversationId }, body: { title } }),
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: keys.conversation(conversationId) });
+      void client.invalidateQueries({ queryKey: keys.conversations });
+    },
   });
 }
 

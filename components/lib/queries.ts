@@ -4,7 +4,7 @@ import {
   type QueryClient,
   queryOptions,
 } from "@tanstack/react-query";
-import type { ConversationView, Reply } from "#server/contracts/api.ts";
+import type { ConversationView, QueryInput, Reply } from "#server/contracts/api.ts";
 import type { AuditQuery } from "#server/contracts/audit.ts";
 import type { Plan, RequestView } from "#server/contracts/plan.ts";
 import type { Review } from "#server/contracts/review.ts";
@@ -60,12 +60,21 @@ export const keys = {
   scaffold: (scaffoldId: string) => ["scaffold", scaffoldId] as const,
 };
 
-/** Conversations, newest first; `text` searches titles and messages. */
-export function conversationsQuery(text = "") {
+/** Conversations, newest first. */
+export function conversationsQuery() {
   return queryOptions({
-    queryKey: [...keys.conversations, text],
-    queryFn: ({ signal }) => callApi("listConversations", { query: { text }, signal }),
+    queryKey: [...keys.conversations, ""],
+    queryFn: ({ signal }) => callApi("listConversations", { signal }),
+  });
+}
+
+/** Conversations in which something was said, each with the newest message that has it. What was found stays while more is typed. */
+export function searchQuery(text: string) {
+  return queryOptions({
+    queryKey: [...keys.conversations, "search", text],
+    queryFn: ({ signal }) => callApi("searchConversations", { query: { text }, signal }),
     placeholderData: keepPreviousData,
+    enabled: text !== "",
   });
 }
 
@@ -84,11 +93,32 @@ export function conversationQuery(conversationId: string) {
   });
 }
 
+/**
+ * The stretch of a conversation around one of its messages. Where that goes up to the newest it is what the chat holds
+ * from now on; otherwise it stands alone.
+ */
+export function stretchQuery(conversationId: string, around: string) {
+  return queryOptions({
+    queryKey: ["stretch", conversationId, around],
+    queryFn: async ({ signal, client }) => {
+      const view = await readConversation(client, conversationId, { around }, signal);
+      if (view.later === undefined) await holdView(client, view);
+      return view;
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
 /** Reads about thirty requests more of a conversation, before the oldest message that is held. @throws ApiError */
 export async function readEarlier(client: QueryClient, conversationId: string): Promise<void> {
   const { queryKey } = conversationQuery(conversationId);
   const before = client.getQueryData(queryKey)?.messages[0]?.id;
-  const view = await readConversation(client, conversationId, { before });
+  await holdView(client, await readConversation(client, conversationId, { before }));
+}
+
+/** Has the chat hold more of a conversation than it did. */
+async function holdView(client: QueryClient, view: ConversationView): Promise<void> {
+  const { queryKey } = conversationQuery(view.conversation.id);
   // A reading under way asked for less, and would take the older ones away again; what it would bring is read anew.
   const isBeingRead = client.isFetching({ queryKey }) > 0;
   await client.cancelQueries({ queryKey });
@@ -100,7 +130,7 @@ export async function readEarlier(client: QueryClient, conversationId: string): 
 async function readConversation(
   client: QueryClient,
   id: string,
-  query: { readonly from?: string | undefined; readonly before?: string | undefined },
+  query: QueryInput<"readConversation">,
   signal?: AbortSignal,
 ): Promise<ConversationView> {
   const view = await callApi("readConversation", { params: { id }, query, signal });
@@ -293,6 +323,7 @@ function mergeLog(client: QueryClient, runId: string, page: Reply<"readRunLog">)
   const log = client.getQueryData<RunLog>(keys.runLog(runId));
   const buffer = log?.buffer ?? new LogBuffer();
   buffer.put(page.lines);
+  buffer.putTimes(page.times);
   buffer.announce(page.lineCount);
   return runLogOf(buffer, log?.cutLines ?? 0);
 }
@@ -415,6 +446,8 @@ export function installLogQuery(installId: string) {
 
 /** Entries of the timeline that are read at once. */
 export const auditPageSize = 100;
+/** Whoever asks for older ones looks for something: more at once. */
+const auditNextPageSize = 500;
 
 /** The timeline page by page, newest first. */
 export function auditInfiniteQuery(filters: Partial<AuditQuery>) {
@@ -422,7 +455,11 @@ export function auditInfiniteQuery(filters: Partial<AuditQuery>) {
     queryKey: [...keys.audit, filters],
     queryFn: ({ signal, pageParam }) =>
       callApi("queryAudit", {
-        query: { ...filters, limit: auditPageSize, cursor: pageParam ?? undefined },
+        query: {
+          ...filters,
+          limit: pageParam === null ? auditPageSize : auditNextPageSize,
+          cursor: pageParam ?? undefined,
+        },
         signal,
       }),
     initialPageParam: null as string | null,

@@ -41,6 +41,7 @@ export function InstallLog({ installId }: { readonly installId: string }) {
           number={line}
           text={text}
           href={`#L${line}`}
+          time={null}
           isWrapped
           isMarked={false}
           isMatch={false}

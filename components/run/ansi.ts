@@ -15,6 +15,8 @@ const sequence =
   /\u001b\[([0-9;:]*)m|\u001b\[[0-9;?<=>!]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|\u001b[PX^_][^\u001b]*(?:\u001b\\)?|\u001b./g;
 const unsafe =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
+const special =
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/;
 // biome-ignore-end lint/suspicious/noControlCharactersInRegex: see above
 
 /**
@@ -40,6 +42,7 @@ export function parseAnsi(line: string): AnsiSpan[] {
 
 /** The line without any colour: what search, copy and download use. */
 export function plainText(line: string): string {
+  if (!special.test(line)) return line;
   return line.replace(sequence, "").replace(unsafe, "");
 }
 

@@ -25,6 +25,12 @@ const palette = [
   "#ffffff",
 ];
 
+/** One for all lines: making one takes longer than drawing a line. */
+const clock = new Intl.DateTimeFormat(undefined, {
+  ...{ hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" },
+});
+const clockOf = (instant: string): string => clock.format(new Date(instant));
+
 function cssColor(color: string | null): string | undefined {
   if (color === null) return undefined;
   return color.includes(",") ? `rgb(${color})` : palette[Number(color)];
@@ -35,6 +41,7 @@ export const LogLine = memo(function LogLine({
   number,
   text,
   href,
+  time,
   isWrapped,
   isMarked,
   isMatch,
@@ -43,6 +50,8 @@ export const LogLine = memo(function LogLine({
   readonly number: number;
   readonly text: string | undefined;
   readonly href: string;
+  /** When it was written down; empty where that is not known, null where nobody asks. */
+  readonly time: string | null;
   readonly isWrapped: boolean;
   readonly isMarked: boolean;
   readonly isMatch: boolean;
@@ -69,6 +78,11 @@ export const LogLine = memo(function LogLine({
       >
         {number}
       </a>
+      {time === null ? null : (
+        <span className="tabular w-[4.5rem] shrink-0 text-term-faint select-none">
+          {time === "" ? "" : <time dateTime={time}>{clockOf(time)}</time>}
+        </span>
+      )}
       <span className={isWrapped ? "min-w-0 flex-1 whitespace-pre-wrap" : "whitespace-pre"}>
         {text === undefined
           ? "…"

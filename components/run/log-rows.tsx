@@ -1,7 +1,7 @@
 "use client";
 
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, useEffect, useMemo, useRef } from "react";
+import { type KeyboardEvent, useEffect, useRef } from "react";
 import type { RunLog } from "#components/lib/queries.ts";
 import { areSingleLettersOn } from "#components/shell/shortcut-state.ts";
 import { LogLine } from "./log-line.tsx";
@@ -12,6 +12,8 @@ const rowPx = 20;
 /** What of a log is looked at, and how. */
 export interface LogSight {
   readonly isWrapped: boolean;
+  /** Each line says when it was written down. */
+  readonly hasTimes: boolean;
   /** New lines keep the end in view. */
   readonly isFollowing: boolean;
   /** The line that stands out, or null. */
@@ -40,8 +42,7 @@ export function LogRows({
   readonly onKey: (key: "/" | "n" | "N") => void;
 }) {
   const box = useRef<HTMLDivElement>(null);
-  const { isWrapped, marked, matches } = sight;
-  const matchSet = useMemo(() => new Set(matches), [matches]);
+  const { isWrapped, hasTimes, marked, matches } = sight;
   const rows = useLogRows(runId, { log, sight, box });
   const items = rows.getVirtualItems();
   const handleKey = (event: KeyboardEvent) => {
@@ -74,9 +75,10 @@ export function LogRows({
                 number={index + 1}
                 text={log.buffer.line(index + 1)}
                 href={`/requests/${requestId}?run=${runId}#L${index + 1}`}
+                time={hasTimes ? (log.buffer.timeOf(index + 1) ?? "") : null}
                 isWrapped={isWrapped}
                 isMarked={marked === index + 1}
-                isMatch={matchSet.has(index + 1)}
+                isMatch={isAmong(matches, index + 1)}
                 onMark={onMark}
               />
             </div>
@@ -85,6 +87,17 @@ export function LogRows({
       </div>
     </div>
   );
+}
+
+/** Whether a number is among others that go up: a hundred thousand are found, a few dozen are asked about. */
+function isAmong(sorted: readonly number[], sought: number): boolean {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? sought) < sought) low = middle + 1;
+    else high = middle;
+  }
+  return sorted[low] === sought;
 }
 
 /** The rows in view, fetched where they are missing; follows the end and goes to the marked line. */
@@ -104,7 +117,7 @@ function useLogRows(
     count: log.lineCount,
     getScrollElement: () => box.current,
     estimateSize: () => rowPx,
-    overscan: 30,
+    overscan: 12,
   });
   const items = rows.getVirtualItems();
   useLinesInView(runId, log, {

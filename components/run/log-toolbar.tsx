@@ -4,6 +4,7 @@ import {
   ArrowDownToLine,
   ChevronDown,
   ChevronUp,
+  Clock,
   Copy,
   Download,
   type LucideIcon,
@@ -24,7 +25,7 @@ interface LogSearchControl {
   readonly box: RefObject<HTMLInputElement | null>;
 }
 
-/** Search, follow, wrap, copy and download of a log. */
+/** Search, follow, wrap, times, copy and download of a log. */
 export function LogToolbar({
   search,
   matchText,
@@ -32,6 +33,8 @@ export function LogToolbar({
   onFollow,
   isWrapped,
   onWrap,
+  hasTimes,
+  onTimes,
   onCopy,
   downloadHref,
 }: {
@@ -41,6 +44,8 @@ export function LogToolbar({
   readonly onFollow: () => void;
   readonly isWrapped: boolean;
   readonly onWrap: () => void;
+  readonly hasTimes: boolean;
+  readonly onTimes: () => void;
   readonly onCopy: () => void;
   readonly downloadHref: string;
 }) {
@@ -51,6 +56,7 @@ export function LogToolbar({
       <IconTool icon={ChevronDown} label="Next match" onClick={() => search.onStep(1)} />
       <Switch icon={ArrowDownToLine} label="Follow" isOn={isFollowing} onClick={onFollow} />
       <Switch icon={WrapText} label="Wrap" isOn={isWrapped} onClick={onWrap} />
+      <Switch icon={Clock} label="Times" isOn={hasTimes} onClick={onTimes} />
       <IconTool icon={Copy} label="Copy the output" onClick={onCopy} />
       <a
         href={downloadHref}

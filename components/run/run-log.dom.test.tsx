@@ -1,6 +1,6 @@
 import { screen, waitFor } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished, vi } from "vitest";
 import { announcement } from "#components/lib/announcer.ts";
 import { standInNetwork } from "#tests/support/dom/network.ts";
 import { renderAs } from "#tests/support/dom/render-as.tsx";
@@ -14,6 +14,7 @@ it("finds the first hit by the first Enter, and the first of another text after 
     lines: texts.map((text, at) => ({ line: at + 1, text })),
     lineCount: texts.length,
     cutLines: 0,
+    times: [{ line: 2, at: "2026-11-21T10:00:05.000Z" }],
   });
   renderAs("viewer", <RunLog runId={ids.run} requestId={ids.request} isLive={false} />);
   const user = userEvent.setup();
@@ -25,4 +26,29 @@ it("finds the first hit by the first Enter, and the first of another text after 
   await user.clear(box);
   await user.type(box, "ok{Enter}");
   await waitFor(() => expect(announcement.get()).toBe("Line 2: ok: nas"));
+});
+
+it("says when each line was written down, where that is asked and known (UI-03)", async () => {
+  // jsdom lays nothing out: without a height, no line would be in view.
+  const height = vi.spyOn(Element.prototype, "clientHeight", "get").mockReturnValue(400);
+  onTestFinished(() => height.mockRestore());
+  const network = standInNetwork();
+  network.answer(`GET /api/v1/runs/${ids.run}/log`, {
+    lines: [1, 2, 3].map((line) => ({ line, text: `ok: ${line}` })),
+    lineCount: 3,
+    times: [{ line: 2, at: "2026-11-21T10:00:05.000Z" }],
+  });
+  const { container } = renderAs(
+    "viewer",
+    <RunLog runId={ids.run} requestId={ids.request} isLive={false} />,
+  );
+  const times = () =>
+    [...container.querySelectorAll("time")].map((time) => time.getAttribute("datetime"));
+  const button = await screen.findByRole("button", { name: "Times" });
+  expect(times()).toEqual([]);
+  await userEvent.setup().click(button);
+  await waitFor(() =>
+    expect(times()).toEqual(["2026-11-21T10:00:05.000Z", "2026-11-21T10:00:05.000Z"]),
+  );
+  expect(button.getAttribute("aria-pressed")).toBe("true");
 });

@@ -34,6 +34,7 @@ export function RunLog(props: RunLogProps) {
 function LogView({ runId, requestId, isLive, log }: RunLogProps & { readonly log: Log }) {
   const searchBox = useRef<HTMLInputElement>(null);
   const [isWrapped, setWrapped] = useState(false);
+  const [hasTimes, setTimes] = useState(false);
   const [marked, setMarked] = useState<number | null>(lineInAddress);
   const [isFollowing, setFollowing] = useState(isLive && lineInAddress() === null);
   const { search, setSearch, matches, findAll } = useLogSearch(runId, log);
@@ -66,6 +67,8 @@ function LogView({ runId, requestId, isLive, log }: RunLogProps & { readonly log
         onFollow={() => setFollowing(!isFollowing)}
         isWrapped={isWrapped}
         onWrap={() => setWrapped(!isWrapped)}
+        hasTimes={hasTimes}
+        onTimes={() => setTimes(!hasTimes)}
         onCopy={() => void copy()}
         downloadHref={downloadHref("downloadRunLog", { params: { id: runId } })}
       />
@@ -74,7 +77,7 @@ function LogView({ runId, requestId, isLive, log }: RunLogProps & { readonly log
         runId={runId}
         requestId={requestId}
         log={log}
-        sight={{ isWrapped, isFollowing, marked, matches }}
+        sight={{ isWrapped, hasTimes, isFollowing, marked, matches }}
         onMark={setMarked}
         onScrollAway={() => setFollowing(false)}
         onKey={(key) => (key === "/" ? searchBox.current?.focus() : void go(key === "n" ? 1 : -1))}
@@ -112,7 +115,7 @@ function useCopyLog(runId: string, log: Log): () => Promise<void> {
   const client = useQueryClient();
   return async () => {
     await loadWholeLog(client, runId);
-    const isCopied = await copyText(textOf(log));
+    const isCopied = await copyText(await textOf(log));
     announce(
       isCopied
         ? `${log.lineCount} lines copied.`
@@ -144,12 +147,17 @@ function useLogSearch(runId: string, log: Log) {
   return { search, setSearch, matches, findAll };
 }
 
-function textOf({ buffer }: Log): string {
-  const lines = Array.from(
-    { length: buffer.lineCount },
-    (_, index) => buffer.line(index + 1) ?? "",
-  );
-  return lines.map(plainText).join("\n");
+/** Lines worked on between two frames. */
+const linesAtOnce = 2000;
+
+/** The whole output as text. A long one is put together in pieces, between which the page is drawn. */
+async function textOf({ buffer }: Log): Promise<string> {
+  const lines: string[] = [];
+  for (let number = 1; number <= buffer.lineCount; number += 1) {
+    lines.push(plainText(buffer.line(number) ?? ""));
+    if (number % linesAtOnce === 0) await new Promise((resolve) => setTimeout(resolve));
+  }
+  return lines.join("\n");
 }
 
 /** The line a `#L120` address points at. */

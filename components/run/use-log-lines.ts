@@ -8,7 +8,8 @@ import { keys, loadLogLines, type RunLog } from "#components/lib/queries.ts";
 const settleMs = 60;
 const overscan = 100;
 const maxRange = 1000;
-const maxPage = 5000;
+/** A page is read, stored and searched between two frames. */
+const maxPage = 1500;
 /** Lines fetched at most for search and download. */
 const maxWhole = 200_000;
 

@@ -30,6 +30,8 @@ const groups = [
     title: "Approvals",
     keys: [
       ["J / K", "Next / previous plan"],
+      ["X", "Pick the open plan, or leave it out"],
+      ["Shift A", "Approve what is picked, after one look"],
       ["Space or Ctrl Enter", "Press the focused Approve button (Enter alone never approves)"],
     ],
   },

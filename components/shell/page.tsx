@@ -13,7 +13,7 @@ export function Page({
   readonly children: ReactNode;
 }) {
   return (
-    <div className="h-full scroll-pt-12 scroll-pb-36 overflow-y-auto">
+    <div data-scroller="" className="h-full scroll-pt-12 scroll-pb-36 overflow-y-auto">
       <div className="mx-auto max-w-5xl px-4 pt-5 pb-12 sm:px-6 sm:pt-8">
         <header className="mb-5 flex flex-wrap items-end gap-x-6 gap-y-3">
           <div className="min-w-0 flex-1 basis-64">

@@ -2,11 +2,13 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Command } from "cmdk";
-import { Keyboard, MessageSquareText, ShieldCheck, SquarePen } from "lucide-react";
+import { Keyboard, MessageSquareText, ShieldCheck, SquarePen, TextSearch } from "lucide-react";
 import { useRouter } from "next/navigation";
-import type { ReactNode } from "react";
-import { conversationsQuery, inboxQuery } from "#components/lib/queries.ts";
+import { type ReactNode, useDeferredValue, useState } from "react";
+import { messageHref } from "#components/lib/message-address.ts";
+import { conversationsQuery, inboxQuery, searchQuery } from "#components/lib/queries.ts";
 import { Dialog } from "#components/ui/dialog.tsx";
+import { Hit } from "./found.tsx";
 import { navigationItems } from "./navigation.ts";
 import { closeOverlay, openLegend } from "./shortcut-state.ts";
 
@@ -17,6 +19,8 @@ const itemClass =
 /** Search and commands: pages, plans that wait, conversations. */
 export function Palette() {
   const router = useRouter();
+  const [text, setText] = useState("");
+  const search = useDeferredValue(text.trim());
   const go = (href: string) => {
     closeOverlay();
     router.push(href);
@@ -30,7 +34,10 @@ export function Palette() {
       >
         <Command.Input
           autoFocus
-          placeholder="Search pages and conversations"
+          value={text}
+          onValueChange={setText}
+          maxLength={200}
+          placeholder="Search pages, and what was said"
           className="h-11 w-full rounded-lg border border-line-strong bg-surface px-3 text-base"
         />
         <Command.List className="mt-2 max-h-[50dvh] overflow-y-auto">
@@ -40,6 +47,7 @@ export function Palette() {
           <WaitingPlans onPick={go} />
           <Pages onPick={go} />
           <Conversations onPick={go} />
+          <FoundConversations search={search} onPick={go} />
         </Command.List>
       </Command>
     </Dialog>
@@ -102,6 +110,32 @@ function Conversations({ onPick }: Picking) {
           <span className="truncate">{title}</span>
         </Command.Item>
       ))}
+    </Group>
+  );
+}
+
+/** What was said in conversations; the server searches, so that whatever it found is shown. */
+function FoundConversations({ search, onPick }: Picking & { readonly search: string }) {
+  const { data } = useQuery(searchQuery(search));
+  if (search === "") return null;
+  return (
+    <Group title="Said in conversations">
+      {data?.hits
+        .filter(({ messageId }) => messageId !== null)
+        .map((hit) => (
+          <Command.Item
+            // Items that change their value stay hidden (cmdk 1.1): each search makes its own.
+            key={`${search} ${hit.conversationId}`}
+            value={`said ${search} ${hit.conversationId}`}
+            className={itemClass}
+            onSelect={() => onPick(messageHref(hit.conversationId, hit.messageId))}
+          >
+            <TextSearch aria-hidden className="size-4 shrink-0" />
+            <span className="min-w-0 flex-1 py-1">
+              <Hit hit={hit} />
+            </span>
+          </Command.Item>
+        ))}
     </Group>
   );
 }

@@ -43,8 +43,9 @@ export function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
     (target.isContentEditable ||
-      target.closest("input, textarea, select, [role=menu], [role=listbox], [role=dialog]") !==
-        null)
+      target.closest(
+        "input:not([type=checkbox]), textarea, select, [role=menu], [role=listbox], [role=dialog]",
+      ) !== null)
   );
 }
 

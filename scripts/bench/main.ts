@@ -7,6 +7,7 @@ import { benchDispatch } from "./dispatch.ts";
 import { benchIdle } from "./idle.ts";
 import { benchJourney } from "./journey.ts";
 import { describeMachine, type Metric } from "./report.ts";
+import { benchUi } from "./ui.ts";
 
 const suites: Record<string, (note: (line: string) => void) => Promise<Metric[]>> = {
   journey: benchJourney,
@@ -15,6 +16,7 @@ const suites: Record<string, (note: (line: string) => void) => Promise<Metric[]>
   agents: benchAgents,
   dispatch: benchDispatch,
   bundle: benchBundle,
+  ui: benchUi,
 };
 
 const { values } = parseArgs({ options: { only: { type: "string" }, json: { type: "boolean" } } });

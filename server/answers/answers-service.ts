@@ -1,11 +1,9 @@
 import type { MessagePart } from "#server/contracts/chat.ts";
-import { isReady } from "#server/contracts/entry-readiness.ts";
-import type { CatalogEntry } from "#server/contracts/playbook.ts";
 import { asksSomething } from "#server/language/message-signs.ts";
 import { assertNever } from "#server/lib/assert.ts";
-import { slugify } from "#server/lib/ids.ts";
 import { text } from "#server/lib/message-parts.ts";
 import type { Question, SpokenKind } from "#server/planning/proposals-service.ts";
+import { examples, maxPrompts, sentences } from "./domain/examples.ts";
 import { type AskedRequest, ProseAnswers, type ProseSources } from "./prose-answers.ts";
 import { type AnswerSources, answerQuestion, type RequestFacts } from "./question-answers.ts";
 
@@ -99,49 +97,25 @@ export class AnswersService {
   }
 
   /**
-   * Sentences that work here, made from the catalog, those of people's own repositories first. At most six.
+   * Sentences that work here, made from the catalog, the fleet and what is often done. At most six.
    *
    * @param repositoryId only what that repository can do
    */
   async suggestions(
     repositoryId?: string,
   ): Promise<{ prompts: string[]; hasOwnRepository: boolean }> {
-    const [playbooks, own] = await Promise.all([
+    const [playbooks, own, hostNames, usedEntryIds] = await Promise.all([
       this.deps.matching.listPlaybooks(),
       this.deps.catalog.ownRepositories(),
+      this.deps.inventory.hostNames(),
+      this.deps.execution.usedEntries(),
     ]);
     const hasOwnRepository = own.size > 0;
-    if (repositoryId === undefined) return { prompts: examples(playbooks, own), hasOwnRepository };
+    if (repositoryId === undefined)
+      return { prompts: examples({ playbooks, own, hostNames, usedEntryIds }), hasOwnRepository };
     const entries = playbooks.filter((entry) => entry.repositoryId === repositoryId);
     return { prompts: sentences(entries).slice(0, maxPrompts), hasOwnRepository };
   }
-}
-
-const maxPrompts = 6;
-
-function examples(playbooks: readonly CatalogEntry[], own: ReadonlySet<string>): string[] {
-  const entries = playbooks.filter((entry) => isReady(entry) && entry.service !== null);
-  const lead = entries.some((entry) => slugify(entry.service ?? "") === "uptime-kuma")
-    ? ["Deploy Kuma Uptime to homelab and add existing portals to config"]
-    : [];
-  const ofOwn = sentences(playbooks.filter(({ repositoryId }) => own.has(repositoryId))).slice(
-    0,
-    3,
-  );
-  const prompts = [...ofOwn, ...lead, ...sentences(entries), "What happened today?"];
-  return [...new Set(prompts)].slice(0, maxPrompts);
-}
-
-/** Names of playbooks as people would say them: three that deploy, two that change little. */
-function sentences(playbooks: readonly CatalogEntry[]): string[] {
-  const entries = playbooks.filter((entry) => isReady(entry) && entry.kind !== "page");
-  const known = entries.filter(({ service }) => service !== null);
-  const deploys = known.filter((entry) => entry.verbs[0] === "deploy");
-  const others = known.filter((entry) => entry.verbs[0] !== "deploy" && entry.risk !== "high");
-  const plain = entries.filter((entry) => entry.service === null && entry.kind === "playbook");
-  return [...deploys.slice(0, 3), ...others.slice(0, 2), ...plain.slice(0, 2)].map((entry) =>
-    entry.name.replace(/[.\s]+$/, ""),
-  );
 }
 
 const greeting =

@@ -1,5 +1,5 @@
 import type { AuditEntryView, AuditFacts, AuditQuery, AuditType } from "#server/contracts/audit.ts";
-import type { Actor } from "#server/contracts/common.ts";
+import type { Actor, Risk } from "#server/contracts/common.ts";
 import { type Db, Prisma } from "#server/platform/prisma.ts";
 
 /** The filters of a query, without its paging. */
@@ -104,7 +104,16 @@ function matchesFilters(filters: AuditFilters, now: Date): Prisma.Sql {
     from !== undefined && Prisma.sql`e.at >= ${new Date(from)}`,
     to !== undefined && Prisma.sql`e.at <= ${new Date(to)}`,
   ];
-  return allOf(conditions.filter((condition) => condition !== false));
+  return allOf([...conditions, ...matchesWork(filters)].filter((condition) => condition !== false));
+}
+
+/** What is known of the work that an entry is about: how risky it is, who does it, what it cost. */
+function matchesWork({ risk, agent, minCostUsd }: AuditFilters): (Prisma.Sql | false)[] {
+  return [
+    risk !== undefined && matchesRisk(risk),
+    agent !== undefined && matchesAgent(agent),
+    minCostUsd !== undefined && matchesCost(minCostUsd),
+  ];
 }
 
 /**
@@ -125,6 +134,27 @@ function matchesHost(host: string): Prisma.Sql {
   return Prisma.sql`(e.host = ${host}
     OR e.task_id IN (SELECT id FROM task WHERE hosts @> to_jsonb(${host}::text))
     OR ${host} = ANY (regexp_split_to_array(coalesce(e.facts ->> 'hosts', ''), '[,\\s]+')))`;
+}
+
+function matchesRisk(risk: Risk): Prisma.Sql {
+  return Prisma.sql`(e.plan_id IN (SELECT id FROM plan WHERE body ->> 'risk' = ${risk})
+    OR (e.plan_id IS NULL AND e.request_id IN (
+      SELECT newest.request_id FROM (SELECT DISTINCT ON (request_id) request_id, body FROM plan
+        ORDER BY request_id, version DESC) AS newest
+      WHERE newest.body ->> 'risk' = ${risk})))`;
+}
+
+function matchesAgent(agent: string): Prisma.Sql {
+  const runs = Prisma.sql`FROM run WHERE lower(agent_name) = lower(${agent})`;
+  return Prisma.sql`((e.actor_kind = 'agent' AND lower(e.actor_name) = lower(${agent}))
+    OR e.agent_id IN (SELECT id FROM agent WHERE lower(name) = lower(${agent}))
+    OR e.run_id IN (SELECT id ${runs}) OR e.task_id IN (SELECT task_id ${runs}))`;
+}
+
+/** What is reserved for a call counts as spent until it is settled, as on the page of spend. */
+function matchesCost(minCostUsd: number): Prisma.Sql {
+  return Prisma.sql`e.request_id IN (SELECT request_id FROM model_call WHERE request_id IS NOT NULL
+    GROUP BY request_id HAVING sum(coalesce(cost_micro_usd, reserved_micro_usd)) >= ${Math.round(minCostUsd * 1e6)})`;
 }
 
 function matchesText(text: string): Prisma.Sql {

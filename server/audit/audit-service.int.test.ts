@@ -226,6 +226,83 @@ describe("query", () => {
     expect(await count({ from: "2020-01-01T00:00:00Z" })).toBe(3);
   });
 
+  it("filters by risk, agent and cost, with the numbers that plain SQL has (UI-04)", async () => {
+    const service = aService();
+    const ids = Array.from({ length: 6 }, () => randomUUID());
+    const [risky = "", tame = "", riskyPlan = "", oldPlan = "", tamePlan = "", taskId = ""] = ids;
+    for (const id of [risky, tame])
+      await lab.tamper(
+        `INSERT INTO request (id, conversation_id, message_id, person_id, submitted_by, text, phase)
+         VALUES ($1, $1, $1, $1, 'ann', 'deploy', 'done')`,
+        [id],
+      );
+    const plan = (id: string, requestId: string, version: number, risk: string) =>
+      lab.tamper(
+        `INSERT INTO plan (id, request_id, version, status, digest, body, repository_id, commit, expires_at)
+         VALUES ($1, $2, $3, 'superseded', 'd', jsonb_build_object('risk', $4::text), $1, 'c', now())`,
+        [id, requestId, version, risk],
+      );
+    // The risk of a request is that of its newest plan.
+    await plan(oldPlan, risky, 1, "low");
+    await plan(riskyPlan, risky, 2, "high");
+    await plan(tamePlan, tame, 1, "low");
+    await lab.tamper(
+      `INSERT INTO task (id, request_id, conversation_id, plan_id, task_key, ordinal, name, work_type, agent_type, hosts,
+         body, depends_on, idempotent, timeout_seconds, status)
+       VALUES ($1, $2, $2, $3, 't1', 1, 'deploy', 'ansible.playbook', 'infra', '[]', '{}', '[]', true, 60, 'succeeded')`,
+      [taskId, risky, riskyPlan],
+    );
+    await lab.tamper(
+      `INSERT INTO run (id, task_id, attempt, fence, agent_id, agent_name, status, nonce, lease_until, finished_at)
+       VALUES ($1, $1, 1, 1, $1, 'Attic', 'succeeded', 'n', now(), now())`,
+      [taskId],
+    );
+    for (const [requestId, micro] of [
+      [risky, 30_000],
+      [risky, 25_000],
+      [tame, 10_000],
+    ] as const)
+      await lab.tamper(
+        `INSERT INTO model_call (id, request_id, purpose, tier, model, reserved_micro_usd, reserved_tokens, cost_micro_usd)
+         VALUES (gen_random_uuid(), $1, 'answer', 'external', 'm', 99000, 1, $2)`,
+        [requestId, micro],
+      );
+    await lab.record(
+      anEntry({ subject: { service, requestId: risky } }),
+      anEntry({ subject: { service, requestId: risky, planId: oldPlan } }),
+      anEntry({ subject: { service, requestId: risky, planId: riskyPlan, taskId } }),
+      anEntry({ subject: { service, requestId: tame, planId: tamePlan } }),
+      anEntry({ actor: { kind: "agent", id: "a", name: "attic" }, subject: { service } }),
+      anEntry({ subject: { service } }),
+    );
+    const count = async (filters: Partial<Parameters<typeof lab.audit.query>[0]>) =>
+      (await lab.audit.query({ ...page, service, ...filters })).total;
+    const counted = async (condition: string) => {
+      const sql = `SELECT count(*)::int AS n FROM audit_entry e LEFT JOIN plan p ON p.id = e.plan_id
+        WHERE e.service = $1 AND (${condition})`;
+      return (await lab.tamper(sql, [service])).rows[0]?.["n"];
+    };
+    const newest =
+      "(SELECT body->>'risk' FROM plan WHERE request_id = e.request_id ORDER BY version DESC LIMIT 1)";
+    const riskOf = `coalesce(p.body->>'risk', ${newest})`;
+    const spent =
+      "(SELECT sum(cost_micro_usd) FROM model_call m WHERE m.request_id = e.request_id)";
+    for (const [filters, condition, expected] of [
+      [{ risk: "high" }, `${riskOf} = 'high'`, 2],
+      [{ risk: "low" }, `${riskOf} = 'low'`, 2],
+      [{ risk: "medium" }, `${riskOf} = 'medium'`, 0],
+      [{ agent: "ATTIC" }, `e.task_id = '${taskId}' OR e.actor_kind = 'agent'`, 2],
+      [{ agent: "cellar" }, "false", 0],
+      [{ minCostUsd: 0.055 }, `${spent} >= 55000`, 3],
+      [{ minCostUsd: 0.01 }, `${spent} >= 10000`, 4],
+      [{ minCostUsd: 0.06 }, `${spent} >= 60000`, 0],
+      [{ risk: "high", minCostUsd: 0.01, agent: "attic" }, `e.task_id = '${taskId}'`, 1],
+    ] as const) {
+      expect(await count(filters), JSON.stringify(filters)).toBe(expected);
+      expect(await counted(condition), condition).toBe(expected);
+    }
+  });
+
   it("refuses a cursor it did not give", async () => {
     const asked = lab.audit.query({ ...page, cursor: "1; DROP TABLE audit_entry" });
     await expect(asked).rejects.toSatisfy((error) => isAppError(error, "invalid_input"));

@@ -7,12 +7,17 @@ import type {
   Conversation,
   chatBodySchema,
   Message,
+  renameConversationBodySchema,
+  searchQuerySchema,
 } from "#server/contracts/chat.ts";
 import { systemActor } from "#server/contracts/common.ts";
 import { actorOf, type Principal } from "#server/contracts/people.ts";
 import type { CardStatus, RequestView } from "#server/contracts/plan.ts";
 import { type QuestionKey, subjectOf } from "#server/contracts/question-key.ts";
-import type { ConversationsService } from "#server/conversations/conversations-service.ts";
+import type {
+  ConversationsService,
+  MessageSpan,
+} from "#server/conversations/conversations-service.ts";
 import { AppError } from "#server/lib/app-error.ts";
 import { lastSeq, readEvents } from "#server/platform/event-log.ts";
 import type { EventWatch } from "#server/platform/event-watch.ts";
@@ -123,6 +128,7 @@ export class ChatService {
       await this.deps.conversations.start(tx, {
         id: conversationId,
         title: titleFrom(message.text),
+        titleFrom: "words",
         personId: principal.personId,
       });
     } else if (!(await this.deps.conversations.touch(tx, conversationId))) {
@@ -326,25 +332,51 @@ export class ChatService {
     };
   }
 
+  /** Conversations in which something was said, each with the newest message that has it. Everybody may read them all. */
+  search(_principal: Principal, { text, limit = 20 }: z.infer<typeof searchQuerySchema>) {
+    return this.deps.conversations.search(text, limit);
+  }
+
   /** Its newest messages, or as far back as is asked for. @throws not_found */
   async conversation(
     _principal: Principal,
     conversationId: string,
-    span: { readonly from?: string | undefined; readonly before?: string | undefined } = {},
+    span: MessageSpan = {},
   ): Promise<ConversationView> {
     const seq = await lastSeq(this.deps.db, `conversation:${conversationId}`);
     const thread = await this.deps.conversations.find(conversationId);
     if (thread === null) throw new AppError("not_found");
     const active = await this.deps.views.activeIn([conversationId]);
-    const { messages, earlier } = await this.deps.conversations.messages(conversationId, span);
-    const requests = await this.deps.views.viewsOfRequests(requestsShown(messages));
+    const stretch = await this.deps.conversations.messages(conversationId, span);
+    const requests = await this.deps.views.viewsOfRequests(requestsShown(stretch.messages));
     return {
       conversation: { ...thread, ...(active.get(conversationId) ?? none) },
-      messages,
-      earlier,
+      ...stretch,
       requests: requests.filter((request) => request.plan !== null || request.phase !== "done"),
       seq,
     };
+  }
+
+  /** Gives a conversation another title, which then stays. @throws not_found */
+  async rename(
+    principal: Principal,
+    conversationId: string,
+    { title }: z.infer<typeof renameConversationBodySchema>,
+  ): Promise<{ conversation: Conversation }> {
+    await inTransaction(this.deps.db, async (tx) => {
+      if (!(await this.deps.conversations.rename(tx, conversationId, title)))
+        throw new AppError("not_found");
+      await this.deps.audit.record(tx, {
+        type: "conversation.renamed",
+        actor: actorOf(principal),
+        facts: { conversationId },
+        text: title,
+      });
+    });
+    const thread = await this.deps.conversations.find(conversationId);
+    if (thread === null) throw new AppError("not_found");
+    const active = await this.deps.views.activeIn([conversationId]);
+    return { conversation: { ...thread, ...(active.get(conversationId) ?? none) } };
   }
 
   /** Deletes a conversation's messages. Its requests, plans and their history stay. @throws not_found, invalid_state */

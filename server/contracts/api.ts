@@ -19,6 +19,9 @@ import {
   chatBodySchema,
   conversationSchema,
   messageSchema,
+  renameConversationBodySchema,
+  searchQuerySchema,
+  searchReplySchema,
 } from "./chat.ts";
 import { idSchema, instantSchema, queryNumber, riskSchema, sha256Schema } from "./common.ts";
 import {
@@ -28,7 +31,7 @@ import {
 } from "./dependency.ts";
 import { dispatchBodySchema, dispatchedSchema } from "./dispatch.ts";
 import { chooseInventoryBodySchema, doctorSchema, refreshInventoryBodySchema } from "./doctor.ts";
-import { outputLineSchema } from "./events.ts";
+import { lineTimeSchema, outputLineSchema } from "./events.ts";
 import {
   addArtifactBodySchema,
   artifactsReplySchema,
@@ -197,8 +200,10 @@ const reasonBody = z.strictObject({ reason: z.string().trim().max(500).optional(
 /** A conversation as the chat opens it. `seq` is where to follow `conversation:ID` from. */
 export const conversationViewSchema = z.object({
   conversation: conversationSchema,
-  /** A stretch up to the newest, oldest first. */
+  /** A stretch, oldest first: up to the newest unless `later` is set. */
   messages: z.array(messageSchema),
+  /** Newer ones follow that are not in it: it was asked for around a message far above them. */
+  later: z.literal("more").optional(),
   /** Whether older ones can be read: they can until a view holds 500. */
   earlier: z.enum(["none", "more", "too_many"]),
   requests: z.array(requestViewSchema),
@@ -223,9 +228,12 @@ export const inboxItemSchema = z.object({
   conversationId: idSchema,
   planId: idSchema,
   version: z.number().int(),
+  digest: sha256Schema,
   summary: z.string(),
   risk: riskSchema,
   hosts: z.array(z.string()),
+  /** Paths of what its tasks run. */
+  playbooks: z.array(z.string()),
   submittedBy: z.string(),
   createdAt: instantSchema,
   expiresAt: instantSchema,
@@ -339,9 +347,28 @@ export const endpoints = {
   readConversation: {
     action: "read",
     body: null,
-    /** From a message on, or from about thirty requests before it; without either, the newest thirty or so. */
-    query: z.object({ from: idSchema.optional(), before: idSchema.optional() }),
+    /**
+     * From a message on, from about thirty requests before it, or the stretch around it; without any of them, the newest
+     * thirty or so.
+     */
+    query: z.object({
+      from: idSchema.optional(),
+      before: idSchema.optional(),
+      around: idSchema.optional(),
+    }),
     reply: conversationViewSchema,
+  },
+  searchConversations: {
+    action: "read",
+    body: null,
+    query: searchQuerySchema,
+    reply: searchReplySchema,
+  },
+  renameConversation: {
+    action: "request.submit",
+    body: renameConversationBodySchema,
+    query: null,
+    reply: z.object({ conversation: conversationSchema }),
   },
   deleteConversation: {
     action: "request.submit",
@@ -565,7 +592,12 @@ export const endpoints = {
       fromLine: queryNumber().int().min(1).default(1),
       count: queryNumber().int().min(1).max(5000).default(500),
     }),
-    reply: z.object({ lines: z.array(outputLineSchema), lineCount: z.number().int() }),
+    reply: z.object({
+      lines: z.array(outputLineSchema),
+      lineCount: z.number().int(),
+      /** When they were written down; none of a run from before that was kept. */
+      times: z.array(lineTimeSchema),
+    }),
   },
 
   downloadRunLog: { action: "read", body: null, query: null, reply: null },

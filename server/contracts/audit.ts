@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { actorSchema, idSchema, instantSchema, queryNumber } from "./common.ts";
+import { actorSchema, idSchema, instantSchema, queryNumber, riskSchema } from "./common.ts";
 
 /** What can stand in the history: `noun.past`. Add here and in docs/checklists.md. */
 export const auditTypeSchema = z.enum([
@@ -18,6 +18,7 @@ export const auditTypeSchema = z.enum([
   "handoff.offered",
   "handoff.accepted",
   "handoff.declined",
+  "conversation.renamed",
   "conversation.deleted",
   "request.phase_changed",
   "request.answered",
@@ -188,6 +189,12 @@ export const auditQuerySchema = z.object({
   requestId: idSchema.optional(),
   taskId: idSchema.optional(),
   text: z.string().max(200).optional(),
+  /** Of the entry's plan; where it names none, of the newest plan of its request. */
+  risk: riskSchema.optional(),
+  /** Name of the agent that has a part in it: it did it, or has a run of its task. */
+  agent: z.string().max(100).optional(),
+  /** Only what is about requests for which models cost at least so much. */
+  minCostUsd: queryNumber().min(0).max(100_000).optional(),
   days: queryNumber().int().min(1).max(365).optional(),
   from: instantSchema.optional(),
   to: instantSchema.optional(),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { idSchema, instantSchema } from "./common.ts";
+import { idSchema, instantSchema, queryNumber } from "./common.ts";
 import { questionKeySchema } from "./question-key.ts";
 import { ambiguitySchema } from "./request.ts";
 
@@ -63,6 +63,46 @@ export const conversationSchema = z.object({
   running: z.number().int().optional(),
 });
 export type Conversation = z.infer<typeof conversationSchema>;
+
+/** What a title was made of: the first message's words, the first plan's, or what somebody gave it, which stays. */
+export const titleFromSchema = z.enum(["words", "plan", "given"]);
+export type TitleFrom = z.infer<typeof titleFromSchema>;
+
+/** `PATCH /api/conversations/{id}`. */
+export const renameConversationBodySchema = z.strictObject({
+  title: z
+    .string()
+    .trim()
+    .min(1)
+    .max(80)
+    .regex(/^\P{Cc}*$/u, "A title is one line without control characters."),
+});
+
+/** A conversation in which something was found. */
+export const searchHitSchema = z.object({
+  conversationId: idSchema,
+  title: z.string(),
+  /** The newest message with it; null where only the title has it. */
+  messageId: idSchema.nullable(),
+  author: z.enum(["person", "chiffon"]).nullable(),
+  authorName: z.string().nullable(),
+  at: instantSchema,
+  /** Where it was found, as text: what was looked for stands in parts of its own. */
+  snippet: z.array(z.object({ text: z.string(), isHit: z.boolean() })),
+  /** Messages of the conversation with it, among the newest 2,000 of all that have it. */
+  count: z.number().int(),
+});
+export type SearchHit = z.infer<typeof searchHitSchema>;
+
+/** `GET /api/v1/search`: words, parts of words, "phrases", OR, and -words that must not occur. */
+export const searchQuerySchema = z.object({
+  text: z.string().trim().min(1).max(200),
+  limit: queryNumber().int().min(1).max(50).optional(),
+});
+export const searchReplySchema = z.object({
+  hits: z.array(searchHitSchema),
+  hasMore: z.boolean(),
+});
 
 /** `POST /api/chat`. The text is checked by the service, so that each fault has its own answer. */
 export const chatBodySchema = z.strictObject({

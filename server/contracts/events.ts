@@ -15,6 +15,9 @@ export type Topic = z.infer<typeof topicSchema>;
 
 /** A line of run output. `line` counts from 1; `text` may hold ANSI colours, never a secret. */
 export const outputLineSchema = z.object({ line: z.number().int().positive(), text: z.string() });
+/** From a line on, up to the next such mark, output was written down at that moment or within the second after it. */
+export const lineTimeSchema = z.object({ line: z.number().int().positive(), at: instantSchema });
+export type LineTime = z.infer<typeof lineTimeSchema>;
 export type OutputLine = z.infer<typeof outputLineSchema>;
 
 /** What happened, without where: the body of an event. */

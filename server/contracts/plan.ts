@@ -409,6 +409,8 @@ export const decidePlanBodySchema = z
     replan: z.boolean().optional(),
     /** After an approval: start then, at most 24 hours from now. What the plan would run is compared again at that time. */
     startAt: instantSchema.optional(),
+    /** One of several that are approved by one press: refused where the plan's risk is high. */
+    inBatch: z.boolean().optional(),
   })
   .refine(({ decision, startAt }) => decision === "approve" || startAt === undefined, {
     path: ["startAt"],

@@ -50,7 +50,9 @@ export const routes = {
   sendMessage: "POST /api/chat",
   listConversations: "GET /api/conversations",
   readConversation: "GET /api/conversations/{id}",
+  renameConversation: "PATCH /api/conversations/{id}",
   deleteConversation: "DELETE /api/conversations/{id}",
+  searchConversations: "GET /api/v1/search",
   suggestions: "GET /api/suggestions",
   inbox: "GET /api/inbox",
 

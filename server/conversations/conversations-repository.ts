@@ -1,5 +1,10 @@
 import { z } from "zod";
-import { type Message, type MessagePart, messagePartSchema } from "#server/contracts/chat.ts";
+import {
+  type Message,
+  type MessagePart,
+  messagePartSchema,
+  type TitleFrom,
+} from "#server/contracts/chat.ts";
 import type { QuestionKey } from "#server/contracts/question-key.ts";
 import type { Ambiguity } from "#server/contracts/request.ts";
 import { asJson, type Db, type Tx } from "#server/platform/prisma.ts";
@@ -18,9 +23,24 @@ export interface NewMessage {
 
 export async function insertConversation(
   tx: Tx,
-  conversation: { id: string; title: string; personId: string },
+  conversation: { id: string; title: string; personId: string; titleFrom?: TitleFrom | undefined },
 ): Promise<void> {
-  await tx.conversation.create({ data: conversation });
+  const { titleFrom = "given", ...rest } = conversation;
+  await tx.conversation.create({ data: { ...rest, titleFrom } });
+}
+
+/** Gives a conversation another title, where its present one is made of `over`; false where it is not, or is gone. */
+export async function setTitle(
+  tx: Tx,
+  conversationId: string,
+  title: string,
+  { from, over }: { readonly from: TitleFrom; readonly over: readonly TitleFrom[] },
+): Promise<boolean> {
+  const changed = await tx.conversation.updateMany({
+    where: { id: conversationId, titleFrom: { in: [...over] } },
+    data: { title, titleFrom: from },
+  });
+  return changed.count === 1;
 }
 
 export async function touchConversation(tx: Tx, conversationId: string): Promise<boolean> {
@@ -44,16 +64,21 @@ export async function findByIdempotencyKey(db: Db, personId: string, idempotency
 export interface MessageSpan {
   readonly from?: string | undefined;
   readonly before?: string | undefined;
+  /** A message that must be among them, with some before it: up to the newest where those are few enough. */
+  readonly around?: string | undefined;
 }
 
-/** A stretch of messages up to the newest, oldest first, and whether there are older ones. */
+/** A stretch of messages, oldest first, and whether there are older ones. It goes up to the newest unless `later` is set. */
 export interface MessageStretch {
   readonly messages: Message[];
   readonly earlier: "none" | "more" | "too_many";
+  readonly later?: "more";
 }
 
 const pageOfMessages = 60;
 const maxMessages = 500;
+const pageBeforeSought = 30;
+const pageAroundSought = 120;
 const shownOfMessage = {
   id: true,
   ordinal: true,
@@ -71,19 +96,61 @@ export async function findMessages(
   conversationId: string,
   span: MessageSpan,
 ): Promise<MessageStretch> {
+  const around = await stretchAround(db, conversationId, span.around);
+  if (around !== null) return around;
   const rows = await db.message.findMany({
     where: { conversationId, ordinal: { gte: await firstOrdinal(db, conversationId, span) } },
     orderBy: { ordinal: "desc" },
     take: maxMessages,
     select: shownOfMessage,
   });
-  const oldest = rows.at(-1)?.ordinal ?? 0n;
+  const hasOlder = await isAnyBefore(db, conversationId, rows.at(-1)?.ordinal ?? 0n);
+  const whenOlder = rows.length < maxMessages ? "more" : "too_many";
+  return { messages: rows.reverse().map(toMessage), earlier: hasOlder ? whenOlder : "none" };
+}
+
+/** The messages around one; null without one, or where it is not there. */
+async function stretchAround(
+  db: Db,
+  conversationId: string,
+  messageId: string | undefined,
+): Promise<MessageStretch | null> {
+  if (messageId === undefined) return null;
+  const mark = await ordinalOf(db, conversationId, messageId);
+  if (mark === null) return null;
+  const [first] = await db.message.findMany({
+    where: { conversationId, ordinal: { lte: mark } },
+    orderBy: { ordinal: "desc" },
+    skip: pageBeforeSought,
+    take: 1,
+    select: { ordinal: true },
+  });
+  const rows = await db.message.findMany({
+    where: { conversationId, ordinal: { gte: first?.ordinal ?? 0n } },
+    orderBy: { ordinal: "asc" },
+    take: maxMessages + 1,
+    select: shownOfMessage,
+  });
+  const hasOlder = await isAnyBefore(db, conversationId, rows[0]?.ordinal ?? 0n);
+  const earlier = hasOlder ? "more" : "none";
+  if (rows.length <= maxMessages) return { messages: rows.map(toMessage), earlier };
+  return { messages: rows.slice(0, pageAroundSought).map(toMessage), earlier, later: "more" };
+}
+
+async function isAnyBefore(db: Db, conversationId: string, ordinal: bigint): Promise<boolean> {
   const older = await db.message.findFirst({
-    where: { conversationId, ordinal: { lt: oldest } },
+    where: { conversationId, ordinal: { lt: ordinal } },
     select: { id: true },
   });
-  const whenOlder = rows.length < maxMessages ? "more" : "too_many";
-  return { messages: rows.reverse().map(toMessage), earlier: older === null ? "none" : whenOlder };
+  return older !== null;
+}
+
+async function ordinalOf(db: Db, conversationId: string, id: string): Promise<bigint | null> {
+  const found = await db.message.findFirst({
+    where: { id, conversationId },
+    select: { ordinal: true },
+  });
+  return found?.ordinal ?? null;
 }
 
 async function firstOrdinal(
@@ -92,13 +159,10 @@ async function firstOrdinal(
   { from, before }: MessageSpan,
 ): Promise<bigint> {
   const id = from ?? before;
-  const mark =
-    id === undefined
-      ? null
-      : await db.message.findFirst({ where: { id, conversationId }, select: { ordinal: true } });
-  if (mark !== null && from !== undefined) return mark.ordinal;
+  const mark = id === undefined ? null : await ordinalOf(db, conversationId, id);
+  if (mark !== null && from !== undefined) return mark;
   const [first] = await db.message.findMany({
-    where: { conversationId, ...(mark === null ? {} : { ordinal: { lt: mark.ordinal } }) },
+    where: { conversationId, ...(mark === null ? {} : { ordinal: { lt: mark } }) },
     orderBy: { ordinal: "desc" },
     skip: pageOfMessages - 1,
     take: 1,
@@ -171,18 +235,10 @@ export async function findConversation(db: Db, conversationId: string) {
   return db.conversation.findUnique({ where: { id: conversationId } });
 }
 
-/** Conversations by recent use, at most 200. */
-export async function findConversations(db: Db, text: string | null) {
+/** Conversations by recent use, at most 200; only those of `among` where it is given. */
+export async function findConversations(db: Db, among: readonly string[] | null) {
   const rows = await db.conversation.findMany({
-    where:
-      text === null
-        ? {}
-        : {
-            OR: [
-              { title: { contains: text, mode: "insensitive" } },
-              { messages: { some: { text: { contains: text, mode: "insensitive" } } } },
-            ],
-          },
+    where: among === null ? {} : { id: { in: [...among] } },
     orderBy: { updatedAt: "desc" },
     take: 200,
   });

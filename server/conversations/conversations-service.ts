@@ -1,5 +1,10 @@
 import { randomUUID } from "node:crypto";
-import type { MessagePart } from "#server/contracts/chat.ts";
+import {
+  type MessagePart,
+  type SearchHit,
+  type TitleFrom,
+  titleFromSchema,
+} from "#server/contracts/chat.ts";
 import { systemActor } from "#server/contracts/common.ts";
 import type { QuestionKey } from "#server/contracts/question-key.ts";
 import type { Ambiguity } from "#server/contracts/request.ts";
@@ -18,8 +23,16 @@ import {
   type MessageSpan,
   type MessageStretch,
   type NewMessage,
+  setTitle,
   touchConversation,
 } from "./conversations-repository.ts";
+import { readSearch } from "./domain/search-words.ts";
+import { snippetOf } from "./domain/snippet.ts";
+import { type FoundRow, findConversationsWith } from "./search-repository.ts";
+
+const maxListed = 200;
+
+export type { MessageSpan };
 
 /** A conversation without what its requests add to it. */
 export interface Thread {
@@ -40,8 +53,26 @@ export class ConversationsService {
     this.db = deps.db;
   }
 
-  async start(tx: Tx, thread: { id: string; title: string; personId: string }): Promise<void> {
+  /** @param thread its title stays unless `titleFrom` says that it is only the first words: then its first plan gives it one */
+  async start(
+    tx: Tx,
+    thread: { id: string; title: string; personId: string; titleFrom?: TitleFrom },
+  ): Promise<void> {
     await insertConversation(tx, thread);
+  }
+
+  /** Titles a conversation after its first plan, unless it was given a title. */
+  async titleAfterPlan(tx: Tx, conversationId: string, title: string): Promise<void> {
+    await setTitle(tx, conversationId, title, { from: "plan", over: ["words"] });
+  }
+
+  /** Gives a conversation the title that a person wants, which stays, and tells everybody; false where it is gone. */
+  async rename(tx: Tx, conversationId: string, title: string): Promise<boolean> {
+    const over = titleFromSchema.options;
+    if (!(await setTitle(tx, conversationId, title, { from: "given", over }))) return false;
+    for (const topic of [`conversation:${conversationId}`, "inbox"] as const)
+      await appendEvent(tx, topic, { type: "conversation.changed", conversationId });
+    return true;
   }
 
   /** Takes the conversation's row for this transaction; false when the conversation is not there any more. */
@@ -91,7 +122,7 @@ export class ConversationsService {
     return findByIdempotencyKey(this.db, personId, idempotencyKey);
   }
 
-  /** A stretch of messages up to the newest, at most 500. */
+  /** A stretch of messages, at most 500: up to the newest, unless one far above is asked for. */
   messages(conversationId: string, span: MessageSpan): Promise<MessageStretch> {
     return findMessages(this.db, conversationId, span);
   }
@@ -118,8 +149,27 @@ export class ConversationsService {
   }
 
   /** Conversations by recent use, at most 200; `text` searches titles and messages. */
-  list(text: string | null): Promise<Thread[]> {
-    return findConversations(this.db, text);
+  async list(text: string | null): Promise<Thread[]> {
+    if (text === null || text.trim() === "") return findConversations(this.db, null);
+    const { hits } = await this.search(text, maxListed);
+    return findConversations(
+      this.db,
+      hits.map(({ conversationId }) => conversationId),
+    );
+  }
+
+  /**
+   * Conversations in which something was said: words of messages, of the plans shown in them and of titles. Each once,
+   * with its newest such message; those with the newest first.
+   *
+   * @throws timeout when there is too much to look through
+   */
+  async search(text: string, limit: number): Promise<{ hits: SearchHit[]; hasMore: boolean }> {
+    const words = readSearch(text);
+    if (words.marked.length === 0) return { hits: [], hasMore: false };
+    const rows = await findConversationsWith(this.db, words, limit + 1);
+    const hits = rows.slice(0, limit).map((row) => toHit(row, words.marked));
+    return { hits, hasMore: rows.length > limit };
   }
 
   /** Deletes a conversation with its messages; false when it is not there. */
@@ -128,4 +178,14 @@ export class ConversationsService {
     await deleteConversation(tx, conversationId);
     return true;
   }
+}
+
+function toHit(row: FoundRow, words: readonly string[]): SearchHit {
+  const { conversationId, title, messageId, authorName, count } = row;
+  return {
+    ...{ conversationId, title, messageId, authorName, count },
+    author: row.author === "person" || row.author === "chiffon" ? row.author : null,
+    at: row.at.toISOString(),
+    snippet: snippetOf(row.text ?? title, words),
+  };
 }

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { AuditService, NewAuditEntry } from "#server/audit/audit-service.ts";
 import type { RunView } from "#server/contracts/api.ts";
 import { type Actor, systemActor } from "#server/contracts/common.ts";
-import type { OutputLine } from "#server/contracts/events.ts";
+import type { LineTime, OutputLine } from "#server/contracts/events.ts";
 import { actorOf, type Principal } from "#server/contracts/people.ts";
 import type { Plan, TaskView } from "#server/contracts/plan.ts";
 import type { RequestPhase } from "#server/contracts/request.ts";
@@ -40,6 +40,7 @@ import {
   findRunningTasks,
   findTask,
   findTasksWithRuns,
+  findUsedEntries,
   findWaitingPastExpiry,
   insertTasks,
   isAnyLive,
@@ -59,7 +60,7 @@ export { isTaskFinal };
 export type ReadRunLog = (
   runId: string,
   range: { fromLine: number; count: number },
-) => Promise<{ lines: OutputLine[]; lineCount: number }>;
+) => Promise<{ lines: OutputLine[]; lineCount: number; times: LineTime[] }>;
 
 /** A task that is over. */
 export type EndedTask = Pick<
@@ -371,9 +372,14 @@ export class ExecutionService {
   async runLog(
     runId: string,
     range: { fromLine: number; count: number },
-  ): Promise<{ lines: OutputLine[]; lineCount: number }> {
+  ): Promise<{ lines: OutputLine[]; lineCount: number; times: LineTime[] }> {
     if ((await findRun(this.deps.db, runId)) === null) throw new AppError("not_found");
     return this.deps.readRunLog(runId, range);
+  }
+
+  /** Ids of entries that ran well in the last 90 days, the most often used first, at most 20. */
+  usedEntries(): Promise<string[]> {
+    return findUsedEntries(this.deps.db);
   }
 
   /** Tasks that run now, oldest first, for "what's running?". */

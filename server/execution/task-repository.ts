@@ -398,6 +398,16 @@ export interface EndedFilter {
   readonly limit: number;
 }
 
+/** Entries whose tasks succeeded in the last 90 days, the most often used first, at most 20. */
+export async function findUsedEntries(db: Db): Promise<string[]> {
+  const succeeded: TaskStatus = "succeeded";
+  const rows = await db.$queryRaw<{ entryId: string }[]>`
+    SELECT body ->> 'entryId' AS "entryId" FROM task
+    WHERE status = ${succeeded} AND finished_at > now() - interval '90 days' AND body ->> 'entryId' IS NOT NULL
+    GROUP BY 1 ORDER BY count(*) DESC, max(finished_at) DESC LIMIT 20`;
+  return rows.map(({ entryId }) => entryId);
+}
+
 export async function findRunningTasks(db: Db): Promise<TaskRow[]> {
   const running: TaskStatus = "running";
   const rows = await db.task.findMany({

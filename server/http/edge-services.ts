@@ -59,7 +59,13 @@ export interface EdgeServices {
   readonly tokens: TokensService;
   readonly chat: Pick<
     ChatService,
-    "send" | "waitForAnswer" | "conversations" | "conversation" | "deleteConversation"
+    | "send"
+    | "waitForAnswer"
+    | "conversations"
+    | "conversation"
+    | "search"
+    | "rename"
+    | "deleteConversation"
   >;
   readonly handoffs: Pick<
     HandoffsService,

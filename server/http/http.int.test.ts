@@ -59,6 +59,7 @@ function recordingServices(): Partial<EdgeServices> {
         .slice(0, Math.min(count, 2))
         .map((line) => ({ line, text: `\u001b[31mline ${line}\u001b[0m\u001b]0;title\u0007` })),
       lineCount: 3,
+      times: [],
     }),
   };
   return {

@@ -146,25 +146,38 @@ export async function findRecentPlans(db: Db, most: number): Promise<Plan[]> {
 }
 
 /** A plan that waits for a decision, as a list shows it. */
-export type AwaitingPlan = Pick<Plan, "requestId" | "version" | "createdAt" | "expiresAt"> &
-  Pick<PlanBody, "summary" | "risk"> & { readonly planId: string; readonly hosts: string[] };
+export type AwaitingPlan = Pick<
+  Plan,
+  "requestId" | "version" | "digest" | "createdAt" | "expiresAt"
+> &
+  Pick<PlanBody, "summary" | "risk"> & {
+    readonly planId: string;
+    readonly hosts: string[];
+    readonly playbooks: string[];
+  };
 
 /** Plans that wait for a decision, oldest first, at most 200. */
 export async function findAwaiting(db: Db): Promise<AwaitingPlan[]> {
   const rows = await db.$queryRaw<AwaitingRow[]>`
-    SELECT id AS "planId", request_id AS "requestId", version, created_at AS "createdAt", expires_at AS "expiresAt",
-      body->>'summary' AS summary, body->>'risk' AS risk, jsonb_path_query_array(body, '$.tasks[*].hosts[*]') AS hosts
+    SELECT id AS "planId", request_id AS "requestId", version, digest, created_at AS "createdAt", expires_at AS "expiresAt",
+      body->>'summary' AS summary, body->>'risk' AS risk, jsonb_path_query_array(body, '$.tasks[*].hosts[*]') AS hosts,
+      jsonb_path_query_array(body, '$.tasks[*].entryPath') AS playbooks
     FROM plan WHERE status = ${awaitingApproval} ORDER BY created_at LIMIT 200`;
   return rows.map((row) => ({
     ...row,
     risk: riskSchema.parse(row.risk),
     hosts: [...new Set(z.array(z.string()).parse(row.hosts))],
+    playbooks: [...new Set(z.array(z.string()).parse(row.playbooks))],
     createdAt: row.createdAt.toISOString(),
     expiresAt: row.expiresAt.toISOString(),
   }));
 }
 
-type AwaitingRow = Omit<AwaitingPlan, "createdAt" | "expiresAt" | "risk" | "hosts"> & {
+type AwaitingRow = Omit<
+  AwaitingPlan,
+  "createdAt" | "expiresAt" | "risk" | "hosts" | "playbooks"
+> & {
+  readonly playbooks: unknown;
   readonly createdAt: Date;
   readonly expiresAt: Date;
   readonly risk: string;

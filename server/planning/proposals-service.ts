@@ -19,6 +19,7 @@ import { modifyPlan } from "./domain/modify-plan.ts";
 import { recoveryOf, repetitionOf } from "./domain/recovery.ts";
 import type { Repetition } from "./domain/repetition.ts";
 import { giveSecret } from "./domain/resolve-secrets.ts";
+import { planTitle } from "./domain/summary.ts";
 import { type Undoing, undoingOf } from "./domain/undo.ts";
 import type { LatestPlan } from "./latest-plan.ts";
 import { PlanAdviser } from "./plan-adviser.ts";
@@ -86,6 +87,11 @@ export class ProposalsService {
       latestPlan: this.latestPlan,
     });
     this.revisions = new PlanRevisions(this.drafter);
+  }
+
+  /** What a plan does in a few words, for a list. */
+  titleOf({ tasks }: Pick<PlanBody, "tasks">): string {
+    return planTitle(tasks);
   }
 
   /** Finds what serves the request and makes a plan of it, in all that is known by the time it is read. */

@@ -79,7 +79,7 @@ export class DecisionsService {
     tx: Tx,
     principal: Principal,
     target: DecidedVersion,
-    body: Pick<DecidePlanBody, "decision" | "reason" | "replan" | "startAt">,
+    body: Pick<DecidePlanBody, "decision" | "reason" | "replan" | "startAt" | "inBatch">,
   ): Promise<string> {
     const actor = actorOf(principal);
     const startAt = body.startAt === undefined ? null : startOf(body.startAt, new Date());
@@ -94,8 +94,7 @@ export class DecisionsService {
     if (repeat) return plan.requestId;
     const request = await findRequest(tx, plan.requestId);
     if (request === null) throw new AppError("not_found");
-    if (body.decision === "approve" && approvesItself(principal, request))
-      throw new AppError("own_request");
+    if (body.decision === "approve") assertMayBeApproved(principal, request, plan, body);
     const decided: NewAuditEntry = {
       type: body.decision === "approve" ? "plan.approved" : "plan.rejected",
       actor,
@@ -104,6 +103,7 @@ export class DecisionsService {
         ...{ version: plan.version, digest: plan.digest, risk: plan.body.risk },
         ...rulesFact(principal),
         ...(startAt === null ? {} : { startAt: startAt.toISOString() }),
+        ...(body.inBatch === true ? { inBatch: true } : {}),
       },
       text: body.reason ?? null,
     };
@@ -287,6 +287,20 @@ export class DecisionsService {
     if (!(await this.deps.plans.supersede(tx, plan.id))) throw new AppError("plan_changed");
     return this.deps.offers.offer(tx, request, version, actor);
   }
+}
+
+/** @throws own_request, invalid_state for a plan of high risk among several */
+function assertMayBeApproved(
+  principal: Principal,
+  request: StoredRequest,
+  { body: { risk } }: Plan,
+  { inBatch }: Pick<DecidePlanBody, "inBatch">,
+): void {
+  if (approvesItself(principal, request)) throw new AppError("own_request");
+  if (inBatch === true && risk === "high")
+    throw new AppError("invalid_state", {
+      message: "A plan of high risk is approved by itself. Open it and read its reasons.",
+    });
 }
 
 /** Whether two plans run the same files of the same repository with the same inventory. */

@@ -251,7 +251,7 @@ export class PlanRequest {
     request: StoredRequest,
     proposal: Proposal,
   ): Promise<MessagePart[]> {
-    const { lifecycle, offers } = this.deps;
+    const { lifecycle, offers, proposals } = this.deps;
     const actor = systemActor;
     if (proposal.undoes !== undefined) await this.link(tx, request, proposal.undoes);
     switch (proposal.kind) {
@@ -260,6 +260,8 @@ export class PlanRequest {
         if ((await lifecycle.missingFor(tx, request, ["planning"])).length > 0)
           return [text(await lifecycle.hold(tx, request, "planning", actor))];
         const plan = await offers.offer(tx, request, withPriority(proposal, request), actor);
+        const title = proposals.titleOf(plan.body);
+        await this.deps.conversations.titleAfterPlan(tx, request.conversationId, title);
         return [{ kind: "plan", requestId: request.id, planId: plan.id }];
       }
       case "ask": {

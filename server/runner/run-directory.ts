@@ -29,6 +29,7 @@ export function runPaths(runDir: string) {
     rawOutput: at("output.raw"),
     log: at("output.log"),
     logIndex: at("output.idx"),
+    lineTimes: at("output.times"),
     redactions: at("redactions.json"),
     input: at("input"),
     programs: at("input", "bin"),

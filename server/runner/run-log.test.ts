@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { RunLogWriter, readRunLog } from "./run-log.ts";
 
 let runDir: string;
@@ -19,6 +19,35 @@ const size = () =>
     .reduce((sum, name) => sum + statSync(join(runDir, name)).size, 0);
 
 describe("the kept log", () => {
+  it("knows when lines were written, at most once a second, and forgets it with lines that are written anew", () => {
+    vi.useFakeTimers({ now: 10_000 });
+    onTestFinished(() => void vi.useRealTimers());
+    const append = (writer: RunLogWriter, from: number, count: number, afterMs: number) => {
+      vi.advanceTimersByTime(afterMs);
+      writer.append(numbered(from, count));
+    };
+    const writer = new RunLogWriter(runDir, { line: 0, capBytes: 10 ** 6 });
+    append(writer, 1, 5, 0);
+    append(writer, 6, 5, 900);
+    append(writer, 11, 5, 200);
+    append(writer, 16, 5, 3000);
+    const times = (fromLine: number, count: number) =>
+      readRunLog(runDir, { fromLine, count }).times.map(({ line, atMs }) => [line, atMs]);
+    expect(times(1, 20)).toEqual([
+      [1, 10_000],
+      [11, 11_100],
+      [16, 14_100],
+    ]);
+    expect(times(12, 3)).toEqual([[11, 11_100]]);
+    expect(times(99, 3)).toEqual([]);
+    append(new RunLogWriter(runDir, { line: 12, capBytes: 10 ** 6 }), 13, 3, 5000);
+    expect(times(1, 20)).toEqual([
+      [1, 10_000],
+      [11, 11_100],
+      [13, 19_100],
+    ]);
+  });
+
   it("gives back any range by line number", () => {
     const writer = new RunLogWriter(runDir, { line: 0, capBytes: 10 ** 7 });
     for (let batch = 0; batch < 30; batch++) writer.append(numbered(batch * 100 + 1, 100));
@@ -36,6 +65,7 @@ describe("the kept log", () => {
       lines: [],
       lastLine: 3000,
       omitted: null,
+      times: [],
     });
   });
 
@@ -72,7 +102,7 @@ describe("the kept log", () => {
   );
 
   it("is empty before the first line, and while there is no folder for it", () => {
-    const empty = { lines: [], lastLine: 0, omitted: null };
+    const empty = { lines: [], lastLine: 0, omitted: null, times: [] };
     for (const folder of [runDir, join(runDir, "to come")])
       expect(readRunLog(folder, { fromLine: 1, count: 5 })).toEqual(empty);
   });

@@ -11,6 +11,7 @@ import {
   truncateSync,
 } from "node:fs";
 import { basename, dirname } from "node:path";
+import { type LineTime, LineTimes, readLineTimes } from "./line-times.ts";
 import { runPaths } from "./run-directory.ts";
 
 /**
@@ -43,6 +44,7 @@ export class RunLogWriter {
   private segment = 0;
   private size = 0;
   private sinceRecord = { lines: Number.POSITIVE_INFINITY, bytes: 0 };
+  private readonly times: LineTimes;
   /** Lines no longer in the log. */
   droppedLines = 0;
 
@@ -53,10 +55,12 @@ export class RunLogWriter {
     this.headBytes = Math.floor(capBytes / 2);
     this.segmentBytes = Math.max(1, Math.floor(capBytes / 2 / tailSegments));
     this.rewindTo(line);
+    this.times = new LineTimes(runDir, line);
   }
 
   /** Writes lines that hold no newline themselves. */
   append(lines: readonly string[]): void {
+    if (lines.length > 0) this.times.note(this.line + 1, Date.now());
     let batch: Buffer[] = [];
     const flush = () => {
       if (batch.length > 0)
@@ -139,6 +143,8 @@ export interface RunLogRange {
   readonly lastLine: number;
   /** The first line asked for that is no longer kept, and the last, if the range begins in the forgotten middle. */
   readonly omitted: { readonly from: number; readonly to: number } | null;
+  /** When its lines were written down. */
+  readonly times: LineTime[];
 }
 
 /** Reads up to `count` lines (at most 5,000) from line number `fromLine` (from 1) on. Forgotten lines are skipped. */
@@ -162,7 +168,9 @@ export function readRunLog(
   }
   const first = lines[0]?.n ?? lastLine + 1;
   const isGap = first > from && from <= lastLine;
-  return { lines, lastLine, omitted: isGap ? { from, to: first - 1 } : null };
+  const to = lines.at(-1)?.n;
+  const times = to === undefined ? [] : readLineTimes(runDir, { from: first, to });
+  return { lines, lastLine, omitted: isGap ? { from, to: first - 1 } : null, times };
 }
 
 /** The lines from one index record to the next. */

@@ -1,4 +1,6 @@
 import { afterAll, describe, expect, it } from "vitest";
+import { planBodySchema } from "#server/contracts/plan.ts";
+import { planDigest } from "#server/planning/plan-digest.ts";
 import type { WirePlan } from "#tests/support/chiffon-client.ts";
 import { type PlannedView, planFor, until } from "#tests/support/installation.ts";
 import { refusal, settled, useLab } from "./lab.ts";
@@ -50,6 +52,38 @@ describe("nothing runs that nobody approved", () => {
     expect(view).toMatchObject({ phase: "timed_out", card: "expired" });
     expect(await refusal(approve(plan))).toMatchObject({ status: 409, code: "plan_expired" });
     expect(await lab.traces()).toEqual(before);
+  });
+
+  it("refuses a plan of high risk among several, and takes one that is not, as listed (UI-02)", async () => {
+    const { plan, request_id } = await planBeacon();
+    const listed = await chiffon.approver.call<{ items: Record<string, unknown>[] }>(
+      "GET",
+      "/api/inbox",
+    );
+    const item = listed.items.find(({ planId }) => planId === plan.id);
+    expect(item).toMatchObject({ digest: plan.digest, version: plan.version });
+    expect(item?.["playbooks"]).toEqual([expect.stringMatching(/\.ya?ml$/)]);
+    const row = await chiffon.db.plan.findUniqueOrThrow({ where: { id: plan.id } });
+    const raised = planBodySchema.parse({ ...planBodySchema.parse(row.body), risk: "high" });
+    const digest = planDigest(raised);
+    await chiffon.db.plan.update({ where: { id: plan.id }, data: { body: raised, digest } });
+    const alone = { plan_digest: digest };
+    const before = await lab.traces();
+    expect(await refusal(approve(plan, { ...alone, in_batch: true }))).toMatchObject({
+      ...{ status: 409, code: "invalid_state" },
+      reply: { error_message: expect.stringContaining("approved by itself") },
+    });
+    expect(await lab.traces()).toEqual(before);
+    await chiffon.db.plan.update({
+      where: { id: plan.id },
+      data: { body: planBodySchema.parse(row.body), digest: plan.digest },
+    });
+    await approve(plan, { in_batch: true });
+    const [entry] = await chiffon.db.auditEntry.findMany({
+      where: { type: "plan.approved", planId: plan.id },
+    });
+    expect(entry?.facts).toMatchObject({ inBatch: true, digest: plan.digest });
+    await chiffon.viewer.waitFor(request_id, ({ card }) => card === "done");
   });
 
   it.each([

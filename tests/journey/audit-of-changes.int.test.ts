@@ -644,6 +644,12 @@ const changes: Readonly<Record<Changing, Preparation>> = {
     by: "Otto",
     call: post(chiffon.operator, "/api/v1/request", { message: "hello" }),
   }),
+  renameConversation: async () => {
+    const { conversationId } = await ask(chiffon.operator, "hello");
+    const at = `/api/conversations/${conversationId}`;
+    const call = () => chiffon.operator.call("PATCH", at, { title: "Greeting" });
+    return { by: "Otto", call };
+  },
   deleteConversation: async () => {
     const { conversationId } = await ask(chiffon.operator, "hello");
     const at = `/api/conversations/${conversationId}`;

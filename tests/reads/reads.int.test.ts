@@ -172,6 +172,31 @@ it("reads a long conversation back to its beginning, a page at a time (UI-01)", 
   });
 });
 
+it("reads the stretch around a message: up to the newest where those are few, else a page of it (UI-01)", async () => {
+  const conversationId = await storeConversation(full().db, { requests: 1, versions: 1 });
+  await storeMore(conversationId, 700);
+  const whole = (
+    await full().db.message.findMany({ where: { conversationId }, orderBy: { ordinal: "asc" } })
+  ).map(({ id }) => id);
+  const around = async (at: number) => {
+    const view = await full().services.chat.conversation(reader, conversationId, {
+      around: whole[at] ?? randomUUID(),
+    });
+    const first = whole.indexOf(view.messages[0]?.id ?? "");
+    expect(view.messages.map(({ id }) => id)).toEqual(
+      whole.slice(first, first + view.messages.length),
+    );
+    const { earlier, later } = endpoints.readConversation.reply.parse(view);
+    return { first, last: first + view.messages.length - 1, earlier, later };
+  };
+  expect(await around(0)).toEqual({ first: 0, last: 119, earlier: "none", later: "more" });
+  expect(await around(100)).toEqual({ first: 70, last: 189, earlier: "more", later: "more" });
+  expect(await around(650)).toEqual({ first: 620, last: 701, earlier: "more" });
+  expect(await around(701)).toEqual({ first: 671, last: 701, earlier: "more" });
+  // One of another conversation, or of none, counts as the end.
+  expect((await around(999)).last).toBe(701);
+});
+
 async function storeMore(conversationId: string, count: number): Promise<void> {
   await full().db.message.createMany({
     data: Array.from({ length: count }, () => ({

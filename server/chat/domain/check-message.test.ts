@@ -37,6 +37,17 @@ describe("checkMessage", () => {
   });
 });
 
-it("titles a conversation by its first line", () => {
-  expect(titleFrom(`${"long ".repeat(30)}\nsecond`)).toMatch(/^(long )+lon?g?…$|^.{1,60}$/);
+it.each([
+  ["deploy kuma on nas2\nand be quick", "Deploy kuma on nas2"],
+  ["Hi, can you please restart grafana, thanks!", "Restart grafana"],
+  ["I'd like you to update the dns.", "Update the dns"],
+  ["What failed today?", "What failed today?"],
+  ["hello", "hello"],
+  ["please", "Please"],
+  ["hostname nas1 is down", "Hostname nas1 is down"],
+  ["long ".repeat(30), `${"Long ".slice(0, 5)}${"long ".repeat(10)}long…`],
+  ["x".repeat(80), `X${"x".repeat(58)}…`],
+])("titles a conversation by what its first line asks for: %j", (text, title) => {
+  expect(titleFrom(text)).toBe(title);
+  expect(titleFrom(text).length).toBeLessThanOrEqual(60);
 });

@@ -22,8 +22,20 @@ export function checkMessage(message: unknown): string {
   return text;
 }
 
-/** A conversation's title: the first line of its first message, at most 60 characters. */
+const maxTitle = 60;
+const opening =
+  /^(?:(?:hi|hello|hey|ok|okay|chiffon)\b[\s,.!]*|(?:please|pls|can you|could you|would you|i want you to|i(?: would|'d)? like (?:you )?to|i want to|we need to|let's)\s+)+/i;
+const closing = /(?:[\s,]+(?:please|pls|thanks|thank you))?[\s.!,;:]*$/i;
+
+/**
+ * A conversation's title until a plan gives it one: what its first line asks for, without greeting and courtesy, at most
+ * 60 characters, cut between words.
+ */
 export function titleFrom(text: string): string {
   const line = text.split("\n", 1)[0] ?? text;
-  return line.length > 60 ? `${line.slice(0, 59).trimEnd()}…` : line;
+  const bare = line.replace(opening, "").replace(closing, "").replace(/\s+/g, " ").trim();
+  const words = bare === "" ? line : `${bare.charAt(0).toUpperCase()}${bare.slice(1)}`;
+  if (words.length <= maxTitle) return words;
+  const space = words.lastIndexOf(" ", maxTitle - 1);
+  return `${words.slice(0, space > maxTitle / 2 ? space : maxTitle - 1)}…`;
 }

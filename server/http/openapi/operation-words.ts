@@ -23,7 +23,9 @@ export const operationWords: Readonly<Record<EndpointName, string>> = {
   sendMessage: "Say something in the chat",
   listConversations: "List conversations",
   readConversation: "Read a conversation",
+  renameConversation: "Rename a conversation",
   deleteConversation: "Delete a conversation's messages",
+  searchConversations: "Find conversations by what was said in them",
   suggestions: "List examples of what can be asked",
   inbox: "List plans that wait for a decision",
 

@@ -18,6 +18,21 @@ export function summarise(tasks: readonly PlanTask[], risk: Risk): string {
   return words.length > maxWords ? `${words.slice(0, maxWords - 1).join(" ")} …` : words.join(" ");
 }
 
+const maxTitle = 60;
+
+/** What the plan does in a few words, for a list: "Deploy Uptime Kuma and 2 more on nas2". At most 60 characters. */
+export function planTitle(tasks: readonly PlanTask[]): string {
+  const hosts = [...new Set(tasks.flatMap((task) => task.hosts))];
+  const where = hosts.length <= 2 ? hosts.join(" and ") : plural(hosts.length, "host");
+  const whole = tasks.filter((task) => task.firstHost === undefined);
+  const [first = "Plan", ...more] = (whole.length === 0 ? tasks : whole).map(stepOf);
+  const rest = `${more.length === 0 ? "" : ` and ${more.length} more`} on ${where}`;
+  const room = Math.max(maxTitle / 2, maxTitle - rest.length);
+  const step = first.length > room ? `${first.slice(0, room - 1).trimEnd()}…` : first;
+  const title = `${step}${rest}`;
+  return title.length > maxTitle ? `${title.slice(0, maxTitle - 1).trimEnd()}…` : title;
+}
+
 /** Which hosts go first: "…, nas1 first". */
 function firstWords(tasks: readonly PlanTask[]): string {
   const keys = new Set(tasks.flatMap(({ firstHost }) => firstHost?.firstTaskKey ?? []));

@@ -4,6 +4,10 @@ export const GET = defineRoute("readConversation", ({ services, principal, param
   services.chat.conversation(principal, params.id, query),
 );
 
+export const PATCH = defineRoute("renameConversation", ({ services, principal, params, body }) =>
+  services.chat.rename(principal, params.id, body),
+);
+
 export const DELETE = defineRoute("deleteConversation", async ({ services, principal, params }) => {
   await services.chat.deleteConversation(principal, params.id);
   return { ok: true };
