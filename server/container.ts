@@ -330,11 +330,6 @@ function wireExecution(
     ...wireRuns(db, { audit, secrets, agents, ownHosts, inventory }, routing),
     locks: new LocksService({ db, audit, hostNames: () => inventory.hostNames() }),
     holds: new HoldsService({ db, audit, clock }),
-    retention: new RetentionService({
-      ...{ db, audit, clock, execution },
-      runs: paths.runs,
-      settings: config.retention,
-    }),
     changes,
     reviews: new ReviewsService({
       ...{ db, audit, clock, log, catalog, changes, execution },
@@ -600,15 +595,20 @@ function wireNotifications(
   };
 }
 
-/** What people are told of the installation itself. */
+/** What people are told of the installation itself, and what keeps it in bounds. */
 function wireStatus(
   { config, paths, db, redis, version }: Parts,
   { audit, secrets, agents, matching }: ReturnType<typeof wireRecords>,
-  { routingRules }: ReturnType<typeof wireExecution>,
+  { routingRules, execution }: ReturnType<typeof wireExecution>,
 ) {
   const setAsideJobs = new SetAsideJobsService({ db, audit });
   return {
     setAsideJobs,
+    retention: new RetentionService({
+      ...{ db, audit, clock: systemClock, execution },
+      runs: paths.runs,
+      settings: config.retention,
+    }),
     health: new HealthService({
       db,
       redis,

@@ -16,7 +16,7 @@ it("finds the first hit by the first Enter, and the first of another text after 
     cutLines: 0,
     times: [{ line: 2, at: "2026-11-21T10:00:05.000Z" }],
   });
-  renderAs("viewer", <RunLog runId={ids.run} requestId={ids.request} isLive={false} />);
+  renderAs("viewer", <RunLog runId={ids.run} requestId={ids.request} isLive={false} hasWritten />);
   const user = userEvent.setup();
   const box = await screen.findByRole("textbox", { name: "Search the output" });
   await user.type(box, "nas{Enter}");
@@ -40,7 +40,7 @@ it("says when each line was written down, where that is asked and known (UI-03)"
   });
   const { container } = renderAs(
     "viewer",
-    <RunLog runId={ids.run} requestId={ids.request} isLive={false} />,
+    <RunLog runId={ids.run} requestId={ids.request} isLive={false} hasWritten />,
   );
   const times = () =>
     [...container.querySelectorAll("time")].map((time) => time.getAttribute("datetime"));
@@ -51,4 +51,17 @@ it("says when each line was written down, where that is asked and known (UI-03)"
     expect(times()).toEqual(["2026-11-21T10:00:05.000Z", "2026-11-21T10:00:05.000Z"]),
   );
   expect(button.getAttribute("aria-pressed")).toBe("true");
+});
+
+it.each([
+  [true, /was removed: it is kept for 90 days/],
+  [false, /^No output\.$/],
+])("says of an empty log whether there was something (written: %s)", async (hasWritten, words) => {
+  const network = standInNetwork();
+  network.answer(`GET /api/v1/runs/${ids.run}/log`, { lines: [], lineCount: 0, times: [] });
+  renderAs(
+    "viewer",
+    <RunLog runId={ids.run} requestId={ids.request} isLive={false} hasWritten={hasWritten} />,
+  );
+  expect(await screen.findByText(words)).toBeTruthy();
 });

@@ -18,6 +18,8 @@ interface RunLogProps {
   readonly requestId: string;
   /** New lines may still come: start at the end and follow. */
   readonly isLive: boolean;
+  /** It wrote something, whether that is still kept or not. */
+  readonly hasWritten: boolean;
 }
 
 /** A run's output: real rows, only those in view, smooth at any length. */
@@ -31,7 +33,8 @@ export function RunLog(props: RunLogProps) {
   );
 }
 
-function LogView({ runId, requestId, isLive, log }: RunLogProps & { readonly log: Log }) {
+function LogView({ log, ...props }: RunLogProps & { readonly log: Log }) {
+  const { runId, requestId, isLive } = props;
   const searchBox = useRef<HTMLInputElement>(null);
   const [isWrapped, setWrapped] = useState(false);
   const [hasTimes, setTimes] = useState(false);
@@ -72,7 +75,7 @@ function LogView({ runId, requestId, isLive, log }: RunLogProps & { readonly log
         onCopy={() => void copy()}
         downloadHref={downloadHref("downloadRunLog", { params: { id: runId } })}
       />
-      <LogNotes log={log} isLive={isLive} />
+      <LogNotes log={log} {...props} />
       <LogRows
         runId={runId}
         requestId={requestId}
@@ -87,7 +90,7 @@ function LogView({ runId, requestId, isLive, log }: RunLogProps & { readonly log
 }
 
 /** What is to say about a log beside its lines. */
-function LogNotes({ log, isLive }: { readonly log: Log; readonly isLive: boolean }) {
+function LogNotes({ log, isLive, hasWritten }: RunLogProps & { readonly log: Log }) {
   return (
     <>
       {log.cutLines > 0 ? (
@@ -97,11 +100,18 @@ function LogNotes({ log, isLive }: { readonly log: Log; readonly isLive: boolean
       ) : null}
       {log.lineCount === 0 ? (
         <p className="px-4 pt-3 font-mono text-xs text-term-faint">
-          {isLive ? "No output yet." : "No output."}
+          {emptyWords({ isLive, hasWritten })}
         </p>
       ) : null}
     </>
   );
+}
+
+function emptyWords({ isLive, hasWritten }: Pick<RunLogProps, "isLive" | "hasWritten">): string {
+  if (isLive) return "No output yet.";
+  return hasWritten
+    ? "This output was removed: it is kept for 90 days, unless CHIFFON_KEEP_DAYS or CHIFFON_KEEP_GIB says otherwise."
+    : "No output.";
 }
 
 /** "3 of 12", or how many were found while none of them is marked. */

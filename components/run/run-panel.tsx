@@ -55,7 +55,14 @@ export function RunPanel({
         />
         {isOpen ? "Hide output" : "Show output"}
       </button>
-      {isOpen ? <RunLog runId={runId} requestId={requestId} isLive={isLive} /> : null}
+      {isOpen ? (
+        <RunLog
+          runId={runId}
+          requestId={requestId}
+          isLive={isLive}
+          hasWritten={data.lineCount > 0}
+        />
+      ) : null}
     </div>
   );
 }

@@ -135,7 +135,9 @@ export const maxEventDays = 120;
  * @returns how many
  */
 export async function emptyOldEvents(db: Db, before: Date): Promise<number> {
-  const [row] = await db.$queryRaw<{ events: bigint }[]>`SELECT empty_old_events(${before}) AS events`;
+  const [row] = await db.$queryRaw<
+    { events: bigint }[]
+  >`SELECT empty_old_events(${before}) AS events`;
   return Number(row?.events ?? 0);
 }
 
