@@ -41,6 +41,13 @@ export async function lockPlace(tx: Tx): Promise<number> {
   return Number(row?.seq ?? 0);
 }
 
+/** How far the history was read, as far as that is committed. */
+export async function findPlace(db: Db): Promise<number> {
+  const [row] = await db.$queryRaw<{ seq: bigint }[]>`
+    SELECT audit_seq AS seq FROM notification_state WHERE id = ${stateId}`;
+  return Number(row?.seq ?? 0);
+}
+
 export async function movePlace(tx: Tx, auditSeq: number): Promise<void> {
   await tx.notificationState.update({
     where: { id: stateId },
