@@ -1,5 +1,5 @@
 import { AppError } from "#server/lib/app-error.ts";
-import { type Database, Prisma } from "#server/platform/prisma.ts";
+import { type Database, inTransaction, isOutOfTime, Prisma } from "#server/platform/prisma.ts";
 import type { SearchWords } from "./domain/search-words.ts";
 
 /** The newest message of a conversation in which something was found, or only its title. */
@@ -78,19 +78,13 @@ function likePattern(part: string): string {
 /** @throws timeout */
 async function inBoundedTime(db: Database, search: Prisma.Sql): Promise<FoundRow[]> {
   try {
-    const [, rows] = await db.$transaction([
-      db.$executeRaw`SELECT set_config('statement_timeout', ${String(timeoutMs)}, true)`,
-      db.$queryRaw<FoundRow[]>(search),
-    ]);
-    return rows;
+    return await inTransaction(db, async (tx) => {
+      await tx.$executeRaw`SELECT set_config('statement_timeout', ${String(timeoutMs)}, true)`;
+      return tx.$queryRaw<FoundRow[]>(search);
+    });
   } catch (cause) {
-    if (!isCancelled(cause)) throw cause;
+    if (!isOutOfTime(cause)) throw cause;
     const message = "That is said too often to be found in time. Add a word that is said less.";
     throw new AppError("timeout", { message, cause });
   }
-}
-
-/** Postgres' own code 57014: the statement ran too long. */
-function isCancelled(error: unknown): boolean {
-  return error instanceof Prisma.PrismaClientKnownRequestError && /\b57014\b/.test(error.message);
 }

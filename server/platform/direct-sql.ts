@@ -4,6 +4,7 @@ import { Prisma, type PrismaClient } from "#server/platform/generated/prisma/cli
 import { statementNames } from "#server/platform/statement-names.ts";
 
 type Query = TemplateStringsArray | Prisma.Sql;
+type Tx = Omit<Prisma.TransactionClient, "$transaction">;
 type NameOf = ReturnType<typeof statementNames>;
 
 /** What sends a statement over a transaction's own connection: there once Prisma has taken one. */
@@ -66,15 +67,12 @@ export function openingTransaction<T>(
 }
 
 /** A transaction of Prisma's whose statements in SQL go over its own connection, without its engine. */
-export function directTransaction(
-  tx: Prisma.TransactionClient,
-  { send }: OpenTransaction,
-): Prisma.TransactionClient {
+export function directTransaction(tx: Tx, { send }: OpenTransaction): Tx {
   if (send === null) throw new Error("a transaction was opened on no connection of the pool");
   return handOver(tx, send);
 }
 
-function handOver<Client extends Prisma.TransactionClient>(client: Client, send: Send): Client {
+function handOver<Client extends object>(client: Client, send: Send): Client {
   const direct: Readonly<Record<PropertyKey, unknown>> = {
     $queryRaw: async (query: Query, ...values: unknown[]) =>
       (await send(toSql(query, values))).rows,

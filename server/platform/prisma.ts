@@ -11,12 +11,20 @@ import { Prisma, PrismaClient } from "#server/platform/generated/prisma/client.t
 
 export { Prisma };
 
-/** A connection pool to the truth. Owned by the composition root. */
-export type Database = PrismaClient;
+/**
+ * A connection pool to the truth. Owned by the composition root. Without Prisma's transactions of a list: statements in
+ * SQL go past it, and would not be part of one.
+ */
+export type Database = Omit<PrismaClient, "$transaction"> & {
+  $transaction<T>(
+    work: (tx: Tx) => Promise<T>,
+    limits?: { maxWait?: number; timeout?: number },
+  ): Promise<T>;
+};
 /** What repositories take: the pool, or a transaction of it. */
-export type Db = PrismaClient | Prisma.TransactionClient;
+export type Db = Database | Tx;
 /** An open transaction: for writes that must stand or fall with others. */
-export type Tx = Prisma.TransactionClient;
+export type Tx = Omit<Prisma.TransactionClient, "$transaction">;
 
 const transactionTimeoutMs = 15_000;
 /** A process frozen within a transaction holds its locks; after this long Postgres takes them away. */
@@ -96,6 +104,11 @@ export async function pingDatabase(db: Db): Promise<void> {
 export function isUniqueViolation(error: unknown): boolean {
   const code = codeOf(error);
   return code === "P2002" || code === "23505";
+}
+
+/** True when a statement was ended because it took longer than its transaction allows. */
+export function isOutOfTime(error: unknown): boolean {
+  return codeOf(error) === "57014";
 }
 
 /** True when the database did not answer, as opposed to refusing what was asked. */

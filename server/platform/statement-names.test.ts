@@ -9,6 +9,14 @@ it("names a statement that comes again and again, the same each time", () => {
   expect(seen[7]).not.toBe("");
 });
 
+it.each(["SELECT 1 FROM a WHERE t ILIKE $1", "SELECT 1 FROM a WHERE i @@ to_tsquery($1)"])(
+  "has each search planned for what it looks for: %s",
+  (sql) => {
+    const nameOf = statementNames();
+    expect(Array.from({ length: 20 }, () => nameOf({ sql })).join("")).toBe("");
+  },
+);
+
 it("names no two alike, and no more than connections can keep", () => {
   const nameOf = statementNames();
   const names = Array.from({ length: 400 }, (_, index) => {

@@ -13,8 +13,29 @@ export const processKey = ({
   startTime,
 }: Pick<ProcessIdentity, "pid" | "startTime">): string => `${pid} ${startTime}`;
 
-/** Ids are only given again after all others: what is older than the run need not be read at each look. */
-const forgetOlderMs = 5_000;
+/** Ids are only given again after all others: what began long ago need not be read at each look. */
+const forgetBeginningsMs = 5_000;
+
+/** When processes of this machine began, in clock ticks since boot: what one run's look has read, those of others know. */
+class Beginnings {
+  private ticks = new Map<number, number>();
+  private since = 0;
+
+  /** Whether a process is known to have begun before. */
+  isBefore(pid: number, ticks: number): boolean {
+    if (Date.now() - this.since > forgetBeginningsMs) {
+      this.ticks = new Map();
+      this.since = Date.now();
+    }
+    return (this.ticks.get(pid) ?? Number.POSITIVE_INFINITY) < ticks;
+  }
+
+  note({ pid, startTime }: ProcessRow): void {
+    this.ticks.set(pid, Number(startTime));
+  }
+}
+
+const beginnings = new Beginnings();
 
 /** A program that begins in the same process may bring the marker. */
 const lookKey = (row: ProcessRow): string => `${processKey(row)} ${row.name}`;
@@ -30,8 +51,6 @@ export class RunFamily {
   private command: ProcessIdentity | null = null;
   /** In clock ticks since boot. */
   private beganAt: number | null = null;
-  private older = new Set<number>();
-  private olderSince = 0;
   private members = new Set<string>();
   private strangers = new Set<string>();
 
@@ -53,16 +72,13 @@ export class RunFamily {
   }
 
   private readSince(beganAt: number): ProcessRow[] {
-    if (Date.now() - this.olderSince > forgetOlderMs) {
-      this.older = new Set();
-      this.olderSince = Date.now();
-    }
     const rows: ProcessRow[] = [];
     for (const pid of listPids()) {
-      const row = this.older.has(pid) || pid === process.pid ? null : readProcess(pid);
+      const isOlder = pid === process.pid || beginnings.isBefore(pid, beganAt);
+      const row = isOlder ? null : readProcess(pid);
       if (row === null) continue;
-      if (Number(row.startTime) < beganAt) this.older.add(pid);
-      else if (!row.isZombie) rows.push(row);
+      beginnings.note(row);
+      if (Number(row.startTime) >= beganAt && !row.isZombie) rows.push(row);
     }
     return rows;
   }

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { planBodySchema } from "#server/contracts/plan.ts";
 import { planDigest } from "#server/planning/plan-digest.ts";
+import { inTransaction } from "#server/platform/prisma.ts";
 import type { WirePlan } from "#tests/support/chiffon-client.ts";
 import { type PlannedView, planFor, until } from "#tests/support/installation.ts";
 import { refusal, settled, useLab } from "./lab.ts";
@@ -251,16 +252,16 @@ describe("an approval that nobody took up", () => {
     await approve(view.plan);
     await paused(view);
     // As if the dispatcher had never come by.
-    await chiffon.db.$transaction([
-      chiffon.db.task.updateMany({
+    await inTransaction(chiffon.db, async (tx) => {
+      await tx.task.updateMany({
         where: { planId: view.plan.id },
         data: { status: "pending", pausedReason: null },
-      }),
-      chiffon.db.plan.update({
+      });
+      await tx.plan.update({
         where: { id: view.plan.id },
         data: { decidedAt: new Date(Date.now() - 31 * 60_000) },
-      }),
-    ]);
+      });
+    });
     await settled(chiffon);
     expect(await chiffon.viewer.view(view.request_id)).toMatchObject({
       phase: "timed_out",

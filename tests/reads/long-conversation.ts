@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { buildPlan } from "#server/planning/domain/plan-builder.ts";
-import type { Database } from "#server/platform/prisma.ts";
+import { type Database, inTransaction } from "#server/platform/prisma.ts";
 import {
   makeChosen,
   makeEntry,
@@ -23,39 +23,39 @@ export async function storeConversation(db: Database, size: ConversationSize): P
   const personId = randomUUID();
   const isWaiting = size.isWaiting === true;
   const body = JSON.stringify(planBody());
-  await db.$transaction([
-    db.$executeRaw`
-      INSERT INTO conversation (id, title, person_id) VALUES (${conversationId}::uuid, 'Long', ${personId}::uuid)`,
-    db.$executeRaw`
+  await inTransaction(db, async (tx) => {
+    await tx.$executeRaw`
+      INSERT INTO conversation (id, title, person_id) VALUES (${conversationId}::uuid, 'Long', ${personId}::uuid)`;
+    await tx.$executeRaw`
       INSERT INTO request (id, conversation_id, message_id, person_id, submitted_by, text, phase, context, created_at)
       SELECT gen_random_uuid(), ${conversationId}::uuid, gen_random_uuid(), ${personId}::uuid, 'Otto', 'deploy jellyfin',
         ${isWaiting ? "approval" : "done"}, '{}', now() - make_interval(secs => ${size.requests} - n)
-      FROM generate_series(1, ${size.requests}::int) AS n`,
-    db.$executeRaw`
+      FROM generate_series(1, ${size.requests}::int) AS n`;
+    await tx.$executeRaw`
       INSERT INTO plan (id, request_id, version, status, digest, body, repository_id, commit, expires_at)
       SELECT gen_random_uuid(), request.id, version,
         CASE WHEN version < ${size.versions} THEN 'superseded' WHEN ${isWaiting} THEN 'awaiting_approval' ELSE 'approved' END,
         repeat('a', 64), ${body}::jsonb, gen_random_uuid(), repeat('c', 40), now() + interval '1 day'
-      FROM request, generate_series(1, ${size.versions}::int) AS version WHERE conversation_id = ${conversationId}::uuid`,
-    db.$executeRaw`
+      FROM request, generate_series(1, ${size.versions}::int) AS version WHERE conversation_id = ${conversationId}::uuid`;
+    await tx.$executeRaw`
       INSERT INTO task (id, request_id, conversation_id, plan_id, task_key, ordinal, name, work_type, agent_type, hosts, body,
         depends_on, idempotent, timeout_seconds, status, attempts)
       SELECT gen_random_uuid(), plan.request_id, ${conversationId}::uuid, plan.id, 't' || n, n, 'Deploy', 'ansible.playbook', 'infra',
         '["nas1"]', plan.body->'tasks'->(n - 1), '[]', false, 1800, 'succeeded', 1
       FROM plan JOIN request ON request.id = plan.request_id, generate_series(1, 2) AS n
-      WHERE conversation_id = ${conversationId}::uuid AND plan.status = 'approved'`,
-    db.$executeRaw`
+      WHERE conversation_id = ${conversationId}::uuid AND plan.status = 'approved'`;
+    await tx.$executeRaw`
       INSERT INTO run (id, task_id, attempt, fence, agent_id, agent_name, status, nonce, lease_until, finished_at)
       SELECT gen_random_uuid(), id, 1, 1, gen_random_uuid(), 'this-machine', 'succeeded', 'n', now(), now()
-      FROM task WHERE conversation_id = ${conversationId}::uuid`,
-    db.$executeRaw`
+      FROM task WHERE conversation_id = ${conversationId}::uuid`;
+    await tx.$executeRaw`
       INSERT INTO message (id, conversation_id, request_id, author, author_name, parts, text)
       SELECT gen_random_uuid(), ${conversationId}::uuid, request.id, author, author,
         CASE author WHEN 'person' THEN jsonb_build_array(jsonb_build_object('kind', 'text', 'text', request.text))
           ELSE jsonb_build_array(jsonb_build_object('kind', 'plan', 'requestId', request.id, 'planId', plan.id)) END, ''
       FROM request JOIN plan ON plan.request_id = request.id AND version = ${size.versions}, unnest(ARRAY['person', 'chiffon']) AS author
-      WHERE request.conversation_id = ${conversationId}::uuid ORDER BY request.created_at, author DESC`,
-  ]);
+      WHERE request.conversation_id = ${conversationId}::uuid ORDER BY request.created_at, author DESC`;
+  });
   await db.$executeRaw`ANALYZE request, plan, task, run, message`;
   return conversationId;
 }
