@@ -599,6 +599,15 @@ export function useRemoveSecret() {
   });
 }
 
+/** Says which evidence each phase needs. */
+export function useSaveGateSettings() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: BodyInput<"saveGateSettings">) => callApi("saveGateSettings", { body }),
+    onSuccess: (settings) => client.setQueryData(keys.gateSettings, settings),
+  });
+}
+
 /** Tries background work again that was set aside, or drops it. */
 export function useDecideSetAsideJob() {
   const client = useQueryClient();

@@ -50,6 +50,7 @@ export const keys = {
   settings: ["settings"] as const,
   secrets: ["secrets"] as const,
   setAsideJobs: ["set-aside-jobs"] as const,
+  gateSettings: ["gate-settings"] as const,
   spend: ["spend"] as const,
   suggestions: ["suggestions"] as const,
   reviews: ["review"] as const,
@@ -574,6 +575,14 @@ export function secretsQuery() {
   return queryOptions({
     queryKey: keys.secrets,
     queryFn: ({ signal }) => callApi("listSecrets", { signal }),
+  });
+}
+
+/** Which evidence each phase needs. */
+export function gateSettingsQuery() {
+  return queryOptions({
+    queryKey: keys.gateSettings,
+    queryFn: ({ signal }) => callApi("readGateSettings", { signal }),
   });
 }
 

@@ -9,6 +9,7 @@ import { ThemeSwitch } from "#components/shell/theme-switch.tsx";
 import { ModelSettings } from "#components/spend/model-settings.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { Panel } from "#components/ui/panel.tsx";
+import { EvidenceSettings } from "./evidence.tsx";
 import { Installation } from "./installation.tsx";
 import { PasswordForm } from "./password-form.tsx";
 import { People } from "./people.tsx";
@@ -36,6 +37,7 @@ export function SettingsPage() {
         {canListSecrets ? <Secrets /> : null}
         <ModelSettings />
         <Installation />
+        {canManageSettings ? <EvidenceSettings /> : null}
         {canManageSettings ? <SetAsideJobs /> : null}
       </div>
     </Page>

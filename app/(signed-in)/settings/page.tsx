@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import {
+  gateSettingsQuery,
   notificationSettingsQuery,
   peopleQuery,
   repositoriesQuery,
@@ -30,6 +31,7 @@ export default async function Page() {
     reads.read(secretsQuery(), "listSecrets", async ({ secrets }) => ({
       secrets: await secrets.list(),
     })),
+    reads.read(gateSettingsQuery(), "readGateSettings", ({ gates }) => gates.settings()),
     reads.read(repositoriesQuery(), "listRepositories", ({ catalog }) =>
       catalog.listRepositories(),
     ),
