@@ -46,7 +46,7 @@ export const Entry = memo(function Entry({
         {reason ? <p className="text-[0.8125rem] break-words text-ink-soft">{reason}</p> : null}
         {facts ? (
           <details className="text-[0.8125rem] text-ink-soft">
-            <summary className="inline-flex min-h-6 cursor-pointer items-center text-xs text-ink-faint pointer-coarse:min-h-11">
+            <summary className="inline-flex min-h-6 cursor-pointer items-center text-xs text-ink-faint pointer-coarse:min-h-11 pointer-coarse:min-w-11">
               Details
             </summary>
             <p className="break-words">{facts}</p>

@@ -80,7 +80,7 @@ function LeadToFirstSteps() {
       Your own playbooks are not here yet.
       <Link
         href="/first-steps"
-        className="inline-flex min-h-6 items-center font-medium text-accent underline underline-offset-4"
+        className="inline-flex min-h-11 items-center font-medium pointer-fine:min-h-6 text-accent underline underline-offset-4"
       >
         Add your repository: first steps
       </Link>

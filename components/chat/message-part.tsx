@@ -235,7 +235,7 @@ function UnknownPart({ part }: { readonly part: unknown }) {
   const kind = typeof part === "object" && part !== null && "kind" in part ? part.kind : "unknown";
   return (
     <details className="rounded-xl border border-dashed border-line-strong px-4 py-2.5 text-sm">
-      <summary className="flex items-center gap-2 text-ink-soft">
+      <summary className="touch flex items-center gap-2 text-ink-soft">
         <SquareDashed aria-hidden className="size-4" />
         This page cannot show this part ({String(kind)}). Reloading may help.
       </summary>

@@ -70,7 +70,10 @@ export function FirstStepsPage() {
             </Link>
           ) : (
             <>
-              <Link href="/" className="text-sm text-ink-soft underline underline-offset-4">
+              <Link
+                href="/"
+                className="touch inline-flex items-center text-sm text-ink-soft underline underline-offset-4"
+              >
                 Skip to the chat
               </Link>
               <Button

@@ -315,7 +315,7 @@ function FullPlan({ plan }: { readonly plan: Plan }) {
       className="group border-t border-line px-4 py-1.5"
       onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
     >
-      <summary className="flex min-h-9 items-center gap-1.5 text-[0.8125rem] font-medium text-accent">
+      <summary className="touch flex items-center gap-1.5 text-[0.8125rem] font-medium text-accent">
         <ChevronDown aria-hidden className="size-3.5 transition-transform group-open:rotate-180" />
         Full plan
       </summary>

@@ -15,7 +15,7 @@ export function PlanDetails({ plan }: { readonly plan: Plan }) {
   const checks = body.tasks.flatMap((task) => task.checks);
   return (
     <details className="group">
-      <summary className="flex min-h-9 items-center gap-1.5 text-[0.8125rem] font-medium text-accent">
+      <summary className="touch flex items-center gap-1.5 text-[0.8125rem] font-medium text-accent">
         <ChevronDown aria-hidden className="size-3.5 transition-transform group-open:rotate-180" />
         What exactly you approve
         <code className="ml-auto text-xs font-normal text-ink-faint">

@@ -35,7 +35,7 @@ export function AskedOnCard({
   const total = known.reduce((sum, { row }) => sum + row.needCount, 0);
   return (
     <details>
-      <summary className="inline-flex min-h-8 items-center gap-1.5 text-[0.8125rem] font-medium text-ink-soft">
+      <summary className="inline-flex min-h-11 pointer-fine:min-h-8 items-center gap-1.5 text-[0.8125rem] font-medium text-ink-soft">
         <MessageCircleQuestion aria-hidden className="size-4" />
         {countOf(total, "thing")} asked for on the plan's card
       </summary>

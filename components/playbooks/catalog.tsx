@@ -158,7 +158,7 @@ function Entry({ entry }: { readonly entry: CatalogEntry }) {
 function EntryVariables({ entry }: { readonly entry: CatalogEntry }) {
   return (
     <details>
-      <summary className="inline-flex min-h-8 items-center text-[0.8125rem] text-accent">
+      <summary className="inline-flex min-h-11 pointer-fine:min-h-8 items-center text-[0.8125rem] text-accent">
         {entry.variables.length === 1 ? "1 variable" : `${entry.variables.length} variables`}
       </summary>
       <dl className="grid gap-x-4 gap-y-1 text-[0.8125rem] sm:grid-cols-[minmax(8rem,14rem)_1fr]">

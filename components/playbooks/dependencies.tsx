@@ -84,7 +84,7 @@ function Requirements({ requirements }: { readonly requirements: readonly Requir
   if (requirements.length === 0) return null;
   return (
     <details>
-      <summary className="inline-flex min-h-8 items-center text-[0.8125rem] font-medium text-ink-soft">
+      <summary className="inline-flex min-h-11 pointer-fine:min-h-8 items-center text-[0.8125rem] font-medium text-ink-soft">
         What is asked for
       </summary>
       <ul className="mt-1 max-h-96 divide-y divide-line overflow-y-auto border-l border-line pl-3">
@@ -122,7 +122,7 @@ function History({ history }: { readonly history: DependenciesView["history"] })
   if (history.length === 0) return null;
   return (
     <details>
-      <summary className="inline-flex min-h-8 items-center text-[0.8125rem] font-medium text-ink-soft">
+      <summary className="inline-flex min-h-11 pointer-fine:min-h-8 items-center text-[0.8125rem] font-medium text-ink-soft">
         What changed so far
       </summary>
       <ul className="mt-1 space-y-1.5 border-l border-line pl-3 text-[0.8125rem]">

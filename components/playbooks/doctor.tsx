@@ -255,7 +255,7 @@ function Refused({ findings: { refused, refusedCount } }: { readonly findings: F
   const more = refusedCount - refused.length;
   return (
     <details>
-      <summary className="inline-flex min-h-8 items-center gap-1.5 text-[0.8125rem] font-medium text-ink-soft">
+      <summary className="inline-flex min-h-11 pointer-fine:min-h-8 items-center gap-1.5 text-[0.8125rem] font-medium text-ink-soft">
         <CircleSlash aria-hidden className="size-4" />
         {countOf(refusedCount, "entry", "entries")} can't be run, and why
       </summary>

@@ -142,7 +142,7 @@ function RepositoryDetails({ repository }: { readonly repository: Repository }) 
   const { id, entryCount, scannedAt } = repository;
   return (
     <details>
-      <summary className="inline-flex min-h-8 items-center gap-1.5 text-[0.8125rem] font-medium text-ink-soft">
+      <summary className="inline-flex min-h-11 pointer-fine:min-h-8 items-center gap-1.5 text-[0.8125rem] font-medium text-ink-soft">
         <Settings2 aria-hidden className="size-4" />
         Settings and details
       </summary>

@@ -70,7 +70,7 @@ function NoteList({
   return (
     <details>
       <summary
-        className={`inline-flex min-h-8 items-center gap-1.5 text-[0.8125rem] font-medium ${tone}`}
+        className={`inline-flex min-h-11 pointer-fine:min-h-8 items-center gap-1.5 text-[0.8125rem] font-medium ${tone}`}
       >
         {isTelling ? <TriangleAlert aria-hidden className="size-4" /> : null}
         {title}

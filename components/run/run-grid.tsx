@@ -70,7 +70,7 @@ export function RunGridView({
         <button
           type="button"
           onClick={() => setAllShown(!isAllShown)}
-          className="mb-1 min-h-8 text-[0.8125rem] font-medium text-accent underline-offset-4 hover:underline"
+          className="mb-1 min-h-11 pointer-fine:min-h-8 text-[0.8125rem] font-medium text-accent underline-offset-4 hover:underline"
         >
           {isAllShown ? "Show only what matters" : `${hidden} finished without change`}
         </button>
@@ -129,7 +129,7 @@ function Row({
       </div>
       {told.length > 0 ? (
         <details open={isBad || undefined} className="pl-6.5">
-          <summary className="text-xs text-ink-faint">
+          <summary className="touch content-center text-xs text-ink-faint">
             {isBad ? "Why" : told.some(([, cell]) => cell.diff) ? "Difference" : "Message"}
           </summary>
           {told.map(([host, cell]) => (

@@ -47,7 +47,7 @@ export function RunPanel({
         type="button"
         aria-expanded={isOpen}
         onClick={() => setOpen(!isOpen)}
-        className="inline-flex min-h-8 items-center gap-1.5 text-[0.8125rem] font-medium text-accent"
+        className="inline-flex min-h-11 pointer-fine:min-h-8 items-center gap-1.5 text-[0.8125rem] font-medium text-accent"
       >
         <ChevronDown
           aria-hidden

@@ -49,7 +49,7 @@ export function ScheduleRow({ schedule }: { readonly schedule: Schedule }) {
       </div>
       {lastFiring ? (
         <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
-          <summary className="min-h-8 text-[0.8125rem]">
+          <summary className="min-h-11 pointer-fine:min-h-8 text-[0.8125rem]">
             <span className="text-ink-soft">Last: </span>
             <FiringLine firing={lastFiring} />
           </summary>

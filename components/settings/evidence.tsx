@@ -5,7 +5,7 @@ import { Plus, X } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { useSaveGateSettings } from "#components/lib/mutations.ts";
 import { gateSettingsQuery } from "#components/lib/queries.ts";
-import { Button } from "#components/ui/button.tsx";
+import { Button, IconButton } from "#components/ui/button.tsx";
 import { TextField } from "#components/ui/field.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { ErrorState, Skeleton } from "#components/ui/states.tsx";
@@ -129,11 +129,9 @@ function KindRow({
           ))}
         </div>
       </fieldset>
-      <Button
-        variant="quiet"
-        size="small"
+      <IconButton
         icon={X}
-        aria-label={`Remove ${name}`}
+        label={`Remove ${name}`}
         onClick={() => onChange(removeKind(draft, kind))}
       />
     </li>

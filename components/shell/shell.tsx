@@ -34,7 +34,7 @@ export function Shell({
         <PageData answers={answers}>
           <a
             href="#main"
-            className="fixed top-2 left-2 z-50 -translate-y-16 rounded-lg bg-accent px-4 py-2 text-sm font-medium text-accent-ink focus:translate-y-0"
+            className="fixed top-2 left-2 z-50 touch -translate-y-16 rounded-lg bg-accent px-4 py-3 text-sm font-medium text-accent-ink focus:translate-y-0"
           >
             Skip to content
           </a>

@@ -24,7 +24,7 @@ export function ThemeSwitch() {
           key={value}
           title={label}
           className={classNames(
-            "grid size-10 cursor-pointer place-items-center rounded-md text-ink-soft pointer-fine:size-7",
+            "grid size-11 cursor-pointer place-items-center rounded-md text-ink-soft pointer-fine:size-7",
             "has-focus-visible:outline-2 has-focus-visible:outline-accent hover:text-ink",
             isAlive && theme === value && "bg-surface text-ink shadow-sm",
           )}

@@ -14,7 +14,7 @@ export function Disclosure({
 }) {
   return (
     <details className="group" onToggle={({ currentTarget }) => onToggle?.(currentTarget.open)}>
-      <summary className="flex min-h-8 items-center gap-1.5 text-[0.8125rem] font-medium text-accent">
+      <summary className="flex min-h-11 pointer-fine:min-h-8 items-center gap-1.5 text-[0.8125rem] font-medium text-accent">
         <ChevronDown
           aria-hidden
           className="size-3.5 shrink-0 transition-transform group-open:rotate-180"
