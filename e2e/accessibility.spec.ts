@@ -21,7 +21,9 @@ const pages = [
   "/playbooks",
   "/rules",
   "/scaffolds",
+  "/schedules",
   "/settings",
+  "/spend",
 ];
 
 for (const colorScheme of ["light", "dark"] as const) {
