@@ -2,6 +2,7 @@ import Link from "next/link";
 import { Fragment } from "react";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Ago } from "#components/ui/moment.tsx";
+import { ScrollingText } from "#components/ui/scrolling-text.tsx";
 import { type Block, type Inline, richTextBlocks } from "./rich-text-blocks.ts";
 
 /** A message's text with its little formatting, built from text nodes only. */
@@ -20,9 +21,9 @@ function BlockView({ block }: { readonly block: Block }) {
   if (block.kind === "code") {
     return (
       <div className="relative">
-        <pre className="overflow-x-auto rounded-lg bg-term p-3 pr-12 text-[0.8125rem] text-term-ink">
+        <ScrollingText className="overflow-x-auto rounded-lg bg-term p-3 pr-12 text-[0.8125rem] text-term-ink">
           {block.text}
-        </pre>
+        </ScrollingText>
         <div className="absolute top-1 right-1 text-term-ink">
           <CopyButton text={block.text} label="Copy this" />
         </div>

@@ -9,6 +9,7 @@ import { PlanCard } from "#components/plan/plan-card.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { Ago } from "#components/ui/moment.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import { ScrollingText } from "#components/ui/scrolling-text.tsx";
 import type { MessagePart } from "#server/contracts/chat.ts";
 import { isInstant } from "./instant.ts";
 import { RichText } from "./rich-text.tsx";
@@ -239,7 +240,9 @@ function UnknownPart({ part }: { readonly part: unknown }) {
         <SquareDashed aria-hidden className="size-4" />
         This page cannot show this part ({String(kind)}). Reloading may help.
       </summary>
-      <pre className="mt-2 overflow-x-auto text-xs">{JSON.stringify(part, null, 2)}</pre>
+      <ScrollingText className="mt-2 overflow-x-auto text-xs">
+        {JSON.stringify(part, null, 2)}
+      </ScrollingText>
     </details>
   );
 }

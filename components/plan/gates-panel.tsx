@@ -10,6 +10,7 @@ import { Disclosure } from "#components/ui/disclosure.tsx";
 import { Moment } from "#components/ui/moment.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Panel } from "#components/ui/panel.tsx";
+import { ScrollingText } from "#components/ui/scrolling-text.tsx";
 import { ErrorState, Skeleton } from "#components/ui/states.tsx";
 import type { Artifact, GateVerdict, RequestGates } from "#server/contracts/gate.ts";
 import { AttachEvidence } from "./attach-evidence.tsx";
@@ -111,9 +112,9 @@ function Evidence({ artifact }: { readonly artifact: Artifact }) {
       <p className="text-xs text-ink-soft">
         <Moment at={at} />
       </p>
-      <pre className="max-h-60 overflow-auto text-xs break-words whitespace-pre-wrap">
+      <ScrollingText className="max-h-60 overflow-auto text-xs break-words whitespace-pre-wrap">
         {content}
-      </pre>
+      </ScrollingText>
     </Disclosure>
   );
 }

@@ -1,4 +1,5 @@
 import { Disclosure } from "#components/ui/disclosure.tsx";
+import { ScrollingText } from "#components/ui/scrolling-text.tsx";
 import type { HostChange, PostMortem } from "#server/contracts/post-mortem.ts";
 
 /** What the run had changed on hosts before its first failure. */
@@ -39,9 +40,9 @@ function Change({ change: { host, ansibleTask, diff } }: { readonly change: Host
   if (diff === null) return what;
   return (
     <Disclosure summary={what}>
-      <pre className="mt-1 max-h-60 overflow-auto rounded-lg bg-sunken p-2 text-xs leading-5">
+      <ScrollingText className="mt-1 max-h-60 overflow-auto rounded-lg bg-sunken p-2 text-xs leading-5">
         {diff}
-      </pre>
+      </ScrollingText>
     </Disclosure>
   );
 }

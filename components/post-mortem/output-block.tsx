@@ -1,4 +1,5 @@
 import { CopyButton } from "#components/ui/copy-button.tsx";
+import { ScrollingText } from "#components/ui/scrolling-text.tsx";
 
 /** Text as a machine printed it, with a button that copies it. */
 export function OutputBlock({
@@ -20,13 +21,9 @@ export function OutputBlock({
         <h2 className="text-[0.9375rem] font-semibold">{title}</h2>
         <CopyButton text={text} label={`Copy: ${title}`} />
       </div>
-      <pre
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls is reached by keyboard
-        tabIndex={0}
-        className="max-h-96 overflow-auto rounded-lg bg-sunken p-3 text-xs leading-5 break-words whitespace-pre-wrap"
-      >
+      <ScrollingText className="max-h-96 overflow-auto rounded-lg bg-sunken p-3 text-xs leading-5 break-words whitespace-pre-wrap">
         {text}
-      </pre>
+      </ScrollingText>
     </section>
   );
 }

@@ -16,6 +16,7 @@ import { durationText } from "#components/lib/time-text.ts";
 import { type Tone, toneText } from "#components/ui/badge.tsx";
 import { classNames } from "#components/ui/class-names.ts";
 import { Elapsed } from "#components/ui/moment.tsx";
+import { ScrollingText } from "#components/ui/scrolling-text.tsx";
 import { repositoryPath } from "#server/lib/repository-path.ts";
 import {
   type GridCell,
@@ -240,7 +241,7 @@ function Told({
 /** A unified diff; signs stay, so that colour is not all that tells. */
 function DiffText({ text }: { readonly text: string }) {
   return (
-    <pre className="mt-1 max-h-64 overflow-auto rounded-md bg-sunken p-2 leading-5">
+    <ScrollingText className="mt-1 max-h-64 overflow-auto rounded-md bg-sunken p-2 leading-5">
       {text.split("\n").map((line, index) => (
         <span
           // biome-ignore lint/suspicious/noArrayIndexKey: lines of one diff never change place
@@ -254,6 +255,6 @@ function DiffText({ text }: { readonly text: string }) {
           {line || " "}
         </span>
       ))}
-    </pre>
+    </ScrollingText>
   );
 }

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { runQuery } from "#components/lib/queries.ts";
+import { ScrollingText } from "#components/ui/scrolling-text.tsx";
 import { type ReportPart, reportOf } from "./report-model.ts";
 import { runGrid } from "./run-grid-model.ts";
 
@@ -31,9 +32,9 @@ function Part({ part, isHostNamed }: { readonly part: ReportPart; readonly isHos
       {title ? (
         <h3 className="mb-1 text-[0.8125rem] font-semibold first-letter:uppercase">{title}</h3>
       ) : null}
-      <pre className="max-h-80 max-w-full overflow-auto whitespace-pre rounded-lg bg-sunken p-3 text-xs leading-5">
+      <ScrollingText className="max-h-80 max-w-full overflow-auto whitespace-pre rounded-lg bg-sunken p-3 text-xs leading-5">
         {part.lines.join("\n")}
-      </pre>
+      </ScrollingText>
     </div>
   );
 }

@@ -2,6 +2,7 @@
 
 import { Button } from "#components/ui/button.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
+import { ScrollingText } from "#components/ui/scrolling-text.tsx";
 import type { Webhook, WebhookMade } from "#server/contracts/webhook.ts";
 import { setupOf } from "./sender-words.ts";
 
@@ -32,9 +33,9 @@ export function Setup({ webhook, secret }: { readonly webhook: Webhook; readonly
   return (
     <div className="space-y-2">
       <p className="text-[0.8125rem] text-ink-soft">{where}</p>
-      <pre className="max-h-64 overflow-auto rounded-lg bg-sunken p-3 font-mono text-xs break-all whitespace-pre-wrap">
+      <ScrollingText className="max-h-64 overflow-auto rounded-lg bg-sunken p-3 font-mono text-xs break-all whitespace-pre-wrap">
         {text}
-      </pre>
+      </ScrollingText>
       <div className="flex flex-wrap items-center justify-between gap-2">
         <p className="max-w-prose text-xs text-ink-faint">
           The sender must reach Chiffon by its own name or address; behind a proxy, set PUBLIC_URL.
