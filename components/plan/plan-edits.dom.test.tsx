@@ -32,7 +32,7 @@ const conversation = { conversationId: ids.conversation };
 it("is titled by what its plan does, beside the words that were typed", async () => {
   const { card } = await show(makeRequestView({ text: "deply kuma", plan: two }));
   const heading = within(card).getByRole("heading", { level: 2 });
-  expect(heading.textContent).toBe("Deploy Kuma, then Add portals");
+  expect(heading.textContent).toBe("Deploy Kuma, then add portals");
   expect(card.textContent).toContain("Asked for: “deply kuma”");
 });
 

@@ -1,12 +1,13 @@
 import type { PlanBody } from "#server/contracts/plan.ts";
+import { inTurn, stepsOf } from "#server/planning/domain/summary.ts";
 
 const namedInFull = 2;
 
 /** What a plan is called: what it does, in its playbooks' words and not in those that somebody typed. */
 export function planTitle({ tasks }: PlanBody): string {
-  const names = tasks.map(({ name }) => name.replace(/[.\s]+$/, ""));
-  const more = names.length - namedInFull;
-  const named = names.slice(0, namedInFull).join(", then ");
+  const steps = stepsOf(tasks);
+  const more = steps.length - namedInFull;
+  const named = inTurn(steps.slice(0, namedInFull));
   return more > 0 ? `${named}, and ${more} more` : named;
 }
 
