@@ -1026,18 +1026,29 @@ function appRole(): string {
   return new URL(chiffon.container.config.databaseUrl).username;
 }
 
-/** A fingerprint of every table's rows, but for what heartbeats, sign-ins' clocks and the sealer move by themselves. */
+const ofChanges = "topic <> 'fleet' AND topic NOT LIKE 'person:%'";
+
+/**
+ * A fingerprint of every table's rows, but for what heartbeats, sign-ins' clocks, the sealer and whoever tells people of
+ * what was sealed move by themselves.
+ */
 async function everything(): Promise<Record<string, string>> {
   const { db } = chiffon;
   const tables = await db.$queryRaw<{ name: string }[]>`
-    SELECT table_name AS name FROM information_schema.tables
-    WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND table_name NOT LIKE 'audit%'`;
+    SELECT relname::text AS name FROM pg_class
+    WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition
+      AND relname NOT LIKE 'audit%'`;
   const rows: Record<string, string> = {
     agent: "SELECT id, enabled, tags FROM agent",
     agent_sample: "SELECT FROM agent_sample WHERE false",
     session: "SELECT id, expires_at FROM session",
-    event: "SELECT * FROM event WHERE topic <> 'fleet'",
-    event_topic: "SELECT * FROM event_topic WHERE topic <> 'fleet'",
+    event: `SELECT * FROM event WHERE ${ofChanges}`,
+    event_topic: `SELECT * FROM event_topic WHERE ${ofChanges}`,
+    ...Object.fromEntries(
+      ["notification", "notification_reader", "notification_delivery", "notification_state"].map(
+        (name) => [name, `SELECT FROM ${name} WHERE false`],
+      ),
+    ),
   };
   const prints: Record<string, string> = {};
   for (const { name } of tables) {
