@@ -19,6 +19,12 @@ const opening = new AsyncLocalStorage<OpenTransaction>();
 export class SharedPool extends pg.Pool {
   readonly nameOf: NameOf = statementNames();
 
+  constructor(config: pg.PoolConfig) {
+    super(config);
+    // Of a connection that nobody is using: the pool has dropped it already.
+    this.on("error", () => undefined);
+  }
+
   override connect(): Promise<pg.PoolClient>;
   override connect(callback: Parameters<pg.Pool["connect"]>[0]): void;
   override connect(
@@ -55,7 +61,13 @@ export class SharedPool extends pg.Pool {
  * times the processor time. What comes out is the same, but for errors, which are the driver's own.
  */
 export function withDirectSql(client: PrismaClient, pool: SharedPool): PrismaClient {
-  return handOver(client, (query) => pool.query(toConfig(query, pool.nameOf)));
+  const send: Send = (query) => pool.query(toConfig(query, pool.nameOf));
+  // Prisma ends the pool only where it has used it itself.
+  const disconnect = async () => {
+    await client.$disconnect();
+    if (!pool.ended) await pool.end();
+  };
+  return handOver(client, send, { $disconnect: disconnect });
 }
 
 /** Runs `open` and hands it what {@link directTransaction} needs to find the connection of the transaction it opens. */
@@ -72,8 +84,13 @@ export function directTransaction(tx: Tx, { send }: OpenTransaction): Tx {
   return handOver(tx, send);
 }
 
-function handOver<Client extends object>(client: Client, send: Send): Client {
+function handOver<Client extends object>(
+  client: Client,
+  send: Send,
+  own: Readonly<Record<PropertyKey, unknown>> = {},
+): Client {
   const direct: Readonly<Record<PropertyKey, unknown>> = {
+    ...own,
     $queryRaw: async (query: Query, ...values: unknown[]) =>
       (await send(toSql(query, values))).rows,
     $executeRaw: async (query: Query, ...values: unknown[]) =>

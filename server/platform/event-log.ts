@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import {
   type EventBody,
   eventBodySchema,
@@ -5,7 +6,7 @@ import {
   type Topic,
 } from "#server/contracts/events.ts";
 import { type CommitWriter, writeAtCommit } from "#server/platform/commit-writes.ts";
-import { type Db, Prisma, type Tx } from "#server/platform/prisma.ts";
+import { type Db, isLockRefused, Prisma, type Tx } from "#server/platform/prisma.ts";
 
 /** Channel on which a committed event is announced; payload: `TOPIC SEQ`. */
 export const eventChannel = "chiffon_event";
@@ -126,6 +127,10 @@ export async function readEvents(
   }));
 }
 
+/** Postgres' own cleaning holds a part for minutes at times, and nobody is to wait for us that long. */
+const emptyAttempts = 20;
+const emptyPauseMs = 3_000;
+
 /** Events are kept for at most so long: then their place in the ring is needed again. */
 export const maxEventDays = 120;
 
@@ -135,10 +140,16 @@ export const maxEventDays = 120;
  * @returns how many
  */
 export async function emptyOldEvents(db: Db, before: Date): Promise<number> {
-  const [row] = await db.$queryRaw<
-    { events: bigint }[]
-  >`SELECT empty_old_events(${before}) AS events`;
-  return Number(row?.events ?? 0);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const [row] = await db.$queryRaw<{ events: bigint }[]>`
+        SELECT empty_old_events(${before}) AS events`;
+      return Number(row?.events ?? 0);
+    } catch (error) {
+      if (attempt >= emptyAttempts || !isLockRefused(error)) throw error;
+      await delay(emptyPauseMs);
+    }
+  }
 }
 
 /** The newest `seq` of a topic, 0 when nothing happened in it yet. */

@@ -106,6 +106,11 @@ export function isUniqueViolation(error: unknown): boolean {
   return code === "P2002" || code === "23505";
 }
 
+/** True when a lock was not to be had within the time that the statement would wait for it. */
+export function isLockRefused(error: unknown): boolean {
+  return codeOf(error) === "55P03";
+}
+
 /** True when a statement was ended because it took longer than its transaction allows. */
 export function isOutOfTime(error: unknown): boolean {
   return codeOf(error) === "57014";

@@ -109,7 +109,8 @@ async function passTime(): Promise<void> {
 }
 
 beforeEach(async () => {
-  await chiffon.db.notificationChannel.deleteMany();
+  // Tried again where a worker has its hand on one at the moment.
+  await inTransaction(chiffon.db, (tx) => tx.notificationChannel.deleteMany());
   for (const list of [hook.calls, hook.answers, ntfy.calls, ntfy.answers, mail.mails])
     list.splice(0);
 });
