@@ -231,6 +231,24 @@ describe.skipIf(missingForSsh !== null)(
       });
     });
 
+    it("revoked: is refused within a second, and its run is lost", async () => {
+      const { agent } = await enrolled();
+      const before = marks("web2").length;
+      const requestId = await begin("web2", 20);
+      await begun("web2", before);
+      await chiffon.admin.call("POST", `/api/v1/agents/${agent.id}/revoke`, {});
+      const revokedAt = Date.now();
+      await until("it has ended", () => agent.exitCode !== null, 10_000);
+      expect(Date.now() - revokedAt).toBeLessThan(3_000);
+      expect(agent.exitCode).toBe(3);
+      expect(agent.lines.join("\n")).toContain("The agent was revoked.");
+      await isLost(requestId);
+      const task = await taskOf(requestId);
+      expect(task).toMatchObject({ status: "paused", agentId: agent.id });
+      await chiffon.admin.call("POST", `/api/v1/tasks/${task.id}/give-up`, {});
+    });
+
+    // Last: its web process takes the place of the first one in this process, for good.
     it("follow a restart of Chiffon", async () => {
       const { line } = await enrolled();
       const before = marks("web1").length;
@@ -256,22 +274,5 @@ describe.skipIf(missingForSsh !== null)(
       });
       return web;
     }
-
-    it("revoked: is refused within a second, and its run is lost", async () => {
-      const { agent } = await enrolled();
-      const before = marks("web2").length;
-      const requestId = await begin("web2", 20);
-      await begun("web2", before);
-      await chiffon.admin.call("POST", `/api/v1/agents/${agent.id}/revoke`, {});
-      const revokedAt = Date.now();
-      await until("it has ended", () => agent.exitCode !== null, 10_000);
-      expect(Date.now() - revokedAt).toBeLessThan(3_000);
-      expect(agent.exitCode).toBe(3);
-      expect(agent.lines.join("\n")).toContain("The agent was revoked.");
-      await isLost(requestId);
-      const task = await taskOf(requestId);
-      expect(task).toMatchObject({ status: "paused", agentId: agent.id });
-      await chiffon.admin.call("POST", `/api/v1/tasks/${task.id}/give-up`, {});
-    });
   },
 );
