@@ -28,6 +28,9 @@ export async function lockAgent(tx: Tx, agentId: string): Promise<void> {
   await tx.$queryRaw`SELECT id FROM agent WHERE id = ${agentId}::uuid FOR UPDATE`;
 }
 
+/** As text, for an index serves only a query that names the same statuses as it does. */
+const live = Prisma.raw(taskStatuses.live.map((status) => `'${status}'`).join(", "));
+
 /**
  * What the tasks of each agent take of it: those placed, running, or paused because their run is lost. Agents that
  * hold nothing are missing.
@@ -35,6 +38,10 @@ export async function lockAgent(tx: Tx, agentId: string): Promise<void> {
  * @param agentId of one alone
  */
 export async function findHeld(db: Db, agentId: string | null = null): Promise<Map<string, Held>> {
+  const whose =
+    agentId === null
+      ? Prisma.sql`task.agent_id IS NOT NULL`
+      : Prisma.sql`task.agent_id = ${agentId}::uuid`;
   const rows = await db.$queryRaw<(Held & { agentId: string })[]>`
     SELECT held.agent_id AS "agentId", count(*)::int AS slots, coalesce(sum(memory), 0)::float8 AS "memoryMb",
       coalesce(sum(memory) FILTER (WHERE is_new), 0)::float8 AS "newMemoryMb", coalesce(sum(vram), 0)::float8 AS "vramMb"
@@ -42,8 +49,7 @@ export async function findHeld(db: Db, agentId: string | null = null): Promise<M
       SELECT task.agent_id, (task.body #>> '{task,resources,memoryMb}')::numeric AS memory,
         (task.body #>> '{task,resources,gpuVramMb}')::numeric AS vram,
         task.status <> ${"running" satisfies TaskStatus} OR task.started_at > agent.last_heartbeat_at AS is_new
-      FROM task JOIN agent ON agent.id = task.agent_id
-      WHERE task.status IN (${Prisma.join(taskStatuses.live)}) AND (${agentId}::uuid IS NULL OR task.agent_id = ${agentId}::uuid)
+      FROM task JOIN agent ON agent.id = task.agent_id WHERE ${whose} AND task.status IN (${live})
     ) AS held GROUP BY held.agent_id`;
   return new Map(rows.map(({ agentId: id, ...held }) => [id, held]));
 }
