@@ -86,7 +86,7 @@ import { ApplyRules } from "#server/rules/apply-rules.ts";
 import { RuleLooks } from "#server/rules/rule-looks.ts";
 import { RuleSource } from "#server/rules/rule-source.ts";
 import { RulesService } from "#server/rules/rules-service.ts";
-import { createRedactor } from "#server/runner/redactor.ts";
+import { keepRedactor } from "#server/runner/redactor.ts";
 import { readRunLog } from "#server/runner/run-log.ts";
 import { ScaffoldRequestsService } from "#server/scaffolds/scaffold-requests-service.ts";
 import { ScaffoldsService } from "#server/scaffolds/scaffolds-service.ts";
@@ -572,6 +572,7 @@ function wireNotifications(
   { schedules, webhooks }: ReturnType<typeof wireSchedules>,
 ) {
   const pushKeys = new PushKeyStore({ db, secrets });
+  const redactorOf = keepRedactor();
   const { publicUrl } = config;
   const sender = new Sender({
     ...{ db, clock: systemClock, people, secrets, pushKeys, publicUrl },
@@ -584,7 +585,7 @@ function wireNotifications(
     readHistory: new ReadHistory({
       ...{ db, log, audit, people, describing },
       redactor: async () => {
-        const known = createRedactor(await keptSecret());
+        const known = redactorOf(await keptSecret());
         return (text) => maskSecrets(known.redactText(text));
       },
     }),

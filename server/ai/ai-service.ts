@@ -12,7 +12,7 @@ import { whatLeavesTheHouse } from "#server/contracts/model-notice.ts";
 import { actorOf, type Principal } from "#server/contracts/people.ts";
 import type { Logger } from "#server/platform/logger.ts";
 import { type Database, type Db, inTransaction } from "#server/platform/prisma.ts";
-import { createRedactor } from "#server/runner/redactor.ts";
+import { keepRedactor } from "#server/runner/redactor.ts";
 import type {
   ModelQuestion,
   OnProse,
@@ -63,6 +63,7 @@ export class AiService {
   private readonly tiers: ModelTiers;
   private readonly ledger: SpendLedger;
   private readonly runner: TierRunner;
+  private readonly redactorOf = keepRedactor();
 
   constructor(deps: AiService["deps"]) {
     this.deps = deps;
@@ -177,7 +178,7 @@ export class AiService {
   }
 
   private async cleaner(): Promise<(text: string) => string> {
-    const { redactText } = createRedactor(await this.deps.secrets());
+    const { redactText } = this.redactorOf(await this.deps.secrets());
     return (text) => maskSecrets(redactText(text));
   }
 

@@ -57,6 +57,8 @@ export class AuditSealer {
   #stopped = false;
   #awake: () => void = () => undefined;
   #woken = false;
+  /** When the batch that is open closes: until then a wake-up tells nothing new. */
+  #closesAt = 0;
   #ledgerOpen = false;
   #lastSealedAt: Date | null = null;
   #gitProblem: string | null = null;
@@ -74,7 +76,7 @@ export class AuditSealer {
   /** Begins to seal, now or as soon as this process becomes the leader. */
   start(): void {
     if (this.#running !== null) return;
-    const unsubscribe = this.#deps.wake(() => this.#wakeUp());
+    const unsubscribe = this.#deps.wake(() => this.#recorded());
     this.#running = this.#loop().finally(unsubscribe);
   }
 
@@ -135,7 +137,9 @@ export class AuditSealer {
     const backlog = await this.#commitNext(client);
     if (closes || backlog) return 0;
     this.#endFlush(asked);
-    return Math.min(openForMs ?? tickMs, tickMs);
+    const pauseMs = Math.min(openForMs ?? tickMs, tickMs);
+    this.#closesAt = openForMs === null ? 0 : performance.now() + pauseMs;
+    return pauseMs;
   }
 
   #endFlush(asked: number): void {
@@ -239,6 +243,11 @@ export class AuditSealer {
     const client = this.#client;
     this.#client = null;
     await client?.end().catch(() => undefined);
+  }
+
+  /** Something was recorded. The batch that it belongs to may be known to be open, and when it closes. */
+  #recorded(): void {
+    if (performance.now() >= this.#closesAt) this.#wakeUp();
   }
 
   #wakeUp(): void {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { OutputLines } from "./output-lines.ts";
-import { createRedactor } from "./redactor.ts";
+import { createRedactor, keepRedactor } from "./redactor.ts";
 
 const password = "hunter2-s3cret!";
 const key = [
@@ -144,6 +144,15 @@ describe("redaction of a stream", () => {
     }
     expect(all.filter(({ nextOffset }) => nextOffset !== null).length).toBeGreaterThan(4);
   });
+});
+
+it("makes no other redactor while the secrets are the same", () => {
+  const redactorOf = keepRedactor();
+  const first = redactorOf(["first secret"]);
+  expect(redactorOf(["first secret"])).toBe(first);
+  const both = redactorOf(["first secret", "second secret"]);
+  expect(both.redactText("first secret, second secret")).toBe("[redacted], [redacted]");
+  expect(redactorOf(["other secret"]).redactText("first secret")).toBe("first secret");
 });
 
 describe("lines", () => {

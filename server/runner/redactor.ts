@@ -45,6 +45,17 @@ export function createRedactor(secrets: readonly string[]): Redactor {
   };
 }
 
+/** Makes redactors and keeps the newest: what knows the same secrets as the last need not be made again. */
+export function keepRedactor(): (secrets: readonly string[]) => Redactor {
+  let kept: { readonly secrets: readonly string[]; readonly redactor: Redactor } | null = null;
+  return (secrets) => {
+    const isSame =
+      kept?.secrets.length === secrets.length && kept.secrets.every((one, at) => one === secrets[at]);
+    if (kept === null || !isSame) kept = { secrets: [...secrets], redactor: createRedactor(secrets) };
+    return kept.redactor;
+  };
+}
+
 /** All byte patterns to look for, without duplicates. */
 function patternsFor(secrets: readonly string[]): Buffer[] {
   const texts = new Set<string>();
