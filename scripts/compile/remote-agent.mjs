@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { hashSources } from "../setup/source-hash.mjs";
 import { ascii } from "./ascii.mjs";
+import { requireForPackages } from "./packages.mjs";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -37,10 +38,7 @@ export async function buildRemoteAgent(root) {
     minifyWhitespace: true,
     minifySyntax: true,
     legalComments: "inline",
-    // Packages that are CommonJS ask for Node's own modules by `require`.
-    banner: {
-      js: 'import{createRequire as chiffonRequire}from"node:module";const require=chiffonRequire(import.meta.url);',
-    },
+    banner: { js: requireForPackages },
     define: {
       AGENT_ASSETS: JSON.stringify(JSON.stringify(assets)),
       AGENT_VERSION: JSON.stringify(JSON.parse(text("package.json")).version),
