@@ -118,8 +118,9 @@ async function startInProcess(args) {
     const { main: start } = await import("./start.mjs");
     return start(args);
   }
-  const { main: start } = await import(path.join(ROOT, await compileIfStale(ROOT), "start.js"));
-  return start(args);
+  const compiledIn = await compileIfStale(ROOT);
+  const { main: start } = await import(path.join(ROOT, compiledIn, "start.js"));
+  return start(args, compiledIn);
 }
 
 /** Runs Node directly, so that signals reach the command and its exit code reaches the caller. */

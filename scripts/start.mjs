@@ -10,8 +10,9 @@ import { startChiffon } from "./start/supervisor.ts";
 /**
  * Starts everything and returns the exit code once it has stopped.
  * @param {string[]} args `--dev` serves the user interface from source
+ * @param {string} [compiledIn] where the processes are compiled, from the root; left out: that is found out
  */
-export async function main(args) {
+export async function main(args, compiledIn) {
   const startedAt = performance.now();
   const log = (line) => process.stdout.write(`${line}\n`);
   // A closed terminal must not end us before the runs are safe.
@@ -24,6 +25,7 @@ export async function main(args) {
     port: wantedPort,
     host: process.env.HOST ?? "0.0.0.0",
     dev: args.includes("--dev"),
+    ...(compiledIn === undefined ? {} : { compiledIn }),
     log,
   });
   if (wantedPort !== 0 && chiffon.port !== wantedPort) {

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { cpus, homedir } from "node:os";
 import path from "node:path";
 import { z } from "zod";
@@ -153,6 +154,26 @@ export interface ModelConfig {
   readonly localTimeoutMs: number;
   readonly externalTimeoutMs: number;
   readonly budgets: ModelBudgets;
+}
+
+const servicesSchema = z.object({
+  type: z.literal("services"),
+  environment: z.record(z.string(), z.string()),
+});
+
+/** What a supervisor tells a process that it started before its services. */
+export type ServicesMessage = z.infer<typeof servicesSchema>;
+
+/**
+ * The settings, as soon as the database and the queue can be used: a supervisor starts its processes first, so that
+ * they load while the services start, and says over IPC where these are.
+ *
+ * @throws Error as {@link loadConfig}
+ */
+export async function awaitConfig(): Promise<Config> {
+  if (process.env["CHIFFON_AWAIT_SERVICES"] !== "1") return loadConfig();
+  const [message] = await once(process, "message");
+  return loadConfig({ ...process.env, ...servicesSchema.parse(message).environment });
 }
 
 /**

@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import next from "next";
-import { loadConfig } from "./config.ts";
+import { awaitConfig } from "./config.ts";
 import { type Container, createContainer } from "./container.ts";
 import { createEdge } from "./http/create-edge.ts";
 import { type Edge, publishEdge } from "./http/edge.ts";
@@ -15,7 +15,7 @@ const containerKey = Symbol.for("chiffon.container");
 const shutdownMs = 8_000;
 const portAttempts = 20;
 
-const config = loadConfig();
+const config = await awaitConfig();
 const dev = process.argv.includes("--dev") || !config.production;
 const container = createContainer(config, { process: "web" });
 const { log } = container;

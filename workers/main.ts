@@ -1,4 +1,4 @@
-import { loadConfig } from "#server/config.ts";
+import { awaitConfig } from "#server/config.ts";
 import { createContainer } from "#server/container.ts";
 import { builtInAgent } from "./built-in-agent.ts";
 import { Orchestrator } from "./orchestrator.ts";
@@ -11,7 +11,7 @@ const services = new Set(
       ?.slice("--services=".length) ?? "orchestrator,agent"
   ).split(","),
 );
-const container = createContainer(loadConfig(), { process: [...services].join("+") });
+const container = createContainer(await awaitConfig(), { process: [...services].join("+") });
 const orchestrator = services.has("orchestrator") ? new Orchestrator(container) : null;
 const agent = services.has("agent") ? await builtInAgent(container) : null;
 

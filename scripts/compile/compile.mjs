@@ -4,15 +4,13 @@ import path from "node:path";
 import { build } from "esbuild";
 import { ascii } from "./ascii.mjs";
 import { ownPlaces } from "./own-places.mjs";
-import { queryCompilerFromFile } from "./query-compiler.mjs";
 import { requireForPackages } from "./packages.mjs";
+import { queryCompilerFromFile } from "./query-compiler.mjs";
 import { buildRemoteAgent } from "./remote-agent.mjs";
 
-/** The process that starts the others. Its packages find programs beside themselves and stay where they are. */
-const SUPERVISOR = { start: "scripts/start.mjs" };
-
 /** Each becomes a file of that name: the processes, and the threads that they start. */
-const PROCESSES = {
+const ENTRY_POINTS = {
+  start: "scripts/start.mjs",
   web: "server/main.ts",
   workers: "workers/main.ts",
   "scan-worker": "server/catalog/scan-worker.ts",
@@ -27,10 +25,14 @@ const outdir = path.resolve(root, folder);
 const draft = `${outdir}.draft`;
 rmSync(draft, { recursive: true, force: true });
 mkdirSync(draft, { recursive: true });
-const shared = {
+const { outputFiles } = await build({
   absWorkingDir: path.resolve(root),
+  entryPoints: ENTRY_POINTS,
   outdir,
   bundle: true,
+  // All other packages go along: to find and read a thousand small files is half of what a process does at its start.
+  external: ["next", "react", "react-dom"],
+  banner: { js: requireForPackages },
   platform: "node",
   format: "esm",
   target: "node20.19",
@@ -42,21 +44,10 @@ const shared = {
   legalComments: "none",
   write: false,
   plugins: [
-    ownPlaces(outdir, [...Object.keys(SUPERVISOR), ...Object.keys(PROCESSES), REMOTE_AGENT]),
+    ownPlaces(outdir, [...Object.keys(ENTRY_POINTS), REMOTE_AGENT]),
     queryCompilerFromFile(draft),
   ],
-};
-const built = await Promise.all([
-  build({ ...shared, entryPoints: SUPERVISOR, packages: "external" }),
-  // With their packages: to find and read a thousand small files takes half of what a process does before it begins.
-  build({
-    ...shared,
-    entryPoints: PROCESSES,
-    external: ["next", "react", "react-dom"],
-    banner: { js: requireForPackages },
-  }),
-]);
-const outputFiles = built.flatMap((one) => one.outputFiles);
+});
 for (const { path: file, contents, text } of outputFiles) {
   writeFileSync(
     path.join(draft, path.basename(file)),

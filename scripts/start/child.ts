@@ -3,6 +3,7 @@ import { once } from "node:events";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
+import type { ServicesMessage } from "#server/config.ts";
 import { backoffDelayMs } from "#server/lib/backoff.ts";
 import { readOutputLine } from "./console-lines.ts";
 import { ProcessLog } from "./process-log.ts";
@@ -14,6 +15,8 @@ export interface ChildSpec {
   args: string[];
   /** Workers drain before the web process goes, so that people can watch the rest. */
   role: "web" | "worker";
+  /** Loads while the services start, and waits to be told where they are (`server/config.ts`). */
+  startsFirst?: boolean;
 }
 
 interface ChildDeps {
@@ -77,6 +80,11 @@ export class SupervisedChild {
     child.once("close", (code, signal) => {
       this.#ended(signal ?? `exit ${code}`, performance.now() - startedAt);
     });
+  }
+
+  /** Tells it what it waits for. One that has just ended is started again with all that. */
+  tell(message: ServicesMessage): void {
+    this.#process?.send(message, () => undefined);
   }
 
   /** Returns false when there is nothing to signal. */

@@ -139,7 +139,9 @@ describe("the supervisor", () => {
     );
     const [line] = await once(supervisor.stdout, "data");
     const pids = JSON.parse(String(line)) as Record<string, number>;
+    const gone = once(supervisor, "exit");
     supervisor.kill("SIGKILL");
+    await gone;
     await waitUntil(() => ["web", "agent"].every((name) => !isAlive(pids[name] ?? 0)), {
       what: "the children follow",
       timeoutMs: 5_000,

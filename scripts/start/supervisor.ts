@@ -36,8 +36,13 @@ function productChildren(compiledIn: string | null): ChildSpec[] {
   const from = (source: string, compiled: string) =>
     compiledIn === null ? ["--import", "tsx", source] : [...LEAN, `${compiledIn}/${compiled}`];
   return [
-    { name: "web", role: "web", args: from("server/main.ts", "web.js") },
-    { name: "workers", role: "worker", args: from("workers/main.ts", "workers.js") },
+    { name: "web", role: "web", args: from("server/main.ts", "web.js"), startsFirst: true },
+    {
+      name: "workers",
+      role: "worker",
+      args: from("workers/main.ts", "workers.js"),
+      startsFirst: true,
+    },
   ];
 }
 
@@ -54,6 +59,8 @@ export interface ChiffonOptions {
   build?: boolean;
   /** Runs the web process in development mode. */
   dev?: boolean;
+  /** Folder of the compiled processes, from the root, where the caller has just made sure of it. */
+  compiledIn?: string;
   /** Default: the product's own. */
   children?: ChildSpec[];
   /** Started instead of the children of the same name. */
@@ -102,31 +109,37 @@ export async function startChiffon(options: ChiffonOptions): Promise<RunningChif
   const release = lockDataDir(dataDir);
   const environment = { ...process.env, ...options.env };
   const services = new Services({ dataDir, env: environment, log });
+  let children: SupervisedChild[] = [];
   try {
     await endLeftoverChildren(dataDir);
-    // The build is bound by the processor, the services by the disk.
-    const build = options.build !== false && !options.dev ? buildIfStale(ROOT, log) : null;
-    const compiling = options.dev ? null : compileIfStale(ROOT);
-    const startedAt = performance.now();
-    const started = services
-      .start()
-      .then(() => log(timedLine("database and queue are up", startedAt)));
-    const [compiledIn] = await Promise.all([compiling, build, started]);
-    const upgradedAt = performance.now();
-    await upgradeDatabase(services.addresses, log);
-    log(timedLine("database checked", upgradedAt));
+    const started = startServices(services, log);
+    // It is waited for below, and whatever fails before that is told first.
+    started.catch(() => undefined);
+    const compiledIn = options.dev ? null : (options.compiledIn ?? (await compileIfStale(ROOT)));
     const setupToken = prepareSetupToken(dataDir);
     const port = await choosePort(options.port ?? 3000, host);
-    const children = options.children ?? productChildren(compiledIn);
-    const specs = children.map(
-      (child) => options.replaced?.find(({ name }) => name === child.name) ?? child,
-    );
-    return supervise({ options, specs, services, port, host, setupToken, release, log });
+    const supervision = { options, services, areServicesUp: false, port, host, setupToken, log };
+    children = createChildren(supervision, compiledIn);
+    for (const child of children) if (child.spec.startsFirst) child.start();
+    const build = options.build !== false && !options.dev ? buildIfStale(ROOT, log) : null;
+    await Promise.all([started, build]);
+    supervision.areServicesUp = true;
+    return supervise({ ...supervision, children, release });
   } catch (error) {
+    await killChildren(children);
     await services.stop();
     release();
     throw error;
   }
+}
+
+async function startServices(services: Services, log: (line: string) => void): Promise<void> {
+  const startedAt = performance.now();
+  await services.start();
+  log(timedLine("database and queue are up", startedAt));
+  const upgradedAt = performance.now();
+  await upgradeDatabase(services.addresses, log);
+  log(timedLine("database checked", upgradedAt));
 }
 
 function lockDataDir(dataDir: string): () => void {
@@ -140,30 +153,51 @@ function lockDataDir(dataDir: string): () => void {
 
 interface Supervision {
   options: ChiffonOptions;
-  specs: readonly ChildSpec[];
   services: Services;
+  /** False while its processes are only to load: they may not look at a database that is about to be upgraded. */
+  areServicesUp: boolean;
   port: number;
   host: string;
   setupToken: string | null;
-  release: () => void;
   log: (line: string) => void;
 }
 
-function supervise(supervision: Supervision): RunningChiffon {
-  const { options, specs, services, port, host, setupToken, release, log } = supervision;
-  const children = specs.map(
-    (spec) =>
-      new SupervisedChild({
-        spec,
-        root: ROOT,
-        logDir: path.join(options.dataDir, "logs"),
-        environment: () => childEnvironment(supervision),
-        log,
-        onStarted: () => recordChildren(options.dataDir, pidsOf(children)),
-      }),
-  );
+function createChildren(supervision: Supervision, compiledIn: string | null): SupervisedChild[] {
+  const { options, log } = supervision;
+  const specs = options.children ?? productChildren(compiledIn);
+  const children = specs
+    .map((child) => options.replaced?.find(({ name }) => name === child.name) ?? child)
+    .map(
+      (spec) =>
+        new SupervisedChild({
+          spec,
+          root: ROOT,
+          logDir: path.join(options.dataDir, "logs"),
+          environment: () => childEnvironment(supervision),
+          log,
+          onStarted: () => recordChildren(options.dataDir, pidsOf(children)),
+        }),
+    );
+  return children;
+}
+
+async function killChildren(children: readonly SupervisedChild[]): Promise<void> {
+  for (const child of children) {
+    child.retire();
+    child.signal("SIGKILL");
+  }
+  await Promise.all(children.map((child) => child.ended()));
+}
+
+function supervise(
+  supervision: Supervision & { children: SupervisedChild[]; release: () => void },
+): RunningChiffon {
+  const { options, services, children, port, host, setupToken, release } = supervision;
+  for (const child of children)
+    if (child.spec.startsFirst)
+      child.tell({ type: "services", environment: serviceEnvironment(services) });
+    else child.start();
   const workers = children.filter(({ spec }) => spec.role === "worker");
-  for (const child of children) child.start();
   services.keepRunning(() => {
     // At once: whoever drains would wait for a database that is gone from where it looks. Detached runs are adopted.
     for (const child of children) child.signal("SIGKILL");
@@ -229,21 +263,28 @@ function pidsOf(children: SupervisedChild[]): number[] {
   return children.map((child) => child.pid).filter((pid) => pid !== null);
 }
 
-function childEnvironment({ options, services, port, host }: Supervision): NodeJS.ProcessEnv {
-  const { databaseUrl, redisUrl, adminUrl } = services.addresses;
+function childEnvironment(supervision: Supervision): NodeJS.ProcessEnv {
+  const { options, services, areServicesUp, port, host } = supervision;
   return {
     ...process.env,
     NODE_ENV: options.dev ? "development" : "production",
     NEXT_TELEMETRY_DISABLED: "1",
     ...LEAN_HEAP,
     ...options.env,
-    DATABASE_URL: databaseUrl,
-    REDIS_URL: redisUrl,
+    ...(areServicesUp ? serviceEnvironment(services) : { CHIFFON_AWAIT_SERVICES: "1" }),
     CHIFFON_DATA_DIR: options.dataDir,
     CHIFFON_SUPERVISED: "1",
-    CHIFFON_EMBEDDED_DATABASE: adminUrl === null ? "0" : "1",
     PORT: String(port),
     HOST: host,
+  };
+}
+
+function serviceEnvironment({ addresses }: Services) {
+  const { databaseUrl, redisUrl, adminUrl } = addresses;
+  return {
+    DATABASE_URL: databaseUrl,
+    REDIS_URL: redisUrl,
+    CHIFFON_EMBEDDED_DATABASE: adminUrl === null ? "0" : "1",
   };
 }
 

@@ -1,6 +1,7 @@
 import type { AgentSample, AgentTools, MachineMetrics, OwnHost } from "#server/contracts/agent.ts";
 import type { AgentType, WorkType } from "#server/contracts/task.ts";
 import { AppError } from "#server/lib/app-error.ts";
+import { required } from "#server/lib/assert.ts";
 import { appendEventsWhere } from "#server/platform/event-log.ts";
 import { asJson, type Db, Prisma, type Tx } from "#server/platform/prisma.ts";
 import { columnsOf } from "#server/platform/sql-columns.ts";
@@ -30,29 +31,27 @@ export interface AgentSelf {
  * Creates the agent of that identity or brings its row up to date; a person's `enabled` and tags stay. A row from before
  * identities were kept becomes that of the first machine of its name.
  */
-export async function upsertAgent(tx: Tx, self: AgentSelf) {
+export async function upsertAgent(tx: Tx, self: AgentSelf): Promise<AgentRow> {
   const { identity } = self;
-  const known = await tx.agent.findUnique({ where: { identity } });
-  if (known === null)
-    await tx.agent.updateMany({ where: { name: self.name, identity: null }, data: { identity } });
-  const fields = {
-    name: await freeName(tx, self),
-    agentType: self.agentType,
-    workTypes: asJson(self.workTypes),
-    domains: asJson(self.domains),
-    slots: self.slots,
-    version: self.version,
-    tools: asJson(self.tools),
-    metrics: asJson(self.metrics),
-    lastHeartbeatAt: new Date(),
-    offlineAfterSeconds: self.offlineAfterSeconds ?? null,
-    ...(self.reaches === undefined ? {} : { reaches: asJson(self.reaches) }),
-  };
-  return tx.agent.upsert({
-    where: { identity },
-    create: { identity, ...fields, tags: asJson(self.tags ?? []) },
-    update: fields,
-  });
+  await tx.$executeRaw`
+    UPDATE agent SET identity = ${identity}::uuid WHERE name = ${self.name} AND identity IS NULL
+      AND NOT EXISTS (SELECT FROM agent WHERE identity = ${identity}::uuid)`;
+  const name = await freeName(tx, self);
+  const reaches = self.reaches === undefined ? null : JSON.stringify(self.reaches);
+  const [row] = await tx.$queryRaw<AgentRow[]>`
+    INSERT INTO agent (id, identity, name, agent_type, work_types, domains, tags, reaches, slots, version, tools, metrics,
+      last_heartbeat_at, offline_after_seconds)
+    VALUES (gen_random_uuid(), ${identity}::uuid, ${name}, ${self.agentType}, ${JSON.stringify(self.workTypes)}::jsonb,
+      ${JSON.stringify(self.domains)}::jsonb, ${JSON.stringify(self.tags ?? [])}::jsonb,
+      coalesce(${reaches}::jsonb, '["*"]'), ${self.slots}, ${self.version}, ${JSON.stringify(self.tools)}::jsonb,
+      ${JSON.stringify(self.metrics)}::jsonb, now(), ${self.offlineAfterSeconds ?? null})
+    ON CONFLICT (identity) DO UPDATE SET name = excluded.name, agent_type = excluded.agent_type,
+      work_types = excluded.work_types, domains = excluded.domains,
+      reaches = coalesce(${reaches}::jsonb, agent.reaches), slots = excluded.slots, version = excluded.version,
+      tools = excluded.tools, metrics = excluded.metrics, last_heartbeat_at = excluded.last_heartbeat_at,
+      offline_after_seconds = excluded.offline_after_seconds
+    RETURNING ${agentColumns}`;
+  return required(row, "the agent's row");
 }
 
 /** Agents that may share a name before the next one has to be called something else. */
@@ -139,7 +138,8 @@ export async function findAgent(db: Db, agentId: string): Promise<AgentRow | nul
 
 /** The stored tools of the agent of that identity; null where there is none. */
 export async function findTools(db: Db, identity: string): Promise<unknown> {
-  const row = await db.agent.findUnique({ where: { identity }, select: { tools: true } });
+  const [row] = await db.$queryRaw<{ tools: unknown }[]>`
+    SELECT tools FROM agent WHERE identity = ${identity}::uuid`;
   return row?.tools ?? null;
 }
 

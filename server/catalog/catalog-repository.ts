@@ -15,6 +15,7 @@ import {
 } from "#server/contracts/playbook.ts";
 import type { RequestPhase } from "#server/contracts/request.ts";
 import { asJson, type Db, Prisma, type Tx } from "#server/platform/prisma.ts";
+import { columnsOf } from "#server/platform/sql-columns.ts";
 
 /** An inventory as a scan found it. */
 export const storedInventorySchema = z.object({
@@ -94,9 +95,7 @@ export type NewRepository = Pick<
 > &
   Partial<Pick<StoredRepository, "kind" | "copiedFrom" | "listedFrom">>;
 
-type RepositoryRow = Prisma.RepositoryGetPayload<{
-  include: { _count: { select: { entries: true } } };
-}>;
+type RepositoryRow = Prisma.RepositoryGetPayload<object> & { readonly entryCount: number };
 
 function toRepository(row: RepositoryRow): StoredRepository {
   return {
@@ -125,19 +124,34 @@ function toRepository(row: RepositoryRow): StoredRepository {
     treeId: row.treeId,
     scannedAt: row.scannedAt?.toISOString() ?? null,
     error: row.error,
-    entryCount: row._count.entries,
+    entryCount: row.entryCount,
     warnings: z.array(scanWarningSchema).parse(row.warnings),
     scan: repositoryScanSchema.parse(row.inventory),
     chosenInventories: z.record(z.string(), z.string()).parse(row.chosenInventories),
   };
 }
 
-const counted = { _count: { select: { entries: true } } } as const;
+const repositoryColumns = columnsOf<Omit<RepositoryRow, "entryCount">>("repository", {
+  ...{ id: true, name: true, location: true, branch: true, builtin: true, kind: true },
+  ...{ copiedFrom: true, listedFromId: true, listedFromPath: true, neverSend: true },
+  ...{ previewWhen: true, previewSetById: true, previewSetBy: true, credential: true },
+  ...{ inventoryPath: true, ansiblePath: true, ansibleVersion: true, inventory: true },
+  ...{ chosenInventories: true, commit: true, treeId: true, scannedAt: true, error: true },
+  ...{ warnings: true, requirementsLock: true, createdAt: true },
+});
+
+/** Reads repositories with how many entries each has. `which` follows FROM: conditions and order. */
+async function selectRepositories(db: Db, which: Prisma.Sql): Promise<StoredRepository[]> {
+  const rows = await db.$queryRaw<RepositoryRow[]>`
+    SELECT ${repositoryColumns}, (
+      SELECT count(*)::int FROM catalog_entry WHERE catalog_entry.repository_id = repository.id) AS "entryCount"
+    FROM repository ${which}`;
+  return rows.map(toRepository);
+}
 
 /** Every repository by name. */
 export async function findRepositories(db: Db): Promise<StoredRepository[]> {
-  const rows = await db.repository.findMany({ include: counted, orderBy: { name: "asc" } });
-  return rows.map(toRepository);
+  return selectRepositories(db, Prisma.sql`ORDER BY name`);
 }
 
 /** Those that were never read and did not fail to be. */
@@ -154,8 +168,12 @@ export async function findRepository(
   db: Db,
   where: { id: string } | { location: string },
 ): Promise<StoredRepository | null> {
-  const row = await db.repository.findUnique({ where, include: counted });
-  return row === null ? null : toRepository(row);
+  const which =
+    "id" in where
+      ? Prisma.sql`WHERE id = ${where.id}::uuid`
+      : Prisma.sql`WHERE location = ${where.location}`;
+  const [repository] = await selectRepositories(db, which);
+  return repository ?? null;
 }
 
 /** Where a repository lies, and nothing else: for the way from approval to run. */

@@ -1,4 +1,5 @@
 import type { Job } from "#server/contracts/jobs.ts";
+import { required } from "#server/lib/assert.ts";
 import { backoffDelayMs } from "#server/lib/backoff.ts";
 import { type CommitWriter, writeAtCommit } from "#server/platform/commit-writes.ts";
 import { type Db, Prisma, type Tx } from "#server/platform/prisma.ts";
@@ -72,9 +73,9 @@ export async function takeDue(tx: Tx, limit: number): Promise<OutboxRow[]> {
 
 /** True while anything waits to be handed on, now or later. */
 export async function isOutboxFilled(db: Db): Promise<boolean> {
-  return (
-    (await db.outbox.findFirst({ where: { setAsideAt: null }, select: { id: true } })) !== null
-  );
+  const rows = await db.$queryRaw<unknown[]>`
+    SELECT 1 FROM outbox WHERE set_aside_at IS NULL LIMIT 1`;
+  return rows.length > 0;
 }
 
 /** Removes rows that were handed on. */
@@ -111,13 +112,12 @@ export async function countFailures(
   return rows.filter(({ isSetAside }) => isSetAside).map(({ id }) => id);
 }
 
-/** Rows that wait, for health. Those set aside wait for nothing but a person. */
-export async function countWaiting(db: Db): Promise<number> {
-  return db.outbox.count({ where: { setAsideAt: null } });
-}
-
-export async function countSetAside(db: Db): Promise<number> {
-  return db.outbox.count({ where: { setAsideAt: { not: null } } });
+/** Rows that wait, for health, and those set aside, which wait for nothing but a person. */
+export async function countJobs(db: Db): Promise<{ waiting: number; setAside: number }> {
+  const [row] = await db.$queryRaw<{ waiting: number; setAside: number }[]>`
+    SELECT count(*) FILTER (WHERE set_aside_at IS NULL)::int AS waiting,
+      count(set_aside_at)::int AS "setAside" FROM outbox`;
+  return required(row, "the outbox's counts");
 }
 
 /** Rows set aside, oldest first, at most 100. */

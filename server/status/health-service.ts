@@ -3,14 +3,17 @@ import path from "node:path";
 import type { Redis } from "ioredis";
 import { type AgentsService, isAgentUp } from "#server/agents/agents-service.ts";
 import type { Health, HealthState } from "#server/contracts/health.ts";
-import { countSetAside, countWaiting } from "#server/platform/outbox.ts";
+import { countJobs } from "#server/platform/outbox.ts";
 import { type Database, pingDatabase } from "#server/platform/prisma.ts";
 import { isRedisUp } from "#server/platform/redis.ts";
 
 const probeMs = 2_000;
 const cacheMs = 1_000;
+/** What is not well may be a moment later: who waits for a start should not wait for what is remembered. */
+const badCacheMs = 100;
 /** More waiting nudges than this mean that nobody hands them on. */
 const manyWaiting = 500;
+const unknown = { waiting: manyWaiting + 1, setAside: 0 };
 
 /** Says how Chiffon's own parts are. States only: the answer is public. */
 export class HealthService {
@@ -21,17 +24,22 @@ export class HealthService {
     auditRepository: string;
     version: string;
   };
-  private last: { at: number; health: Promise<Health> } | null = null;
+  private last: { until: number; readonly health: Promise<Health> } | null = null;
 
   constructor(deps: HealthService["deps"]) {
     this.deps = deps;
   }
 
-  /** Probes at most once a second, whoever asks. Never throws; takes at most two seconds. */
+  /** Probes at most once a second while all is well, whoever asks. Never throws; takes at most two seconds. */
   check(): Promise<Health> {
-    const now = Date.now();
-    if (this.last === null || now - this.last.at > cacheMs)
-      this.last = { at: now, health: this.probe() };
+    const now = performance.now();
+    if (this.last === null || now > this.last.until) {
+      const last = { until: now + cacheMs, health: this.probe() };
+      void last.health.then(({ status }) => {
+        if (status !== "green") last.until = performance.now() + badCacheMs;
+      });
+      this.last = last;
+    }
     return this.last.health;
   }
 
@@ -42,8 +50,7 @@ export class HealthService {
       false,
     );
     const redisUp = await isRedisUp(redis, probeMs);
-    const waiting = database ? await within(countWaiting(db), manyWaiting + 1) : manyWaiting + 1;
-    const setAside = database ? await within(countSetAside(db), 0) : 0;
+    const { waiting, setAside } = database ? await within(countJobs(db), unknown) : unknown;
     const online = database ? await within(this.hasAgent(), false) : false;
     const states = {
       database: state(database),

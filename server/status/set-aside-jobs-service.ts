@@ -4,7 +4,7 @@ import type { DecideSetAsideJobBody, SetAsideJob } from "#server/contracts/set-a
 import { AppError } from "#server/lib/app-error.ts";
 import { plural } from "#server/lib/units.ts";
 import {
-  countSetAside,
+  countJobs,
   discardSetAside,
   findSetAside,
   retrySetAside,
@@ -52,7 +52,7 @@ export class SetAsideJobsService {
 
   /** What the settings page says about it, in words. */
   async notices(): Promise<string[]> {
-    const count = await countSetAside(this.deps.db);
+    const { setAside: count } = await countJobs(this.deps.db);
     if (count === 0) return [];
     const [were, them] = count === 1 ? ["was", "it"] : ["were", "them"];
     return [
