@@ -7,7 +7,7 @@ import {
   taskStatusSchema,
   type WorkType,
 } from "#server/contracts/task.ts";
-import { asJson, type Db, Prisma, type Tx } from "#server/platform/prisma.ts";
+import { type Db, Prisma, type Tx } from "#server/platform/prisma.ts";
 import { assignments, columnsOf } from "#server/platform/sql-columns.ts";
 import { type TaskEvent, taskMachine, taskStatuses } from "./domain/task-state.ts";
 import type { TaskBody } from "./task-body.ts";
@@ -28,31 +28,27 @@ export interface NewTask {
 export async function insertTasks(tx: Tx, tasks: readonly NewTask[]): Promise<void> {
   const status: TaskStatus = "pending";
   const hold: TaskHold = "held";
-  await tx.task.createMany({
-    data: tasks.map(({ id, requestId, conversationId, planId, priority, startAt, body }) => ({
+  const rows = tasks.map(({ body, startAt, ...own }) => {
+    const { taskKey, order, name, workType, agentType, service, hosts, ...task } = body.task;
+    const { dependsOn, joinPolicy, idempotent, timeoutSeconds, firstHost } = task;
+    return {
+      ...own,
+      ...{ body, status, taskKey, ordinal: order, name, workType, agentType, service, hosts },
+      ...{ dependsOn, joinPolicy, idempotent, timeoutSeconds },
       // Until then it is not ready, as after a failure that is tried again.
       retryAt: startAt,
-      id,
-      requestId,
-      conversationId,
-      planId,
-      priority,
-      status,
-      taskKey: body.task.taskKey,
-      ordinal: body.task.order,
-      name: body.task.name,
-      workType: body.task.workType,
-      agentType: body.task.agentType,
-      service: body.task.service,
-      hosts: body.task.hosts,
-      body: asJson(body),
-      dependsOn: body.task.dependsOn,
-      joinPolicy: body.task.joinPolicy ?? null,
-      idempotent: body.task.idempotent,
-      timeoutSeconds: body.task.timeoutSeconds,
-      ...(body.task.firstHost === undefined ? {} : { hold }),
-    })),
+      hold: firstHost === undefined ? null : hold,
+    };
   });
+  await tx.$executeRaw`
+    INSERT INTO task (id, request_id, conversation_id, plan_id, priority, status, task_key, ordinal, name, work_type, agent_type,
+      service, hosts, body, depends_on, join_policy, idempotent, timeout_seconds, hold, retry_at)
+    SELECT id, "requestId", "conversationId", "planId", priority, status, "taskKey", ordinal, name, "workType", "agentType",
+      service, hosts, body, "dependsOn", "joinPolicy", idempotent, "timeoutSeconds", hold, "retryAt"
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS row (id uuid, "requestId" uuid, "conversationId" uuid,
+      "planId" uuid, priority int, status text, "taskKey" text, ordinal int, name text, "workType" text, "agentType" text,
+      service text, hosts jsonb, body jsonb, "dependsOn" jsonb, "joinPolicy" text, idempotent boolean, "timeoutSeconds" int,
+      hold text, "retryAt" timestamptz)`;
 }
 
 /** Lets tasks that nobody has taken up yet start without waiting for their time. */

@@ -5,7 +5,8 @@ import {
   hostFactsSchema,
   hostStateSchema,
 } from "#server/contracts/host.ts";
-import { asJson, type Db, type Tx } from "#server/platform/prisma.ts";
+import { asJson, type Db, Prisma, type Tx } from "#server/platform/prisma.ts";
+import { columnsOf } from "#server/platform/sql-columns.ts";
 
 /** What is known of a host beyond the inventory. */
 export interface StoredHost {
@@ -21,10 +22,20 @@ export interface StoredHost {
   readonly checkedAt: string | null;
 }
 
+type HostRow = Prisma.HostRecordGetPayload<object>;
+
+const hostColumns = columnsOf<HostRow>("host_record", {
+  ...{ id: true, repositoryId: true, name: true, state: true, lastSeenAt: true, facts: true },
+  ...{ problem: true, knownHosts: true, fingerprints: true, checkedAt: true, asksForBecome: true },
+});
+
 /** Every host that was tested, or those of one repository. */
 export async function findHosts(db: Db, repositoryId?: string): Promise<StoredHost[]> {
-  const where = repositoryId === undefined ? {} : { repositoryId };
-  const rows = await db.hostRecord.findMany({ where });
+  const which =
+    repositoryId === undefined
+      ? Prisma.empty
+      : Prisma.sql`WHERE repository_id = ${repositoryId}::uuid`;
+  const rows = await db.$queryRaw<HostRow[]>`SELECT ${hostColumns} FROM host_record ${which}`;
   return rows.map((row) => ({
     repositoryId: row.repositoryId,
     name: row.name,
@@ -40,10 +51,8 @@ export async function findHosts(db: Db, repositoryId?: string): Promise<StoredHo
 
 /** Names of hosts on which sudo asked for a password at the last test. */
 export async function findAskingForBecome(db: Db, repositoryId: string): Promise<string[]> {
-  const rows = await db.hostRecord.findMany({
-    where: { repositoryId, asksForBecome: true },
-    select: { name: true },
-  });
+  const rows = await db.$queryRaw<{ name: string }[]>`
+    SELECT name FROM host_record WHERE repository_id = ${repositoryId}::uuid AND asks_for_become`;
   return rows.map(({ name }) => name);
 }
 

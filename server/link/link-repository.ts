@@ -63,8 +63,9 @@ export async function revokeLinked(tx: Tx, agentId: string): Promise<string | nu
 }
 
 export async function isRemote(db: Db, agentId: string): Promise<boolean> {
-  const row = await db.agent.findUnique({ where: { id: agentId }, select: { kind: true } });
-  return row?.kind === "remote";
+  const rows = await db.$queryRaw<unknown[]>`
+    SELECT 1 FROM agent WHERE id = ${agentId}::uuid AND kind = 'remote'`;
+  return rows.length > 0;
 }
 
 /** Adds a token, by its hash; it ends by itself, on database time. */

@@ -7,6 +7,7 @@ import {
   secretScopeSchema,
 } from "#server/contracts/secret.ts";
 import { type Db, Prisma, type Tx } from "#server/platform/prisma.ts";
+import { columnsOf } from "#server/platform/sql-columns.ts";
 import type { SealedValue } from "./sealed-value.ts";
 
 /** Secrets an installation may hold: what is kept out of a prompt looks for all of them, and each takes memory. */
@@ -37,10 +38,22 @@ export interface StoredValue extends SealedValue {
   readonly keyId: string;
 }
 
-const withKey = {
-  versions: { orderBy: { version: "desc" }, take: 1, select: { keyId: true } },
-} as const;
-type SecretRow = Prisma.SecretGetPayload<{ include: typeof withKey }>;
+type SecretRow = Prisma.SecretGetPayload<object> & { readonly keyId: string };
+
+const secretColumns = columnsOf<Omit<SecretRow, "keyId">>("secret", {
+  ...{ id: true, name: true, kind: true, scope: true, repositoryId: true, reference: true },
+  ...{ requestId: true, vaultId: true, place: true, purpose: true, version: true },
+  ...{ createdBy: true, createdAt: true, changedAt: true, lastUsedAt: true },
+});
+
+/** Reads secrets by name, at most as many as there may be. `which` follows WHERE. */
+async function selectSecrets(db: Db, which: Prisma.Sql): Promise<StoredSecret[]> {
+  const rows = await db.$queryRaw<SecretRow[]>`
+    SELECT ${secretColumns}, coalesce((
+      SELECT key_id FROM secret_version WHERE secret_id = secret.id ORDER BY version DESC LIMIT 1), '') AS "keyId"
+    FROM secret WHERE ${which} ORDER BY name, place LIMIT ${maxSecrets}`;
+  return rows.map(toSecret);
+}
 
 function toSecret(row: SecretRow): StoredSecret {
   return {
@@ -57,18 +70,13 @@ function toSecret(row: SecretRow): StoredSecret {
     createdAt: row.createdAt.toISOString(),
     changedAt: row.changedAt.toISOString(),
     lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
-    keyId: row.versions[0]?.keyId ?? "",
+    keyId: row.keyId,
   };
 }
 
 /** Every secret by name. */
 export async function findSecrets(db: Db): Promise<StoredSecret[]> {
-  const rows = await db.secret.findMany({
-    include: withKey,
-    orderBy: [{ name: "asc" }, { place: "asc" }],
-    take: maxSecrets,
-  });
-  return rows.map(toSecret);
+  return selectSecrets(db, Prisma.sql`true`);
 }
 
 /** What a plan of these repositories and this request may use: their own secrets and the global ones. */
@@ -77,18 +85,11 @@ export async function findUsableSecrets(
   repositoryIds: readonly string[],
   requestId: string | null,
 ): Promise<StoredSecret[]> {
-  const rows = await db.secret.findMany({
-    where: {
-      AND: [
-        { OR: [{ repositoryId: null }, { repositoryId: { in: [...repositoryIds] } }] },
-        { OR: [{ requestId: null }, ...(requestId === null ? [] : [{ requestId }])] },
-      ],
-    },
-    include: withKey,
-    orderBy: [{ name: "asc" }, { place: "asc" }],
-    take: maxSecrets,
-  });
-  return rows.map(toSecret);
+  return selectSecrets(
+    db,
+    Prisma.sql`(repository_id IS NULL OR repository_id = ANY(${[...repositoryIds]}::uuid[]))
+      AND (request_id IS NULL OR request_id = ${requestId}::uuid)`,
+  );
 }
 
 /** The id of the secret that serves a purpose in a place, or null. */
@@ -111,8 +112,8 @@ export async function countSecrets(db: Db): Promise<number> {
 /** Locks a secret until the transaction ends; null when it is not there. */
 export async function lockSecret(tx: Tx, secretId: string): Promise<StoredSecret | null> {
   await tx.$queryRaw`SELECT id FROM secret WHERE id = ${secretId}::uuid FOR UPDATE`;
-  const row = await tx.secret.findUnique({ where: { id: secretId }, include: withKey });
-  return row === null ? null : toSecret(row);
+  const [secret] = await selectSecrets(tx, Prisma.sql`id = ${secretId}::uuid`);
+  return secret ?? null;
 }
 
 /** Stores a secret with its first version. A taken name or purpose is a unique violation. */
@@ -142,8 +143,12 @@ export async function findOwned(
   tx: Tx,
   owner: { readonly requestId: string } | { readonly repositoryId: string },
 ): Promise<StoredSecret[]> {
-  const rows = await tx.secret.findMany({ where: owner, include: withKey, take: maxSecrets });
-  return rows.map(toSecret);
+  return selectSecrets(
+    tx,
+    "requestId" in owner
+      ? Prisma.sql`request_id = ${owner.requestId}::uuid`
+      : Prisma.sql`repository_id = ${owner.repositoryId}::uuid`,
+  );
 }
 
 /** Present versions of the secrets with these ids, by id. */

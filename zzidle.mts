@@ -1,0 +1,11 @@
+import { startChiffon } from "#scripts/start/supervisor.ts";
+import { measureFamily } from "#scripts/bench/process-use.ts";
+const flags = process.argv.slice(2);
+import { compileIfStale } from "#scripts/compile/compile-if-stale.mjs";
+const dir = await compileIfStale(process.cwd());
+const rep = flags.length ? { replaced: [{ name: "web", role: "web" as const, args: [...flags, `${dir}/web.js`] }, { name: "workers", role: "worker" as const, args: [...flags, `${dir}/workers.js`] }] } : {};
+const c = await startChiffon({ dataDir: "/tmp/ws/data", port: 0, host: "127.0.0.1", build: false, log: () => {}, ...rep });
+await c.ready();
+const show = (l: string) => { const out = [l]; for (const [n, p] of Object.entries(c.pids())) out.push(n, (measureFamily(p!).reduce((s, u) => s + u.pssBytes, 0) / 1048576).toFixed(1)); console.log(out.join(" ")); };
+show("0 s"); await new Promise((r) => setTimeout(r, 60000)); show("60 s"); await new Promise((r) => setTimeout(r, 60000)); show("120 s");
+await c.stop();
