@@ -126,10 +126,14 @@ export class DispatchService {
       free.map(({ id }) => id),
     );
     if (ready.length === 0) return 0;
-    const routed = await this.route(ready);
+    const isNew = ready.some(({ status }) => status === "pending");
+    const [routed, checked] = await Promise.all([
+      this.route(ready),
+      isNew ? this.checkHead(ready) : null,
+    ]);
     // All that has an agent to wait for is asked about when that agent is free: a long backlog costs git nothing.
     if (routed.every(isQueued)) return this.placeOrPause(routed, null);
-    const head = await this.checkHead(ready);
+    const head = checked ?? (await this.checkHead(ready));
     if (head.kind === "changed") {
       await inTransaction(this.deps.db, (tx) =>
         enqueue(tx, [{ name: "plan.turn_stale", planId, why: head.why }]),
