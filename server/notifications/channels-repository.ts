@@ -104,13 +104,9 @@ export async function findTakers(
   kind: NotificationKind,
   personIds: readonly string[],
 ): Promise<string[]> {
-  const rows = await db.notificationChannel.findMany({
-    where: {
-      ...{ enabled: true, kinds: { has: kind } },
-      OR: [{ personId: null }, { personId: { in: [...personIds] } }],
-    },
-    select: { id: true },
-  });
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    SELECT id FROM notification_channel WHERE enabled AND ${kind} = ANY (kinds)
+      AND (person_id IS NULL OR person_id = ANY (${[...personIds]}::uuid[]))`;
   return rows.map(({ id }) => id);
 }
 
@@ -119,9 +115,8 @@ export async function findScopes(
   db: Db,
   personIds: readonly string[],
 ): Promise<Map<string, Partial<Scopes>>> {
-  const rows = await db.notificationScope.findMany({
-    where: { personId: { in: [...personIds] } },
-  });
+  const rows = await db.$queryRaw<{ personId: string; kind: string; scope: string }[]>`
+    SELECT person_id AS "personId", kind, scope FROM notification_scope WHERE person_id = ANY (${[...personIds]}::uuid[])`;
   const chosen = new Map<string, Partial<Scopes>>();
   for (const { personId, kind, scope } of rows) {
     const of = chosen.get(personId) ?? {};

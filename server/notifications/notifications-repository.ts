@@ -6,7 +6,7 @@ import {
   notificationFactsSchema,
   notificationKindSchema,
 } from "#server/contracts/notification.ts";
-import { asJson, type Db, type Tx } from "#server/platform/prisma.ts";
+import { type Db, Prisma, type Tx } from "#server/platform/prisma.ts";
 import type { KeptSecret } from "./kept-secret.ts";
 
 /** A notification as it is made. */
@@ -49,10 +49,8 @@ export async function findPlace(db: Db): Promise<number> {
 }
 
 export async function movePlace(tx: Tx, auditSeq: number): Promise<void> {
-  await tx.notificationState.update({
-    where: { id: stateId },
-    data: { auditSeq: BigInt(auditSeq) },
-  });
+  await tx.$executeRaw`
+    UPDATE notification_state SET audit_seq = ${auditSeq} WHERE id = ${stateId}`;
 }
 
 /** Where people open Chiffon, as an admin last did; null until one has. */
@@ -91,13 +89,13 @@ export async function insertPushKeys(
 /** Stores a notification once; null where its entry was told of already. */
 export async function insertNotification(
   tx: Tx,
-  { auditSeq, facts, ...fields }: NewNotification,
+  { kind, auditSeq, at, requestId, planId, taskId, agentId, facts, path }: NewNotification,
 ): Promise<string | null> {
-  const [row] = await tx.notification.createManyAndReturn({
-    data: [{ ...fields, auditSeq: BigInt(auditSeq), facts: asJson(facts) }],
-    skipDuplicates: true,
-    select: { id: true },
-  });
+  const [row] = await tx.$queryRaw<{ id: string }[]>`
+    INSERT INTO notification (id, kind, audit_seq, at, request_id, plan_id, task_id, agent_id, facts, path)
+    VALUES (gen_random_uuid(), ${kind}, ${auditSeq}, ${at}, ${requestId}::uuid, ${planId}::uuid, ${taskId}::uuid,
+      ${agentId}::uuid, ${JSON.stringify(facts)}::jsonb, ${path})
+    ON CONFLICT DO NOTHING RETURNING id`;
   return row?.id ?? null;
 }
 
@@ -108,10 +106,10 @@ export async function insertReaders(
   personIds: readonly string[],
 ): Promise<void> {
   if (personIds.length === 0) return;
-  await tx.notificationReader.createMany({
-    data: personIds.map((personId) => ({ personId, notificationId })),
-    skipDuplicates: true,
-  });
+  await tx.$executeRaw`
+    INSERT INTO notification_reader (person_id, notification_id)
+    SELECT person_id, ${notificationId}::uuid FROM unnest(${[...personIds]}::uuid[]) AS person_id
+    ON CONFLICT DO NOTHING`;
   await tx.$executeRaw`
     DELETE FROM notification_reader r USING (
       SELECT person_id, notification_id,
@@ -124,17 +122,20 @@ export async function insertReaders(
 
 /** Marks what needs nobody any more. @returns whose bells changed */
 export async function settle(tx: Tx, { kind, by }: Settled): Promise<string[]> {
-  const rows = await tx.notification.updateManyAndReturn({
-    where: { kind, resolvedAt: null, ...by },
-    data: { resolvedAt: new Date() },
-    select: { id: true },
-  });
-  if (rows.length === 0) return [];
-  const readers = await tx.notificationReader.findMany({
-    where: { notificationId: { in: rows.map(({ id }) => id) } },
-    select: { personId: true },
-  });
-  return readers.map(({ personId }) => personId);
+  const rows = await tx.$queryRaw<{ personId: string }[]>`
+    WITH settled AS (
+      UPDATE notification SET resolved_at = now() WHERE kind = ${kind} AND resolved_at IS NULL AND ${subjectOf(by)}
+      RETURNING id
+    )
+    SELECT person_id AS "personId" FROM notification_reader JOIN settled ON settled.id = notification_id`;
+  return rows.map(({ personId }) => personId);
+}
+
+function subjectOf(by: Settled["by"]): Prisma.Sql {
+  if ("planId" in by) return Prisma.sql`plan_id = ${by.planId}::uuid`;
+  if ("requestId" in by) return Prisma.sql`request_id = ${by.requestId}::uuid`;
+  if ("taskId" in by) return Prisma.sql`task_id = ${by.taskId}::uuid`;
+  return Prisma.sql`agent_id = ${by.agentId}::uuid`;
 }
 
 /** What stands in a person's bell, newest first. */

@@ -274,22 +274,10 @@ export async function claimWithdrawal(tx: Tx, saidId: string, requestId: string)
 }
 
 export async function findPhaseChanges(db: Db, requestId: string): Promise<PhaseChange[]> {
-  const rows = await db.phaseChange.findMany({
-    where: { requestId },
-    orderBy: { id: "asc" },
-    take: 500,
-  });
-  return rows.map((row) =>
-    phaseChangeSchema.parse({
-      from: row.fromPhase,
-      to: row.toPhase,
-      event: row.event,
-      actor: row.actor,
-      reason: row.reason,
-      artifacts: row.artifacts,
-      at: row.at.toISOString(),
-    }),
-  );
+  const rows = await db.$queryRaw<(Omit<PhaseChange, "at"> & { readonly at: Date })[]>`
+    SELECT from_phase AS "from", to_phase AS "to", event, actor, reason, artifacts, at FROM phase_change
+    WHERE request_id = ${requestId}::uuid ORDER BY id LIMIT 500`;
+  return rows.map((row) => phaseChangeSchema.parse({ ...row, at: row.at.toISOString() }));
 }
 
 /** Requests that should have moved on by themselves and did not, for `seconds`: their nudge was lost. */
