@@ -8,6 +8,7 @@ import { type Edge, publishEdge } from "./http/edge.ts";
 import { createLinkEndpoint } from "./http/link-endpoint.ts";
 import { originPolicy } from "./http/origin.ts";
 import { createWebServer } from "./http/web-server.ts";
+import { giveBackMemoryWhenQuiet } from "./platform/give-back-memory.ts";
 import { startLiveUpdates } from "./realtime/live-updates.ts";
 
 /** The composition root under the name by which other bundles of this process find it. */
@@ -23,6 +24,7 @@ const { log } = container;
 try {
   const close = await start(container);
   stopWhenTold(close);
+  giveBackMemoryWhenQuiet();
 } catch (error) {
   log.fatal({ err: error }, "the web process could not start");
   process.exitCode = 1;

@@ -1,5 +1,6 @@
 import { awaitConfig } from "#server/config.ts";
 import { createContainer } from "#server/container.ts";
+import { giveBackMemoryWhenQuiet } from "#server/platform/give-back-memory.ts";
 import { builtInAgent } from "./built-in-agent.ts";
 import { Orchestrator } from "./orchestrator.ts";
 import { handleStopSignals } from "./shutdown.ts";
@@ -32,3 +33,4 @@ handleStopSignals({
 
 await container.waitForDatabase();
 await Promise.all([orchestrator?.start(), agent?.start()]);
+giveBackMemoryWhenQuiet();
