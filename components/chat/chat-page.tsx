@@ -16,6 +16,7 @@ import { ErrorState, Skeleton } from "#components/ui/states.tsx";
 import type { ConversationView } from "#server/contracts/api.ts";
 import { ChatHeader } from "./chat-header.tsx";
 import { Composer } from "./composer.tsx";
+import { DeletedConversation, isDeletedConversation } from "./deleted-conversation.tsx";
 import { EmptyChat } from "./empty-chat.tsx";
 import { SendContext } from "./send-context.ts";
 import { Thread } from "./thread.tsx";
@@ -77,6 +78,7 @@ function Conversation({
   const pending = usePendingMessages().filter((one) => one.conversationId === conversationId);
 
   const sought = useStretch(data, soughtId);
+  if (isDeletedConversation(error)) return <DeletedConversation conversationId={conversationId} />;
   const shown = sought.isAwaited ? undefined : (sought.view ?? data);
   if (shown)
     return (

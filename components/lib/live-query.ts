@@ -64,6 +64,10 @@ export class LiveQuery {
       case "conversation.changed":
         this.#conversationChanged(body.conversationId, false);
         return;
+      case "conversation.deleted":
+        // Where it is open it stays to be read: asked for again, there would be nothing.
+        this.#stale(keys.conversations, keys.inbox);
+        return;
       case "request.changed":
         void this.#requestChanged(body.requestId);
         return;
