@@ -86,7 +86,7 @@ function Entries({
         {total} {total === 1 ? "entry" : "entries"}
         {entries.length < total ? `, ${entries.length} shown` : ""}
         {entries.some(({ runId }) => runId !== null) ? (
-          <span className="hidden sm:inline"> · a line joins the entries of one run</span>
+          <span> · a line joins the entries of one run</span>
         ) : null}
       </p>
       <Timeline entries={entries} />
