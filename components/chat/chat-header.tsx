@@ -5,8 +5,11 @@ import { Menu, SquarePen, Trash2 } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { useDeleteConversation, useRestoreConversation } from "#components/lib/mutations.ts";
-import { conversationQuery } from "#components/lib/queries.ts";
+import {
+  useDeleteConversation,
+  useRestoreConversation,
+} from "#components/lib/conversation-mutations.ts";
+import { conversationQuery } from "#components/lib/conversation-queries.ts";
 import { ConnectionBadge } from "#components/shell/connection.tsx";
 import { ConversationList } from "#components/shell/conversation-list.tsx";
 import { useMay } from "#components/shell/session.tsx";

@@ -3,7 +3,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useSearchParams } from "next/navigation";
 import { useCallback, useEffect } from "react";
-import { conversationQuery, requestQuery, stretchQuery } from "#components/lib/queries.ts";
+import { conversationQuery, stretchQuery } from "#components/lib/conversation-queries.ts";
+import { requestQuery } from "#components/lib/request-queries.ts";
 import {
   type PendingMessage,
   usePendingMessages,

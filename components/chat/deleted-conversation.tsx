@@ -2,7 +2,7 @@
 
 import { Trash2, Undo2 } from "lucide-react";
 import { toApiError } from "#components/lib/api-error.ts";
-import { useRestoreConversation } from "#components/lib/mutations.ts";
+import { useRestoreConversation } from "#components/lib/conversation-mutations.ts";
 import { useMay } from "#components/shell/session.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState, ErrorState } from "#components/ui/states.tsx";

@@ -3,8 +3,9 @@ import { describe, expect, it, vi } from "vitest";
 import type { EventBody } from "#server/contracts/events.ts";
 import type { RunEvent } from "#server/contracts/runner.ts";
 import { LiveQuery } from "./live-query.ts";
-import { keys, type RunLog } from "./queries.ts";
+import { keys } from "./query-keys.ts";
 import { appendRunEvents, maxRunEvents } from "./run-cache.ts";
+import type { RunLog } from "./run-queries.ts";
 
 const at = "2026-11-21T12:00:00Z";
 const runId = "5f6d2b1e-0000-4000-8000-000000000001";

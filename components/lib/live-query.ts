@@ -4,8 +4,9 @@ import type { ConversationView, Reply, RunView } from "#server/contracts/api.ts"
 import type { EventBody, LineTime, LiveEvent, OutputLine } from "#server/contracts/events.ts";
 import type { RunEvent } from "#server/contracts/runner.ts";
 import { LogBuffer } from "./log-buffer.ts";
-import { keys, type RunLog, runLogOf } from "./queries.ts";
+import { keys } from "./query-keys.ts";
 import { appendRunEvents } from "./run-cache.ts";
+import { type RunLog, runLogOf } from "./run-queries.ts";
 
 interface NewOutput {
   lines: OutputLine[];
