@@ -641,11 +641,11 @@ describe("what a channel may be", () => {
     });
     const at = `${base}/channels/${made.id}`;
     for (const call of [
-      chiffon.admin.call("PATCH", at, { enabled: false }),
-      chiffon.admin.call("DELETE", at),
-      chiffon.admin.call("POST", `${at}/test`, {}),
+      () => chiffon.admin.call("PATCH", at, { enabled: false }),
+      () => chiffon.admin.call("DELETE", at),
+      () => chiffon.admin.call("POST", `${at}/test`, {}),
     ])
-      expect((await refusal(call)).status).toBe(404);
+      expect((await refusal(call())).status).toBe(404);
     expect((await settings(chiffon.admin)).channels).toEqual([]);
     expect((await settings(chiffon.operator)).channels.map(({ id }) => id)).toEqual([made.id]);
   });
