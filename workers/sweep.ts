@@ -26,6 +26,7 @@ export async function sweep(services: Services): Promise<void> {
     () => services.postMortems.sweep(),
     () => services.previews.sweep(),
     () => services.applyRules.sweep(),
+    () => services.chat.eraseDeleted(),
     () => services.unattended.sweep(),
     () => services.fireSchedules.sweep(),
     () => services.driftChecks.sweep(),

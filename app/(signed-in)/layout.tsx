@@ -1,10 +1,8 @@
 import type { ReactNode } from "react";
-import {
-  agentsQuery,
-  conversationsQuery,
-  inboxQuery,
-  notificationsQuery,
-} from "#components/lib/queries.ts";
+import { conversationsQuery } from "#components/lib/conversation-queries.ts";
+import { agentsQuery } from "#components/lib/fleet-queries.ts";
+import { notificationsQuery } from "#components/lib/notification-queries.ts";
+import { inboxQuery } from "#components/lib/request-queries.ts";
 import { Shell } from "#components/shell/shell.tsx";
 import { requirePrincipal } from "#server/http/page-session.ts";
 import { startPageReads } from "./page-reads.ts";

@@ -1,5 +1,6 @@
 import { ChatPage } from "#components/chat/chat-page.tsx";
-import { conversationQuery, rememberRequest, suggestionsQuery } from "#components/lib/queries.ts";
+import { conversationQuery, suggestionsQuery } from "#components/lib/conversation-queries.ts";
+import { rememberRequest } from "#components/lib/request-queries.ts";
 import { PageData } from "#components/shell/page-data.tsx";
 import { idSchema } from "#server/contracts/common.ts";
 import { startPageReads } from "./page-reads.ts";

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Inbox } from "lucide-react";
 import Link from "next/link";
 import { useSearchParams } from "next/navigation";
-import { inboxQuery } from "#components/lib/queries.ts";
+import { inboxQuery } from "#components/lib/request-queries.ts";
 import { Page } from "#components/shell/page.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { EmptyState, ErrorState, Skeleton } from "#components/ui/states.tsx";

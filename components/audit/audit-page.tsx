@@ -5,7 +5,7 @@ import { Download, History, SearchX } from "lucide-react";
 import { useSearchParams } from "next/navigation";
 import { useMemo } from "react";
 import { downloadHref } from "#components/lib/api-client.ts";
-import { auditInfiniteQuery } from "#components/lib/queries.ts";
+import { auditInfiniteQuery } from "#components/lib/audit-queries.ts";
 import { useIsAlive } from "#components/lib/use-is-alive.ts";
 import { Page } from "#components/shell/page.tsx";
 import { Button, buttonClass } from "#components/ui/button.tsx";
@@ -86,7 +86,7 @@ function Entries({
         {total} {total === 1 ? "entry" : "entries"}
         {entries.length < total ? `, ${entries.length} shown` : ""}
         {entries.some(({ runId }) => runId !== null) ? (
-          <span className="hidden sm:inline"> · a line joins the entries of one run</span>
+          <span> · a line joins the entries of one run</span>
         ) : null}
       </p>
       <Timeline entries={entries} />

@@ -24,6 +24,7 @@ import {
   Stamp,
   Trash2,
   UserRound,
+  Wallet,
 } from "lucide-react";
 import type { Tone } from "#components/ui/badge.tsx";
 import type { AuditEntryView, AuditType } from "#server/contracts/audit.ts";
@@ -59,6 +60,17 @@ const auditWords: Readonly<Record<AuditType, AuditWords>> = {
   },
   "conversation.deleted": {
     text: "Conversation deleted",
+    icon: MessageSquareText,
+    tone: "neutral",
+  },
+  "budget.reached": { text: "Model budget reached", icon: Wallet, tone: "warn" },
+  "conversation.restored": {
+    text: "Conversation brought back",
+    icon: MessageSquareText,
+    tone: "neutral",
+  },
+  "conversation.erased": {
+    text: "Deleted conversation removed for good",
     icon: MessageSquareText,
     tone: "neutral",
   },

@@ -31,7 +31,7 @@ export const Entry = memo(function Entry({
   const facts = entryFacts(entry);
   const isAlive = useIsAlive();
   return (
-    <article data-entry="" className="relative flex gap-3 px-3 py-2 sm:px-4">
+    <article data-entry="" className="relative flex gap-2 px-3 py-2 sm:gap-3 sm:px-4">
       <time
         dateTime={entry.at}
         title={isAlive ? momentText(entry.at) : entry.at}

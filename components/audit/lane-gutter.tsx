@@ -1,15 +1,16 @@
 import { classNames } from "#components/ui/class-names.ts";
-import { type LaneCell, type Lanes, maxLanes } from "./lanes.ts";
+import type { LaneCell, Lanes } from "./lanes.ts";
 
 const tones = ["text-accent", "text-busy", "text-ok", "text-warn"] as const;
-const places = Array.from({ length: maxLanes }, (_, place) => place);
 
-/** The lines of runs beside an entry; a dot where it is one of the run. */
+/** The lines of runs beside an entry, as wide as the timeline has lines side by side; a dot where it is one of the run. */
 export function LaneGutter({ lanes }: { readonly lanes: Lanes }) {
+  if (lanes.length === 0) return null;
   return (
-    <div aria-hidden className="-my-2 hidden w-8 shrink-0 sm:flex">
-      {places.map((place) => (
-        <Lane key={place} cell={lanes[place] ?? null} tone={tones[place] ?? tones[0]} />
+    <div aria-hidden className="-my-2 flex shrink-0">
+      {lanes.map((cell, place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a lane is its place
+        <Lane key={place} cell={cell} tone={tones[place] ?? tones[0]} />
       ))}
     </div>
   );

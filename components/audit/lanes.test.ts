@@ -12,8 +12,8 @@ const drawn = (lanes: readonly Lanes[]) =>
 
 it("joins the entries of each run, side by side where runs overlap", () => {
   expect(drawn(lanesOf(entries("a.ba.b.c")))).toEqual([
-    "o",
-    "|",
+    "o ",
+    "| ",
     "|o",
     "o|",
     " |",
@@ -30,7 +30,9 @@ it("joins the entries of each run, side by side where runs overlap", () => {
 it("uses a lane again once its run is over, and has no more than there is room for", () => {
   expect(drawn(lanesOf(entries("aabb")))).toEqual(["o", "o", "o", "o"]);
   const many = lanesOf(entries("abcdefabcdef"));
-  expect(Math.max(...many.map((cells) => cells.length))).toBe(maxLanes);
+  // All of one width, so that what stands beside them lies in one line.
+  expect(new Set(many.map((cells) => cells.length))).toEqual(new Set([maxLanes]));
+  expect(lanesOf(entries("a.b."))).toEqual([[], [], [], []]);
 });
 
 it("never breaks a line between two entries of a run, whatever overlaps (property)", () => {

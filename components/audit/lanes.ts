@@ -10,7 +10,7 @@ export interface LaneCell {
   readonly isHere: boolean;
 }
 
-/** For each place of a lane what stands there beside an entry; null where no line does. */
+/** For each place of a lane what stands there beside an entry; null where no line does. As many for every entry. */
 export type Lanes = readonly (LaneCell | null)[];
 
 /** Lines side by side at most: further runs have none until one ends. */
@@ -32,7 +32,7 @@ export function lanesOf(entries: readonly Pick<AuditEntryView, "runId">[]): Lane
   });
   const open: (OpenLane | null)[] = [];
   const begun = new Set<string>();
-  return entries.map(({ runId }, at) => {
+  const cellsOf = entries.map(({ runId }, at) => {
     const last = runId === null ? undefined : oldest.get(runId);
     const starts = runId !== null && !begun.has(runId) && last !== undefined && last > at;
     if (runId !== null) begun.add(runId);
@@ -50,6 +50,7 @@ export function lanesOf(entries: readonly Pick<AuditEntryView, "runId">[]): Lane
     for (const [index, lane] of open.entries()) if (lane?.last === at) open[index] = null;
     return cells;
   });
+  return cellsOf.map((cells) => [...cells, ...Array(open.length - cells.length).fill(null)]);
 }
 
 function place(open: (OpenLane | null)[], lane: OpenLane): void {

@@ -2,7 +2,7 @@
 
 import { ShieldCheck } from "lucide-react";
 import { useState } from "react";
-import { useVerifyAudit } from "#components/lib/mutations.ts";
+import { useVerifyAudit } from "#components/lib/settings-mutations.ts";
 import { durationText } from "#components/lib/time-text.ts";
 import { Button } from "#components/ui/button.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";

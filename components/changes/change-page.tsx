@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { SearchX } from "lucide-react";
 import { toApiError } from "#components/lib/api-error.ts";
-import { changeQuery } from "#components/lib/queries.ts";
+import { changeQuery } from "#components/lib/change-queries.ts";
 import { Page } from "#components/shell/page.tsx";
 import { Ago } from "#components/ui/moment.tsx";
 import { EmptyState, ErrorState, Skeleton } from "#components/ui/states.tsx";

@@ -2,7 +2,7 @@
 
 import { GitBranch, GitMerge, Undo2 } from "lucide-react";
 import type { ReactNode } from "react";
-import { useChangeStep } from "#components/lib/mutations.ts";
+import { useChangeStep } from "#components/lib/change-mutations.ts";
 import { useMay } from "#components/shell/session.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Diff } from "#components/ui/diff.tsx";

@@ -5,14 +5,18 @@ import { Menu, SquarePen, Trash2 } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { useDeleteConversation } from "#components/lib/mutations.ts";
-import { conversationQuery } from "#components/lib/queries.ts";
+import {
+  useDeleteConversation,
+  useRestoreConversation,
+} from "#components/lib/conversation-mutations.ts";
+import { conversationQuery } from "#components/lib/conversation-queries.ts";
 import { ConnectionBadge } from "#components/shell/connection.tsx";
 import { ConversationList } from "#components/shell/conversation-list.tsx";
 import { useMay } from "#components/shell/session.tsx";
 import { IconButton } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
+import { toastError, toastUndo } from "#components/ui/toast.tsx";
 import { RenameConversation } from "./rename-conversation.tsx";
 
 /** Title of the conversation; on phones also the way to the others. */
@@ -64,6 +68,16 @@ function DeleteConversation({ conversationId }: { readonly conversationId: strin
   const canDelete = useMay("request.submit");
   const router = useRouter();
   const remove = useDeleteConversation();
+  const restore = useRestoreConversation();
+  const onSuccess = () => {
+    router.push("/");
+    toastUndo("Conversation deleted.", () => {
+      // Not by callbacks of the mutation: this button is gone by then, and they with it.
+      restore
+        .mutateAsync(conversationId)
+        .then(() => router.push(`/?c=${conversationId}`), toastError);
+    });
+  };
   if (!canDelete) return null;
   return (
     <>
@@ -71,11 +85,11 @@ function DeleteConversation({ conversationId }: { readonly conversationId: strin
       <ConfirmDialog
         isOpen={isAsking}
         title="Delete this conversation?"
-        description="Its messages are deleted. What was approved and run stays in the audit."
+        description="Its messages are deleted; for a day you can undo that. What was approved and run stays in the audit."
         action="Delete"
         isBusy={remove.isPending}
         error={remove.error}
-        onConfirm={() => remove.mutate(conversationId, { onSuccess: () => router.push("/") })}
+        onConfirm={() => remove.mutate(conversationId, { onSuccess })}
         onClose={() => setAsking(false)}
       />
     </>

@@ -3,7 +3,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useSearchParams } from "next/navigation";
 import { useCallback, useEffect } from "react";
-import { conversationQuery, requestQuery, stretchQuery } from "#components/lib/queries.ts";
+import { conversationQuery, stretchQuery } from "#components/lib/conversation-queries.ts";
+import { requestQuery } from "#components/lib/request-queries.ts";
 import {
   type PendingMessage,
   usePendingMessages,
@@ -16,6 +17,7 @@ import { ErrorState, Skeleton } from "#components/ui/states.tsx";
 import type { ConversationView } from "#server/contracts/api.ts";
 import { ChatHeader } from "./chat-header.tsx";
 import { Composer } from "./composer.tsx";
+import { DeletedConversation, isDeletedConversation } from "./deleted-conversation.tsx";
 import { EmptyChat } from "./empty-chat.tsx";
 import { SendContext } from "./send-context.ts";
 import { Thread } from "./thread.tsx";
@@ -77,6 +79,7 @@ function Conversation({
   const pending = usePendingMessages().filter((one) => one.conversationId === conversationId);
 
   const sought = useStretch(data, soughtId);
+  if (isDeletedConversation(error)) return <DeletedConversation conversationId={conversationId} />;
   const shown = sought.isAwaited ? undefined : (sought.view ?? data);
   if (shown)
     return (

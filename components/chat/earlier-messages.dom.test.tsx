@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { screen, waitFor } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { expect, it, vi } from "vitest";
-import { conversationQuery } from "#components/lib/queries.ts";
+import { conversationQuery } from "#components/lib/conversation-queries.ts";
 import type { ConversationView } from "#server/contracts/api.ts";
 import { type Network, standInNetwork } from "#tests/support/dom/network.ts";
 import { renderAs } from "#tests/support/dom/render-as.tsx";

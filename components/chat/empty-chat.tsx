@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { ArrowUpRight, ListChecks } from "lucide-react";
 import Link from "next/link";
-import { suggestionsQuery } from "#components/lib/queries.ts";
+import { suggestionsQuery } from "#components/lib/conversation-queries.ts";
 import type { PendingMessage } from "#components/lib/send-message.ts";
 import { useMay } from "#components/shell/session.tsx";
 import { LogoMark } from "#components/ui/logo.tsx";

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { ArrowUpRight, CircleAlert, History, SquareDashed } from "lucide-react";
 import Link from "next/link";
-import { requestQuery } from "#components/lib/queries.ts";
+import { requestQuery } from "#components/lib/request-queries.ts";
 import { OutcomeLine } from "#components/plan/outcome-line.tsx";
 import { PlanCard } from "#components/plan/plan-card.tsx";
 import { buttonClass } from "#components/ui/button.tsx";

@@ -1,7 +1,11 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { growingAnswerQuery, planningQuery, requestQuery } from "#components/lib/queries.ts";
+import {
+  growingAnswerQuery,
+  planningQuery,
+  requestQuery,
+} from "#components/lib/request-queries.ts";
 import { LogoMark } from "#components/ui/logo.tsx";
 import { isBeingPlanned } from "#server/requests/domain/request-state.ts";
 import { RichText } from "./rich-text.tsx";

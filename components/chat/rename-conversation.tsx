@@ -2,7 +2,7 @@
 
 import { Pencil } from "lucide-react";
 import { type FormEvent, useState } from "react";
-import { useRenameConversation } from "#components/lib/mutations.ts";
+import { useRenameConversation } from "#components/lib/conversation-mutations.ts";
 import { useMay } from "#components/shell/session.tsx";
 import { Button, IconButton } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";

@@ -3,7 +3,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { ArrowRight } from "lucide-react";
 import Link from "next/link";
-import { repositoriesQuery, suggestionsQuery } from "#components/lib/queries.ts";
+import { repositoriesQuery } from "#components/lib/catalog-queries.ts";
+import { suggestionsQuery } from "#components/lib/conversation-queries.ts";
 import { ErrorState, Skeleton } from "#components/ui/states.tsx";
 import { newestOwn } from "./use-first-steps.ts";
 

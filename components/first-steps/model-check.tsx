@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { RefreshCw } from "lucide-react";
-import { spendQuery } from "#components/lib/queries.ts";
+import { spendQuery } from "#components/lib/settings-queries.ts";
 import { Models } from "#components/spend/models.tsx";
 import { firstSpanDays } from "#components/spend/spans.ts";
 import { Button } from "#components/ui/button.tsx";

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { FolderGit2, Plus } from "lucide-react";
 import { useState } from "react";
-import { repositoriesQuery } from "#components/lib/queries.ts";
+import { repositoriesQuery } from "#components/lib/catalog-queries.ts";
 import { AddRepository } from "#components/playbooks/add-repository.tsx";
 import { RepositoryRow } from "#components/playbooks/repository-row.tsx";
 import { useMay } from "#components/shell/session.tsx";

@@ -1,11 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
-import {
-  conversationsQuery,
-  doctorQuery,
-  hostsQuery,
-  repositoriesQuery,
-  spendQuery,
-} from "#components/lib/queries.ts";
+import { doctorQuery, repositoriesQuery } from "#components/lib/catalog-queries.ts";
+import { conversationsQuery } from "#components/lib/conversation-queries.ts";
+import { hostsQuery } from "#components/lib/fleet-queries.ts";
+import { spendQuery } from "#components/lib/settings-queries.ts";
 import { isWell } from "#components/playbooks/doctor-words.ts";
 import { firstSpanDays } from "#components/spend/spans.ts";
 import type { Repository } from "#server/contracts/playbook.ts";

@@ -1,7 +1,7 @@
 "use client";
 
 import type { FormEvent } from "react";
-import { useAddInventory } from "#components/lib/mutations.ts";
+import { useAddInventory } from "#components/lib/repository-mutations.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { TextField } from "#components/ui/field.tsx";

@@ -2,8 +2,8 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { useCreateEnrolment, useRevokeEnrolment } from "#components/lib/mutations.ts";
-import { enrolmentQuery } from "#components/lib/queries.ts";
+import { useCreateEnrolment, useRevokeEnrolment } from "#components/lib/agent-mutations.ts";
+import { enrolmentQuery } from "#components/lib/fleet-queries.ts";
 import { useMay } from "#components/shell/session.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { CodeBlock } from "#components/ui/code-block.tsx";

@@ -1,7 +1,7 @@
 "use client";
 
 import { type FormEvent, useState } from "react";
-import { useChangeAgent, useRemoveAgent, useRevokeAgent } from "#components/lib/mutations.ts";
+import { useChangeAgent, useRemoveAgent, useRevokeAgent } from "#components/lib/agent-mutations.ts";
 import { useMay } from "#components/shell/session.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";

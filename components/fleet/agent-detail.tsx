@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useState } from "react";
-import { agentQuery } from "#components/lib/queries.ts";
+import { agentQuery } from "#components/lib/fleet-queries.ts";
 import { Disclosure } from "#components/ui/disclosure.tsx";
 import { ErrorNotice } from "#components/ui/notice.tsx";
 import { Skeleton } from "#components/ui/states.tsx";

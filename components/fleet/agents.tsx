@@ -10,7 +10,7 @@ import {
   Server,
 } from "lucide-react";
 import { useState } from "react";
-import { agentsQuery } from "#components/lib/queries.ts";
+import { agentsQuery } from "#components/lib/fleet-queries.ts";
 import { Badge, type Tone } from "#components/ui/badge.tsx";
 import { Disclosure } from "#components/ui/disclosure.tsx";
 import { Ago } from "#components/ui/moment.tsx";

@@ -16,8 +16,9 @@ import {
   TriangleAlert,
 } from "lucide-react";
 import { useState } from "react";
-import { useTestHost } from "#components/lib/mutations.ts";
-import { hostsQuery, settingsQuery } from "#components/lib/queries.ts";
+import { hostsQuery } from "#components/lib/fleet-queries.ts";
+import { useTestHost } from "#components/lib/host-mutations.ts";
+import { settingsQuery } from "#components/lib/settings-queries.ts";
 import { useTestAllHosts } from "#components/lib/test-all-hosts.ts";
 import { GiveSecret } from "#components/secret/give-secret.tsx";
 import { useMay } from "#components/shell/session.tsx";

@@ -2,7 +2,7 @@
 
 import { Pencil, Trash2 } from "lucide-react";
 import { useState } from "react";
-import { useRemoveHost } from "#components/lib/mutations.ts";
+import { useRemoveHost } from "#components/lib/host-mutations.ts";
 import { Button, IconButton } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { toastDone, toastError } from "#components/ui/toast.tsx";

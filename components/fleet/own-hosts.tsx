@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { X } from "lucide-react";
 import { type FormEvent, useState } from "react";
-import { useSetAgentHosts } from "#components/lib/mutations.ts";
-import { hostsQuery } from "#components/lib/queries.ts";
+import { useSetAgentHosts } from "#components/lib/agent-mutations.ts";
+import { hostsQuery } from "#components/lib/fleet-queries.ts";
 import { Button, IconButton } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { SelectField } from "#components/ui/field.tsx";

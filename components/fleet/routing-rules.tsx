@@ -2,8 +2,8 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { useSaveRoutingRules } from "#components/lib/mutations.ts";
-import { routingRulesQuery } from "#components/lib/queries.ts";
+import { useSaveRoutingRules } from "#components/lib/agent-mutations.ts";
+import { routingRulesQuery } from "#components/lib/fleet-queries.ts";
 import { useMay } from "#components/shell/session.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Disclosure } from "#components/ui/disclosure.tsx";

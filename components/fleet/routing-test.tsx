@@ -1,7 +1,7 @@
 "use client";
 
 import type { FormEvent } from "react";
-import { useExplainRouting } from "#components/lib/mutations.ts";
+import { useExplainRouting } from "#components/lib/agent-mutations.ts";
 import { DecisionView } from "#components/routing/decision-view.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { TextField } from "#components/ui/field.tsx";

@@ -2,8 +2,8 @@
 
 import { useQuery } from "@tanstack/react-query";
 import type { FormEvent } from "react";
+import { hostsQuery } from "#components/lib/fleet-queries.ts";
 import { useTakeLock } from "#components/lib/lock-mutations.ts";
-import { hostsQuery } from "#components/lib/queries.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { SelectField, TextField } from "#components/ui/field.tsx";

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { BodyInput } from "#server/contracts/api.ts";
 import { callApi } from "./api-client.ts";
-import { keys } from "./queries.ts";
+import { keys } from "./query-keys.ts";
 
 /** Attaches evidence to a request; one that is held for it goes on. */
 export function useAddArtifact(requestId: string) {

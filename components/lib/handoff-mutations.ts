@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { BodyInput, Reply } from "#server/contracts/api.ts";
 import { callApi } from "./api-client.ts";
-import { handoffsQuery } from "./queries.ts";
+import { handoffsQuery } from "./request-queries.ts";
 
 function useKeepHandoffs() {
   const client = useQueryClient();

@@ -1,10 +1,11 @@
-import { QueryClient } from "@tanstack/react-query";
-import { describe, expect, it } from "vitest";
+import { QueryClient, QueryObserver } from "@tanstack/react-query";
+import { describe, expect, it, vi } from "vitest";
 import type { EventBody } from "#server/contracts/events.ts";
 import type { RunEvent } from "#server/contracts/runner.ts";
 import { LiveQuery } from "./live-query.ts";
-import { keys, type RunLog } from "./queries.ts";
+import { keys } from "./query-keys.ts";
 import { appendRunEvents, maxRunEvents } from "./run-cache.ts";
+import type { RunLog } from "./run-queries.ts";
 
 const at = "2026-11-21T12:00:00Z";
 const runId = "5f6d2b1e-0000-4000-8000-000000000001";
@@ -88,6 +89,31 @@ describe("live query", () => {
     take({ type: "request.changed", requestId, conversationId });
     expect(client.getQueryState(keys.request(requestId))?.isInvalidated).toBe(true);
     expect(client.getQueryState(keys.inbox)?.isInvalidated).toBe(false);
+  });
+
+  it("shows what it read although events go on, and reads once more after the last of them", async () => {
+    const { client, take } = open();
+    const answers: ((stage: string) => void)[] = [];
+    client.setQueryData(keys.request(requestId), "awaiting", { updatedAt: 0 });
+    const card = new QueryObserver<string>(client, {
+      queryKey: keys.request(requestId),
+      queryFn: () => new Promise((resolve) => answers.push(resolve)),
+    });
+    const stop = card.subscribe(() => undefined);
+    const changed = () => take({ type: "request.changed", requestId, conversationId });
+    const asked = (times: number) => vi.waitFor(() => expect(answers).toHaveLength(times));
+    // The page's own first read may predate the event: it is asked anew.
+    changed();
+    await asked(2);
+    for (let event = 0; event < 20; event += 1) changed();
+    answers[0]?.("too old");
+    answers[1]?.("approved");
+    await asked(3);
+    expect(card.getCurrentResult().data).toBe("approved");
+    answers[2]?.("running");
+    await vi.waitFor(() => expect(card.getCurrentResult().data).toBe("running"));
+    expect(answers).toHaveLength(3);
+    stop();
   });
 
   it("reads a conversation and its requests again after a reset", () => {

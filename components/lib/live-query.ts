@@ -1,17 +1,24 @@
-import type { QueryClient, QueryKey } from "@tanstack/react-query";
+import { hashKey, type QueryClient, type QueryKey } from "@tanstack/react-query";
 import { withPiece } from "#server/answers/domain/growing-text.ts";
 import type { ConversationView, Reply, RunView } from "#server/contracts/api.ts";
 import type { EventBody, LineTime, LiveEvent, OutputLine } from "#server/contracts/events.ts";
 import type { RunEvent } from "#server/contracts/runner.ts";
 import { LogBuffer } from "./log-buffer.ts";
-import { keys, type RunLog, runLogOf } from "./queries.ts";
+import { keys } from "./query-keys.ts";
 import { appendRunEvents } from "./run-cache.ts";
+import { type RunLog, runLogOf } from "./run-queries.ts";
 
 interface NewOutput {
   lines: OutputLine[];
   times: LineTime[];
   lineCount: number;
   cutLines: number;
+}
+
+interface Reading {
+  /** Another event came since it began. */
+  isOutdated: boolean;
+  readonly done: Promise<void>;
 }
 
 /**
@@ -25,6 +32,8 @@ export class LiveQuery {
   readonly #nextFrame: (flush: () => void) => void;
   readonly #lines = new Map<string, NewOutput>();
   readonly #events = new Map<string, RunEvent[]>();
+  /** What is being read again because of an event. */
+  readonly #readings = new Map<string, Reading>();
   #isFrameAsked = false;
 
   constructor(client: QueryClient, nextFrame: (flush: () => void) => void) {
@@ -56,9 +65,12 @@ export class LiveQuery {
       case "conversation.changed":
         this.#conversationChanged(body.conversationId, false);
         return;
+      case "conversation.deleted":
+        // Where it is open it stays to be read: asked for again, there would be nothing.
+        this.#stale(keys.conversations, keys.inbox);
+        return;
       case "request.changed":
-        // A preview is a request of its own, shown on the card of the plan it is about.
-        this.#stale(keys.request(body.requestId), ["preview"], ["plan-rules"]);
+        void this.#requestChanged(body.requestId);
         return;
       case "planning.progressed":
         this.#client.setQueryData(keys.planning(body.requestId), body.step);
@@ -123,10 +135,42 @@ export class LiveQuery {
   }
 
   #stale(...queryKeys: QueryKey[]): void {
-    for (const queryKey of queryKeys) {
-      // An answer already on its way may predate the event: ask anew.
-      void this.#client.invalidateQueries({ queryKey }, { cancelRefetch: true });
+    for (const queryKey of queryKeys) void this.#readAgain(queryKey);
+  }
+
+  /**
+   * Reads what an event has made old. Events that come meanwhile cost one more read after it: were each to cancel the
+   * read before it, a card would stand still for as long as events come faster than answers.
+   */
+  #readAgain(queryKey: QueryKey): Promise<void> {
+    const hash = hashKey(queryKey);
+    const known = this.#readings.get(hash);
+    if (known) {
+      known.isOutdated = true;
+      return known.done;
     }
+    const read = async (): Promise<void> => {
+      // An answer already on its way may predate the event: ask anew.
+      await this.#client.invalidateQueries({ queryKey }, { cancelRefetch: true });
+      if (!reading.isOutdated) return;
+      reading.isOutdated = false;
+      await read();
+    };
+    const reading: Reading = {
+      isOutdated: false,
+      done: read().finally(() => this.#readings.delete(hash)),
+    };
+    this.#readings.set(hash, reading);
+    return reading.done;
+  }
+
+  /**
+   * Reads the card first: what a plan waits with is not asked of one that was decided. A preview is a request of its own,
+   * shown on the card of the plan it is about.
+   */
+  async #requestChanged(requestId: string): Promise<void> {
+    await this.#readAgain(keys.request(requestId));
+    this.#stale(["preview"], ["plan-rules"]);
   }
 
   /** Reads the list first: of a repository that was removed nothing more is asked, even while it is still drawn. */

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { BodyInput, Reply } from "#server/contracts/api.ts";
 import { callApi } from "./api-client.ts";
-import { keys } from "./queries.ts";
+import { keys } from "./query-keys.ts";
 
 function useKeepLocks() {
   const client = useQueryClient();

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { BodyInput } from "#server/contracts/api.ts";
 import { callApi } from "./api-client.ts";
-import { keys } from "./queries.ts";
+import { keys } from "./query-keys.ts";
 
 function useReadSettingsAgain() {
   const client = useQueryClient();

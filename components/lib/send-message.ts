@@ -5,10 +5,11 @@ import { useCallback, useSyncExternalStore } from "react";
 import type { QuestionKey } from "#server/contracts/question-key.ts";
 import { callApi } from "./api-client.ts";
 import { type ApiError, toApiError } from "./api-error.ts";
+import { conversationQuery } from "./conversation-queries.ts";
 import { rememberSent } from "./draft-store.ts";
 import { makeStore } from "./external-store.ts";
 import { localId } from "./local-id.ts";
-import { conversationQuery, keys } from "./queries.ts";
+import { keys } from "./query-keys.ts";
 
 /** A button's answer to a question of the chat. */
 export interface ChatAnswer {

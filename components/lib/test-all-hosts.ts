@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import type { BodyInput } from "#server/contracts/api.ts";
 import { callApi } from "./api-client.ts";
-import { keys } from "./queries.ts";
+import { keys } from "./query-keys.ts";
 
 /** How far a test of all hosts is. */
 export interface TestProgress {

@@ -11,6 +11,7 @@ export const kindLabels: Readonly<Record<NotificationKind, string>> = {
   run_finished: "A run is over",
   needs_review: "A run needs review",
   firing_failed: "A schedule or webhook could not plan",
+  budget_reached: "A budget for models is reached",
   machine_offline: "A machine goes offline",
   machine_back: "A machine is back",
 };

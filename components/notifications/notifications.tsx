@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Plus, Send } from "lucide-react";
 import { useState } from "react";
 import { useChooseNotifications } from "#components/lib/notification-mutations.ts";
-import { notificationSettingsQuery } from "#components/lib/queries.ts";
+import { notificationSettingsQuery } from "#components/lib/notification-queries.ts";
 import { Button } from "#components/ui/button.tsx";
 import { controlClass } from "#components/ui/field.tsx";
 import { Notice } from "#components/ui/notice.tsx";

@@ -1,8 +1,8 @@
 "use client";
 
 import { ArrowRight, Milestone, Square } from "lucide-react";
-import { useDecideFirstHost } from "#components/lib/mutations.ts";
 import { whoMay } from "#components/lib/permissions.ts";
+import { useDecideFirstHost } from "#components/lib/request-mutations.ts";
 import { useMay } from "#components/shell/session.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { controlClass } from "#components/ui/field.tsx";

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { CircleCheck, CircleDashed, CircleX, Paperclip } from "lucide-react";
 import { useState } from "react";
-import { gatesQuery } from "#components/lib/queries.ts";
+import { gatesQuery } from "#components/lib/request-queries.ts";
 import { useMay } from "#components/shell/session.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Disclosure } from "#components/ui/disclosure.tsx";

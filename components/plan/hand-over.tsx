@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { UserRoundPlus } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { useOfferHandoff } from "#components/lib/handoff-mutations.ts";
-import { handoffsQuery } from "#components/lib/queries.ts";
+import { handoffsQuery } from "#components/lib/request-queries.ts";
 import { useMay } from "#components/shell/session.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";

@@ -2,7 +2,7 @@
 
 import { GitBranch } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useKeepOn } from "#components/lib/mutations.ts";
+import { useKeepOn } from "#components/lib/change-mutations.ts";
 import { useMay } from "#components/shell/session.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Diff } from "#components/ui/diff.tsx";

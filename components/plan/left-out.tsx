@@ -3,8 +3,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { Undo2 } from "lucide-react";
 import { announce } from "#components/lib/announcer.ts";
-import { useModifyPlan } from "#components/lib/mutations.ts";
-import { planQuery } from "#components/lib/queries.ts";
+import { useModifyPlan } from "#components/lib/plan-mutations.ts";
+import { planQuery } from "#components/lib/request-queries.ts";
 import { useMay } from "#components/shell/session.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { toastError } from "#components/ui/toast.tsx";

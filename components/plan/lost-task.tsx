@@ -1,8 +1,8 @@
 "use client";
 
 import { Unplug } from "lucide-react";
-import { useGiveUpTask } from "#components/lib/mutations.ts";
 import { whoMay } from "#components/lib/permissions.ts";
+import { useGiveUpTask } from "#components/lib/request-mutations.ts";
 import { useMay } from "#components/shell/session.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Ago } from "#components/ui/moment.tsx";

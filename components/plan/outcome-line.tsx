@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { requestQuery } from "#components/lib/queries.ts";
+import { requestQuery } from "#components/lib/request-queries.ts";
 import { durationText } from "#components/lib/time-text.ts";
 import { toneFill } from "#components/ui/badge.tsx";
 import { classNames } from "#components/ui/class-names.ts";

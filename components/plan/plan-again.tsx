@@ -11,7 +11,7 @@ import {
 } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
-import { useReplanRequest } from "#components/lib/mutations.ts";
+import { useReplanRequest } from "#components/lib/request-mutations.ts";
 import { ScheduleEditor } from "#components/schedules/schedule-editor.tsx";
 import { useMay } from "#components/shell/session.tsx";
 import { Button, buttonClass } from "#components/ui/button.tsx";

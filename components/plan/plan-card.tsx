@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { ChevronDown } from "lucide-react";
 import { useState } from "react";
 import { toApiError } from "#components/lib/api-error.ts";
-import { previewQuery, requestQuery } from "#components/lib/queries.ts";
+import { previewQuery, requestQuery } from "#components/lib/request-queries.ts";
 import { useNow } from "#components/lib/use-now.ts";
 import { WhyNoRule } from "#components/rules/why-no-rule.tsx";
 import { TaskRun } from "#components/run/task-run.tsx";

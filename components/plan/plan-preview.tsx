@@ -3,8 +3,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { Eye, ScrollText, Square, Undo2 } from "lucide-react";
 import Link from "next/link";
-import { useCancelRequest, useKeepFiles, useStartPreview } from "#components/lib/mutations.ts";
-import { previewQuery } from "#components/lib/queries.ts";
+import { useKeepFiles, useStartPreview } from "#components/lib/plan-mutations.ts";
+import { useCancelRequest } from "#components/lib/request-mutations.ts";
+import { previewQuery } from "#components/lib/request-queries.ts";
 import { useMay } from "#components/shell/session.tsx";
 import { Button, buttonClass } from "#components/ui/button.tsx";
 import { Ago } from "#components/ui/moment.tsx";

@@ -2,8 +2,8 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Ban } from "lucide-react";
-import { useCancelRequest } from "#components/lib/mutations.ts";
-import { requestQuery } from "#components/lib/queries.ts";
+import { useCancelRequest } from "#components/lib/request-mutations.ts";
+import { requestQuery } from "#components/lib/request-queries.ts";
 import { useMay } from "#components/shell/session.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { toastError } from "#components/ui/toast.tsx";

@@ -2,8 +2,8 @@
 
 import { Check, RotateCw, X } from "lucide-react";
 import { useId, useState } from "react";
-import { useReviewTask } from "#components/lib/mutations.ts";
 import { whoMay } from "#components/lib/permissions.ts";
+import { useReviewTask } from "#components/lib/request-mutations.ts";
 import { useMay } from "#components/shell/session.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { controlClass } from "#components/ui/field.tsx";

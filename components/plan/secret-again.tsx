@@ -2,8 +2,8 @@
 
 import { KeyRound } from "lucide-react";
 import { useState } from "react";
-import { useGiveSecretAgain } from "#components/lib/mutations.ts";
 import { whoMay } from "#components/lib/permissions.ts";
+import { useGiveSecretAgain } from "#components/lib/secret-mutations.ts";
 import { GiveSecretForm, type Keep } from "#components/secret/give-secret-form.tsx";
 import { useMay } from "#components/shell/session.tsx";
 import { Button } from "#components/ui/button.tsx";

@@ -2,8 +2,8 @@
 
 import { KeyRound } from "lucide-react";
 import { announce } from "#components/lib/announcer.ts";
-import { useGiveSecret } from "#components/lib/mutations.ts";
 import { whoMay } from "#components/lib/permissions.ts";
+import { useGiveSecret } from "#components/lib/secret-mutations.ts";
 import { GiveSecretForm } from "#components/secret/give-secret-form.tsx";
 import { useMay } from "#components/shell/session.tsx";
 import { Notice } from "#components/ui/notice.tsx";

@@ -2,7 +2,7 @@
 
 import { AlarmClock, History, MessageCircleQuestion, Play } from "lucide-react";
 import Link from "next/link";
-import { useStartPlanNow } from "#components/lib/mutations.ts";
+import { useStartPlanNow } from "#components/lib/plan-mutations.ts";
 import { useNow } from "#components/lib/use-now.ts";
 import { SuggestFix } from "#components/reviews/suggest-fix.tsx";
 import { DecidingRules } from "#components/rules/deciding-rules.tsx";

@@ -3,7 +3,7 @@
 import { OctagonX, Square } from "lucide-react";
 import { useState } from "react";
 import { announce } from "#components/lib/announcer.ts";
-import { useCancelRequest } from "#components/lib/mutations.ts";
+import { useCancelRequest } from "#components/lib/request-mutations.ts";
 import { useNow } from "#components/lib/use-now.ts";
 import { useMay } from "#components/shell/session.tsx";
 import { Button } from "#components/ui/button.tsx";

@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { ArrowRight, Diff } from "lucide-react";
-import { planQuery } from "#components/lib/queries.ts";
+import { planQuery } from "#components/lib/request-queries.ts";
 import type { Plan, RequestView } from "#server/contracts/plan.ts";
 import { planChanges } from "./plan-changes.ts";
 

@@ -3,8 +3,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useRef, useState } from "react";
 import { toApiError } from "#components/lib/api-error.ts";
-import { useAddRepository } from "#components/lib/mutations.ts";
-import { settingsQuery } from "#components/lib/queries.ts";
+import { useAddRepository } from "#components/lib/repository-mutations.ts";
+import { settingsQuery } from "#components/lib/settings-queries.ts";
 import { Button } from "#components/ui/button.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";

@@ -2,8 +2,8 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { useChangeRepository } from "#components/lib/mutations.ts";
-import { agentsQuery } from "#components/lib/queries.ts";
+import { agentsQuery } from "#components/lib/fleet-queries.ts";
+import { useChangeRepository } from "#components/lib/repository-mutations.ts";
 import { Button } from "#components/ui/button.tsx";
 import { SelectField, TextField } from "#components/ui/field.tsx";
 import { toastDone, toastError } from "#components/ui/toast.tsx";

@@ -11,7 +11,7 @@ import {
 } from "lucide-react";
 import Link from "next/link";
 import { useDeferredValue, useState } from "react";
-import { playbooksQuery } from "#components/lib/queries.ts";
+import { playbooksQuery } from "#components/lib/catalog-queries.ts";
 import { riskLooks } from "#components/plan/status-look.ts";
 import { SuggestButton } from "#components/reviews/suggest-button.tsx";
 import { useMay } from "#components/shell/session.tsx";

@@ -3,8 +3,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { Download, RefreshCw } from "lucide-react";
 import type { ReactNode } from "react";
-import { useInstallDependencies } from "#components/lib/mutations.ts";
-import { dependenciesQuery } from "#components/lib/queries.ts";
+import { dependenciesQuery } from "#components/lib/catalog-queries.ts";
+import { useInstallDependencies } from "#components/lib/repository-mutations.ts";
 import { useMay } from "#components/shell/session.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";

@@ -13,8 +13,8 @@ import {
   Stethoscope,
 } from "lucide-react";
 import Link from "next/link";
-import { useRefreshInventory } from "#components/lib/mutations.ts";
-import { dependenciesQuery, doctorQuery } from "#components/lib/queries.ts";
+import { dependenciesQuery, doctorQuery } from "#components/lib/catalog-queries.ts";
+import { useRefreshInventory } from "#components/lib/repository-mutations.ts";
 import { GiveSecret } from "#components/secret/give-secret.tsx";
 import { useMay } from "#components/shell/session.tsx";
 import { Button, buttonClass } from "#components/ui/button.tsx";

@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
-import { installLogQuery } from "#components/lib/queries.ts";
+import { installLogQuery } from "#components/lib/catalog-queries.ts";
 import { LogLine } from "#components/run/log-line.tsx";
 import { useTopic } from "#components/shell/live.tsx";
 import { ErrorState, Skeleton } from "#components/ui/states.tsx";

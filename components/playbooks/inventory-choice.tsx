@@ -1,6 +1,6 @@
 "use client";
 
-import { useChooseInventory } from "#components/lib/mutations.ts";
+import { useChooseInventory } from "#components/lib/repository-mutations.ts";
 import { useMay } from "#components/shell/session.tsx";
 import { SelectField } from "#components/ui/field.tsx";
 import { toastDone, toastError } from "#components/ui/toast.tsx";

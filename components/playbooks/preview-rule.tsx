@@ -1,6 +1,6 @@
 "use client";
 
-import { useChangeRepository } from "#components/lib/mutations.ts";
+import { useChangeRepository } from "#components/lib/repository-mutations.ts";
 import { SelectField } from "#components/ui/field.tsx";
 import { toastDone, toastError } from "#components/ui/toast.tsx";
 import type { PreviewWhen, Repository } from "#server/contracts/playbook.ts";

@@ -4,12 +4,12 @@ import { useQuery } from "@tanstack/react-query";
 import { RefreshCw, Settings2, Trash2 } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
+import { dependenciesQuery, doctorQuery } from "#components/lib/catalog-queries.ts";
 import {
   useChangeRepository,
   useRemoveRepository,
   useScanRepository,
-} from "#components/lib/mutations.ts";
-import { dependenciesQuery, doctorQuery } from "#components/lib/queries.ts";
+} from "#components/lib/repository-mutations.ts";
 import { useMay } from "#components/shell/session.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";

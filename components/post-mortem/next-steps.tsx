@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { requestQuery } from "#components/lib/queries.ts";
+import { requestQuery } from "#components/lib/request-queries.ts";
 import { PlanAgain } from "#components/plan/plan-again.tsx";
 import { SuggestFix } from "#components/reviews/suggest-fix.tsx";
 import { useMay } from "#components/shell/session.tsx";

@@ -6,7 +6,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { downloadHref } from "#components/lib/api-client.ts";
 import { toApiError } from "#components/lib/api-error.ts";
-import { postMortemQuery } from "#components/lib/queries.ts";
+import { postMortemQuery } from "#components/lib/request-queries.ts";
 import { Page } from "#components/shell/page.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { Disclosure } from "#components/ui/disclosure.tsx";

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { CircleCheck, SearchX } from "lucide-react";
 import { toApiError } from "#components/lib/api-error.ts";
-import { reviewQuery } from "#components/lib/queries.ts";
+import { reviewQuery } from "#components/lib/change-queries.ts";
 import { Page } from "#components/shell/page.tsx";
 import { Ago } from "#components/ui/moment.tsx";
 import { Notice } from "#components/ui/notice.tsx";

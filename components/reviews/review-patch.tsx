@@ -1,7 +1,7 @@
 "use client";
 
 import { ChangePanel } from "#components/changes/change-panel.tsx";
-import { usePutReviewOnBranch } from "#components/lib/mutations.ts";
+import { usePutReviewOnBranch } from "#components/lib/change-mutations.ts";
 import { toastError } from "#components/ui/toast.tsx";
 import type { Review } from "#server/contracts/review.ts";
 

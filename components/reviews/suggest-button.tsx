@@ -2,7 +2,7 @@
 
 import { Lightbulb } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useStartReview } from "#components/lib/mutations.ts";
+import { useStartReview } from "#components/lib/change-mutations.ts";
 import { useMay } from "#components/shell/session.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { toastError } from "#components/ui/toast.tsx";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { usePutReviewOnBranch } from "#components/lib/mutations.ts";
+import { usePutReviewOnBranch } from "#components/lib/change-mutations.ts";
 import { useMay } from "#components/shell/session.tsx";
 import { Badge, type Tone } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";

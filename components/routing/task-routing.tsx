@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { taskRoutingQuery } from "#components/lib/queries.ts";
+import { taskRoutingQuery } from "#components/lib/request-queries.ts";
 import { Disclosure } from "#components/ui/disclosure.tsx";
 import { Ago } from "#components/ui/moment.tsx";
 import { ErrorNotice } from "#components/ui/notice.tsx";

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Scale } from "lucide-react";
 import { useState } from "react";
-import { ruleOffersQuery } from "#components/lib/queries.ts";
+import { ruleOffersQuery } from "#components/lib/rule-queries.ts";
 import { useMay } from "#components/shell/session.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Notice } from "#components/ui/notice.tsx";

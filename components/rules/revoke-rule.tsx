@@ -1,6 +1,6 @@
 "use client";
 
-import { useRevokeRule } from "#components/lib/mutations.ts";
+import { useRevokeRule } from "#components/lib/rule-mutations.ts";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { toastDone } from "#components/ui/toast.tsx";
 import type { Rule } from "#server/contracts/rule.ts";

@@ -2,7 +2,7 @@
 
 import { FlaskConical } from "lucide-react";
 import { type FormEvent, useRef } from "react";
-import { useMakeRule, useTestRule } from "#components/lib/mutations.ts";
+import { useMakeRule, useTestRule } from "#components/lib/rule-mutations.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { SelectField, TextField } from "#components/ui/field.tsx";

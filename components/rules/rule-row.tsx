@@ -3,7 +3,7 @@
 import { Pencil, Play, Power, PowerOff, RefreshCw, Trash2 } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
-import { useChangeRule } from "#components/lib/mutations.ts";
+import { useChangeRule } from "#components/lib/rule-mutations.ts";
 import { useMay } from "#components/shell/session.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";

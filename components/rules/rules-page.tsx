@@ -3,7 +3,7 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Plus, Scale } from "lucide-react";
 import { useState } from "react";
-import { ruleOffersQuery, rulesInfiniteQuery } from "#components/lib/queries.ts";
+import { ruleOffersQuery, rulesInfiniteQuery } from "#components/lib/rule-queries.ts";
 import { Page } from "#components/shell/page.tsx";
 import { useMay } from "#components/shell/session.tsx";
 import { Button } from "#components/ui/button.tsx";

@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Scale } from "lucide-react";
-import { planRulesQuery } from "#components/lib/queries.ts";
+import { planRulesQuery } from "#components/lib/request-queries.ts";
 
 /** Why a rule that is about this plan did not approve it; nothing where none is. */
 export function WhyNoRule({ planId }: { readonly planId: string }) {

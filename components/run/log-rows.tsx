@@ -2,7 +2,7 @@
 
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useEffect, useRef } from "react";
-import type { RunLog } from "#components/lib/queries.ts";
+import type { RunLog } from "#components/lib/run-queries.ts";
 import { areSingleLettersOn } from "#components/shell/shortcut-state.ts";
 import { LogLine } from "./log-line.tsx";
 import { useLinesInView } from "./use-log-lines.ts";

@@ -5,7 +5,7 @@ import { useMemo, useRef, useState } from "react";
 import { announce } from "#components/lib/announcer.ts";
 import { downloadHref } from "#components/lib/api-client.ts";
 import { copyText } from "#components/lib/clipboard.ts";
-import { type RunLog as Log, runLogQuery } from "#components/lib/queries.ts";
+import { type RunLog as Log, runLogQuery } from "#components/lib/run-queries.ts";
 import { ErrorState, Skeleton } from "#components/ui/states.tsx";
 import { plainText } from "./ansi.ts";
 import { LogRows } from "./log-rows.tsx";

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { ChevronDown } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useMemo, useState } from "react";
-import { runQuery } from "#components/lib/queries.ts";
+import { runQuery } from "#components/lib/run-queries.ts";
 import { useTopic } from "#components/shell/live.tsx";
 import { ErrorState, Skeleton } from "#components/ui/states.tsx";
 import type { RunStatus } from "#server/contracts/run.ts";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { runQuery } from "#components/lib/queries.ts";
+import { runQuery } from "#components/lib/run-queries.ts";
 import { ScrollingText } from "#components/ui/scrolling-text.tsx";
 import { type ReportPart, reportOf } from "./report-model.ts";
 import { runGrid } from "./run-grid-model.ts";

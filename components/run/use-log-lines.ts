@@ -3,7 +3,8 @@
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import type { LineRange, LogBuffer } from "#components/lib/log-buffer.ts";
-import { keys, loadLogLines, type RunLog } from "#components/lib/queries.ts";
+import { keys } from "#components/lib/query-keys.ts";
+import { loadLogLines, type RunLog } from "#components/lib/run-queries.ts";
 
 const settleMs = 60;
 const overscan = 100;

@@ -3,7 +3,7 @@
 import { ListChecks } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { useEditScaffold } from "#components/lib/mutations.ts";
+import { useEditScaffold } from "#components/lib/scaffold-mutations.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Disclosure } from "#components/ui/disclosure.tsx";
 import { TextAreaField } from "#components/ui/field.tsx";

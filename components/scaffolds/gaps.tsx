@@ -3,7 +3,7 @@
 import { PencilLine, Sparkles } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { useFillScaffold, useProposeScaffoldValues } from "#components/lib/mutations.ts";
+import { useFillScaffold, useProposeScaffoldValues } from "#components/lib/scaffold-mutations.ts";
 import { useMay } from "#components/shell/session.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { TextField } from "#components/ui/field.tsx";

@@ -3,12 +3,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { Pause, Pencil, Play, SearchCheck, Trash2, Zap } from "lucide-react";
 import { useState } from "react";
-import { firingsQuery } from "#components/lib/queries.ts";
 import {
   useChangeSchedule,
   useDeleteSchedule,
   useFireSchedule,
 } from "#components/lib/schedule-mutations.ts";
+import { firingsQuery } from "#components/lib/schedule-queries.ts";
 import { timeInZone } from "#components/lib/time-text.ts";
 import { useIsAlive } from "#components/lib/use-is-alive.ts";
 import { useMay, useSession } from "#components/shell/session.tsx";

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { CalendarClock, Plus } from "lucide-react";
 import { useState } from "react";
-import { schedulesQuery } from "#components/lib/queries.ts";
+import { schedulesQuery } from "#components/lib/schedule-queries.ts";
 import { Page } from "#components/shell/page.tsx";
 import { useMay } from "#components/shell/session.tsx";
 import { Button } from "#components/ui/button.tsx";

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { BellRing, ChevronDown, Plus } from "lucide-react";
 import { useState } from "react";
-import { incidentsQuery, webhooksQuery } from "#components/lib/queries.ts";
+import { incidentsQuery, webhooksQuery } from "#components/lib/schedule-queries.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Ago } from "#components/ui/moment.tsx";

@@ -2,8 +2,9 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { useAddSecret } from "#components/lib/mutations.ts";
-import { hostsQuery, repositoriesQuery } from "#components/lib/queries.ts";
+import { repositoriesQuery } from "#components/lib/catalog-queries.ts";
+import { hostsQuery } from "#components/lib/fleet-queries.ts";
+import { useAddSecret } from "#components/lib/secret-mutations.ts";
 import { PrivateKey, passphraseIn } from "#components/secret/private-key.tsx";
 import { SecretValue } from "#components/secret/secret-value.tsx";
 import { Button } from "#components/ui/button.tsx";

@@ -1,7 +1,7 @@
 "use client";
 
 import type { FormEvent } from "react";
-import { useRemoveSecret, useRotateSecret } from "#components/lib/mutations.ts";
+import { useRemoveSecret, useRotateSecret } from "#components/lib/secret-mutations.ts";
 import { PrivateKey, passphraseIn } from "#components/secret/private-key.tsx";
 import { SecretValue } from "#components/secret/secret-value.tsx";
 import { Button } from "#components/ui/button.tsx";

@@ -1,7 +1,7 @@
 "use client";
 
 import { type FormEvent, useState } from "react";
-import { useCreateToken } from "#components/lib/mutations.ts";
+import { useCreateToken } from "#components/lib/people-mutations.ts";
 import { momentText } from "#components/lib/time-text.ts";
 import { useSession } from "#components/shell/session.tsx";
 import { Button } from "#components/ui/button.tsx";

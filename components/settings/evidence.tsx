@@ -3,8 +3,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { Plus, X } from "lucide-react";
 import { type FormEvent, useState } from "react";
-import { useSaveGateSettings } from "#components/lib/mutations.ts";
-import { gateSettingsQuery } from "#components/lib/queries.ts";
+import { useSaveGateSettings } from "#components/lib/settings-mutations.ts";
+import { gateSettingsQuery } from "#components/lib/settings-queries.ts";
 import { Button, IconButton } from "#components/ui/button.tsx";
 import { TextField } from "#components/ui/field.tsx";
 import { Panel } from "#components/ui/panel.tsx";

@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { settingsQuery } from "#components/lib/queries.ts";
+import { settingsQuery } from "#components/lib/settings-queries.ts";
 import { durationText } from "#components/lib/time-text.ts";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Notice } from "#components/ui/notice.tsx";

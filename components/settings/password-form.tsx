@@ -2,7 +2,7 @@
 
 import { type FormEvent, useState } from "react";
 import { toApiError } from "#components/lib/api-error.ts";
-import { useChangePassword } from "#components/lib/mutations.ts";
+import { useChangePassword } from "#components/lib/people-mutations.ts";
 import { Button } from "#components/ui/button.tsx";
 import { TextField } from "#components/ui/field.tsx";
 import { Notice } from "#components/ui/notice.tsx";

@@ -3,8 +3,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { UserPlus } from "lucide-react";
 import { useState } from "react";
-import { useChangePerson, useInvitePerson } from "#components/lib/mutations.ts";
-import { peopleQuery } from "#components/lib/queries.ts";
+import { useChangePerson, useInvitePerson } from "#components/lib/people-mutations.ts";
+import { peopleQuery } from "#components/lib/settings-queries.ts";
 import { momentText } from "#components/lib/time-text.ts";
 import { useSession } from "#components/shell/session.tsx";
 import { Badge } from "#components/ui/badge.tsx";

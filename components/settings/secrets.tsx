@@ -3,7 +3,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { KeyRound, Plus, RefreshCw, Trash2 } from "lucide-react";
 import { type ReactNode, useState } from "react";
-import { repositoriesQuery, secretsQuery } from "#components/lib/queries.ts";
+import { repositoriesQuery } from "#components/lib/catalog-queries.ts";
+import { secretsQuery } from "#components/lib/settings-queries.ts";
 import { useMay } from "#components/shell/session.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";

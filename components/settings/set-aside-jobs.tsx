@@ -2,8 +2,8 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { RotateCw, Trash2 } from "lucide-react";
-import { useDecideSetAsideJob } from "#components/lib/mutations.ts";
-import { setAsideJobsQuery } from "#components/lib/queries.ts";
+import { useDecideSetAsideJob } from "#components/lib/settings-mutations.ts";
+import { setAsideJobsQuery } from "#components/lib/settings-queries.ts";
 import { momentText } from "#components/lib/time-text.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Panel } from "#components/ui/panel.tsx";

@@ -2,7 +2,9 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { agentsQuery, inboxQuery, notificationsQuery } from "#components/lib/queries.ts";
+import { agentsQuery } from "#components/lib/fleet-queries.ts";
+import { notificationsQuery } from "#components/lib/notification-queries.ts";
+import { inboxQuery } from "#components/lib/request-queries.ts";
 import { useTopic } from "./live.tsx";
 import { useSession } from "./session.tsx";
 

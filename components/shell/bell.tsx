@@ -5,7 +5,7 @@ import { BellRing, Bell as BellShape, CheckCheck, Settings } from "lucide-react"
 import Link from "next/link";
 import { useState } from "react";
 import { useReadNotifications } from "#components/lib/notification-mutations.ts";
-import { notificationsQuery } from "#components/lib/queries.ts";
+import { notificationsQuery } from "#components/lib/notification-queries.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button, buttonClass } from "#components/ui/button.tsx";
 import { classNames } from "#components/ui/class-names.ts";

@@ -5,7 +5,7 @@ import { type LucideIcon, Play, Search, Stamp, X } from "lucide-react";
 import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { useDeferredValue, useState } from "react";
-import { conversationsQuery } from "#components/lib/queries.ts";
+import { conversationsQuery } from "#components/lib/conversation-queries.ts";
 import { useNow } from "#components/lib/use-now.ts";
 import { classNames } from "#components/ui/class-names.ts";
 import { ErrorState, Skeleton } from "#components/ui/states.tsx";

@@ -2,8 +2,8 @@
 
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { searchQuery } from "#components/lib/conversation-queries.ts";
 import { messageHref } from "#components/lib/message-address.ts";
-import { searchQuery } from "#components/lib/queries.ts";
 import { Ago } from "#components/ui/moment.tsx";
 import { ErrorState, Skeleton } from "#components/ui/states.tsx";
 import type { SearchHit } from "#server/contracts/chat.ts";

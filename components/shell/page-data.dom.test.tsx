@@ -2,8 +2,9 @@ import { type QueryClient, QueryClientProvider, useQuery } from "@tanstack/react
 import { render, screen } from "@testing-library/react";
 import { renderToString } from "react-dom/server";
 import { expect, it } from "vitest";
-import { inboxQuery, keys } from "#components/lib/queries.ts";
 import { makeQueryClient } from "#components/lib/query-client.ts";
+import { keys } from "#components/lib/query-keys.ts";
+import { inboxQuery } from "#components/lib/request-queries.ts";
 import { standInNetwork } from "#tests/support/dom/network.ts";
 import { PageData } from "./page-data.tsx";
 

@@ -2,7 +2,7 @@
 
 import { CircleUserRound, Keyboard, LogOut } from "lucide-react";
 import { Popover } from "radix-ui";
-import { useSignOut } from "#components/lib/mutations.ts";
+import { useSignOut } from "#components/lib/people-mutations.ts";
 import { Button } from "#components/ui/button.tsx";
 import { useSession } from "./session.tsx";
 import { openLegend } from "./shortcut-state.ts";

@@ -6,7 +6,7 @@ import { useRouter } from "next/navigation";
 import { useEffect, useSyncExternalStore } from "react";
 import { announce } from "#components/lib/announcer.ts";
 import { focusCard } from "#components/lib/focus-card.ts";
-import { inboxQuery } from "#components/lib/queries.ts";
+import { inboxQuery } from "#components/lib/request-queries.ts";
 import {
   areSingleLettersOn,
   isTyping,

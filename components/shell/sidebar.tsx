@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Command, SquarePen } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { inboxQuery } from "#components/lib/queries.ts";
+import { inboxQuery } from "#components/lib/request-queries.ts";
 import { useIsAlive } from "#components/lib/use-is-alive.ts";
 import { buttonClass } from "#components/ui/button.tsx";
 import { classNames } from "#components/ui/class-names.ts";

@@ -3,7 +3,7 @@
 import { type FormEvent, useState } from "react";
 import { Meter } from "#components/fleet/meter.tsx";
 import { toApiError } from "#components/lib/api-error.ts";
-import { useSetBudgets } from "#components/lib/mutations.ts";
+import { useSetBudgets } from "#components/lib/settings-mutations.ts";
 import { useMay } from "#components/shell/session.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { spendQuery } from "#components/lib/queries.ts";
+import { spendQuery } from "#components/lib/settings-queries.ts";
 import { ErrorState, Skeleton } from "#components/ui/states.tsx";
 import { Budgets } from "./budgets.tsx";
 import { Models } from "./models.tsx";

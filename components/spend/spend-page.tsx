@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { CircleDollarSign } from "lucide-react";
 import { useState } from "react";
-import { spendQuery } from "#components/lib/queries.ts";
+import { spendQuery } from "#components/lib/settings-queries.ts";
 import { Page } from "#components/shell/page.tsx";
 import { controlClass } from "#components/ui/field.tsx";
 import { EmptyState, ErrorState, Skeleton } from "#components/ui/states.tsx";

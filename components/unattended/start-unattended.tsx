@@ -1,7 +1,7 @@
 "use client";
 
 import type { FormEvent } from "react";
-import { useStartUnattended } from "#components/lib/mutations.ts";
+import { useStartUnattended } from "#components/lib/rule-mutations.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { TextAreaField, TextField } from "#components/ui/field.tsx";

@@ -13,8 +13,8 @@ import {
 } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
-import { useSteerUnattended } from "#components/lib/mutations.ts";
-import { unattendedQuery } from "#components/lib/queries.ts";
+import { useSteerUnattended } from "#components/lib/rule-mutations.ts";
+import { unattendedQuery } from "#components/lib/rule-queries.ts";
 import { useMay } from "#components/shell/session.tsx";
 import { Badge, type Tone } from "#components/ui/badge.tsx";
 import { Button, buttonClass } from "#components/ui/button.tsx";

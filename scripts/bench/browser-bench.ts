@@ -1,7 +1,13 @@
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { type Browser, type BrowserContext, chromium, type Page } from "@playwright/test";
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from "@playwright/test";
 import { browserOptions } from "#scripts/browser.ts";
 import { type RunningChiffon, startChiffon } from "#scripts/start/supervisor.ts";
 import { ChiffonClient } from "#tests/support/chiffon-client.ts";
@@ -14,7 +20,8 @@ export interface BrowserBench {
   readonly note: (line: string) => void;
 }
 
-const person = { name: "Ada", password: "correct horse battery" };
+/** Whom the bench signs in as. */
+export const person = { name: "Ada", password: "correct horse battery" };
 
 /** Runs `measure` against a real installation, as it is compiled for production, and a real browser. */
 export async function withBrowser<T>(
@@ -48,12 +55,14 @@ export async function withBrowser<T>(
   }
 }
 
-/** A page of the size of a desk, with nothing cached, signed in. */
-export async function signedIn({ browser, chiffon }: BrowserBench): Promise<{
-  context: BrowserContext;
-  page: Page;
-}> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+const desk: BrowserContextOptions = { viewport: { width: 1440, height: 900 } };
+
+/** A page with nothing cached, signed in; of the size of a desk unless it is told of another device. */
+export async function signedIn(
+  { browser, chiffon }: BrowserBench,
+  device: BrowserContextOptions = desk,
+): Promise<{ context: BrowserContext; page: Page }> {
+  const context = await browser.newContext(device);
   const reply = await context.request.post(`${chiffon.url}/api/session`, {
     data: person,
     headers: { origin: chiffon.url },

@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import type { ChiffonClient, WireView } from "#tests/support/chiffon-client.ts";
 import { type BrowserBench, signedIn, withBrowser } from "./browser-bench.ts";
+import { benchEchoAndSync } from "./echo-and-sync.ts";
 import { type Metric, metric } from "./report.ts";
 
 const logLines = 100_000;
@@ -8,9 +9,13 @@ const timelineEntries = 10_000;
 const scrolls = 120;
 const settleMs = 300;
 
-/** Measures how smooth the browser stays with a log of 100,000 lines and a timeline of 10,000 entries. */
+/**
+ * Measures how soon the browser shows what was typed here and approved elsewhere, and how smooth it stays with a log of
+ * 100,000 lines and a timeline of 10,000 entries.
+ */
 export function benchUi(note: (line: string) => void): Promise<Metric[]> {
   return withBrowser(note, async (bench) => [
+    ...(await benchEchoAndSync(bench)),
     ...(await benchLog(bench)),
     ...(await benchTimeline(bench)),
   ]);

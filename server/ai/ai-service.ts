@@ -24,7 +24,7 @@ import type {
   UnderstandQuestion,
 } from "./ai-port.ts";
 import { findDecisions, insertDecision } from "./ai-repository.ts";
-import { chooseTier, type TierChoice } from "./domain/choose-tier.ts";
+import { chooseTier, type TierChoice, tiersWithoutBudget } from "./domain/choose-tier.ts";
 import { decisionReason } from "./domain/decision-reason.ts";
 import { maskSecrets } from "./domain/mask-secrets.ts";
 import { proposePrompt, readProposals } from "./domain/propose-prompt.ts";
@@ -69,7 +69,7 @@ export class AiService {
     this.deps = deps;
     const { db, log, settings } = deps;
     this.tiers = new ModelTiers(settings, log);
-    this.ledger = new SpendLedger({ db, defaults: settings.budgets });
+    this.ledger = new SpendLedger({ db, audit: deps.audit, defaults: settings.budgets });
     this.runner = new TierRunner({ tiers: this.tiers, ledger: this.ledger, log });
   }
 
@@ -168,7 +168,10 @@ export class AiService {
     exchangeOf: (clean: (text: string) => string) => Exchange<T>,
   ): Promise<Outcome<T> & { decision: FallbackDecision; notice: string | null }> {
     const state = this.tiers.isAny ? await this.ledger.state() : null;
-    const choice = chooseTier({ ...question, ...this.tiers.facts(state) });
+    const facts = { ...question, ...this.tiers.facts(state) };
+    const choice = chooseTier(facts);
+    if (state !== null)
+      await this.ledger.noteSpent(tiersWithoutBudget(facts), state, question.requestId);
     const outcome: Outcome<T> =
       choice.order[0] === "builtin"
         ? { tier: "builtin", model: null, value: null, attempts: [] }

@@ -1,7 +1,16 @@
 import { randomUUID } from "node:crypto";
+import type { AuditService } from "#server/audit/audit-service.ts";
 import type { ModelBudgets } from "#server/contracts/ai.ts";
-import { type Database, inTransaction } from "#server/platform/prisma.ts";
-import { type Usage, type WorstCase, whyTooDear } from "./domain/budget.ts";
+import { systemActor } from "#server/contracts/common.ts";
+import { type Database, inTransaction, type Tx } from "#server/platform/prisma.ts";
+import {
+  type BudgetName,
+  crossedBudget,
+  spentBudgets,
+  type Usage,
+  type WorstCase,
+  whyTooDear,
+} from "./domain/budget.ts";
 import { maxCallsPerRequest } from "./domain/find-loop.ts";
 import {
   countCalls,
@@ -9,6 +18,7 @@ import {
   insertCall,
   lockSpending,
   type NewCall,
+  noteReached,
   readUsage,
   type SettledCall,
   settleAbandoned,
@@ -33,10 +43,16 @@ export interface SpendState {
  */
 export class SpendLedger {
   private readonly db: Database;
+  private readonly audit: Pick<AuditService, "record">;
   private readonly defaults: ModelBudgets;
 
-  constructor(deps: { db: Database; defaults: ModelBudgets }) {
+  constructor(deps: {
+    db: Database;
+    audit: Pick<AuditService, "record">;
+    defaults: ModelBudgets;
+  }) {
     this.db = deps.db;
+    this.audit = deps.audit;
     this.defaults = deps.defaults;
   }
 
@@ -64,7 +80,11 @@ export class SpendLedger {
       const usage = await readUsage(tx, call.tier);
       const budgets = (await findBudgets(tx)) ?? this.defaults;
       const dear = whyTooDear(call.tier, budgets, usage, worst);
-      if (dear !== null) return { kind: "refused", why: dear };
+      if (dear !== null) {
+        const crossed = crossedBudget(call.tier, budgets, usage, worst);
+        if (crossed !== null) await this.reached(tx, crossed, budgets, call.requestId);
+        return { kind: "refused", why: dear };
+      }
       const isLooping =
         call.requestId !== null && (await countCalls(tx, call.requestId)) >= maxCallsPerRequest;
       if (isLooping)
@@ -77,6 +97,37 @@ export class SpendLedger {
         reservedTokens: worst.tokens,
       });
       return { kind: "reserved", callId };
+    });
+  }
+
+  /** Writes into the history which budgets of tiers are spent, where that is new. */
+  async noteSpent(
+    tiers: readonly ("local" | "external")[],
+    { budgets, ...usage }: SpendState,
+    requestId: string | null,
+  ): Promise<void> {
+    const spent = tiers.flatMap((tier) => spentBudgets(tier, budgets, usage[tier]));
+    if (spent.length === 0) return;
+    await inTransaction(this.db, async (tx) => {
+      for (const budget of spent) await this.reached(tx, budget, budgets, requestId);
+    });
+  }
+
+  /** An entry of the history, once for each budget and its day or month. */
+  private async reached(
+    tx: Tx,
+    budget: BudgetName,
+    budgets: ModelBudgets,
+    requestId: string | null,
+  ): Promise<void> {
+    const limit = budgets[budget];
+    // Zero switches a tier off: nothing was there to be used up.
+    if (limit === null || limit <= 0 || !(await noteReached(tx, budget, limit))) return;
+    await this.audit.record(tx, {
+      type: "budget.reached",
+      actor: systemActor,
+      subject: { requestId },
+      facts: { budget, limit },
     });
   }
 

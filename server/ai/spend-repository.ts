@@ -3,6 +3,7 @@ import { asJson, type Db, type Tx } from "#server/platform/prisma.ts";
 import type { Usage } from "./domain/budget.ts";
 
 const budgetsKey = "model.budgets";
+const reachedKey = "model.budget_reached";
 const toldKey = "model.external_told";
 
 /** A call before it is made. */
@@ -103,6 +104,21 @@ export async function saveBudgets(tx: Tx, budgets: ModelBudgets): Promise<void> 
     create: { key: budgetsKey, value },
     update: { value },
   });
+}
+
+/**
+ * Notes that a budget is reached; true only for the first who notes it of its day or month (UTC, database time). With
+ * another limit it is another budget.
+ */
+export async function noteReached(tx: Tx, budget: string, limit: number): Promise<boolean> {
+  const period = budget.includes("Month") ? "YYYY-MM" : "YYYY-MM-DD";
+  const noted = await tx.$executeRaw`
+    INSERT INTO setting (key, value, updated_at)
+    VALUES (${`${reachedKey}.${budget}`},
+      to_jsonb(to_char(now() AT TIME ZONE 'UTC', ${period}) || ' at ' || ${String(limit)}::text), now())
+    ON CONFLICT (key) DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at
+    WHERE setting.value <> excluded.value`;
+  return noted === 1;
 }
 
 /** Notes the first external call; true only for the one who notes it. */

@@ -2,8 +2,10 @@ import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { AuditService } from "#server/audit/audit-service.ts";
 import type { ModelBudgets } from "#server/contracts/ai.ts";
 import type { Principal } from "#server/contracts/people.ts";
+import { systemClock } from "#server/platform/clock.ts";
 import { type Database, openDatabase } from "#server/platform/prisma.ts";
 import { startClaude } from "#tests/support/fake-model/claude-server.ts";
 import {
@@ -45,6 +47,12 @@ function service(budgets: ModelBudgets) {
   opened.push(each);
   return each.ai;
 }
+
+const ledgerOf = (budgets: Partial<ModelBudgets>) =>
+  new SpendLedger({
+    ...{ db, audit: new AuditService({ db, clock: systemClock }) },
+    defaults: { ...noBudgets, ...budgets },
+  });
 
 /** What all calls may cost, those not settled at their worst case. */
 async function spent(): Promise<{ microUsd: number; tokens: number; unsettled: number }> {
@@ -98,9 +106,7 @@ describe("a limit", () => {
         fc.array(call, { minLength: 20, maxLength: 40 }),
         async (given, calls) => {
           await db.modelCall.deleteMany();
-          const ledgers = [0, 1].map(
-            () => new SpendLedger({ db, defaults: { ...noBudgets, ...given } }),
-          );
+          const ledgers = [0, 1].map(() => ledgerOf(given));
           await Promise.all(
             calls.map(async ({ microUsd, tokens, end, share }, n) => {
               const ledger = ledgers[n % 2];
@@ -145,7 +151,7 @@ describe("a limit", () => {
   });
 
   it("of yesterday and of last month counts no more today", async () => {
-    const ledger = new SpendLedger({ db, defaults: { ...noBudgets, externalDayMicroUsd: 100 } });
+    const ledger = ledgerOf({ externalDayMicroUsd: 100 });
     expect(await ledger.reserve(newCall(), { microUsd: 100, tokens: 1 })).toMatchObject({
       kind: "reserved",
     });
@@ -156,6 +162,48 @@ describe("a limit", () => {
     expect(await ledger.reserve(newCall(), { microUsd: 100, tokens: 1 })).toMatchObject({
       kind: "reserved",
     });
+  });
+});
+
+describe("a budget that is reached", () => {
+  const told = async () =>
+    (
+      await db.auditEntry.findMany({
+        where: { type: "budget.reached" },
+        orderBy: { at: "asc" },
+        select: { facts: true },
+      })
+    ).map(({ facts }) => facts);
+  it("is an entry of the history once a day, however many calls it refuses at once", async () => {
+    const before = (await told()).length;
+    const ledger = ledgerOf({ externalDayMicroUsd: 100 });
+    await ledger.reserve(newCall(), { microUsd: 90, tokens: 1 });
+    await Promise.all(
+      Array.from({ length: 10 }, () => ledger.reserve(newCall(), { microUsd: 20, tokens: 1 })),
+    );
+    expect((await told()).slice(before)).toEqual([{ budget: "externalDayMicroUsd", limit: 100 }]);
+    // Allowed more, and that used up as well.
+    const more = ledgerOf({ externalDayMicroUsd: 110 });
+    for (let call = 0; call < 3; call += 1)
+      await more.reserve(newCall(), { microUsd: 30, tokens: 1 });
+    expect((await told()).slice(before)).toHaveLength(2);
+    await db.$executeRaw`UPDATE setting SET value = to_jsonb(replace(value #>> '{}', '20', '19'))
+      WHERE key LIKE 'model.budget_reached.%'`;
+    await more.reserve(newCall(), { microUsd: 30, tokens: 1 });
+    expect((await told()).slice(before)).toHaveLength(3);
+  });
+
+  it("is told of where a model is not even asked, and not where it was switched off", async () => {
+    const before = (await told()).length;
+    const spentUp = { ...noBudgets, externalMonthMicroUsd: 500 };
+    const call = { ...newCall(), id: randomUUID(), reservedMicroUsd: 500, reservedTokens: 1 };
+    await insertCall(db, call);
+    const simple = await service(spentUp).understand(question());
+    expect(simple.tier).toBe("builtin");
+    expect((await told()).slice(before)).toEqual([]);
+    for (let time = 0; time < 2; time += 1) await service(spentUp).understand(question(complex));
+    await service({ ...noBudgets, externalMonthMicroUsd: 0 }).understand(question(complex));
+    expect((await told()).slice(before)).toEqual([{ budget: "externalMonthMicroUsd", limit: 500 }]);
   });
 });
 

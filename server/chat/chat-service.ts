@@ -41,6 +41,10 @@ const none = { awaiting: 0, running: 0 };
 
 /** News of a conversation that are read in one go. */
 const eventsAtOnce = 200;
+/** How long a deleted conversation can be brought back. */
+const restorableMs = 86_400_000;
+/** Deleted conversations removed in one go. */
+const erasedAtOnce = 20;
 
 /** What people do in a conversation: say something, wait for the answer, read it, delete it. */
 export class ChatService {
@@ -345,7 +349,7 @@ export class ChatService {
   ): Promise<ConversationView> {
     const seq = await lastSeq(this.deps.db, `conversation:${conversationId}`);
     const thread = await this.deps.conversations.find(conversationId);
-    if (thread === null) throw new AppError("not_found");
+    if (thread === null) throw await this.notThere(conversationId);
     const active = await this.deps.views.activeIn([conversationId]);
     const stretch = await this.deps.conversations.messages(conversationId, span);
     const requests = await this.deps.views.viewsOfRequests(requestsShown(stretch.messages));
@@ -379,7 +383,18 @@ export class ChatService {
     return { conversation: { ...thread, ...(active.get(conversationId) ?? none) } };
   }
 
-  /** Deletes a conversation's messages. Its requests, plans and their history stay. @throws not_found, invalid_state */
+  private async notThere(conversationId: string): Promise<AppError> {
+    if (!(await this.deps.conversations.isDeleted(conversationId)))
+      return new AppError("not_found");
+    const message = "This conversation was deleted.";
+    return new AppError("not_found", { message, details: { isDeleted: true } });
+  }
+
+  /**
+   * Deletes a conversation, which can be brought back for a day. Its requests, plans and their history stay.
+   *
+   * @throws not_found, invalid_state
+   */
   async deleteConversation(principal: Principal, conversationId: string): Promise<void> {
     const requests = await this.deps.views.viewsOf(conversationId);
     if (requests.some(isUnderWay)) {
@@ -396,6 +411,31 @@ export class ChatService {
         facts: { conversationId, requests: requests.length },
       });
     });
+  }
+
+  /** Brings a deleted conversation back as it was. @throws not_found when it is not deleted, or gone for good */
+  async restoreConversation(principal: Principal, conversationId: string): Promise<void> {
+    const { audit, conversations, db } = this.deps;
+    await inTransaction(db, async (tx) => {
+      if (!(await conversations.restore(tx, conversationId)))
+        throw new AppError("not_found", {
+          message: "There is no deleted conversation of that id: after a day it is gone for good.",
+        });
+      const actor = actorOf(principal);
+      await audit.record(tx, { type: "conversation.restored", actor, facts: { conversationId } });
+    });
+  }
+
+  /** Removes conversations that nobody brought back in time, with their messages. Repeatable at any time. */
+  async eraseDeleted(now = new Date()): Promise<void> {
+    const { audit, conversations, db } = this.deps;
+    const before = new Date(now.getTime() - restorableMs);
+    for (const conversationId of await conversations.deletedBefore(before, erasedAtOnce))
+      await inTransaction(db, async (tx) => {
+        if (!(await conversations.erase(tx, conversationId, before))) return;
+        const facts = { conversationId };
+        await audit.record(tx, { type: "conversation.erased", actor: systemActor, facts });
+      });
   }
 }
 

@@ -47,7 +47,10 @@ export async function isOffered(db: Db, taskId: string): Promise<boolean> {
 /** Handoffs to and from a person, the newest first, at most 100. */
 export async function findHandoffsOf(db: Db, personId: string) {
   const rows = await db.handoff.findMany({
-    where: { OR: [{ toId: personId }, { fromId: personId }] },
+    where: {
+      OR: [{ toId: personId }, { fromId: personId }],
+      conversation: { deletedAt: null },
+    },
     orderBy: { createdAt: "desc" },
     take: 100,
   });

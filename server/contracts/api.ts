@@ -376,6 +376,12 @@ export const endpoints = {
     query: null,
     reply: nothing,
   },
+  restoreConversation: {
+    action: "request.submit",
+    body: null,
+    query: null,
+    reply: nothing,
+  },
   suggestions: {
     action: "read",
     body: null,

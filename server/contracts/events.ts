@@ -24,6 +24,7 @@ export type OutputLine = z.infer<typeof outputLineSchema>;
 export const eventBodySchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("message.added"), conversationId: idSchema, messageId: idSchema }),
   z.object({ type: z.literal("conversation.changed"), conversationId: idSchema }),
+  z.object({ type: z.literal("conversation.deleted"), conversationId: idSchema }),
   /** Anything the card of a request shows has changed: read the request's view again. */
   z.object({ type: z.literal("request.changed"), requestId: idSchema, conversationId: idSchema }),
   /** Progress of the planner, for the moment before the card exists. */

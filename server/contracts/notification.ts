@@ -9,6 +9,7 @@ export const notificationKindSchema = z.enum([
   "machine_offline",
   "machine_back",
   "firing_failed",
+  "budget_reached",
 ]);
 export type NotificationKind = z.infer<typeof notificationKindSchema>;
 

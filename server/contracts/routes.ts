@@ -52,6 +52,7 @@ export const routes = {
   readConversation: "GET /api/conversations/{id}",
   renameConversation: "PATCH /api/conversations/{id}",
   deleteConversation: "DELETE /api/conversations/{id}",
+  restoreConversation: "POST /api/conversations/{id}/restore",
   searchConversations: "GET /api/v1/search",
   suggestions: "GET /api/suggestions",
   inbox: "GET /api/inbox",

@@ -37,7 +37,7 @@ export async function setTitle(
   { from, over }: { readonly from: TitleFrom; readonly over: readonly TitleFrom[] },
 ): Promise<boolean> {
   const changed = await tx.conversation.updateMany({
-    where: { id: conversationId, titleFrom: { in: [...over] } },
+    where: { id: conversationId, deletedAt: null, titleFrom: { in: [...over] } },
     data: { title, titleFrom: from },
   });
   return changed.count === 1;
@@ -45,7 +45,7 @@ export async function setTitle(
 
 export async function touchConversation(tx: Tx, conversationId: string): Promise<boolean> {
   const touched = await tx.$executeRaw`
-    UPDATE conversation SET updated_at = ${new Date()} WHERE id = ${conversationId}::uuid`;
+    UPDATE conversation SET updated_at = ${new Date()} WHERE id = ${conversationId}::uuid AND deleted_at IS NULL`;
   return touched === 1;
 }
 
@@ -232,13 +232,13 @@ export async function hasAnswer(
 }
 
 export async function findConversation(db: Db, conversationId: string) {
-  return db.conversation.findUnique({ where: { id: conversationId } });
+  return db.conversation.findFirst({ where: { id: conversationId, deletedAt: null } });
 }
 
 /** Conversations by recent use, at most 200; only those of `among` where it is given. */
 export async function findConversations(db: Db, among: readonly string[] | null) {
   const rows = await db.conversation.findMany({
-    where: among === null ? {} : { id: { in: [...among] } },
+    where: { deletedAt: null, ...(among === null ? {} : { id: { in: [...among] } }) },
     orderBy: { updatedAt: "desc" },
     take: 200,
   });
@@ -250,6 +250,38 @@ export async function findConversations(db: Db, among: readonly string[] | null)
   }));
 }
 
-export async function deleteConversation(tx: Tx, conversationId: string): Promise<void> {
-  await tx.conversation.delete({ where: { id: conversationId } });
+/** Marks a conversation as deleted, or takes the mark away; false where that changes nothing. */
+export async function setDeleted(
+  tx: Tx,
+  conversationId: string,
+  deletedAt: Date | null,
+): Promise<boolean> {
+  const changed = await tx.conversation.updateMany({
+    where: { id: conversationId, deletedAt: deletedAt === null ? { not: null } : null },
+    data: { deletedAt },
+  });
+  return changed.count === 1;
+}
+
+/** Whether it was deleted and can still be brought back. */
+export async function isDeleted(db: Db, conversationId: string): Promise<boolean> {
+  const where = { id: conversationId, deletedAt: { not: null } };
+  return (await db.conversation.count({ where })) > 0;
+}
+
+/** Conversations that were deleted before, the oldest first. */
+export async function findDeletedBefore(db: Db, before: Date, limit: number): Promise<string[]> {
+  const rows = await db.conversation.findMany({
+    where: { deletedAt: { lt: before } },
+    orderBy: { deletedAt: "asc" },
+    take: limit,
+    select: { id: true },
+  });
+  return rows.map(({ id }) => id);
+}
+
+/** Removes a deleted conversation with its messages; false where it is back, or gone already. */
+export async function eraseDeleted(tx: Tx, conversationId: string, before: Date): Promise<boolean> {
+  const where = { id: conversationId, deletedAt: { lt: before } };
+  return (await tx.conversation.deleteMany({ where })).count === 1;
 }

@@ -11,18 +11,21 @@ import type { Ambiguity } from "#server/contracts/request.ts";
 import { appendEvent } from "#server/platform/event-log.ts";
 import type { Database, Tx } from "#server/platform/prisma.ts";
 import {
-  deleteConversation,
+  eraseDeleted,
   findByIdempotencyKey,
   findConversation,
   findConversations,
+  findDeletedBefore,
   findMessages,
   findQuestion,
   hasAnswer,
   insertConversation,
   insertMessage,
+  isDeleted,
   type MessageSpan,
   type MessageStretch,
   type NewMessage,
+  setDeleted,
   setTitle,
   touchConversation,
 } from "./conversations-repository.ts";
@@ -172,11 +175,34 @@ export class ConversationsService {
     return { hits, hasMore: rows.length > limit };
   }
 
-  /** Deletes a conversation with its messages; false when it is not there. */
+  /** Deletes a conversation, so that nobody finds it any more, and tells everybody; false when it is not there. */
   async remove(tx: Tx, conversationId: string): Promise<boolean> {
-    if ((await findConversation(tx, conversationId)) === null) return false;
-    await deleteConversation(tx, conversationId);
+    if (!(await setDeleted(tx, conversationId, new Date()))) return false;
+    await appendEvent(tx, "inbox", { type: "conversation.deleted", conversationId });
     return true;
+  }
+
+  /** Brings a deleted conversation back as it was, and tells everybody; false when it is not deleted, or gone for good. */
+  async restore(tx: Tx, conversationId: string): Promise<boolean> {
+    if (!(await setDeleted(tx, conversationId, null))) return false;
+    for (const topic of [`conversation:${conversationId}`, "inbox"] as const)
+      await appendEvent(tx, topic, { type: "conversation.changed", conversationId });
+    return true;
+  }
+
+  /** Whether a conversation was deleted and can still be brought back. */
+  isDeleted(conversationId: string): Promise<boolean> {
+    return isDeleted(this.db, conversationId);
+  }
+
+  /** Conversations that were deleted before, the oldest first. */
+  deletedBefore(before: Date, limit: number): Promise<string[]> {
+    return findDeletedBefore(this.db, before, limit);
+  }
+
+  /** Removes a conversation that was deleted before, with its messages; false where it is back, or gone already. */
+  erase(tx: Tx, conversationId: string, before: Date): Promise<boolean> {
+    return eraseDeleted(tx, conversationId, before);
   }
 }
 

@@ -41,11 +41,11 @@ export function findConversationsWith(
     hit AS (
       SELECT conversation_id, id AS message_id, ordinal, count FROM best
       UNION ALL SELECT id, NULL, NULL, 0 FROM conversation
-      WHERE ${titleHas} AND id NOT IN (SELECT conversation_id FROM best)),
+      WHERE ${titleHas} AND deleted_at IS NULL AND id NOT IN (SELECT conversation_id FROM best)),
     shown AS (
       SELECT conversation.id, title, message_id, count, coalesce(message.created_at, conversation.updated_at) AS at,
         author, author_name, search_text
-      FROM hit JOIN conversation ON conversation.id = hit.conversation_id LEFT JOIN message ON message.id = hit.message_id)
+      FROM hit JOIN conversation ON conversation.id = hit.conversation_id AND deleted_at IS NULL LEFT JOIN message ON message.id = hit.message_id)
     SELECT id AS "conversationId", title, message_id AS "messageId", author, author_name AS "authorName",
       search_text AS text, at, count
     FROM shown ORDER BY at DESC, id LIMIT ${limit}`;

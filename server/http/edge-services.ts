@@ -66,6 +66,7 @@ export interface EdgeServices {
     | "search"
     | "rename"
     | "deleteConversation"
+    | "restoreConversation"
   >;
   readonly handoffs: Pick<
     HandoffsService,

@@ -7,6 +7,7 @@ import type { Tx } from "#server/platform/prisma.ts";
 import type { RequestsService } from "#server/requests/requests-service.ts";
 import type { SchedulesService } from "#server/schedules/schedules-service.ts";
 import type { WebhooksService } from "#server/webhooks/webhooks-service.ts";
+import { budgetWords } from "./domain/budget-words.ts";
 import type { RawFacts } from "./domain/notification-facts.ts";
 import type { Settled } from "./notifications-repository.ts";
 
@@ -31,6 +32,7 @@ export const toldTypes: readonly AuditType[] = [
   ...(["plan.stale", "plan.superseded", "request.phase_changed"] as const),
   ...(["task.needs_review", "task.reviewed", "agent.went_offline", "agent.came_back"] as const),
   ...(["agent.removed", "schedule.held_back", "incident.opened"] as const),
+  "budget.reached",
 ];
 
 const ends = new Set(["done", "failed", "cancelled", "rejected", "timed_out"]);
@@ -68,6 +70,8 @@ export class DescribeEntry {
       case "schedule.held_back":
       case "incident.opened":
         return { draft: await this.heldBack(tx, entry), settled: [] };
+      case "budget.reached":
+        return { draft: budgetDraft(entry), settled: [] };
       default:
         return machine(entry);
     }
@@ -176,6 +180,13 @@ function settledPlan({ view: { planId } }: SealedView): Settled[] {
 
 function settledTask({ view: { taskId } }: SealedView): Settled[] {
   return taskId === null ? [] : [{ kind: "needs_review", by: { taskId } }];
+}
+
+function budgetDraft({ view: { facts } }: SealedView): Draft | null {
+  const said = budgetWords(facts["budget"], Number(facts["limit"] ?? 0));
+  return said === null
+    ? null
+    : { kind: "budget_reached", ownerId: null, path: "/spend", facts: said };
 }
 
 function machine({ view, agentId }: SealedView): Described {

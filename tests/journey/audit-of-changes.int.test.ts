@@ -655,6 +655,12 @@ const changes: Readonly<Record<Changing, Preparation>> = {
     const at = `/api/conversations/${conversationId}`;
     return { by: "Otto", call: () => chiffon.operator.call("DELETE", at) };
   },
+  restoreConversation: async () => {
+    const { conversationId } = await ask(chiffon.operator, "hello");
+    const at = `/api/conversations/${conversationId}`;
+    await chiffon.operator.call("DELETE", at);
+    return { by: "Otto", call: post(chiffon.operator, `${at}/restore`) };
+  },
   cancelRequest: async () => {
     const { requestId } = await waitingPlan();
     return { by: "Otto", call: post(chiffon.operator, `/api/v1/requests/${requestId}/cancel`) };

@@ -3,10 +3,12 @@ import { createHmac, randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { SpendLedger } from "#server/ai/spend-ledger.ts";
 import { systemActor } from "#server/contracts/common.ts";
 import { Deliver } from "#server/notifications/deliver.ts";
 import { inTransaction } from "#server/platform/prisma.ts";
 import type { ChiffonClient } from "#tests/support/chiffon-client.ts";
+import { noBudgets } from "#tests/support/fake-model/model-lab.ts";
 import { planFor, until as untilAtLast } from "#tests/support/installation.ts";
 import { startMailServer, startReceiver } from "#tests/support/message-receivers.ts";
 import { refusal, settled, useLab } from "./lab.ts";
@@ -59,7 +61,7 @@ interface Bell {
 let channels = 0;
 const everything = [
   ...["approval_waiting", "run_finished", "needs_review"],
-  ...["machine_offline", "machine_back", "firing_failed"],
+  ...["machine_offline", "machine_back", "firing_failed", "budget_reached"],
 ];
 async function makeChannel(
   client: ChiffonClient,
@@ -306,6 +308,30 @@ describe("who is told of what (OPS-01)", () => {
       "machine_offline",
     );
     await db.agent.delete({ where: { id: row.id } });
+  });
+
+  it("tells admins once, and nobody else, that a budget is reached", async () => {
+    await makeChannel(chiffon.admin, webhook());
+    const { db, services } = chiffon;
+    const budgets = { ...noBudgets, externalDayMicroUsd: 2_500_000 };
+    const ledger = new SpendLedger({ db, audit: services.audit, defaults: budgets });
+    const call = {
+      ...{ requestId: null, conversationId: null, purpose: "understand" },
+      ...({ tier: "external", model: "claude-sonnet-5-5" } as const),
+    };
+    for (let time = 0; time < 3; time += 1)
+      expect((await ledger.reserve(call, { microUsd: 2_600_000, tokens: 1 })).kind).toBe("refused");
+    await until("it is told of", () => hook.json().some(({ kind }) => kind === "budget_reached"));
+    await settled(chiffon);
+    const [told, ...more] = hook.json().filter(({ kind }) => kind === "budget_reached");
+    expect(more).toEqual([]);
+    expect(JSON.stringify(told)).toContain("today's money for external models");
+    expect(JSON.stringify(told)).toContain("$2.50");
+    const heard = async (client: ChiffonClient) =>
+      (await bell(client)).notifications.filter(({ kind }) => kind === "budget_reached").length;
+    expect(await heard(chiffon.admin)).toBe(1);
+    expect(await heard(chiffon.operator)).toBe(0);
+    await db.modelCall.deleteMany();
   });
 
   it("tells whoever set it up that a schedule or an alert could not be planned", async () => {
@@ -615,11 +641,11 @@ describe("what a channel may be", () => {
     });
     const at = `${base}/channels/${made.id}`;
     for (const call of [
-      chiffon.admin.call("PATCH", at, { enabled: false }),
-      chiffon.admin.call("DELETE", at),
-      chiffon.admin.call("POST", `${at}/test`, {}),
+      () => chiffon.admin.call("PATCH", at, { enabled: false }),
+      () => chiffon.admin.call("DELETE", at),
+      () => chiffon.admin.call("POST", `${at}/test`, {}),
     ])
-      expect((await refusal(call)).status).toBe(404);
+      expect((await refusal(call())).status).toBe(404);
     expect((await settings(chiffon.admin)).channels).toEqual([]);
     expect((await settings(chiffon.operator)).channels.map(({ id }) => id)).toEqual([made.id]);
   });

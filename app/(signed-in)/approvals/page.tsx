@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { ApprovalsPage } from "#components/approvals/approvals-page.tsx";
-import { inboxQuery, requestQuery } from "#components/lib/queries.ts";
+import { inboxQuery, requestQuery } from "#components/lib/request-queries.ts";
 import { PageData } from "#components/shell/page-data.tsx";
 import { startPageReads } from "../page-reads.ts";
 

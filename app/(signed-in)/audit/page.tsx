@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { auditQueryOf, readFilters } from "#components/audit/audit-filters.ts";
 import { AuditPage } from "#components/audit/audit-page.tsx";
-import { auditInfiniteQuery, auditPageSize } from "#components/lib/queries.ts";
+import { auditInfiniteQuery, auditPageSize } from "#components/lib/audit-queries.ts";
 import { PageData } from "#components/shell/page-data.tsx";
 import { auditQuerySchema } from "#server/contracts/audit.ts";
 import { startPageReads } from "../page-reads.ts";

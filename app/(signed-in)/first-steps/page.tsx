@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
 import { FirstStepsPage } from "#components/first-steps/first-steps-page.tsx";
-import { doctorQuery, hostsQuery, repositoriesQuery, spendQuery } from "#components/lib/queries.ts";
+import { doctorQuery, repositoriesQuery } from "#components/lib/catalog-queries.ts";
+import { hostsQuery } from "#components/lib/fleet-queries.ts";
+import { spendQuery } from "#components/lib/settings-queries.ts";
 import { PageData } from "#components/shell/page-data.tsx";
 import { firstSpanDays } from "#components/spend/spans.ts";
 import { startPageReads } from "../page-reads.ts";

@@ -5,8 +5,8 @@ import {
   hostsQuery,
   locksQuery,
   routingRulesQuery,
-  settingsQuery,
-} from "#components/lib/queries.ts";
+} from "#components/lib/fleet-queries.ts";
+import { settingsQuery } from "#components/lib/settings-queries.ts";
 import { PageData } from "#components/shell/page-data.tsx";
 import { startPageReads } from "../page-reads.ts";
 

@@ -4,7 +4,7 @@ import {
   doctorQuery,
   playbooksQuery,
   repositoriesQuery,
-} from "#components/lib/queries.ts";
+} from "#components/lib/catalog-queries.ts";
 import { PlaybooksPage } from "#components/playbooks/playbooks-page.tsx";
 import { PageData } from "#components/shell/page-data.tsx";
 import { type PageReads, startPageReads } from "../page-reads.ts";

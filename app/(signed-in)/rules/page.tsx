@@ -1,5 +1,9 @@
 import type { Metadata } from "next";
-import { ruleOffersQuery, rulesInfiniteQuery, unattendedQuery } from "#components/lib/queries.ts";
+import {
+  ruleOffersQuery,
+  rulesInfiniteQuery,
+  unattendedQuery,
+} from "#components/lib/rule-queries.ts";
 import { RulesPage } from "#components/rules/rules-page.tsx";
 import { PageData } from "#components/shell/page-data.tsx";
 import { startPageReads } from "../page-reads.ts";

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { repositoriesQuery } from "#components/lib/queries.ts";
+import { repositoriesQuery } from "#components/lib/catalog-queries.ts";
 import { NewScaffoldPage } from "#components/scaffolds/new-scaffold-page.tsx";
 import { PageData } from "#components/shell/page-data.tsx";
 import { startPageReads } from "../page-reads.ts";

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { schedulesQuery } from "#components/lib/queries.ts";
+import { schedulesQuery } from "#components/lib/schedule-queries.ts";
 import { SchedulesPage } from "#components/schedules/schedules-page.tsx";
 import { PageData } from "#components/shell/page-data.tsx";
 import { startPageReads } from "../page-reads.ts";

@@ -1,14 +1,14 @@
 import type { Metadata } from "next";
+import { repositoriesQuery } from "#components/lib/catalog-queries.ts";
+import { notificationSettingsQuery } from "#components/lib/notification-queries.ts";
 import {
   gateSettingsQuery,
-  notificationSettingsQuery,
   peopleQuery,
-  repositoriesQuery,
   secretsQuery,
   settingsQuery,
   spendQuery,
   tokensQuery,
-} from "#components/lib/queries.ts";
+} from "#components/lib/settings-queries.ts";
 import { SettingsPage } from "#components/settings/settings-page.tsx";
 import { PageData } from "#components/shell/page-data.tsx";
 import { firstSpanDays } from "#components/spend/spans.ts";

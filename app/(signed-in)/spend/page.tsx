@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { spendQuery } from "#components/lib/queries.ts";
+import { spendQuery } from "#components/lib/settings-queries.ts";
 import { PageData } from "#components/shell/page-data.tsx";
 import { firstSpanDays } from "#components/spend/spans.ts";
 import { SpendPage } from "#components/spend/spend-page.tsx";

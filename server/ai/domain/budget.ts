@@ -14,24 +14,61 @@ export interface WorstCase {
   readonly tokens: number;
 }
 
+/** One of the limits that can be set. */
+export type BudgetName = keyof ModelBudgets;
+
 interface Limit {
+  readonly budget: BudgetName;
   readonly limit: number | null;
   readonly used: number;
-  readonly name: string;
 }
 
-function externalLimits(budgets: ModelBudgets, usage: Usage): readonly Limit[] {
-  return [
-    { limit: budgets.externalDayMicroUsd, used: usage.dayMicroUsd, name: "today's budget" },
-    { limit: budgets.externalMonthMicroUsd, used: usage.monthMicroUsd, name: "the month's budget" },
-    { limit: budgets.externalDayTokens, used: usage.dayTokens, name: "today's tokens" },
-    { limit: budgets.externalMonthTokens, used: usage.monthTokens, name: "the month's tokens" },
-  ];
+const usedOf: Readonly<Record<BudgetName, keyof Usage>> = {
+  externalDayMicroUsd: "dayMicroUsd",
+  externalMonthMicroUsd: "monthMicroUsd",
+  externalDayTokens: "dayTokens",
+  externalMonthTokens: "monthTokens",
+  localDayTokens: "dayTokens",
+};
+const budgetsOf: Readonly<Record<"local" | "external", readonly BudgetName[]>> = {
+  external: [
+    ...(["externalDayMicroUsd", "externalMonthMicroUsd"] as const),
+    ...(["externalDayTokens", "externalMonthTokens"] as const),
+  ],
+  local: ["localDayTokens"],
+};
+const crossedWords: Readonly<Record<BudgetName, string>> = {
+  externalDayMicroUsd: "today's budget for external models",
+  externalMonthMicroUsd: "the month's budget for external models",
+  externalDayTokens: "today's tokens for external models",
+  externalMonthTokens: "the month's tokens for external models",
+  localDayTokens: "today's quota of the local model",
+};
+
+function limitsOf(
+  tier: "local" | "external",
+  budgets: ModelBudgets,
+  usage: Usage,
+): readonly Limit[] {
+  return budgetsOf[tier].map((budget) => ({
+    ...{ budget, limit: budgets[budget], used: usage[usedOf[budget]] },
+  }));
+}
+
+/** Which limits of a tier leave nothing. One of zero was never meant to: that switches the tier off. */
+export function spentBudgets(
+  tier: "local" | "external",
+  budgets: ModelBudgets,
+  usage: Usage,
+): BudgetName[] {
+  return limitsOf(tier, budgets, usage)
+    .filter(({ limit, used }) => limit !== null && limit > 0 && used >= limit)
+    .map(({ budget }) => budget);
 }
 
 /** The smallest share of any limit that is left, 0–1; 1 where nothing is limited. */
 export function externalRemaining(budgets: ModelBudgets, usage: Usage): number {
-  return Math.min(1, ...externalLimits(budgets, usage).map(shareLeft));
+  return Math.min(1, ...limitsOf("external", budgets, usage).map(shareLeft));
 }
 
 /** As {@link externalRemaining}, for the local tier's tokens per day. */
@@ -54,28 +91,29 @@ export function whyNoBudget(budgets: ModelBudgets): string | null {
     : "no budget is set for external models";
 }
 
-/** Null when a call fits into every limit at its worst case; else which one it would cross. */
+/** Null when a call fits into every limit at its worst case; else why it does not, as the end of a sentence. */
 export function whyTooDear(
   tier: "local" | "external",
   budgets: ModelBudgets,
   usage: Usage,
   worst: WorstCase,
 ): string | null {
-  if (tier === "local") {
-    const limit = budgets.localDayTokens;
-    return limit === null || usage.dayTokens + worst.tokens <= limit
-      ? null
-      : "it could cross today's quota of the local model";
-  }
-  const off = whyNoBudget(budgets);
+  const off = tier === "external" ? whyNoBudget(budgets) : null;
   if (off !== null) return off;
-  const [dayMoney, monthMoney, ...tokens] = externalLimits(budgets, usage);
-  const crossed =
-    [dayMoney, monthMoney].find((limit) => crosses(limit, worst.microUsd)) ??
-    tokens.find((limit) => crosses(limit, worst.tokens));
-  return crossed === undefined ? null : `it could cross ${crossed.name} for external models`;
+  const crossed = crossedBudget(tier, budgets, usage, worst);
+  return crossed === null ? null : `it could cross ${crossedWords[crossed]}`;
 }
 
-function crosses(limit: Limit | undefined, amount: number): boolean {
-  return limit !== undefined && limit.limit !== null && limit.used + amount > limit.limit;
+/** The first limit that a call could cross; null where it fits into all. */
+export function crossedBudget(
+  tier: "local" | "external",
+  budgets: ModelBudgets,
+  usage: Usage,
+  { microUsd, tokens }: WorstCase,
+): BudgetName | null {
+  const crossed = limitsOf(tier, budgets, usage).find(({ budget, limit, used }) => {
+    const amount = budget.endsWith("Usd") ? microUsd : tokens;
+    return limit !== null && used + amount > limit;
+  });
+  return crossed?.budget ?? null;
 }

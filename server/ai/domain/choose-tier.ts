@@ -46,6 +46,19 @@ export function chooseTier(facts: TierFacts): TierChoice {
   return { order: rest, reason: why ?? localObstacle(facts), quotaRemaining: 1 };
 }
 
+/** The tiers that are passed over because what they may use is used up, and that would have been asked otherwise. */
+export function tiersWithoutBudget(facts: TierFacts): readonly ("local" | "external")[] {
+  const { external, local, neverSend } = facts;
+  const isExternalOpen = external.offBecause === null && !neverSend;
+  const skipsExternal =
+    reasonForExternal(facts) !== null && isExternalOpen && external.quotaRemaining <= 0;
+  const skipsLocal = local.reachable && local.quotaRemaining <= 0;
+  return [
+    ...(skipsExternal ? (["external"] as const) : []),
+    ...(skipsLocal ? (["local"] as const) : []),
+  ];
+}
+
 function reasonForExternal({ complexity, highValue, local }: TierFacts): string | null {
   if (highValue) return "it was marked as high-value";
   if (complexity === "complex") return "the work is complex";

@@ -23,16 +23,22 @@ const usual: Readonly<Record<NotificationKind, NotificationScope>> = {
   machine_offline: "off",
   machine_back: "off",
   firing_failed: "mine",
+  budget_reached: "off",
 };
 const usualOfAdmins: Partial<Scopes> = {
   machine_offline: "all",
   machine_back: "all",
   firing_failed: "all",
+  budget_reached: "all",
 };
 
-/** The scopes that make a difference for a kind: machines are nobody's. */
+const ofNobody: ReadonlySet<NotificationKind> = new Set<NotificationKind>([
+  ...(["machine_offline", "machine_back", "budget_reached"] as const),
+]);
+
+/** The scopes that make a difference for a kind: machines and budgets are nobody's. */
 export function scopesOf(kind: NotificationKind): readonly NotificationScope[] {
-  if (kind === "machine_offline" || kind === "machine_back") return ["off", "all"];
+  if (ofNobody.has(kind)) return ["off", "all"];
   return ["off", "mine", "approvable", "all"];
 }
 

@@ -29,6 +29,8 @@ function titleOf(kind: NotificationKind, { action, outcome }: NotificationFacts)
       return `${action} is back`;
     case "firing_failed":
       return `Could not plan: ${action}`;
+    case "budget_reached":
+      return `Budget reached: ${action}`;
   }
 }
 
@@ -73,5 +75,7 @@ export function tagsOf(kind: NotificationKind, { outcome }: NotificationFacts): 
       return ["green_circle"];
     case "firing_failed":
       return ["x"];
+    case "budget_reached":
+      return ["money_with_wings"];
   }
 }

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { ChangePage } from "#components/changes/change-page.tsx";
-import { changeQuery } from "#components/lib/queries.ts";
+import { changeQuery } from "#components/lib/change-queries.ts";
 import { PageData } from "#components/shell/page-data.tsx";
 import { idSchema } from "#server/contracts/common.ts";
 import { startPageReads } from "../../page-reads.ts";

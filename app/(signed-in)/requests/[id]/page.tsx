@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
-import { conversationQuery, phasesQuery, requestQuery } from "#components/lib/queries.ts";
+import { conversationQuery } from "#components/lib/conversation-queries.ts";
+import { phasesQuery, requestQuery } from "#components/lib/request-queries.ts";
 import { RequestPage } from "#components/plan/request-page.tsx";
 import { PageData } from "#components/shell/page-data.tsx";
 import { idSchema } from "#server/contracts/common.ts";

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { reviewQuery } from "#components/lib/queries.ts";
+import { reviewQuery } from "#components/lib/change-queries.ts";
 import { ReviewPage } from "#components/reviews/review-page.tsx";
 import { PageData } from "#components/shell/page-data.tsx";
 import { idSchema } from "#server/contracts/common.ts";

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { scaffoldQuery } from "#components/lib/queries.ts";
+import { scaffoldQuery } from "#components/lib/change-queries.ts";
 import { ScaffoldPage } from "#components/scaffolds/scaffold-page.tsx";
 import { PageData } from "#components/shell/page-data.tsx";
 import { idSchema } from "#server/contracts/common.ts";

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { postMortemQuery, requestQuery } from "#components/lib/queries.ts";
+import { postMortemQuery, requestQuery } from "#components/lib/request-queries.ts";
 import { PostMortemPage } from "#components/post-mortem/post-mortem-page.tsx";
 import { PageData } from "#components/shell/page-data.tsx";
 import { idSchema } from "#server/contracts/common.ts";
