@@ -7,6 +7,7 @@ import {
 import type { ConversationView, QueryInput, Reply } from "#server/contracts/api.ts";
 import type { AuditQuery } from "#server/contracts/audit.ts";
 import type { Plan, RequestView } from "#server/contracts/plan.ts";
+import type { FetchProgress } from "#server/contracts/playbook.ts";
 import type { Review } from "#server/contracts/review.ts";
 import type { Scaffold } from "#server/contracts/scaffold.ts";
 import { callApi } from "./api-client.ts";
@@ -40,6 +41,7 @@ export const keys = {
   taskRouting: (taskId: string) => ["task-routing", taskId] as const,
   hosts: ["hosts"] as const,
   repositories: ["repositories"] as const,
+  fetchProgress: (repositoryId: string) => ["fetch-progress", repositoryId] as const,
   doctor: ["doctor"] as const,
   dependencies: (repositoryId: string) => ["dependencies", repositoryId] as const,
   installLog: (installId: string) => ["install-log", installId] as const,
@@ -247,6 +249,16 @@ function rememberPlan(client: QueryClient, plan: Plan | null): void {
 export function planningQuery(requestId: string) {
   return queryOptions<string | null>({
     queryKey: keys.planning(requestId),
+    queryFn: () => null,
+    initialData: null,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** How far git is with a repository's commits, written by live events alone; null while it fetches none. */
+export function fetchProgressQuery(repositoryId: string) {
+  return queryOptions<FetchProgress | null>({
+    queryKey: keys.fetchProgress(repositoryId),
     queryFn: () => null,
     initialData: null,
     staleTime: Number.POSITIVE_INFINITY,
