@@ -25,8 +25,10 @@ function Fetching({ progress: { stage, percent } }: { readonly progress: FetchPr
   const words = stageWords[stage];
   return (
     <div className="space-y-1">
-      <p className="text-[0.8125rem] text-busy" role="status">
-        {words}: {percent} %
+      <p className="tabular text-[0.8125rem] text-busy">
+        {/* Told once for each stage: the bar has the figure for whoever asks. */}
+        <span role="status">{words}</span>
+        <span aria-hidden>: {percent} %</span>
       </p>
       <progress
         className="h-1.5 w-full accent-(--accent)"
