@@ -89,6 +89,7 @@ export async function callOwnerGit(
     unsafe: overruled === undefined ? setByChiffon : anyName,
     timeout: { block: limits.silenceMs },
     abort: watch.signal,
+    errors: failureOf,
     ...(onProgress === undefined ? {} : { progress: tell(onProgress) }),
   });
   git.env(env).outputHandler((_command, stdout, stderr) => watch.follow([stdout, stderr]));
@@ -101,6 +102,16 @@ export async function callOwnerGit(
   } finally {
     watch.close();
   }
+}
+
+/** simple-git takes a git that failed without a word, or was killed, for one that did its work. */
+function failureOf(
+  known: Buffer | Error | undefined,
+  { exitCode, stdErr }: { readonly exitCode: number; readonly stdErr: readonly Buffer[] },
+): Buffer | Error | undefined {
+  if (known !== undefined || exitCode === 0) return known;
+  const said = Buffer.concat(stdErr).toString("utf8");
+  return Buffer.from(/^(?:fatal|error):/m.test(said) ? said : "it ended without a word of why");
 }
 
 function isTimeout(cause: unknown): boolean {

@@ -133,6 +133,13 @@ describe("an address", () => {
     expect(performance.now() - startedAt).toBeLessThan(8_000);
   });
 
+  it("is not taken for fetched when git was killed", async () => {
+    const url = addressOf(await ownerRepository());
+    const call = { reach: reach("kill -9 $PPID"), limits };
+    const fetching = fetchBranch(await emptyClone(), { url, branch: "main" }, call);
+    await expect(fetching).rejects.toThrow(/Git says: it ended without a word/);
+  });
+
   it("is left alone when Chiffon stops", async () => {
     const url = addressOf(await ownerRepository());
     const stop = new AbortController();
@@ -189,6 +196,12 @@ function makeHostile(directory: string, gitFolder: string): void {
   for (const hook of hooks)
     writeFileSync(path.join(gitFolder, "hooks", hook), `#!/bin/sh\n${strike}\n`, { mode: 0o755 });
 }
+
+it("has no branch where none is checked out, although git says nothing of it", async () => {
+  const owner = await ownerRepository();
+  git(owner, "checkout", "--quiet", "--detach");
+  await expect(currentBranch(owner)).rejects.toMatchObject({ code: "repository_unreadable" });
+});
 
 describe("a hostile repository", () => {
   it("executes nothing, whatever its settings and hooks name", async () => {
