@@ -347,7 +347,7 @@ function wireExecution(
       inventory,
       matching,
       ...{ routing, secrets, ownHosts },
-      recentDurations: (entry) => execution.recentDurations(entry),
+      recentRuns: (entry) => execution.recentRuns(entry),
       sharedAnsibles: () => agents.sharedAnsibles(),
       taskTimeoutSeconds,
     }),

@@ -16,7 +16,12 @@ const view: RulesView = {
 };
 const decision: RoutingDecision = {
   ...{ taskKey: "t1", method: "rule", ruleName: "media", domain: "media", reason: "by the rule" },
-  ...{ chosenAgentId: attic.id, runnerUpAgentId: cellar.id, notes: ["attic: offline"] },
+  ...{
+    chosenAgentId: attic.id,
+    runnerUpAgentId: cellar.id,
+    reserved: null,
+    notes: ["attic: offline"],
+  },
   candidates: [
     {
       ...{ agentId: cellar.id, name: "cellar", score: 30, obstacle: null },

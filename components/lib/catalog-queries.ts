@@ -1,4 +1,5 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import type { FetchProgress } from "#server/contracts/playbook.ts";
 import { callApi } from "./api-client.ts";
 import { keys } from "./query-keys.ts";
 
@@ -45,6 +46,16 @@ export function installLogQuery(installId: string) {
         query: { fromLine: 1, count: 2_000 },
         signal,
       }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** How far git is with a repository's commits, written by live events alone; null while it fetches none. */
+export function fetchProgressQuery(repositoryId: string) {
+  return queryOptions<FetchProgress | null>({
+    queryKey: keys.fetchProgress(repositoryId),
+    queryFn: () => null,
+    initialData: null,
     staleTime: Number.POSITIVE_INFINITY,
   });
 }

@@ -55,7 +55,7 @@ export class LiveQuery {
     if (kind === "install" && id) this.#stale(keys.installLog(id));
     if (topic === "fleet") {
       this.#stale(keys.agents, keys.hosts, keys.repositories, keys.playbooks, ["dependencies"]);
-      this.#stale(keys.doctor, keys.locks);
+      this.#stale(keys.doctor, keys.locks, ["fetch-progress"]);
     }
   }
 
@@ -106,6 +106,9 @@ export class LiveQuery {
       case "repository.changed":
         this.#stale(keys.doctor, keys.playbooks, keys.hosts, keys.suggestions);
         void this.#repositoryChanged(body.repositoryId);
+        return;
+      case "repository.fetching":
+        this.#client.setQueryData(keys.fetchProgress(body.repositoryId), body.progress);
         return;
       case "dependencies.changed":
         this.#stale(keys.dependencies(body.repositoryId));

@@ -26,6 +26,7 @@ export const keys = {
   taskRouting: (taskId: string) => ["task-routing", taskId] as const,
   hosts: ["hosts"] as const,
   repositories: ["repositories"] as const,
+  fetchProgress: (repositoryId: string) => ["fetch-progress", repositoryId] as const,
   doctor: ["doctor"] as const,
   dependencies: (repositoryId: string) => ["dependencies", repositoryId] as const,
   installLog: (installId: string) => ["install-log", installId] as const,

@@ -70,3 +70,25 @@ it.each([
     expect(network.sent.map(({ path }) => path)).toEqual(["/api/repositories"]);
   },
 );
+
+it("shows how far git is with a repository that is being added, then that it is read (INFRA-01)", async () => {
+  const network = standInNetwork();
+  const repository = makeRepository({ scannedAt: null, kind: "hosts" });
+  network.answer("GET /api/repositories", { repositories: [repository], seq: 0 });
+  const page = renderAs("admin", <Repositories />);
+  expect(await screen.findByText("Scanning now…")).toBeDefined();
+  const tell = (progress: { stage: "preparing" | "receiving"; percent: number } | null) =>
+    page.tell({ type: "repository.fetching", repositoryId: repository.id, progress });
+  tell({ stage: "preparing", percent: 100 });
+  expect(await screen.findByText("The other side prepares")).toBeDefined();
+  tell({ stage: "receiving", percent: 43 });
+  expect((await screen.findByText("Receiving objects")).role).toBe("status");
+  expect(screen.getByText(": 43 %")).toBeDefined();
+  expect(screen.getByRole("progressbar", { name: "Receiving objects" })).toHaveProperty(
+    "value",
+    43,
+  );
+  tell(null);
+  expect(await screen.findByText("Scanning now…")).toBeDefined();
+  expect(screen.queryByRole("progressbar")).toBeNull();
+});

@@ -27,6 +27,7 @@ import { countOf } from "./doctor-words.ts";
 import { InventoryChoice } from "./inventory-choice.tsx";
 import { PreviewRule } from "./preview-rule.tsx";
 import { LeftOutNotes, ScanNotes } from "./scan-notes.tsx";
+import { ScanState } from "./scan-state.tsx";
 
 function RepositoryTitle({ repository }: { readonly repository: Repository }) {
   return (
@@ -124,11 +125,7 @@ export function RepositoryRow({ repository }: { readonly repository: Repository 
         ) : null}
       </div>
       {repository.error ? <Notice tone="bad" title={repository.error} /> : null}
-      {repository.scannedAt === null && repository.error === null ? (
-        <p className="text-sm text-ink-soft" role="status">
-          Scanning now…
-        </p>
-      ) : null}
+      <ScanState repository={repository} />
       {repository.kind === "git" ? <Doctor repository={repository} /> : null}
       <ScanNotes repository={repository} />
       {repository.kind === "git" ? <RepositoryDetails repository={repository} /> : null}

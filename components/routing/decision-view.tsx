@@ -1,7 +1,7 @@
 import { CircleCheck, CircleSlash2 } from "lucide-react";
 import { Badge } from "#components/ui/badge.tsx";
 import type { RoutingCandidate, RoutingDecision, ScoreParts } from "#server/contracts/routing.ts";
-import { chosenName, methodWords } from "./decision-words.ts";
+import { chosenName, methodWords, reservedText } from "./decision-words.ts";
 
 /** Who gets a task and why, with every agent that was looked at. */
 export function DecisionView({ decision }: { readonly decision: RoutingDecision }) {
@@ -20,6 +20,9 @@ export function DecisionView({ decision }: { readonly decision: RoutingDecision 
       <p className="break-words text-ink-soft">
         {decision.reason}.{decision.domain === null ? "" : ` It is about ${decision.domain}.`}
       </p>
+      {decision.reserved ? (
+        <p className="tabular break-words text-ink-soft">{reservedText(decision.reserved)}</p>
+      ) : null}
       {decision.notes.map((note) => (
         <p key={note} className="break-words text-ink-soft">
           Before that: {note}.

@@ -17,3 +17,21 @@ export function methodWords({ method, ruleName }: RoutingDecision): string {
 export function chosenName({ chosenAgentId, candidates }: RoutingDecision): string | null {
   return candidates.find(({ agentId }) => agentId === chosenAgentId)?.name ?? null;
 }
+
+/** What is kept free for the task, and how that is known. */
+export function reservedText({
+  memoryMb,
+  gpuVramMb,
+  learnedFrom,
+}: NonNullable<RoutingDecision["reserved"]>): string {
+  const card = gpuVramMb > 0 ? ` and ${megabytes(gpuVramMb)} of GPU memory` : "";
+  const source =
+    learnedFrom === undefined
+      ? "too few runs of it were measured to know better"
+      : `what its last ${learnedFrom} runs used at most, with some room`;
+  return `Reserves ${megabytes(memoryMb)} of memory${card}: ${source}.`;
+}
+
+function megabytes(figure: number): string {
+  return `${figure.toLocaleString("en")} MB`;
+}

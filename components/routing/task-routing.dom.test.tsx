@@ -18,6 +18,7 @@ it("says of a waiting task what keeps each agent from it, once that is opened", 
   };
   network.answer(at, {
     decision: {
+      reserved: { cpuCores: 1, memoryMb: 2300, gpuVramMb: 0, learnedFrom: 12 },
       ...{ taskKey: "t1", method: "capability", ruleName: null, domain: null, reason: "attic: …" },
       ...{ chosenAgentId: null, runnerUpAgentId: null, notes: [], at: new Date().toISOString() },
       candidates: [{ agentId: testAgent(1).id, name: "attic", score: null, parts: null, obstacle }],
@@ -28,6 +29,9 @@ it("says of a waiting task what keeps each agent from it, once that is opened", 
   await userEvent.setup().click(screen.getByText("Why no agent has it"));
   expect(await screen.findByText("No agent")).toBeDefined();
   expect(screen.getByText("less than 20 % of its memory is free")).toBeDefined();
+  expect(
+    screen.getByText(/^Reserves 2,300 MB of memory: what its last 12 runs used/),
+  ).toBeDefined();
 });
 
 it("says that nothing was decided yet, or that it could not be read", async () => {

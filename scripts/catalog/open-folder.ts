@@ -2,7 +2,8 @@ import { cp, lstat, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { runGit } from "#server/catalog/git-process.ts";
-import { currentBranch, GitRepository } from "#server/catalog/git-reader.ts";
+import { GitRepository } from "#server/catalog/git-reader.ts";
+import { currentBranch } from "#server/catalog/owner-git.ts";
 import type { ScanWarning } from "#server/contracts/playbook.ts";
 
 /** A folder opened for reading as the catalog would. */

@@ -18,6 +18,7 @@ import {
 import type { DependencyStore } from "./dependencies/dependency-store.ts";
 import { OverlaidTree, overlaidVersion } from "./dependencies/overlaid-tree.ts";
 import { findEntryKeys, replaceEntries } from "./entry-repository.ts";
+import { FetchTeller } from "./fetch-teller.ts";
 import type { GitRepository, Head } from "./git-reader.ts";
 import type { RepositoryAccess } from "./repository-access.ts";
 import type { ScanOutcome } from "./scan-messages.ts";
@@ -82,6 +83,7 @@ export class CatalogScanner {
    */
   async close(): Promise<void> {
     this.isClosed = true;
+    this.deps.access.interrupt();
     await this.thread.close();
     await Promise.allSettled(this.underWay.values());
     for (const { stop } of this.extractions.values()) stop.abort();
@@ -108,9 +110,8 @@ export class CatalogScanner {
     repository: StoredRepository,
     { actor, asked }: { actor: Actor; asked: boolean },
   ): Promise<void> {
-    const { db, access } = this.deps;
-    const opened = await access.open(repository);
-    await access.refresh(repository, { evenIfRecent: asked });
+    const { db } = this.deps;
+    const opened = await this.fetch(repository, asked);
     if (this.isClosed) return;
     const head = await opened.head();
     const { commit, scan } = repository;
@@ -126,6 +127,19 @@ export class CatalogScanner {
     }
     const hadError = repository.error !== null && (await clearScanError(db, repository.id));
     if (hadError) await this.announce(repository.id);
+  }
+
+  /** The repository as it is now, with the word how far it is while git fetches. */
+  private async fetch(repository: StoredRepository, evenIfRecent: boolean): Promise<GitRepository> {
+    const { access } = this.deps;
+    const teller = new FetchTeller(this.deps, repository.id);
+    try {
+      const opened = await access.open(repository, teller.hear);
+      await access.refresh(repository, { evenIfRecent, onProgress: teller.hear });
+      return opened;
+    } finally {
+      await teller.end();
+    }
   }
 
   /** The lock in use while its content is there; without it the scan sees what the repository holds. */

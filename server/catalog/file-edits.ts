@@ -3,7 +3,8 @@ import { AppError } from "#server/lib/app-error.ts";
 import { importArguments, importStream } from "#server/platform/git/import-stream.ts";
 import type { StoredRepository } from "./catalog-repository.ts";
 import { runGit, withoutFilters } from "./git-process.ts";
-import { currentBranch, type GitRepository, parseLocation } from "./git-reader.ts";
+import { type GitRepository, parseLocation } from "./git-reader.ts";
+import { currentBranch } from "./owner-git.ts";
 import type { RepositoryAccess } from "./repository-access.ts";
 
 /** One file of a repository as it was and as it shall be; null for not there. */

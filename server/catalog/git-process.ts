@@ -11,9 +11,9 @@ export interface GitAccess {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Options that switch off everything a repository's own configuration could make git execute. */
-function guardedCall(directory: string, reach: GitAccess = {}): GitCall {
-  const settings = [
+/** Settings that switch off everything a repository's own configuration could make git execute. */
+export function guardedSettings(directory: string): string[] {
+  return [
     `safe.directory=${directory}`,
     "core.hooksPath=/dev/null",
     "core.fsmonitor=false",
@@ -21,16 +21,22 @@ function guardedCall(directory: string, reach: GitAccess = {}): GitCall {
     "core.pager=cat",
     "diff.external=",
   ];
+}
+
+/** The whole environment of a git that works on one repository. */
+export function guardedEnvironment(directory: string, reach: GitAccess = {}): NodeJS.ProcessEnv {
   return {
-    args: [...settings.flatMap((setting) => ["-c", setting]), "-C", directory],
-    env: {
-      ...gitEnvironment,
-      // No search upwards: the repository is the folder that was named, nothing around it.
-      GIT_CEILING_DIRECTORIES: path.dirname(directory),
-      ...transports(reach),
-      ...reach.env,
-    },
+    ...gitEnvironment,
+    // No search upwards: the repository is the folder that was named, nothing around it.
+    GIT_CEILING_DIRECTORIES: path.dirname(directory),
+    ...transports(reach),
+    ...reach.env,
   };
+}
+
+function guardedCall(directory: string, reach: GitAccess = {}): GitCall {
+  const settings = guardedSettings(directory).flatMap((setting) => ["-c", setting]);
+  return { args: [...settings, "-C", directory], env: guardedEnvironment(directory, reach) };
 }
 
 /** Reading needs no network: a repository that says its objects are elsewhere must not make git start anything. */
@@ -58,7 +64,7 @@ export async function runGit(
     });
   } catch (cause) {
     if (!(cause instanceof ProgramError)) throw cause;
-    throw unreadable(firstLine(cause.said) || cause.message, cause);
+    throw unreadable(firstWords(cause.said) || cause.message, cause);
   }
 }
 
@@ -80,11 +86,13 @@ export async function withoutFilters(directory: string): Promise<Record<string, 
   ]);
 }
 
-function unreadable(message: string, cause: unknown): AppError {
+/** A fault of a repository in git's words. */
+export function unreadable(message: string, cause: unknown): AppError {
   return new AppError("repository_unreadable", { message: `Git says: ${message}`, cause });
 }
 
-function firstLine(text: string): string {
+/** The line of what git said that tells most, at most 300 characters of it. */
+export function firstWords(text: string): string {
   const lines = text.split("\n").map((line) => line.trim());
   const telling = lines.find((line) => /^(fatal|error):/.test(line)) ?? lines.find(Boolean) ?? "";
   return telling.replace(/^(fatal|error):\s*/, "").slice(0, 300);

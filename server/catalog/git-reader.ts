@@ -3,7 +3,8 @@ import path from "node:path";
 import type { TreeFile } from "#server/ansible/tree.ts";
 import { AppError } from "#server/lib/app-error.ts";
 import type { GitObject } from "#server/platform/git/cat-file.ts";
-import { ObjectReader, runGit, withoutFilters } from "./git-process.ts";
+import { ObjectReader, runGit } from "./git-process.ts";
+import { changedFiles } from "./owner-git.ts";
 import type { FileChange } from "./scan-messages.ts";
 
 /** A commit and the tree it stands for. */
@@ -275,20 +276,8 @@ export class GitRepository {
   async uncommitted(limit = 20): Promise<{ count: number; paths: string[] }> {
     this.#isBare ??= await this.#askBare();
     if (this.#isBare) return { count: 0, paths: [] };
-    const output = await runGit(
-      this.directory,
-      [
-        "status",
-        "--porcelain=v1",
-        "-z",
-        "--no-renames",
-        "--untracked-files=normal",
-        "--ignore-submodules=all",
-      ],
-      { env: await withoutFilters(this.directory) },
-    );
-    const lines = output.toString("utf8").split("\0").filter(Boolean);
-    return { count: lines.length, paths: lines.slice(0, limit).map((line) => line.slice(3)) };
+    const paths = await changedFiles(this.directory);
+    return { count: paths.length, paths: paths.slice(0, limit) };
   }
 
   async #askBare(): Promise<boolean> {
@@ -335,17 +324,4 @@ function toCommitLine(line: string): CommitLine {
 /** At most 300 characters, none of them halved. */
 function words(text: string): string {
   return text.slice(0, longestWords).replace(/[\ud800-\udbff]$/, "");
-}
-
-/** The branch a repository at `directory` has checked out. @throws repository_unreadable when it has none */
-export async function currentBranch(directory: string): Promise<string> {
-  const output = await runGit(directory, ["symbolic-ref", "--quiet", "--short", "HEAD"]).catch(
-    (cause: unknown) => {
-      throw new AppError("repository_unreadable", {
-        message: `${directory} is no git repository with a branch checked out.`,
-        cause,
-      });
-    },
-  );
-  return output.toString("utf8").trim();
 }

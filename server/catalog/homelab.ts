@@ -1,7 +1,6 @@
 import { chmod, cp, mkdir, mkdtemp, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { runGit } from "./git-process.ts";
-import { commitEverything } from "./init-repository.ts";
+import { commitEverything, initWorkTree } from "./owner-git.ts";
 
 /** Branch of the example repository. */
 export const homelabBranch = "main";
@@ -36,7 +35,7 @@ export async function makeHomelab(options: {
       place,
       `---\n# Everything the playbooks install, write or run lives under this directory.\nhomelab_dir: ${JSON.stringify(appsDir)}\n`,
     );
-    await runGit(work, ["init", "--quiet", `--initial-branch=${homelabBranch}`]);
+    await initWorkTree(work, homelabBranch);
     await commitEverything(work, "Start from Chiffon's example homelab");
     await chmod(work, 0o755);
     await rename(work, target);

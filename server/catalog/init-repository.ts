@@ -1,10 +1,9 @@
 import { mkdir, realpath, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { AppError } from "#server/lib/app-error.ts";
-import { runGit } from "./git-process.ts";
 import { parseLocation } from "./git-reader.ts";
+import { commitEverything, initWorkTree } from "./owner-git.ts";
 
-const identity = ["user.name=Chiffon", "user.email=chiffon@localhost", "commit.gpgSign=false"];
 const firstBranch = "main";
 /** Folders of the system, where a mistyped path must not start a repository. */
 const systemFolders =
@@ -39,7 +38,7 @@ export async function initRepository(
   // Whoever makes the folder fills it, and only they clear it away when that fails.
   if (!(await isMade(gitFolder))) return;
   try {
-    await runGit(folder, ["init", "--quiet", `--initial-branch=${firstBranch}`]);
+    await initWorkTree(folder, firstBranch);
     await commitEverything(folder, "Start");
   } catch (error) {
     await rm(gitFolder, { recursive: true, force: true });
@@ -64,18 +63,4 @@ async function isMade(folder: string): Promise<boolean> {
       cause,
     });
   }
-}
-
-/** Commits all files of a work tree in Chiffon's name. */
-export async function commitEverything(folder: string, message: string): Promise<void> {
-  await runGit(folder, ["add", "--all"], { timeoutMs: 120_000 });
-  const settings = identity.flatMap((setting) => ["-c", setting]);
-  await runGit(folder, [
-    ...settings,
-    "commit",
-    "--quiet",
-    "--allow-empty",
-    "--no-verify",
-    `--message=${message}`,
-  ]);
 }

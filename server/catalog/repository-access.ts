@@ -3,12 +3,15 @@ import path from "node:path";
 import { AppError } from "#server/lib/app-error.ts";
 import type { RepositoryPlace } from "./catalog-repository.ts";
 import { type GitAccess, runGit } from "./git-process.ts";
-import { currentBranch, GitRepository, isSafeBranch, parseLocation } from "./git-reader.ts";
+import { GitRepository, isSafeBranch, parseLocation } from "./git-reader.ts";
 import { syncCopy } from "./inventory-copy.ts";
+import { currentBranch, fetchBranch, initBare, listRemote, pushRef } from "./owner-git.ts";
+import type { ProgressListener } from "./owner-git-call.ts";
 import { RepositoryTokens } from "./repository-tokens.ts";
 
-const networkTimeoutMs = 180_000;
-const pushTimeoutMs = 60_000;
+/** A large repository over a slow line takes as long as it goes on. */
+const fetchLimits = { silenceMs: 60_000, totalMs: 30 * 60_000 };
+const pushLimits = { silenceMs: 60_000, totalMs: 60_000 };
 /** A remote is asked at most this often unless somebody asks for a scan. */
 const fetchEveryMs = 60_000;
 
@@ -21,6 +24,7 @@ export class RepositoryAccess {
   readonly #ownPlaces: readonly string[];
   readonly #open = new Map<string, GitRepository>();
   readonly #fetchedAt = new Map<string, number>();
+  readonly #stop = new AbortController();
 
   constructor(places: {
     clones: string;
@@ -83,12 +87,14 @@ export class RepositoryAccess {
   }
 
   /** The repository ready for reading. Does not touch the network once a clone is there. */
-  async open(repository: RepositoryPlace): Promise<GitRepository> {
+  async open(repository: RepositoryPlace, onProgress?: ProgressListener): Promise<GitRepository> {
     const known = this.#open.get(repository.id);
     if (known !== undefined) return known;
     const location = parseLocation(repository.location);
     const directory =
-      location.kind === "path" ? location.path : await this.#clone(repository, location.url);
+      location.kind === "path"
+        ? location.path
+        : await this.#clone(repository, location.url, onProgress);
     const opened = new GitRepository(directory, repository.branch);
     this.#open.set(repository.id, opened);
     return opened;
@@ -97,9 +103,12 @@ export class RepositoryAccess {
   /**
    * Brings a clone up to date with its remote and a copy with its original; nothing to do for a person's own folder.
    *
-   * @param now asks even if the remote was asked within the last minute
+   * @param evenIfRecent asks even if the remote was asked within the last minute
    */
-  async refresh(repository: RepositoryPlace, options: { evenIfRecent: boolean }): Promise<void> {
+  async refresh(
+    repository: RepositoryPlace,
+    options: { evenIfRecent: boolean; onProgress?: ProgressListener },
+  ): Promise<void> {
     if (repository.copiedFrom !== null) await this.copy(repository.copiedFrom, repository.location);
     const location = parseLocation(repository.location);
     if (location.kind === "path") return;
@@ -107,24 +116,7 @@ export class RepositoryAccess {
     if (!options.evenIfRecent && performance.now() - last < fetchEveryMs) return;
     this.#fetchedAt.set(repository.id, performance.now());
     const { directory } = await this.open(repository);
-    const ref = `refs/heads/${repository.branch}`;
-    await runGit(
-      directory,
-      [
-        "fetch",
-        "--quiet",
-        "--no-tags",
-        "--no-auto-gc",
-        "--no-write-fetch-head",
-        "--",
-        location.url,
-        `+${ref}:${ref}`,
-      ],
-      {
-        timeoutMs: networkTimeoutMs,
-        ...(await this.#reach(location.url, repository.credential)),
-      },
-    );
+    await this.#fetch(directory, repository, location.url, options.onProgress);
   }
 
   /**
@@ -136,10 +128,8 @@ export class RepositoryAccess {
     const location = parseLocation(repository.location);
     if (location.kind === "path") return;
     const { url } = location;
-    await runGit(git.directory, ["push", "--quiet", "--no-verify", "--", url, what], {
-      timeoutMs: pushTimeoutMs,
-      ...(await this.#reach(url, repository.credential)),
-    });
+    const reach = await this.#reach(url, repository.credential);
+    await pushRef(git.directory, { url, refspec: what }, { reach, limits: pushLimits });
   }
 
   /** Makes the copy at a location equal to its original. @throws repository_unreadable */
@@ -160,8 +150,14 @@ export class RepositoryAccess {
     await this.#tokens.forget(repository.credential);
   }
 
+  /** Ends fetches that are under way, and those to come. */
+  interrupt(): void {
+    this.#stop.abort();
+  }
+
   /** Ends every standing reader. */
   close(): void {
+    this.interrupt();
     for (const repository of this.#open.values()) repository.close();
     this.#open.clear();
   }
@@ -170,23 +166,18 @@ export class RepositoryAccess {
     return path.join(this.#clones, `${repositoryId}.git`);
   }
 
-  async #clone(repository: RepositoryPlace, url: string): Promise<string> {
+  async #clone(
+    repository: RepositoryPlace,
+    url: string,
+    onProgress?: ProgressListener,
+  ): Promise<string> {
     const target = this.#cloneDirectory(repository.id);
     if (await isFolder(target)) return target;
     await mkdir(this.#clones, { recursive: true, mode: 0o700 });
     const work = await mkdtemp(path.join(this.#clones, ".cloning-"));
     try {
-      await runGit(work, ["init", "--quiet", "--bare", `--initial-branch=${repository.branch}`]);
-      const ref = `refs/heads/${repository.branch}`;
-      await runGit(
-        work,
-        ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--", url, `+${ref}:${ref}`],
-        {
-          timeoutMs: networkTimeoutMs,
-          ...(await this.#reach(url, repository.credential)),
-        },
-      );
-      await runGit(work, ["config", "gc.auto", "0"]);
+      await initBare(work, repository.branch);
+      await this.#fetch(work, repository, url, onProgress);
       await rename(work, target);
       this.#fetchedAt.set(repository.id, performance.now());
     } catch (error) {
@@ -194,6 +185,24 @@ export class RepositoryAccess {
       if (!(await isFolder(target))) throw error;
     }
     return target;
+  }
+
+  async #fetch(
+    directory: string,
+    { branch, credential }: RepositoryPlace,
+    url: string,
+    onProgress: ProgressListener | undefined,
+  ): Promise<void> {
+    await fetchBranch(
+      directory,
+      { url, branch },
+      {
+        reach: await this.#reach(url, credential),
+        limits: fetchLimits,
+        signal: this.#stop.signal,
+        onProgress,
+      },
+    );
   }
 
   /** How git may reach an address: Chiffon's SSH key, and the token kept for it. */
@@ -221,13 +230,7 @@ export class RepositoryAccess {
 }
 
 async function remoteBranch(url: string, wanted: string | null, reach: GitAccess): Promise<string> {
-  const pattern =
-    wanted === null ? ["--symref", "--", url, "HEAD"] : ["--", url, `refs/heads/${wanted}`];
-  const output = await runGit("/", ["ls-remote", "--quiet", ...pattern], {
-    timeoutMs: 20_000,
-    ...reach,
-  });
-  const text = output.toString("utf8");
+  const text = await listRemote(url, wanted === null ? "HEAD" : `refs/heads/${wanted}`, reach);
   if (wanted !== null) {
     if (text.trim() !== "") return wanted;
     throw new AppError("repository_unreadable", {

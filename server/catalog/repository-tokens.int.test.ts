@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { runGit } from "./git-process.ts";
+import { listRemote } from "./owner-git.ts";
 import { RepositoryTokens } from "./repository-tokens.ts";
 
 const root = mkdtempSync(path.join(tmpdir(), "chiffon-tokens-"));
@@ -52,25 +52,22 @@ const listBranches = (response: ServerResponse, request: IncomingMessage): void 
   } else response.end(`${commit}\trefs/heads/main\n`);
 };
 
-async function listRemote(url: string, env: Record<string, string>): Promise<string> {
-  const output = await runGit("/", ["ls-remote", "--", url], {
-    sshCommand: "/bin/false",
-    env: { ...env, GIT_SSL_CAINFO: certificate.cert },
-  });
-  return output.toString("utf8");
+function ask(url: string, env: Record<string, string>): Promise<string> {
+  const reach = { sshCommand: "/bin/false", env: { ...env, GIT_SSL_CAINFO: certificate.cert } };
+  return listRemote(url, "refs/heads/main", reach);
 }
 
 it("opens an address with its token, which stands in a file of Chiffon's alone", async () => {
   const url = await serve(listBranches);
   const name = await tokens.keep(secret);
   const env = await tokens.environment(name, url);
-  expect(await listRemote(url, env)).toContain(commit);
+  expect(await ask(url, env)).toContain(commit);
   const sent = Buffer.from(heard.at(-1)?.authorization.replace("Basic ", "") ?? "", "base64");
   expect(sent.toString()).toBe(`token:${secret}`);
   expect(JSON.stringify(env)).not.toContain(secret);
   expect(statSync(path.join(root, "tokens", name)).mode & 0o777).toBe(0o600);
   await tokens.forget(name);
-  await expect(listRemote(url, env)).rejects.toThrow(/Git says/);
+  await expect(ask(url, env)).rejects.toThrow(/Git says/);
 });
 
 it("does not give the token to where a server sends git on", async () => {
@@ -81,7 +78,7 @@ it("does not give the token to where a server sends git on", async () => {
       .end(),
   );
   const name = await tokens.keep(secret);
-  await expect(listRemote(url, await tokens.environment(name, url))).rejects.toThrow();
+  await expect(ask(url, await tokens.environment(name, url))).rejects.toThrow();
   const encoded = Buffer.from(`token:${secret}`).toString("base64");
   const otherPort = Number(new URL(other).port);
   expect(heard.filter(({ port }) => port === otherPort).length).toBeGreaterThan(0);

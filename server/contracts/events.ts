@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { idSchema, instantSchema } from "./common.ts";
+import { fetchProgressSchema } from "./playbook.ts";
 
 /** Event streams a browser can follow. */
 export const topicSchema = z.union([
@@ -50,6 +51,12 @@ export const eventBodySchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("agent.changed"), agentId: idSchema }),
   z.object({ type: z.literal("routing.changed") }),
   z.object({ type: z.literal("repository.changed"), repositoryId: idSchema }),
+  /** How far git is with a repository's commits; null once it is done with them. */
+  z.object({
+    type: z.literal("repository.fetching"),
+    repositoryId: idSchema,
+    progress: fetchProgressSchema.nullable(),
+  }),
   z.object({ type: z.literal("dependencies.changed"), repositoryId: idSchema }),
   /** New output of an install. `lineCount` counts all, also those of which only the log knows. */
   z.object({

@@ -6,6 +6,7 @@ import { idSchema, instantSchema } from "./common.ts";
 import type { Action } from "./people.ts";
 import { decidePlanBodySchema } from "./plan.ts";
 import { routingDecisionSchema } from "./routing.ts";
+import { changeScheduleBodySchema, createScheduleBodySchema } from "./schedule.ts";
 import { agentTypeSchema, taskResourcesSchema, taskStatusSchema, workTypeSchema } from "./task.ts";
 
 const nothing = z.strictObject({});
@@ -136,6 +137,43 @@ export const tools = {
     effect: "read",
     input: endpoints.queryAudit.query,
     output: endpoints.queryAudit.reply,
+  },
+  list_schedules: {
+    action: endpoints.listSchedules.action,
+    effect: "read",
+    input: endpoints.listSchedules.query,
+    output: endpoints.listSchedules.reply,
+  },
+  create_schedule: {
+    action: endpoints.createSchedule.action,
+    effect: "add",
+    input: createScheduleBodySchema,
+    output: endpoints.createSchedule.reply,
+  },
+  change_schedule: {
+    action: endpoints.changeSchedule.action,
+    effect: "add",
+    input: changeScheduleBodySchema.extend({ scheduleId: idSchema }),
+    output: endpoints.changeSchedule.reply,
+  },
+  delete_schedule: {
+    action: endpoints.deleteSchedule.action,
+    effect: "add",
+    input: z.strictObject({ scheduleId: idSchema }),
+    output: endpoints.deleteSchedule.reply,
+  },
+  /** Making, changing and revoking rules takes somebody who is signed in, so no token has a tool for it. */
+  list_rules: {
+    action: endpoints.listRules.action,
+    effect: "read",
+    input: endpoints.listRules.query,
+    output: endpoints.listRules.reply,
+  },
+  get_plan_rules: {
+    action: endpoints.planRules.action,
+    effect: "read",
+    input: z.strictObject({ planId: idSchema }),
+    output: endpoints.planRules.reply,
   },
 } as const satisfies Record<string, ToolContract>;
 

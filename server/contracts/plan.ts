@@ -30,8 +30,8 @@ import {
   agentTypeSchema,
   joinPolicySchema,
   prioritySchema,
+  reservedResourcesSchema,
   taskHoldSchema,
-  taskResourcesSchema,
   taskStatusSchema,
   workTypeSchema,
 } from "./task.ts";
@@ -129,7 +129,7 @@ export const planTaskSchema = z.object({
   checks: z.array(serviceCheckSchema),
   /** What checks are filled from beside the variables, a place for each host; left out where nothing is checked. */
   checkPlaces: z.array(checkPlaceSchema).max(maxCheckPlaces).optional(),
-  resources: taskResourcesSchema,
+  resources: reservedResourcesSchema,
   dependsOn: z.array(z.string()),
   /** Set where its one host is an agent's own machine, which then does it without ssh; nobody else may. */
   onItself: onItselfSchema.optional(),

@@ -200,6 +200,13 @@ export const repositorySchema = z.object({
 });
 export type Repository = z.infer<typeof repositorySchema>;
 
+/** How far a repository's commits are fetched: what git works on, and how much of that is done. */
+export const fetchProgressSchema = z.object({
+  stage: z.enum(["preparing", "receiving", "resolving"]),
+  percent: z.number().int().min(0).max(100),
+});
+export type FetchProgress = z.infer<typeof fetchProgressSchema>;
+
 /** What of a repository can be changed later. */
 export const changeRepositoryBodySchema = z
   .strictObject({

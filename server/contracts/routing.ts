@@ -1,6 +1,11 @@
 import { z } from "zod";
 import { idSchema, instantSchema, sha256Schema } from "./common.ts";
-import { agentTypeSchema, taskResourcesSchema, workTypeSchema } from "./task.ts";
+import {
+  agentTypeSchema,
+  reservedResourcesSchema,
+  taskResourcesSchema,
+  workTypeSchema,
+} from "./task.ts";
 
 /** What keeps an agent from a task. What follows from each code is in `routing/domain/obstacles.ts`. */
 export const obstacleCodeSchema = z.enum([
@@ -86,6 +91,8 @@ export const routingDecisionSchema = z.object({
   /** Who would have been next; null where there is nobody else. */
   runnerUpAgentId: idSchema.nullable().default(null),
   reason: z.string(),
+  /** What is kept free for the task where it goes; null in decisions from before. */
+  reserved: reservedResourcesSchema.nullable().default(null),
   /** What methods that decided nothing had to say. */
   notes: z.array(z.string()).default([]),
   candidates: z.array(routingCandidateSchema),

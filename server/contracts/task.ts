@@ -34,6 +34,19 @@ export const taskResourcesSchema = z.object({
 });
 export type TaskResources = z.infer<typeof taskResourcesSchema>;
 
+/** What an ansible-playbook with its forks takes, measured generously, as long as nothing else is known of it. */
+export const usualResources: TaskResources = { cpuCores: 1, memoryMb: 256, gpuVramMb: 0 };
+
+/**
+ * What is kept free for a task. `learnedFrom`: memory is what that many earlier runs used at most; absent: it is declared or
+ * usual. `isAlone`: no agent has as much, so it gets one that does nothing else.
+ */
+export const reservedResourcesSchema = taskResourcesSchema.extend({
+  learnedFrom: z.number().int().positive().optional(),
+  isAlone: z.literal(true).optional(),
+});
+export type ReservedResources = z.infer<typeof reservedResourcesSchema>;
+
 /**
  * Kinds of work an agent can be asked to do. `ansible.preview` is a playbook in Ansible's check mode; `files.keep` copies
  * files aside on their hosts and `files.restore` puts them back, both by Ansible; `effect.script` exists for fault

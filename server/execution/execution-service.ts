@@ -21,10 +21,10 @@ import { taskSubject } from "./held-run.ts";
 import {
   findEndedBefore,
   findGoodRun,
-  findRecentDurations,
+  findRecentRuns,
   findRunsOf,
   type GoodRun,
-  type PastDuration,
+  type PastRun,
   type RunEntry,
   type RunMoment,
 } from "./past-runs-repository.ts";
@@ -73,7 +73,7 @@ const unasked = { cancelAskedAt: null, stopAskedAt: null };
 const runsLookedAt = 10;
 const eventsInView = 5_000;
 /** Enough to hold some of each host. */
-const recentRuns = 200;
+const recentRunsLookedAt = 200;
 /** Minutes an approval holds until the dispatcher takes it up (ORCH-03). */
 const approvalPickupMinutes = 30;
 
@@ -433,12 +433,12 @@ export class ExecutionService {
   }
 
   /** What the last succeeded runs of a playbook took and where, newest first; what estimates come from. */
-  async recentDurations(entry: {
+  async recentRuns(entry: {
     readonly repositoryId: string;
     readonly path: string;
     readonly name: string;
-  }): Promise<PastDuration[]> {
-    return findRecentDurations(this.deps.db, entry, recentRuns);
+  }): Promise<PastRun[]> {
+    return findRecentRuns(this.deps.db, entry, recentRunsLookedAt);
   }
 
   /** The run of a playbook that went well last before an instant, or first after it; null where there is none. */

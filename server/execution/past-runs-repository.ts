@@ -13,23 +13,30 @@ const taskSucceeded: TaskStatus = "succeeded";
 const runSucceeded: RunStatus = "succeeded";
 const inReview: RunStatus = "needs_review";
 
-/** How long a run took, and the hosts it was for. */
-export interface PastDuration {
+/** How long a run took, the hosts it was for, and what all its processes used at most where that was measured. */
+export interface PastRun {
   readonly seconds: number;
   readonly hosts: readonly string[];
+  readonly memoryMib: number | null;
+  readonly vramMib: number | null;
 }
 
 /** What the newest succeeded runs of one playbook took, newest first. One index scan, whatever the history's length. */
-export async function findRecentDurations(
+export async function findRecentRuns(
   db: Db,
   entry: { repositoryId: string; path: string; name: string },
   limit: number,
-): Promise<PastDuration[]> {
-  const rows = await db.$queryRaw<{ ms: number; hosts: unknown }[]>`
+): Promise<PastRun[]> {
+  const rows = await db.$queryRaw<
+    { ms: number; hosts: unknown; memoryMib: number | null; vramMib: number | null }[]
+  >`
     WITH newest AS MATERIALIZED (
       SELECT id, name FROM task WHERE status = ${taskSucceeded} ORDER BY updated_at DESC LIMIT ${tasksLookedThrough}
     )
-    SELECT (run.outcome->>'durationMs')::float8 AS ms, task.hosts
+    SELECT (run.outcome->>'durationMs')::float8 AS ms, task.hosts,
+      CASE WHEN run.outcome->'resources'->>'memoryOf' = 'tree'
+        THEN (run.outcome->'resources'->>'peakMemoryMib')::float8 END AS "memoryMib",
+      (run.outcome->'resources'->>'peakVramMib')::float8 AS "vramMib"
     FROM newest
     JOIN task ON task.id = newest.id
     JOIN run ON run.task_id = newest.id AND run.status = ${runSucceeded}
@@ -38,7 +45,8 @@ export async function findRecentDurations(
       AND task.body->'task'->>'entryPath' = ${entry.path}
       AND task.work_type = ${inEarnest} AND run.outcome IS NOT NULL
     ORDER BY run.finished_at DESC LIMIT ${limit}`;
-  return rows.map(({ ms, hosts }) => ({
+  return rows.map(({ ms, hosts, ...used }) => ({
+    ...used,
     seconds: ms / 1000,
     hosts: Array.isArray(hosts) ? hosts.map(String) : [],
   }));

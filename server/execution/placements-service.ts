@@ -6,6 +6,7 @@ import type {
   RoutingExplanation,
   TaskRouting,
 } from "#server/contracts/routing.ts";
+import { usualResources } from "#server/contracts/task.ts";
 import { AppError } from "#server/lib/app-error.ts";
 import { required } from "#server/lib/assert.ts";
 import { type Database, inTransaction } from "#server/platform/prisma.ts";
@@ -97,7 +98,7 @@ export class PlacementsService {
     const groups = await this.deps.groupsOf(hosts);
     return {
       ...{ taskKey: "t1", workType, agentType, agentName, text },
-      resources: body.resources ?? { cpuCores: 1, memoryMb: 256, gpuVramMb: 0 },
+      resources: body.resources ?? usualResources,
       service: body.service ?? words.service,
       playbook: body.playbook ?? words.playbook,
       hosts: hosts.map((name) => ({ name, groups: groups.get(name) ?? [] })),

@@ -97,6 +97,37 @@ describe("work is paused with the reason, and goes on by itself,", () => {
     expect(task.pausedReason).toBe("silent: its memory is in use");
   });
 
+  it("while what earlier runs of its playbook used is not free, and is alone where no agent has as much (ORCH-06)", async () => {
+    const { services, agent } = lab();
+    const heavy = needs({ memoryMb: 3000, learnedFrom: 5 });
+    // An agent that does nothing is asked for no more than is usual: nothing there would end.
+    await beat({ memoryAvailableMb: 2000 });
+    const first = await dispatched(heavy);
+    expect(first.task.agentId).toBe(agent.agentId);
+    await beat();
+    const second = await dispatched(heavy);
+    const inUse = "its memory is in use: earlier runs used 3,000 MB";
+    expect(second.task).toMatchObject({ status: "paused", pausedReason: `silent: ${inUse}` });
+    const { decision: waits } = await services.placements.routingOf(second.task.id);
+    expect(waits).toMatchObject({ reserved: heavy.resources, chosenAgentId: null });
+    const run = await lab().spawn(first.plan);
+    await services.runs.finish(run, agent, succeeded);
+    await resume();
+    expect((await taskOf(second.plan)).agentId).toBe(agent.agentId);
+
+    const huge = await dispatched(needs({ memoryMb: 9000, learnedFrom: 3 }));
+    expect(huge.task.pausedReason).toContain("needs one that does nothing else");
+    await services.runs.finish(await lab().spawn(second.plan), agent, succeeded);
+    await resume();
+    expect((await taskOf(huge.plan)).agentId).toBe(agent.agentId);
+    const { decision } = await services.placements.routingOf(huge.task.id);
+    expect(decision?.notes.join()).toContain(
+      "no agent has 9000 MB of memory, as earlier runs used",
+    );
+    const small = await dispatched(needs({ memoryMb: 64 }));
+    expect(small.task.pausedReason).toContain("its memory is in use");
+  });
+
   it("while the machine is overloaded", async () => {
     await beat({ overloadedSeconds: 61 });
     const { plan, task } = await dispatched();

@@ -42,6 +42,17 @@ export const toolHandlers: { readonly [Name in ToolName]: Handler<Name> } = {
   approve_plan: ({ edge, caller }, { planId, ...body }) =>
     edge.services.decisions.decide(caller.principal, planId, body),
   query_audit: ({ edge }, query) => edge.services.audit.query(query),
+  list_schedules: ({ edge }, page) => edge.services.schedules.list(page),
+  create_schedule: ({ edge, caller }, body) =>
+    edge.services.schedules.create(caller.principal, body),
+  change_schedule: ({ edge, caller }, { scheduleId, ...body }) =>
+    edge.services.schedules.change(caller.principal, scheduleId, body),
+  delete_schedule: async ({ edge, caller }, { scheduleId }) => {
+    await edge.services.schedules.remove(caller.principal, scheduleId);
+    return { ok: true };
+  },
+  list_rules: ({ edge }, page) => edge.services.rules.list(page),
+  get_plan_rules: ({ edge }, { planId }) => edge.services.ruleLooks.ofPlan(planId),
 };
 
 function countByStatus(agents: readonly Pick<Agent, "status">[]): Record<AgentStatus, number> {

@@ -58,4 +58,32 @@ export const toolWords: Readonly<Record<ToolName, ToolWords>> = {
     description:
       "Searches the tamper-evident history: who did what, when, and what came of it. Give `next_cursor` back as `cursor` for more.",
   },
+  list_schedules: {
+    title: "Schedules",
+    description:
+      "Lists what is asked for again and again, the newest first: the words, when, what came of the last time, and whether it is paused.",
+  },
+  create_schedule: {
+    title: "Make a schedule",
+    description:
+      "Has Chiffon ask for something again and again. Give `text`, the request in plain words, or `repeats_request_id`, an ended request to make anew; and `when`, such as “every Sunday at 4” or five fields of cron. `kind` drift only looks what would change. Each plan still waits for a person's approval.",
+  },
+  change_schedule: {
+    title: "Change or pause a schedule",
+    description:
+      "Changes a schedule: `enabled` false pauses it and true lets it go on; `text`, `when`, `time_zone` and `grace_minutes` are changed where they are given; `is_deleted` false takes a deletion of the last day back.",
+  },
+  delete_schedule: {
+    title: "Delete a schedule",
+    description: "Deletes a schedule. For a day, change_schedule can take that back.",
+  },
+  list_rules: {
+    title: "Standing approvals",
+    description:
+      "Lists the rules by which plans are approved without a press: what each covers, until when, and whether it is paused and why. Only an admin who is signed in makes, pauses or revokes one, in Chiffon itself.",
+  },
+  get_plan_rules: {
+    title: "Rules and a plan",
+    description: "Says of a plan that waits why no rule approved it.",
+  },
 };

@@ -16,9 +16,10 @@ import {
   placeableOf,
   type Route,
   type RoutingService,
+  reservationFrom,
 } from "#server/routing/routing-service.ts";
 import type { SecretsService } from "#server/secrets/secrets-service.ts";
-import type { PastDuration } from "./domain/estimate.ts";
+import type { PastRun } from "./domain/estimate.ts";
 import type { Intent } from "./domain/intent.ts";
 import { freeKey, withTasks } from "./domain/kept-files.ts";
 import { buildPlan, planBody } from "./domain/plan-builder.ts";
@@ -31,11 +32,11 @@ import { planDigest } from "./plan-digest.ts";
 import { lacking, nothing, type Proposal } from "./proposal.ts";
 
 /** What the last succeeded runs of an entry took and where, newest first; execution knows it. */
-export type RecentDurations = (entry: {
+export type RecentRuns = (entry: {
   readonly repositoryId: string;
   readonly path: string;
   readonly name: string;
-}) => Promise<readonly PastDuration[]>;
+}) => Promise<readonly PastRun[]>;
 
 /** Every Ansible that all agents have, newest first; agents know them. */
 export type SharedAnsibles = () => Promise<readonly AnsibleProgram[]>;
@@ -70,7 +71,7 @@ export class PlanDrafter {
     readonly secrets: Pick<SecretsService, "usable">;
     readonly inventory: Pick<InventoryService, "hostsAskingForBecome" | "listHosts">;
     readonly ownHosts: Pick<OwnHostsService, "ownersOf">;
-    readonly recentDurations: RecentDurations;
+    readonly recentRuns: RecentRuns;
     readonly sharedAnsibles: SharedAnsibles;
     readonly taskTimeoutSeconds: number;
   };
@@ -135,7 +136,8 @@ export class PlanDrafter {
       files: [...beside.files],
       dependsOn: before.slice(-1).map(({ taskKey }) => taskKey),
     };
-    const input = { ...request, ...(await this.planned(beside)), recentDurations: new Map() };
+    const nothingKnown = { recentRuns: new Map(), reservations: new Map() };
+    const input = { ...request, ...(await this.planned(beside)), ...nothingKnown };
     const body = withTasks(planBody(input, [...before, last]), [...before, last]);
     return this.seal(
       await this.withSecrets(body, [...tasks, { facts: beside }], request.requestId),
@@ -147,11 +149,14 @@ export class PlanDrafter {
     tasks: readonly DraftTask[],
     request: Omit<DraftRequest, "requestId">,
   ): Promise<BuildResult> {
+    const recentRuns = await this.recentRuns(tasks);
+    const reserved = [...recentRuns].map(([id, runs]) => [id, reservationFrom(runs)] as const);
     return buildPlan({
       ...request,
       ...(await this.planned(required(tasks[0], "a task to plan").facts)),
       chosen: await Promise.all(tasks.map((task) => this.choose(task))),
-      recentDurations: await this.recentDurations(tasks),
+      recentRuns,
+      reservations: new Map(reserved),
     });
   }
 
@@ -328,12 +333,12 @@ export class PlanDrafter {
     return { intentText, verb, service, app, confidence, reason, entry, playHosts, files, given };
   }
 
-  private async recentDurations(
+  private async recentRuns(
     tasks: readonly DraftTask[],
-  ): Promise<ReadonlyMap<string, readonly PastDuration[]>> {
+  ): Promise<ReadonlyMap<string, readonly PastRun[]>> {
     const found = tasks.map(async ({ facts: { entry } }) => {
       const { repositoryId, path, name } = entry;
-      return [entry.id, await this.deps.recentDurations({ repositoryId, path, name })] as const;
+      return [entry.id, await this.deps.recentRuns({ repositoryId, path, name })] as const;
     });
     return new Map(await Promise.all(found));
   }

@@ -23,7 +23,7 @@ import { planTitle } from "./domain/summary.ts";
 import { type Undoing, undoingOf } from "./domain/undo.ts";
 import type { LatestPlan } from "./latest-plan.ts";
 import { PlanAdviser } from "./plan-adviser.ts";
-import { PlanDrafter, type RecentDurations, type SharedAnsibles } from "./plan-drafter.ts";
+import { PlanDrafter, type RecentRuns, type SharedAnsibles } from "./plan-drafter.ts";
 import {
   type Derived,
   isUnstaged,
@@ -39,7 +39,7 @@ export type {
   PlanRequest,
   Proposal,
   Question,
-  RecentDurations,
+  RecentRuns,
   Repetition,
   Revision,
   SpokenKind,
@@ -70,7 +70,7 @@ export class ProposalsService {
     readonly routing: RoutingService;
     readonly secrets: Pick<SecretsService, "usable">;
     readonly ownHosts: Pick<OwnHostsService, "ownersOf">;
-    readonly recentDurations: RecentDurations;
+    readonly recentRuns: RecentRuns;
     readonly sharedAnsibles: SharedAnsibles;
     readonly taskTimeoutSeconds: number;
   }) {

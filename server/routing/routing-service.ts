@@ -7,16 +7,18 @@ import {
   nothingHeld,
   type PlaceableTask,
   type TrackRecord,
+  withTask,
 } from "./domain/candidate.ts";
 import { type CapacityLimits, capacityOf, findExhaustion } from "./domain/capacity.ts";
 import { findBreach, findObstacle } from "./domain/find-obstacle.ts";
 import { obstacle } from "./domain/obstacles.ts";
 import { isHopeless, isWorthWaiting, placeTask } from "./domain/place-task.ts";
 import { placeableOf } from "./domain/placeable-task.ts";
+import { reservationFrom } from "./domain/reservation.ts";
 import { domainsOf } from "./domain/task-domain.ts";
 import type { RoutingRulesService } from "./rules-service.ts";
 
-export { type Held, nothingHeld, type PlaceableTask, placeableOf };
+export { type Held, nothingHeld, type PlaceableTask, placeableOf, reservationFrom };
 
 /** What the caller knows of agents' present work and past; agents that are missing have none. */
 export interface AgentUse {
@@ -84,7 +86,8 @@ export class RoutingService {
       }));
       const decision = placeTask(task, candidates, policy, this.deps.limits);
       const chosen = decision.chosenAgentId;
-      if (chosen !== null) held.set(chosen, withTask(held.get(chosen) ?? nothingHeld, task));
+      if (chosen !== null)
+        held.set(chosen, withTask(held.get(chosen) ?? nothingHeld, task.resources));
       return {
         ...decision,
         isWorthWaiting: isWorthWaiting(decision),
@@ -106,16 +109,17 @@ export class RoutingService {
   recheck(
     task: PlaceableTask,
     found: { readonly agent: Agent; readonly held: Held; readonly domains: readonly string[] },
-    decided: Pick<RoutingDecision, "method">,
+    decided: Pick<RoutingDecision, "method" | "reserved">,
   ): Obstacle | null {
     const { agent, held, domains } = found;
     const { limits } = this.deps;
     // A rule may have sent it to another type of agent.
     const agentType = decided.method === "rule" ? agent.agentType : task.agentType;
     const candidate = { agent, held, record: noRecord };
-    const code = findObstacle(task, candidate, { domains, agentType, limits });
+    const asked = { ...task, resources: decided.reserved ?? task.resources };
+    const code = findObstacle(asked, candidate, { domains, agentType, limits });
     if (code === null) return null;
-    return obstacle(code, { task, agent, domain: domains[0] ?? null, ...limits });
+    return obstacle(code, { task: asked, agent, domain: domains[0] ?? null, ...limits });
   }
 
   /** What an agent's declared work types and domains say against a task, in words; null when it is inside (AGENT-05). */
@@ -143,12 +147,3 @@ const nameless: PlaceableTask = {
   ...{ service: null, agentName: null, text: "", playbook: null, hosts: [], formerAgentIds: [] },
   ...{ actsHere: false, own: null, ansiblePath: null },
 };
-
-function withTask(held: Held, { resources }: PlaceableTask): Held {
-  return {
-    slots: held.slots + 1,
-    memoryMb: held.memoryMb + resources.memoryMb,
-    newMemoryMb: held.newMemoryMb + resources.memoryMb,
-    vramMb: held.vramMb + resources.gpuVramMb,
-  };
-}

@@ -241,6 +241,11 @@ describe.skipIf(!isRoot || !existsSync("/usr/sbin/sshd"))("a repository elsewher
     const { address, port } = hosts.places["web1"] ?? { address: "", port: 0 };
     const url = `ssh://${userInfo().username}@${address}:${port}${bare}`;
     const { id } = await addRepository(chiffon.admin, "Elsewhere", { directory: url });
+    const told = await chiffon.db.$queryRaw<{ progress: unknown }[]>`
+      SELECT body -> 'progress' AS progress FROM event
+      WHERE body ->> 'type' = 'repository.fetching' AND body ->> 'repositoryId' = ${id} ORDER BY seq`;
+    expect(told[0]?.progress).toMatchObject({ percent: expect.any(Number) });
+    expect(told.at(-1)?.progress).toBeNull();
     const git = (...args: string[]) =>
       execFileSync("git", ["-C", bare, ...args], { encoding: "utf8" });
 

@@ -143,9 +143,38 @@ describe("what a token reaches", () => {
     const viewers = await tokenOf(chiffon.viewer, ["read", "ask", "approve"]);
     expect(await toolsOf(viewers)).toEqual(readOnly);
     const operators = await tokenOf(chiffon.operator, ["ask", "approve"]);
-    expect(await toolsOf(operators)).toEqual(["submit_request"]);
+    expect(await toolsOf(operators)).toEqual([
+      "submit_request",
+      "create_schedule",
+      "change_schedule",
+      "delete_schedule",
+    ]);
     const approvers = await tokenOf(chiffon.approver, ["approve"]);
     expect(await toolsOf(approvers)).toEqual(["approve_plan"]);
+  });
+
+  it("holds nothing that makes, pauses or revokes a rule, whatever its scopes", async () => {
+    const scopes = ["read", "ask", "approve", "operate", "secrets", "manage"] as const;
+    const everything = await toolsOf(await tokenOf(chiffon.admin, scopes));
+    expect(everything.filter((name) => name.includes("rule"))).toEqual([
+      "list_rules",
+      "get_plan_rules",
+    ]);
+  });
+
+  it("keeps schedules from a token that only reads", async () => {
+    const before = await chiffon.db.schedule.count();
+    const wish = { text: "Deploy the beacon", when: "every sunday at 4" };
+    for (const [name, args] of [
+      ["create_schedule", wish],
+      ["change_schedule", { schedule_id: crypto.randomUUID(), enabled: false }],
+      ["delete_schedule", { schedule_id: crypto.randomUUID() }],
+    ] as const) {
+      const refused = await send(calling(name, args), bearer(reading));
+      expect(refused.status).toBe(403);
+      expect(refused.headers.get("www-authenticate")).toContain('scope="ask"');
+    }
+    expect(await chiffon.db.schedule.count()).toBe(before);
   });
 
   it("refuses calls beyond it with the scope they take, asks nothing, and notes it", async () => {

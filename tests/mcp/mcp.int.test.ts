@@ -55,6 +55,9 @@ describe.each(revisions)("a client of revision %s", (revision) => {
     expect(changing.map(({ name, annotations }) => [name, annotations?.destructiveHint])).toEqual([
       ["submit_request", false],
       ["approve_plan", true],
+      ["create_schedule", false],
+      ["change_schedule", false],
+      ["delete_schedule", false],
     ]);
   });
 
@@ -121,6 +124,71 @@ describe.each(revisions)("a client of revision %s", (revision) => {
       resources: { cpu_cores: 999, memory_mb: 0, gpu_vram_mb: 0 },
     });
     expect(none.body).toMatchObject({ chosen_agent_id: null });
+  });
+
+  it("makes a schedule, pauses it, deletes it and takes that back, as the person of its token", async () => {
+    const client = await open(asking, revision);
+    const { body: made } = await call(client, "create_schedule", {
+      ...{ text: "Deploy the beacon", when: "every sunday at 4", time_zone: "Europe/Berlin" },
+    });
+    expect(made).toMatchObject({
+      ...{ kind: "run", cron: "0 4 * * 0", time_zone: "Europe/Berlin", person_name: "Otto" },
+      ...{ enabled: true, next_at: expect.any(String), trace_id: expect.any(String) },
+    });
+    const of = { schedule_id: made.id };
+    const { body: paused } = await call(client, "change_schedule", { ...of, enabled: false });
+    expect(paused).toMatchObject({ id: made.id, enabled: false, next_at: null });
+    const listed = async () => {
+      const { body } = await call(client, "list_schedules", { limit: 200 });
+      return body.schedules.map(({ id }: { id: string }) => id);
+    };
+    expect(await listed()).toContain(made.id);
+    expect((await call(client, "delete_schedule", of)).body).toMatchObject({ ok: true });
+    expect(await listed()).not.toContain(made.id);
+    const back = await call(client, "change_schedule", { ...of, is_deleted: false });
+    expect(back).toMatchObject({ isError: false, body: { id: made.id } });
+    await call(client, "delete_schedule", of);
+    const entry = await chiffon.db.auditEntry.findFirstOrThrow({
+      where: { type: "schedule.created", facts: { path: ["scheduleId"], equals: made.id } },
+    });
+    expect(entry.actorName).toBe("Otto through token assistant");
+  });
+
+  it("is refused a schedule that it may not make, or whose times nobody understands", async () => {
+    const client = await open(asking, revision);
+    const wish = { text: "Deploy the beacon", when: "every sunday at 4" };
+    expect(await call(client, "create_schedule", { ...wish, kind: "drift" })).toMatchObject({
+      isError: true,
+      body: { error_code: 3002, code: "not_allowed" },
+    });
+    const approvers = await open(await tokenOf(chiffon.approver, ["ask"]), revision);
+    expect(await call(approvers, "create_schedule", { ...wish, kind: "drift" })).toMatchObject({
+      isError: true,
+      body: { code: "token_scope_missing" },
+    });
+    for (const wrong of [{ when: "now and then" }, { repeats_request_id: "x" }, { text: "" }])
+      expect(await call(client, "create_schedule", { ...wish, ...wrong })).toMatchObject({
+        isError: true,
+        body: { code: "invalid_input" },
+      });
+    const others = await chiffon.admin.call<{ id: string }>("POST", "/api/v1/schedules", wish);
+    const of = { schedule_id: others.id };
+    for (const tool of ["change_schedule", "delete_schedule"])
+      expect(
+        await call(client, tool, tool === "change_schedule" ? { ...of, enabled: false } : of),
+      ).toMatchObject({ isError: true, body: { code: "not_allowed" } });
+    await chiffon.admin.call("DELETE", `/api/v1/schedules/${others.id}`);
+  });
+
+  it("reads standing approvals, and why none approved a plan", async () => {
+    const client = await open(asking, revision);
+    const { body: rules } = await call(client, "list_rules");
+    expect(rules).toMatchObject({ rules: [], next_cursor: null });
+    const { body: asked } = await call(client, "submit_request", { message: "Deploy the beacon" });
+    const { body: plan } = await call(client, "get_plan", { id: asked.request_id });
+    expect((await call(client, "get_plan_rules", { plan_id: plan.id })).body).toMatchObject({
+      refusals: expect.any(Array),
+    });
   });
 
   it("is told what is wrong with a call in the words of the API", async () => {

@@ -115,7 +115,8 @@ export function makePlanInput(
     outOfScope: [],
     context: [],
     taskTimeoutSeconds: 1800,
-    recentDurations: new Map(),
+    recentRuns: new Map(),
+    reservations: new Map(),
     ...input,
   };
 }

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { makeEntry } from "#tests/support/planning-parts.ts";
-import { estimateTask, median, type PastDuration } from "./estimate.ts";
+import { estimateTask, median, type PastRun } from "./estimate.ts";
 
-const ran = (on: readonly string[], ...seconds: readonly number[]): PastDuration[] =>
-  seconds.map((each) => ({ seconds: each, hosts: on }));
+const ran = (on: readonly string[], ...seconds: readonly number[]): PastRun[] =>
+  seconds.map((each) => ({ seconds: each, hosts: on, memoryMib: null, vramMib: null }));
 const hosts = (count: number) => Array.from({ length: count }, (_, at) => `host${at}`);
 
 describe("estimateTask", () => {

@@ -6,10 +6,12 @@ export type Estimate = Pick<PlanTask, "estimatedSeconds" | "estimateSource" | "e
   readonly estimateRuns: number;
 };
 
-/** How long a past run took, and the hosts it was for. */
-export interface PastDuration {
+/** How long a past run took, the hosts it was for, and what it used at most where that was measured. */
+export interface PastRun {
   readonly seconds: number;
   readonly hosts: readonly string[];
+  readonly memoryMib: number | null;
+  readonly vramMib: number | null;
 }
 
 /** Most past runs that an estimate looks at. */
@@ -26,7 +28,7 @@ const forks = 5;
 export function estimateTask(
   entry: Pick<CatalogEntry, "estimatedSeconds" | "modules" | "images">,
   hosts: readonly string[],
-  recent: readonly PastDuration[],
+  recent: readonly PastRun[],
 ): Estimate {
   if (recent.length > 0) return fromHistory(hosts, recent);
   if (entry.estimatedSeconds !== null) {
@@ -44,7 +46,7 @@ export function estimateTask(
   };
 }
 
-function fromHistory(hosts: readonly string[], recent: readonly PastDuration[]): Estimate {
+function fromHistory(hosts: readonly string[], recent: readonly PastRun[]): Estimate {
   const same = recent.filter((run) => isSameSet(run.hosts, hosts));
   const looked = (same.length > 0 ? same : recent).slice(0, runsLookedAt);
   const seconds = looked.map((run) => Math.max(1, Math.round(run.seconds)));

@@ -4,6 +4,7 @@ import type { InventoryHost } from "#server/contracts/host.ts";
 import type { PlanBody, PlanTask, PlanVariable } from "#server/contracts/plan.ts";
 import type { BlobRef, CatalogEntry } from "#server/contracts/playbook.ts";
 import { questionKey } from "#server/contracts/question-key.ts";
+import { usualResources } from "#server/contracts/task.ts";
 import { isInRange } from "#server/lib/version-range.ts";
 import { estimateTask } from "./estimate.ts";
 import type { BuildResult, ChosenEntry, PlanInput } from "./plan-input.ts";
@@ -16,8 +17,6 @@ import { summarise } from "./summary.ts";
 import { dependencies, longestPathSeconds } from "./task-order.ts";
 import { unusedValues } from "./unused-values.ts";
 
-/** One ansible-playbook with its forks, measured generously. */
-const taskMemoryMb = 256;
 const maxTasks = 50;
 const maxNamed = 5;
 
@@ -146,10 +145,10 @@ function planTask(
     checkTemplates: templates,
     checks: resolveChecks(templates, variables, places),
     ...(places.length === 0 ? {} : { checkPlaces: places }),
-    resources: { cpuCores: 1, memoryMb: taskMemoryMb, gpuVramMb: 0 },
+    resources: input.reservations.get(entry.id) ?? usualResources,
     dependsOn: dependencies(chosen, earlier, input.requestText),
     ...assessTask({ entry, verb, hosts, inventory, variables, profile }),
-    ...estimateTask(entry, hosts, input.recentDurations.get(entry.id) ?? []),
+    ...estimateTask(entry, hosts, input.recentRuns.get(entry.id) ?? []),
     idempotent: entry.idempotent,
     timeoutSeconds: input.taskTimeoutSeconds,
     profile,

@@ -5,7 +5,8 @@ import type { InventorySource, PlanBody } from "#server/contracts/plan.ts";
 import type { BlobRef, CatalogEntry } from "#server/contracts/playbook.ts";
 import type { Answers } from "#server/contracts/question-key.ts";
 import type { Ambiguity, Verb } from "#server/contracts/request.ts";
-import type { PastDuration } from "./estimate.ts";
+import type { ReservedResources } from "#server/contracts/task.ts";
+import type { PastRun } from "./estimate.ts";
 
 /** One intent with the playbook that will serve it. */
 export interface ChosenEntry {
@@ -74,8 +75,10 @@ export interface PlanInput {
   /** What the request's phases so far say, for the agent; see `context-lines.ts`. */
   readonly context: readonly string[];
   readonly taskTimeoutSeconds: number;
-  /** Seconds that the last succeeded runs of an entry took, newest first, by entry id. */
-  readonly recentDurations: ReadonlyMap<string, readonly PastDuration[]>;
+  /** What an entry's tasks reserve, by entry id; those that are missing reserve what is usual. */
+  readonly reservations: ReadonlyMap<string, ReservedResources>;
+  /** What the last succeeded runs of an entry took, newest first, by entry id. */
+  readonly recentRuns: ReadonlyMap<string, readonly PastRun[]>;
 }
 
 /** A plan, a question that must be answered first, or why there can be none. */

@@ -1,5 +1,5 @@
 import type { Agent } from "#server/contracts/agent.ts";
-import type { AgentType, TaskResources, WorkType } from "#server/contracts/task.ts";
+import type { AgentType, ReservedResources, WorkType } from "#server/contracts/task.ts";
 
 /** A host of a task with the groups of its inventory that it is in. */
 export interface TaskHost {
@@ -12,7 +12,7 @@ export interface PlaceableTask {
   readonly taskKey: string;
   readonly workType: WorkType;
   readonly agentType: AgentType;
-  readonly resources: TaskResources;
+  readonly resources: ReservedResources;
   readonly service: string | null;
   /** Name of an agent that the request asked for; one that its words name counts as well. */
   readonly agentName: string | null;
@@ -52,6 +52,16 @@ export interface Held {
 
 /** An agent that holds nothing. */
 export const nothingHeld: Held = { slots: 0, memoryMb: 0, newMemoryMb: 0, vramMb: 0 };
+
+/** What an agent holds once it has a task besides; no heartbeat has seen that in use yet. */
+export function withTask(held: Held, { memoryMb, gpuVramMb }: ReservedResources): Held {
+  return {
+    slots: held.slots + 1,
+    memoryMb: held.memoryMb + memoryMb,
+    newMemoryMb: held.newMemoryMb + memoryMb,
+    vramMb: held.vramMb + gpuVramMb,
+  };
+}
 
 /** An agent with what only the database knows of it. */
 export interface Candidate {

@@ -1,7 +1,8 @@
 import type { Agent, AgentCapacity, Gpu } from "#server/contracts/agent.ts";
 import type { ObstacleCode } from "#server/contracts/routing.ts";
-import type { TaskResources } from "#server/contracts/task.ts";
+import type { ReservedResources, TaskResources } from "#server/contracts/task.ts";
 import type { Held } from "./candidate.ts";
+import { withoutHistory } from "./reservation.ts";
 
 /** When a machine counts as full. */
 export interface CapacityLimits {
@@ -15,7 +16,8 @@ export const defaultLimits: CapacityLimits = { minFreeShare: 0.2 };
 const overloadSeconds = 60;
 
 /** What the agent's machine will never have enough of; unknown metrics are taken on trust, but for a card. */
-export function findShortage(needs: TaskResources, { metrics }: Agent): ObstacleCode | null {
+export function findShortage(reserved: ReservedResources, { metrics }: Agent): ObstacleCode | null {
+  const needs = reserved.isAlone === true ? withoutHistory(reserved) : reserved;
   if (needs.gpuVramMb > 0) {
     const card = largestCard(metrics?.gpus);
     if (card === null) return "no_gpu";
@@ -32,17 +34,24 @@ export function findShortage(needs: TaskResources, { metrics }: Agent): Obstacle
  * free. A machine without a card is no full one, and its load counts only when it is far too high for long.
  */
 export function findExhaustion(
-  needs: TaskResources,
+  needs: ReservedResources,
   agent: Agent,
   held: Held,
   limits: CapacityLimits,
 ): ObstacleCode | null {
   if (held.slots >= agent.slots) return "slots_in_use";
   if ((agent.metrics?.overloadedSeconds ?? 0) >= overloadSeconds) return "overloaded";
+  if (needs.isAlone === true && held.slots > 0) return "memory_in_use";
+  const asked = held.slots === 0 ? askedOfIdle(needs) : needs;
   return (
-    memoryExhaustion(needs.memoryMb, agent, held, limits) ??
-    vramExhaustion(needs.gpuVramMb, agent, held, limits)
+    memoryExhaustion(asked.memoryMb, agent, held, limits) ??
+    vramExhaustion(asked.gpuVramMb, agent, held, limits)
   );
+}
+
+/** Nothing of ours will end on an agent that does nothing: what earlier runs used is no reason to wait for it. */
+function askedOfIdle(needs: ReservedResources): TaskResources {
+  return needs.learnedFrom === undefined ? needs : withoutHistory(needs);
 }
 
 function memoryExhaustion(

@@ -77,26 +77,34 @@ function messageOf(code: ObstacleCode, { task, agent, domain, minFreeShare }: Ju
     case "lacks_ansible":
       return `has no Ansible at ${task.ansiblePath}`;
     case "no_gpu":
-      return "no GPU known";
+      return `no GPU known${asUsed(task, "gpuVramMb")}`;
     case "too_little_vram":
-      return "too little GPU memory";
+      return `too little GPU memory${asUsed(task, "gpuVramMb")}`;
     case "too_few_cores":
       return "too few cores";
     case "too_little_memory":
-      return "too little memory";
+      return `too little memory${asUsed(task, "memoryMb")}`;
     case "slots_in_use":
       return "all slots in use";
     case "memory_in_use":
-      return "its memory is in use";
+      return `its memory is in use${asUsed(task, "memoryMb")}`;
     case "memory_low":
       return `less than ${share} of its memory is free`;
     case "vram_in_use":
-      return "its GPU memory is in use";
+      return `its GPU memory is in use${asUsed(task, "gpuVramMb")}`;
     case "overloaded":
       return "overloaded for more than a minute";
     default:
       return assertNever(code);
   }
+}
+
+/** What a task needs, where earlier runs of its playbook are what says so. */
+function asUsed({ resources }: PlaceableTask, what: "memoryMb" | "gpuVramMb"): string {
+  if (resources.learnedFrom === undefined) return "";
+  return resources.isAlone === true
+    ? ": no agent has what earlier runs used, so it needs one that does nothing else"
+    : `: earlier runs used ${resources[what].toLocaleString("en")} MB`;
 }
 
 /** Hosts of a task that an agent reaches neither by name nor by a group. */

@@ -17,7 +17,8 @@ interface Judgement {
 
 /**
  * Chooses an agent for one task by the first method that finds one (ORCH-04): asked for by name, by rule, by what the
- * task is about, by ability. Each excludes who cannot take it, ranks the rest and says why. An agent that was asked
+ * task is about, by ability. What earlier runs used is asked of agents as long as one that is meant has that much at all;
+ * where none has, it gets one that does nothing else. Each excludes who cannot take it, ranks the rest and says why. An agent that was asked
  * for is never replaced by another. One that had the task and did not finish it comes after all others, whatever its score, and the last one last. Ties
  * break by agent id, so equal input gives equal output.
  */
@@ -26,6 +27,21 @@ export function placeTask(
   candidates: readonly Candidate[],
   policy: RoutingPolicy = noPolicy,
   limits: CapacityLimits = defaultLimits,
+): RoutingDecision {
+  const decision = placeOnce(task, candidates, policy, limits);
+  const isSettled = decision.chosenAgentId !== null || isWorthWaiting(decision);
+  if (isSettled || task.resources.learnedFrom === undefined) return decision;
+  const alone = { ...task, resources: { ...task.resources, isAlone: true as const } };
+  const again = placeOnce(alone, candidates, policy, limits);
+  if (again.chosenAgentId === null && !isWorthWaiting(again)) return decision;
+  return { ...again, notes: [...again.notes, tooMuchWords(task)] };
+}
+
+function placeOnce(
+  task: PlaceableTask,
+  candidates: readonly Candidate[],
+  policy: RoutingPolicy,
+  limits: CapacityLimits,
 ): RoutingDecision {
   const agents = candidates.map(({ agent }) => agent);
   const { attempts, notes: first } = attemptsFor(task, agents, policy);
@@ -106,6 +122,7 @@ function decisionOf(
       best === undefined
         ? explainNobody(task, attempt, candidates)
         : explainChoice(attempt, best, ranked.length),
+    reserved: task.resources,
     notes: [...notes, ...(ranked.length > 1 ? former : []).map(({ name }) => hadItWords(name))],
     candidates: candidates.map((each) => ({
       ...each,
@@ -113,6 +130,9 @@ function decisionOf(
     })),
   };
 }
+
+const tooMuchWords = ({ resources: { memoryMb, gpuVramMb } }: PlaceableTask): string =>
+  `no agent has ${memoryMb} MB of memory${gpuVramMb > 0 ? ` and ${gpuVramMb} MB of GPU memory` : ""}, as earlier runs used: it gets one that does nothing else`;
 
 const hadItWords = (name: string): string => `${name} had it and did not finish it`;
 
