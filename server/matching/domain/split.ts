@@ -1,10 +1,10 @@
 import type { Clause } from "#server/language/clause.ts";
-import type { RankedEntry } from "./rank.ts";
 
 /** A part of a message with its ranking. */
 export interface RankedPart {
   readonly clause: Clause;
-  readonly ranked: readonly RankedEntry[];
+  /** Its candidates, best first: entry numbers with their shares of the probability. */
+  readonly ranked: readonly { readonly number: number; readonly share: number }[];
   /** What comes first is named. */
   readonly isNamed: boolean;
 }
