@@ -17,7 +17,15 @@ const floors: Readonly<Record<Exclude<LabelPart, "unread">, Floors>> = {
   },
   train: {
     ...{ top1: 0.596, top3: 0.771, refusalAuroc: 0.912, matchPrecision: 0.91 },
-    byKind: { exact: 0.94, misspelt: 0.82, several: 0.31, near_miss: 0.63, question: 0.84, danger: 0.75, chat: 0.86 },
+    byKind: {
+      exact: 0.94,
+      misspelt: 0.82,
+      several: 0.31,
+      near_miss: 0.63,
+      question: 0.84,
+      danger: 0.75,
+      chat: 0.86,
+    },
   },
 };
 

@@ -96,23 +96,29 @@ export function readSegment(
 
 function findTerm(index: MatchIndex, term: QueryTerm): FoundTerm {
   const hits = new Uint32Array(index.entries.length);
+  const touched: number[] = [];
   for (const { term: key, how } of term.alternatives) {
     const list = index.postings.get(key) ?? [];
     for (let at = 0; at < list.length; at += 2) {
       const entry = list[at] ?? 0;
+      if (hits[entry] === 0) touched.push(entry);
       hits[entry] = (hits[entry] ?? 0) | ((list[at + 1] ?? 0) << shifts[how]);
     }
   }
   const isFound = term.alternatives.some(({ term: key }) => index.postings.has(key));
-  return { term, hits, isFound, about: term.weight * rarityAmong(index, hits) };
+  return { term, hits, isFound, about: term.weight * rarityAmong(index, hits, touched) };
 }
 
 const aboutBits =
   fieldBits.name | fieldBits.path | fieldBits.description | fieldBits.known | fieldBits.subject;
 
 /** As `MatchIndex.weightOf`, counted where entries say what they are about. */
-function rarityAmong({ entries }: MatchIndex, hits: Uint32Array): number {
-  const found = hits.reduce((sum, hit) => sum + Number((anyFields(hit) & aboutBits) !== 0), 0);
+function rarityAmong(
+  { entries }: MatchIndex,
+  hits: Uint32Array,
+  touched: readonly number[],
+): number {
+  const found = touched.filter((entry) => (anyFields(hits[entry] ?? 0) & aboutBits) !== 0).length;
   return Math.log((entries.length + 100) / (found + 1.5)) / Math.log(100);
 }
 

@@ -190,14 +190,14 @@ const density = (candidate: Candidate): number => {
 
 /** Share of the sentence that it covers best; a short one counts less. */
 function bestSentence({ segment: { terms }, number }: Candidate): number {
-  const sentences = new Set(terms.map(({ term }) => term.sentence));
-  const shares = [...sentences].map((sentence) => {
-    const own = terms.filter(({ term }) => term.sentence === sentence);
-    const said = own.filter(({ hits }) => anyhow(strong)(hits[number] ?? 0));
-    const sum = (list: typeof own) => list.reduce((all, { term }) => all + term.weight, 0);
-    return sum(said) / (1 + sum(own));
-  });
-  return Math.max(0, ...shares);
+  const weights = new Map<number, { all: number; said: number }>();
+  for (const { term, hits } of terms) {
+    const sentence = weights.get(term.sentence) ?? { all: 0, said: 0 };
+    sentence.all += term.weight;
+    if (anyhow(strong)(hits[number] ?? 0)) sentence.said += term.weight;
+    weights.set(term.sentence, sentence);
+  }
+  return Math.max(0, ...[...weights.values()].map(({ all, said }) => said / (1 + all)));
 }
 
 const isDeed = (verb: Verb): boolean => deeds.has(verb) || verb === "update";
