@@ -129,11 +129,15 @@ function wantedOf(
       .filter((part) => proposal.wishes.includes(part) || part.clause.isImperative)
       .map((part) => decide(part, part.clause.text));
   // Parts that point at nothing, or at the same, belong together: they say what one wish is about.
-  const asOne = readParts(index, isOne ? clauses : [whole], options);
+  const asOne =
+    proposal === null || isOne
+      ? readParts(index, isOne ? clauses : [whole], options)
+      : [proposal.whole];
   return asOne.map((part) => decide(part, part.clause.text));
 }
 
 interface PartsProposal extends Proposal {
+  readonly whole: Part;
   readonly parts: readonly Part[];
   readonly wishes: readonly Part[];
 }
