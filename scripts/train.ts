@@ -1,13 +1,14 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { buildMatchIndex } from "#server/matching/domain/match-index.ts";
-import { readRequest } from "#server/matching/domain/matcher.ts";
-import { type Learned, readModel } from "#server/matching/domain/model.ts";
+import { readRequest, readSplitSigns } from "#server/matching/domain/matcher.ts";
+import { type Learned, type Model, readModel } from "#server/matching/domain/model.ts";
 import { readEvidence, sharesOf } from "#server/matching/domain/rank.ts";
 import { readIntent } from "#server/matching/domain/read-intent.ts";
 import { refusalSignalNames } from "#server/matching/domain/refusal-signals.ts";
 import { readSegment } from "#server/matching/domain/segment.ts";
 import { signalNames } from "#server/matching/domain/signals.ts";
+import { splitSignNames } from "#server/matching/domain/split.ts";
 import { readTrust, trustSignNames } from "#server/matching/domain/trust.ts";
 import { actSigns } from "#server/planning/domain/act-signs.ts";
 import type { Act } from "#server/planning/domain/acts.ts";
@@ -31,7 +32,9 @@ import { rarityOfStems } from "./train/rarity.ts";
  * the file. Deterministic. With `--ablation` it says what each signal is worth, and writes nothing. With `--acts` only
  * what a message is is learned.
  */
-const penalty = 1;
+const penalty = 0.5;
+/** Trust has few examples beside its signs. */
+const trustPenalty = 3;
 const folds = 8;
 /** Requests that no candidate answers teach that nothing here is meant, though less than those written so. */
 const unfoundWeight = 0.3;
@@ -58,9 +61,9 @@ function main(): void {
     return;
   }
   const validated = crossValidate(repositories, read, rarity);
-  const trust = learnTrust(validated.outcomes);
-  const learned = asLearned(learn(read), trust);
-  const judged = validated.judge(trust);
+  const split = learnTrust(validated.splits, penalty);
+  const learned = asLearned(learn(read), validated.trust, split);
+  const judged = validated.judge(split);
   const strangers = judged.filter(({ author }) => author !== "own").map(({ one }) => one);
   const model = {
     about:
@@ -103,11 +106,14 @@ function learn(read: readonly Read[]): Weights {
   return fitWeights(examples, penalty);
 }
 
-/** What the best candidate of a request has of each sign of trust, and whether it was right. */
+/** What the best candidate of a request has of each sign of trust, and what an answer with it is worth, 0–1. */
 interface Outcome {
   readonly signs: readonly number[];
-  readonly isRight: boolean;
+  readonly worth: number;
 }
+
+/** A wrong first candidate where the repository has the answer: whoever is asked may find it among the others. */
+const worthAsking = 0.5;
 
 function outcomeOf(one: Read, weights: Weights): Outcome[] {
   const shares = sharesOf(one, weights);
@@ -115,19 +121,21 @@ function outcomeOf(one: Read, weights: Weights): Outcome[] {
   const share = shares[best];
   if (share === undefined) return [];
   const rival = Math.max(0, ...shares.filter((_, at) => at !== best));
-  const signs = readTrust({ row: one.rows[best] ?? [], none: one.none, share, rival });
-  return [{ signs, isRight: one.right.has(best) }];
+  const any = shares.reduce((sum, one) => sum + one, 0);
+  const signs = readTrust({ row: one.rows[best] ?? [], none: one.none, share, rival, any });
+  const { wishes } = one.label;
+  // One answer to several wishes is half of one.
+  const isRight = one.right.has(best) && wishes.length === 1;
+  return [{ signs, worth: isRight ? 1 : wishes.length > 0 ? worthAsking : 0 }];
 }
 
-/** The chance of being right as a logistic function of the signs of trust. */
-function learnTrust(outcomes: readonly Outcome[]): readonly number[] {
-  const examples = outcomes.map(({ signs, isRight }) => ({
-    rows: [signs],
-    none: [0],
-    right: new Set(isRight ? [0] : []),
-    weight: 1,
-  }));
-  return fitWeights(examples, penalty).weights;
+/** What a candidate is worth as a logistic function of the signs of trust. */
+function learnTrust(outcomes: readonly Outcome[], held = trustPenalty): readonly number[] {
+  const examples = outcomes.flatMap(({ signs, worth }) => [
+    { rows: [signs], none: [0], right: new Set([0]), weight: worth },
+    { rows: [signs], none: [0], right: new Set<number>(), weight: 1 - worth },
+  ]);
+  return fitWeights(examples, held).weights;
 }
 
 function write(name: string, content: object): void {
@@ -153,23 +161,47 @@ function crossValidate(
   const outcomes = fitted.flatMap(({ weights, unseen }) =>
     unseen.flatMap((one) => outcomeOf(one, weights)),
   );
-  const judge = (trust: readonly number[]) =>
+  const trust = learnTrust(outcomes);
+  const splits = fitted.flatMap(({ weights, left }) => {
+    const model = readModel(asLearned(weights, trust, []), rarity);
+    return left.flatMap((repository) => splitsOf(repository, model));
+  });
+  const judge = (split: readonly number[]) =>
     fitted.flatMap(({ weights, left }) => {
-      const model = readModel(asLearned(weights, trust), rarity);
+      const model = readModel(asLearned(weights, trust, split), rarity);
       return left.flatMap(({ name, labels, author }) =>
         judgeAll(name, labels, readEntries(name), model).map((one) => ({ author, one })),
       );
     });
-  return { outcomes, judge };
+  return { trust, splits, judge };
 }
 
-function asLearned({ weights, refusal }: Weights, trust: readonly number[]): Learned {
+/** What requests that may hold several wishes have of each sign of it, and whether they do. */
+function splitsOf({ name, labels }: LabelledRepository, model: Model): Outcome[] {
+  const index = buildMatchIndex(readEntries(name));
+  return labels
+    .filter(({ wishes }) => wishes.length > 0)
+    .flatMap(({ request, wishes }) => {
+      const signs = readSplitSigns(index, request, { model });
+      if (signs === null) return [];
+      const several = { signs, worth: 1 };
+      // A wish that is overlooked costs more than one that is asked about in vain: it counts twice.
+      return wishes.length > 1 ? [several, several] : [{ signs, worth: 0 }];
+    });
+}
+
+function asLearned(
+  { weights, refusal }: Weights,
+  trust: readonly number[],
+  split: readonly number[],
+): Learned {
   const named = (names: readonly string[], values: readonly number[]) =>
     Object.fromEntries(names.map((name, at) => [name, round(values[at] ?? 0)]));
   return {
     weights: named(signalNames, weights),
     refusal: named(refusalSignalNames, refusal),
     trust: named(trustSignNames, trust),
+    split: named(splitSignNames, split),
   };
 }
 

@@ -14,7 +14,7 @@ const verbWords: Readonly<Record<Verb, string>> = {
     invite onboard offboard protect lock unlock turn wire hook insert append toggle switch use`,
   update: "update upgrade patch bump refresh pull recreate migrate renovate modernize",
   remove: `remove reset uninstall delete purge wipe destroy drop erase undeploy decommission nuke prune clean cleanup clear
-    eliminate scrap unregister retire teardown`,
+    eliminate scrap unregister retire teardown deprovision`,
   backup: "backup archive snapshot dump export save",
   restore: "restore recover rollback revert rewind undo",
   restart: "restart reboot bounce cycle reload relaunch kick rerun",
@@ -219,6 +219,7 @@ export function verbInName(word: string, isLast = false): Verb | null {
     configuration: "configure",
     config: "configure",
     removal: "remove",
+    deprovisioning: "remove",
     uninstallation: "remove",
     restoration: "restore",
     down: "stop",

@@ -8,16 +8,24 @@ type Floors = Pick<Figures, "top1" | "top3" | "refusalAuroc" | "matchPrecision" 
 
 const floors: Readonly<Record<Exclude<LabelPart, "unread">, Floors>> = {
   tune: {
-    ...{ top1: 0.92, top3: 0.974, refusalAuroc: 0.988, matchPrecision: 0.985 },
-    byKind: { exact: 0.98, misspelt: 0.94, action: 0.93, description: 0.84, refuse: 0.94 },
+    ...{ top1: 0.932, top3: 0.975, refusalAuroc: 0.992, matchPrecision: 0.977 },
+    byKind: { exact: 0.98, misspelt: 0.94, action: 0.948, description: 0.85, refuse: 0.943 },
   },
   held: {
-    ...{ top1: 0.885, top3: 0.944, refusalAuroc: 0.99, matchPrecision: 0.98 },
-    byKind: { exact: 1, misspelt: 0.95, action: 0.85, description: 0.78, refuse: 0.865 },
+    ...{ top1: 0.888, top3: 0.96, refusalAuroc: 0.995, matchPrecision: 0.945 },
+    byKind: { exact: 1, misspelt: 0.95, action: 0.865, description: 0.78, refuse: 0.9 },
   },
   train: {
-    ...{ top1: 0.56, top3: 0.755, refusalAuroc: 0.825, matchPrecision: 0.91 },
-    byKind: { exact: 0.94, misspelt: 0.82, several: 0.36, question: 0.8, chat: 0.75 },
+    ...{ top1: 0.596, top3: 0.771, refusalAuroc: 0.912, matchPrecision: 0.91 },
+    byKind: {
+      exact: 0.94,
+      misspelt: 0.82,
+      several: 0.31,
+      near_miss: 0.63,
+      question: 0.84,
+      danger: 0.75,
+      chat: 0.86,
+    },
   },
 };
 

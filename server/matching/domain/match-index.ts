@@ -35,6 +35,8 @@ export interface MatchIndex {
   readonly typos: TrigramIndex;
   readonly termTypos: TrigramIndex;
   readonly spelled: SpelledNames;
+  /** How many terms each entry holds, by number. */
+  readonly sizes: readonly number[];
   weightOf(term: string): number;
 }
 
@@ -80,6 +82,7 @@ export function buildMatchIndex(entries: readonly MatchableEntry[]): MatchIndex 
     ),
     termTypos: nearIndex([...postings.keys()].filter((term) => !term.startsWith("~"))),
     spelled: new SpelledNames(indexed, names),
+    sizes: prepared.map(({ fields }) => fields.size),
     weightOf: weights(postings, entries.length),
   };
 }

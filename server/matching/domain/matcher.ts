@@ -9,20 +9,19 @@ import { findMentions } from "./mentions.ts";
 import { mixSimilarity, type SimilarityOf } from "./mix-similarity.ts";
 import { model as learned, type Model } from "./model.ts";
 import { phraseKey } from "./prepare-entry.ts";
-import { byConfidence, type RankedEntry, rankSegment } from "./rank.ts";
+import { byConfidence, dot, type RankedEntry, rankSegment } from "./rank.ts";
 import { type ReadIntent, readIntent, startsWithName } from "./read-intent.ts";
 import { readSegment } from "./segment.ts";
+import { type Proposal, readSplit } from "./split.ts";
 import { applyVetoes } from "./vetoes.ts";
 
 /** At or above this chance of being right a match is accepted without asking. */
 export const acceptAt = 0.9;
 /** At or above this, and below acceptance, the chat asks "did you mean". */
-export const askAt = 0.2;
+export const askAt = 0.4;
 
-/** Parts that are each as sure of something else are several wishes … */
-const splitAt = 0.6;
-/** … or, where each names it, as sure as this. */
-const splitNamedAt = 0.3;
+/** Parts that each have as large a share of something else may be several wishes; signs decide (`split.ts`). */
+const splitAt = 0.3;
 
 /** What to do with a request, or with one of its intents. */
 export type MatchDecision = "match" | "ask" | "none";
@@ -120,27 +119,62 @@ function wantedOf(
   clauses: readonly Clause[],
   options: MatchOptions,
 ): MatchedIntent[] {
+  const items = listItems(whole, (text) => startsWithName(index, text));
+  const isOne = clauses.length === 1;
+  const proposal =
+    isOne && items.length === 0 ? null : propose(index, whole, clauses, items, options);
+  const { split } = options.model ?? learned;
+  if (proposal !== null && dot(readSplit(proposal), split) > 0)
+    return proposal.parts
+      .filter((part) => proposal.wishes.includes(part) || part.clause.isImperative)
+      .map((part) => decide(part, part.clause.text));
+  // Parts that point at nothing, or at the same, belong together: they say what one wish is about.
+  const asOne =
+    proposal === null || isOne
+      ? readParts(index, isOne ? clauses : [whole], options)
+      : [proposal.whole];
+  return asOne.map((part) => decide(part, part.clause.text));
+}
+
+interface PartsProposal extends Proposal {
+  readonly whole: Part;
+  readonly parts: readonly Part[];
+  readonly wishes: readonly Part[];
+}
+
+/** A message as several wishes, or null where no two of its parts mean different things. */
+function propose(
+  index: MatchIndex,
+  whole: Clause,
+  clauses: readonly Clause[],
+  items: readonly Clause[],
+  options: MatchOptions,
+): PartsProposal | null {
   const parts = readParts(index, clauses, options);
   const wishes = wishesOf(parts);
-  const items = listItems(whole, (text) => startsWithName(index, text));
   const listed = wishesOf(readParts(index, items, options));
-  if (listed.length > wishes.length) return listed.map((part) => decide(part, part.clause.text));
-  // Parts that point at nothing, or at the same, belong together: they say what one wish is about.
-  if (wishes.length === 0)
-    return (parts.length === 1 ? parts : readParts(index, [whole], options)).map((part) =>
-      decide(part, parts.length === 1 ? part.clause.text : whole.text),
-    );
-  return parts
-    .filter((part) => wishes.includes(part) || part.clause.isImperative)
-    .map((part) => decide(part, part.clause.text));
+  if (wishes.length === 0 && listed.length === 0) return null;
+  const [read] = readParts(index, [whole], options);
+  if (read === undefined) return null;
+  const isList = listed.length > wishes.length;
+  return isList ? { whole: read, parts: listed, wishes: listed } : { whole: read, parts, wishes };
+}
+
+/** The signs of several wishes in a request, for learning; null where none are proposed. */
+export function readSplitSigns(
+  index: MatchIndex,
+  request: string,
+  options: MatchOptions,
+): readonly number[] | null {
+  const { whole, clauses } = readRequest(index, request);
+  const items = listItems(whole, (part) => startsWithName(index, part));
+  const proposal = propose(index, whole, clauses, items, options);
+  return proposal === null ? null : readSplit(proposal);
 }
 
 /** Parts that are each sure enough of something; none where all mean the same. */
 function wishesOf(parts: readonly Part[]): readonly Part[] {
-  const sure = parts.filter(
-    ({ ranked, isNamed, isTold }) =>
-      isTold && (ranked[0]?.confidence ?? 0) >= (isNamed ? splitNamedAt : splitAt),
-  );
+  const sure = parts.filter(({ ranked, isTold }) => isTold && (ranked[0]?.share ?? 0) >= splitAt);
   const meant = new Set(sure.map(({ ranked }) => ranked[0]?.number));
   return meant.size < 2 ? [] : sure;
 }
@@ -250,7 +284,7 @@ function makeSure(
   const added =
     item === undefined || ranked.some(({ number }) => number === chosen)
       ? []
-      : [{ number: chosen, item, confidence: 0, reason: "" }];
+      : [{ number: chosen, item, confidence: 0, share: 0, reason: "" }];
   return [...ranked, ...added]
     .map((candidate) => {
       if (candidate.number === chosen)

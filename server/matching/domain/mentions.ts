@@ -135,7 +135,8 @@ function missing(
   const product = productNamed(key);
   const isMeant =
     product === null
-      ? foreignNames.has(key) && isAllThereIs(window, from, words)
+      ? foreignNames.has(key) &&
+        (isAllThereIs(window, from, words) || (from === 0 && leadsAsName(window, words)))
       : !product.ordinary || (meantAsName(window, from, words) && !isNearOwnName(index, key));
   if (!isMeant) return null;
   return { targets: ofKind(index, product?.service.id ?? ""), spelling: "exact", product: true };
@@ -156,8 +157,19 @@ function isNearOwnName(index: MatchIndex, key: string): boolean {
 function meantAsName(window: readonly Word[], from: number, words: readonly Word[]): boolean {
   const first = window[0]?.raw ?? "";
   if (from > 0 && /^\p{Lu}/u.test(first)) return true;
+  if (from === 0 && leadsAsName(window, words)) return true;
   return from === 0 && isAllThereIs(window, from, words);
 }
+
+/** "brave on all workstations", "discord, please": what begins a message without an article, and a place follows. */
+function leadsAsName(window: readonly Word[], words: readonly Word[]): boolean {
+  const next = words[window.length]?.text ?? "";
+  return behindName.has(next) && !window.some(({ text }) => commonWords.has(text));
+}
+
+const behindName = new Set(
+  "on for please pls everywhere instead bitte auf fur sur pour en para na no".split(" "),
+);
 
 function isAllThereIs(window: readonly Word[], from: number, words: readonly Word[]): boolean {
   return words.every(

@@ -35,7 +35,9 @@ export function mixSimilarity(
     .flatMap((item, number): RankedEntry[] => {
       const confidence = round(aloneCap * likenessAt(item.entry.id));
       const reason = "it means something alike";
-      return seen.has(number) || confidence === 0 ? [] : [{ number, item, confidence, reason }];
+      return seen.has(number) || confidence === 0
+        ? []
+        : [{ number, item, confidence, share: 0, reason }];
     })
     .sort(byConfidence);
   return [...mixed, ...added.slice(0, maxAdded)].sort(byConfidence);

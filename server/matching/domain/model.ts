@@ -2,6 +2,7 @@ import json from "./model.json" with { type: "json" };
 import rarityJson from "./rarity.json" with { type: "json" };
 import { refusalSignalNames } from "./refusal-signals.ts";
 import { signalNames } from "./signals.ts";
+import { splitSignNames } from "./split.ts";
 import { trustSignNames } from "./trust.ts";
 
 /** What `npm run train` has learned from labelled requests; see `model.json`. */
@@ -12,6 +13,8 @@ export interface Learned {
   readonly refusal: Readonly<Record<string, number>>;
   /** By sign of how far the best candidate is to be believed. */
   readonly trust: Readonly<Record<string, number>>;
+  /** By sign that a message holds several wishes. */
+  readonly split: Readonly<Record<string, number>>;
 }
 
 /** Learned weights, in the order of the signals. A signal that was never weighed counts nothing. */
@@ -19,6 +22,7 @@ export interface Model {
   readonly weights: readonly number[];
   readonly refusal: readonly number[];
   readonly trust: readonly number[];
+  readonly split: readonly number[];
   /** How rarely a stem stands in what people ask for and say, 0–1: "please" tells nothing, "zigbee" all. */
   readonly rarity: (stem: string) => number;
 }
@@ -29,6 +33,7 @@ export function readModel(learned: Learned, rarity: Readonly<Record<string, numb
     weights: signalNames.map((name) => learned.weights[name] ?? 0),
     refusal: refusalSignalNames.map((name) => learned.refusal[name] ?? 0),
     trust: trustSignNames.map((name) => learned.trust[name] ?? 0),
+    split: splitSignNames.map((name) => learned.split[name] ?? 0),
     rarity: (stem) => (Object.hasOwn(rarity, stem) ? (rarity[stem] ?? 1) : 1),
   };
 }

@@ -1,6 +1,7 @@
 import { stemOf as fileStem } from "#server/ansible/repository-paths.ts";
 import type { CatalogEntry } from "#server/contracts/playbook.ts";
 import type { Verb } from "#server/contracts/request.ts";
+import { deedsSaid } from "#server/language/deeds-said.ts";
 import { isGenericName } from "#server/language/generic-names.ts";
 import { stopWords } from "#server/language/stop-words.ts";
 import { wordsOfSubject } from "#server/language/thesaurus/subjects.ts";
@@ -60,6 +61,12 @@ export interface IndexedEntry {
   readonly actsOnMachines: boolean;
   /** Sets up all there is: `site.yml`. */
   readonly setsUpAll: boolean;
+  /** Deeds that its name, its tags and its description speak of. */
+  readonly deeds: {
+    readonly named: ReadonlySet<Verb>;
+    readonly tagged: ReadonlySet<Verb>;
+    readonly described: ReadonlySet<Verb>;
+  };
   /** Stems of the verbs that its titles begin with: "undo" of "Undo cluster setup". */
   readonly leadStems: readonly string[];
   /** Its name as a phrase is remembered; see `phraseKey`. */
@@ -136,6 +143,16 @@ function prepare(entry: MatchableEntry): IndexedEntry {
     takesApp: entry.kind === "playbook" && takesAppName(entry),
     actsOnMachines: actsOnMachines(entry),
     setsUpAll: setsUpAll(entry),
+    deeds: {
+      named: deedsSaid(`${entry.name} ${fileStem(entry.path)}`.replace(/[_.-]+/g, " ")),
+      tagged: deedsSaid(
+        entry.tags
+          .slice(0, 30)
+          .join(" , ")
+          .replace(/[_.-]+/g, " "),
+      ),
+      described: deedsSaid(entry.description.slice(0, 400)),
+    },
     leadStems: leadStemsOf(entry),
     nameKey: phraseKey(entry.name),
     isCollection: appliesMuch(entry),

@@ -1,5 +1,6 @@
 import type { Clause } from "#server/language/clause.ts";
 import { placeWords, stopWords, valueNouns } from "#server/language/stop-words.ts";
+import { isForeign, isForeignStop, translationsOf } from "#server/language/translations.ts";
 import { stem, type Word } from "#server/language/words.ts";
 import type { MatchIndex } from "./match-index.ts";
 import { findPhrases } from "./phrase-patterns.ts";
@@ -18,6 +19,8 @@ export interface QueryTerm {
   readonly weight: number;
   /** What it is: named, where a place or a value stands ("on storage", "with port"), a phrase's meaning, or the verb's. */
   readonly stands: "object" | "aside" | "phrase" | "verb";
+  /** Which sentence of the message it stands in, from 0; -1 where it stands in none. */
+  readonly sentence: number;
 }
 
 /** How rarely a stem stands in what people ask for, 0–1. */
@@ -37,20 +40,33 @@ export function queryTerms(
   const literals = literalRanges(folded);
   const phrases = findPhrases(folded);
   const spoken = phrases.map(({ from, to }) => [from, to] as [number, number]);
+  const ends = sentenceEnds(folded);
   const weigh = (key: string): number => index.weightOf(key) * rarity(key);
-  const terms = words.flatMap((word, at) => {
-    if (isIgnored(words, at) || isInside(literals, word.at) || isInside(spoken, word.at)) return [];
-    const alternatives = meanings(index, word, isPlace(words, at));
-    const isValue = alternatives.length === 0 && (isPlace(words, at) || isToldValue(words, at));
+  const isAbroad = isForeign(words.map(({ text }) => text));
+  const isLeftOut = (word: Word, at: number): boolean =>
+    (isAbroad && isForeignStop(word.text)) ||
+    isIgnored(words, at) ||
+    isInside(literals, word.at) ||
+    isInside(spoken, word.at);
+  const readTerm = (word: Word, at: number): QueryTerm | null => {
+    const translated = isAbroad ? translationsOf(word.text) : [];
+    const alternatives = meanings(index, word, translated, isPlace(words, at));
+    if (alternatives.length === 0 && (isPlace(words, at) || isToldValue(words, at))) return null;
     const stands = isAside(words, at) ? aside : object;
-    return isValue ? [] : [{ word: at, alternatives, weight: weigh(word.stem), stands }];
-  });
+    const sentence = ends.filter((end) => end <= word.at).length;
+    const key = index.postings.has(word.stem) ? word.stem : (translated[0] ?? word.stem);
+    return { word: at, alternatives, weight: weigh(key), stands, sentence };
+  };
+  const terms = words.flatMap((word, at) =>
+    isLeftOut(word, at) ? [] : [readTerm(word, at) ?? []].flat(),
+  );
   const said = phrases.flatMap(({ words: meant }) =>
     meant.map((keys) => ({
       word: -1,
       alternatives: keys.map((term, at) => ({ term, how: at === 0 ? direct : synonym })),
       weight: weigh(keys[0] ?? "") / meant.length,
       stands: "phrase" as const,
+      sentence: -1,
     })),
   );
   const purpose = stem(purposeWord ?? "");
@@ -67,8 +83,16 @@ export function queryTerms(
           })),
           weight: weigh(purpose),
           stands: "verb" as const,
+          sentence: -1,
         },
       ];
+}
+
+/** Where sentences and halves of them end: a long message asks in one of them and tells in the others. */
+function sentenceEnds(folded: string): number[] {
+  return [
+    ...folded.matchAll(/[.!?;:\n]+(?=\s|$)|,\s|\s(?:but|so|because|aber|weil|mais|pero|mas)\s/g),
+  ].map(({ index }) => index);
 }
 
 const object: QueryTerm["stands"] = "object";
@@ -76,13 +100,19 @@ const aside: QueryTerm["stands"] = "aside";
 const direct: Likeness = "direct";
 const synonym: Likeness = "synonym";
 
-function meanings(index: MatchIndex, word: Word, isHost: boolean): QueryTerm["alternatives"] {
+function meanings(
+  index: MatchIndex,
+  word: Word,
+  translated: readonly string[],
+  isHost: boolean,
+): QueryTerm["alternatives"] {
   const isKnown = index.postings.has(word.stem);
-  const groups = synonymGroupsOf(word.stem);
-  const typo = isKnown || isHost || groups.length > 0 ? null : nearTerm(index, word);
+  const groups = [word.stem, ...translated].flatMap(synonymGroupsOf);
+  const isRead = isKnown || groups.length > 0 || translated.length > 0;
+  const typo = isRead || isHost ? null : nearTerm(index, word);
   return [
     ...(isKnown ? [{ term: word.stem, how: direct }] : []),
-    ...groups.map((group) => ({ term: group, how: synonym })),
+    ...[...translated, ...groups].map((group) => ({ term: group, how: synonym })),
     ...(typo === null ? [] : [{ term: typo, how: "typo" as const }]),
   ];
 }

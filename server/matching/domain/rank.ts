@@ -10,6 +10,8 @@ export interface RankedEntry {
   readonly number: number;
   readonly item: IndexedEntry;
   readonly confidence: number;
+  /** Its share of the probability among all entries and none, 0–1. */
+  readonly share: number;
   readonly reason: string;
 }
 
@@ -46,13 +48,14 @@ export function rankSegment(segment: Segment, model: Model): RankedEntry[] {
       return item === undefined ? [] : [{ number, item, row, share: shares[at] ?? 0 }];
     })
     .sort((a, b) => b.share - a.share || inOrder(a.item, b.item));
+  const any = shares.reduce((sum, share) => sum + share, 0);
   let most = 1;
   return ranked.map(({ number, item, row, share }, at) => {
     const rival = ranked[at === 0 ? 1 : 0]?.share ?? 0;
-    const signs = readTrust({ row, none: evidence.none, share, rival });
+    const signs = readTrust({ row, none: evidence.none, share, rival, any });
     // Whoever comes later is not believed more.
     most = Math.min(most, round(1 / (1 + Math.exp(-dot(signs, model.trust)))));
-    return { number, item, confidence: most, reason: reasonOf(row, model) };
+    return { number, item, confidence: most, share, reason: reasonOf(row, model) };
   });
 }
 
@@ -73,7 +76,7 @@ const kindOrder = { playbook: 0, tag: 1, task_file: 1, role: 2, page: 3 } as con
 
 /** Best first; equal ones in an order of their own, so that equal input gives equal output. */
 export function byConfidence(a: RankedEntry, b: RankedEntry): number {
-  return b.confidence - a.confidence || inOrder(a.item, b.item);
+  return b.confidence - a.confidence || b.share - a.share || inOrder(a.item, b.item);
 }
 
 function inOrder({ entry: a }: IndexedEntry, { entry: b }: IndexedEntry): number {

@@ -1,6 +1,7 @@
 import type { Clause } from "#server/language/clause.ts";
-import { fold, stem, type Word, wordsOf } from "#server/language/words.ts";
-import type { MatchIndex } from "./match-index.ts";
+import { stopWords } from "#server/language/stop-words.ts";
+import { compact, fold, stem, type Word, wordsOf } from "#server/language/words.ts";
+import { type MatchIndex, productNamed } from "./match-index.ts";
 import { findMentions, type Mention } from "./mentions.ts";
 import { type NameTarget, nameKeys } from "./prepare-entry.ts";
 import { type QueryTerm, queryTerms, type Rarity } from "./query-terms.ts";
@@ -39,7 +40,11 @@ export function readIntent(
   clause: Clause,
   rarity: Rarity = () => 1,
 ): ReadIntent {
-  const words = withoutListedPlaces(index, clause.object);
+  const words = withoutNumberedHosts(
+    index,
+    withoutListedPlaces(index, clause.object),
+    clause.object,
+  );
   const whole = wholeAlias(index, clause.text, words);
   const named = whole.length > 0 ? whole : fileName(index, clause, words);
   const [only, ...others] = new Set(
@@ -76,6 +81,24 @@ function withoutListedPlaces(index: MatchIndex, text: string): Word[] {
   );
   const isListed = ({ at }: Word) => places.some(([from, to]) => at >= from && at < to);
   return wordsOf(text).filter((word) => !isListed(word) || startsWithName(index, word.raw));
+}
+
+/** "nextcloud-03", "pve-mini-2", "server3": machines of a series, not the product they are called after. */
+const numberedHost =
+  /(?<![\w.-])[a-z][a-z]*(?:-[a-z\d]+)*(?:-\d{1,3}|(?<=[a-z]{3})\d{1,2})(?![\w.-])/gi;
+
+/** The words of a text but for machines of a series, unless the catalog has that very name or nothing else is said. */
+function withoutNumberedHosts(index: MatchIndex, words: Word[], text: string): Word[] {
+  const hosts = [...text.matchAll(numberedHost)]
+    .filter(([name]) => !isOwnWord(index, name))
+    .map((match) => [match.index, match.index + match[0].length] as const);
+  const rest = words.filter(({ at }) => !hosts.some(([from, to]) => at >= from && at < to));
+  return rest.some(({ text: word }) => !stopWords.has(word)) ? rest : words;
+}
+
+function isOwnWord(index: MatchIndex, name: string): boolean {
+  const key = compact(name);
+  return index.names.has(key) || index.postings.has(stem(key)) || productNamed(key) !== null;
 }
 
 /** "what's running" as an alias would have it: "what is running". */

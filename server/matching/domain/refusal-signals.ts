@@ -5,9 +5,13 @@ import {
   isErrand,
   onlyAsks,
 } from "#server/language/message-signs.ts";
-import { isMissing, isUnheardOf } from "./intent-facts.ts";
+import { deeds, isMissing, isUnheardOf } from "./intent-facts.ts";
+import type { Mention } from "./mentions.ts";
+import { fieldBits } from "./prepare-entry.ts";
+import type { ReadIntent } from "./read-intent.ts";
 import type { Segment } from "./segment.ts";
 import type { SignalName } from "./signals.ts";
+import { joining, ordering } from "./split.ts";
 
 /** One sign that nothing here is meant, 0–1. `best` is the highest that any candidate has of a signal. */
 type RefusalSignal = (segment: Segment, best: (name: SignalName) => number) => number;
@@ -33,6 +37,41 @@ export const refusalSignals = {
   unheard_of: ({ index, intent }) =>
     Number(intent.mentions.some((one) => isUnheardOf(index, one) && one.place !== "aside")),
   misses_first: ({ missesFirst }) => Number(missesFirst),
+  misses_lead: ({ intent }) => Number(leadsWithMissing(intent)),
+  misses_only: ({ intent }) =>
+    Number(
+      intent.mentions.some((one) => isMissing(one) && one.place !== "aside") &&
+        !intent.mentions.some(({ targets, weak }) => targets.length > 0 && !weak),
+    ),
+  misses_wanted: ({ intent }) =>
+    Number(leadsWithMissing(intent) && [null, "deploy"].includes(intent.clause.verb)),
+  misses_done: ({ intent }) => Number(missed(intent).length > 0 && deeds.has(intent.clause.verb)),
+  misses_unsaid: ({ intent, terms }) =>
+    Number(
+      missed(intent).some(({ from, to }) =>
+        terms.every(
+          ({ term, hits }) =>
+            term.word < from || term.word >= to || !hits.some((hit) => (hit & says) !== 0),
+        ),
+      ),
+    ),
+  ordered: ({ intent }) => Number(ordering.test(intent.clause.said)),
+  joined: ({ intent }) => Number(joining.test(intent.clause.said)),
+  sentences: ({ intent }) =>
+    Math.min(1, (intent.clause.text.match(/[.!?;](?=\s+\S)/g)?.length ?? 0) / 3),
+  replaces: ({ intent }) => Number(replacing.test(intent.clause.said)),
+  moves: ({ intent }) => Number(moving.test(intent.clause.said)),
+  verb_absent: ({ intent: { clause } }, best) =>
+    Number(deeds.has(clause.verb)) * (1 - best("verb_same")),
+  deed_absent: (_, best) => best("deed_lacks") * (1 - best("deed_said")),
+  best_about: (_, best) => best("about_share"),
+  best_sentence: (_, best) => best("sentence"),
+  best_strong: (_, best) => best("words_strong"),
+  best_whole: (_, best) => best("name_whole"),
+  best_said: (_, best) => best("name_said"),
+  best_spelt: (_, best) => best("name_spelt"),
+  best_covers: (_, best) => best("name_covers"),
+  best_exact_and_verb: (_, best) => best("exact_and_verb"),
   unknown: ({ terms }) => {
     const unknown = terms.filter(({ isFound }) => !isFound);
     return terms.length === 0 ? 0 : unknown.length / terms.length;
@@ -46,6 +85,26 @@ export const refusalSignals = {
   short: ({ intent }) => Number(intent.words.length <= 4),
   few_terms: ({ intent }) => Number(intent.terms.length <= 1),
 } as const satisfies Readonly<Record<string, RefusalSignal>>;
+
+/** Where an entry says what it is. */
+const says = fieldBits.name | fieldBits.path | fieldBits.description | fieldBits.tag;
+const replacing =
+  /\b(?:rather|instead of|replac\w+|swap \w+ (?:for|with)|switch \w+ (?:over )?to|migrate|alternative to|statt|anstelle|au lieu|en vez|em vez)\b/;
+/** What changes where a thing runs, or brings back what was: few repositories do. */
+const moving = /\b(?:migrat\w+|move|drain|snapshots?|restore|load|copy|clone|import)\b/;
+
+function missed({ mentions }: ReadIntent): readonly Mention[] {
+  return mentions.filter((one) => isMissing(one) && one.place !== "aside");
+}
+
+/** A product that the repository lacks is the first that is told of: "frigate for the two door cameras". */
+function leadsWithMissing({ mentions, terms }: ReadIntent): boolean {
+  const first = mentions.find((one) => isMissing(one) && one.place === "object");
+  return (
+    first !== undefined &&
+    !terms.some(({ word, stands }) => stands === "object" && word >= 0 && word < first.from)
+  );
+}
 
 export type RefusalSignalName = keyof typeof refusalSignals;
 export const refusalSignalNames = Object.keys(refusalSignals) as readonly RefusalSignalName[];

@@ -1,4 +1,6 @@
 import { stemOf as fileStem } from "#server/ansible/repository-paths.ts";
+import type { Verb } from "#server/contracts/request.ts";
+import { deedsSaid } from "#server/language/deeds-said.ts";
 import { stem } from "#server/language/words.ts";
 import { type AllThereIs, aboutAll, deeds, isAboutApp, isUnheardOf } from "./intent-facts.ts";
 import type { MatchIndex } from "./match-index.ts";
@@ -28,6 +30,8 @@ export interface FoundTerm {
   /** By entry number; 0 where the entry holds it nowhere. An array, for many terms stand in thousands of entries. */
   readonly hits: Uint32Array;
   readonly isFound: boolean;
+  /** How telling the word is among what entries are about, rather than hold anywhere. */
+  readonly about: number;
 }
 
 /** A message, or a part of it that may ask for one thing, with what of the index its words point at. */
@@ -48,6 +52,8 @@ export interface Segment {
   readonly files: ReadonlySet<string>;
   readonly isAboutApp: boolean;
   readonly aboutAll: AllThereIs | null;
+  /** Deeds that the message speaks of anywhere. */
+  readonly deeds: ReadonlySet<Verb>;
   /** The first thing that is named is a product that the repository lacks. */
   readonly missesFirst: boolean;
 }
@@ -82,6 +88,7 @@ export function readSegment(
     ),
     isAboutApp: inherited !== null || (intent.isNamedBy === null && isAboutApp(index, intent)),
     aboutAll: aboutAll(intent),
+    deeds: deedsSaid(intent.clause.text),
     missesFirst: missesFirst(index, intent),
   };
   return { ...read, pool: poolOf(read) };
@@ -89,15 +96,35 @@ export function readSegment(
 
 function findTerm(index: MatchIndex, term: QueryTerm): FoundTerm {
   const hits = new Uint32Array(index.entries.length);
+  const touched: number[] = [];
   for (const { term: key, how } of term.alternatives) {
     const list = index.postings.get(key) ?? [];
     for (let at = 0; at < list.length; at += 2) {
       const entry = list[at] ?? 0;
+      if (hits[entry] === 0) touched.push(entry);
       hits[entry] = (hits[entry] ?? 0) | ((list[at + 1] ?? 0) << shifts[how]);
     }
   }
   const isFound = term.alternatives.some(({ term: key }) => index.postings.has(key));
-  return { term, hits, isFound };
+  return { term, hits, isFound, about: term.weight * rarityAmong(index, hits, touched) };
+}
+
+const aboutBits =
+  fieldBits.name | fieldBits.path | fieldBits.description | fieldBits.known | fieldBits.subject;
+
+/** As `MatchIndex.weightOf`, counted where entries say what they are about. */
+function rarityAmong(
+  { entries }: MatchIndex,
+  hits: Uint32Array,
+  touched: readonly number[],
+): number {
+  const found = touched.filter((entry) => (anyFields(hits[entry] ?? 0) & aboutBits) !== 0).length;
+  return Math.log((entries.length + 100) / (found + 1.5)) / Math.log(100);
+}
+
+/** Fields that hold the word in any way. */
+function anyFields(hit: Hit): number {
+  return fieldsOf(hit, "direct") | fieldsOf(hit, "synonym") | fieldsOf(hit, "typo");
 }
 
 function placesOf(index: MatchIndex, term: string): Map<number, number> {

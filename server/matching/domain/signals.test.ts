@@ -23,6 +23,8 @@ const files: Record<string, string> = {
   "reboot.yml": play("Reboot hosts"),
   "disk-usage.yml": play("Check disk usage"),
   "examples/proxy.yml": play("Install Traefik in front of Immich"),
+  "mirror.yml": `- name: Mirror\n  hosts: all\n  tasks:\n    - ansible.builtin.apt: {name: y}\n      tags: [update]\n`,
+  "pool.yml": play("Pool", "# Prunes what nobody asked for.\n---\n"),
   "site.yml": "- name: Set up everything\n  hosts: all\n  roles: [chrony, swap]\n",
   "mesh.yml": play("Install Tailscale and Netdata"),
   "stack.yml": `- name: The stack\n  hosts: all\n  roles:\n${Array.from({ length: 14 }, (_, at) => `    - { role: r${at}, tags: [part${at}] }\n`).join("")}`,
@@ -155,6 +157,47 @@ const cases: Readonly<Record<SignalName, { readonly has: Case; readonly lacks: C
     has: ["install grafana", "grafana.yml"],
     lacks: ["deploy jellyfin", "jellyfin/deploy.yml"],
   },
+  about_best: { has: ["films", "backup.yml"], lacks: ["set up everything", "site.yml"] },
+  about_name: { has: ["swap memory", "roles/swap"], lacks: ["films", "backup.yml"] },
+  about_share: { has: ["films", "backup.yml"], lacks: ["set up everything", "site.yml"] },
+  dense: { has: ["films", "backup.yml"], lacks: ["set up everything", "site.yml"] },
+  sentence: {
+    has: ["It is late. films, please", "backup.yml"],
+    lacks: ["set up everything", "site.yml"],
+  },
+  size: { has: ["films", "backup.yml"], lacks: ["no such thing", "backup.yml"] },
+  deed_said: {
+    has: ["jellyfin should be removed", "jellyfin/remove.yml"],
+    lacks: ["jellyfin should be removed", "jellyfin/deploy.yml"],
+  },
+  deed_lacks: {
+    has: ["jellyfin should be removed", "jellyfin/deploy.yml"],
+    lacks: ["jellyfin should be removed", "jellyfin/remove.yml"],
+  },
+  deed_unsaid: {
+    has: ["install jellyfin", "jellyfin/remove.yml"],
+    lacks: ["jellyfin should be removed", "jellyfin/remove.yml"],
+  },
+  deed_named: {
+    has: ["jellyfin should be removed", "jellyfin/remove.yml"],
+    lacks: ["jellyfin should be removed", "jellyfin/deploy.yml"],
+  },
+  deed_tagged: {
+    has: ["the mirror has to be updated", "mirror.yml"],
+    lacks: ["films", "backup.yml"],
+  },
+  deed_described: {
+    has: ["the pool should be pruned", "pool.yml"],
+    lacks: ["films", "backup.yml"],
+  },
+  deed_otherwise: {
+    has: ["jellyfin should be restarted", "jellyfin/remove.yml"],
+    lacks: ["jellyfin should be removed", "jellyfin/remove.yml"],
+  },
+  opposite: {
+    has: ["remove jellyfin", "jellyfin/deploy.yml"],
+    lacks: ["remove jellyfin", "jellyfin/remove.yml"],
+  },
   kind_role: { has: ["chrony", "roles/chrony"], lacks: ["films", "backup.yml"] },
   kind_tag: { has: ["install part3", "tag:part3"], lacks: ["chrony", "roles/chrony"] },
 };
@@ -176,6 +219,26 @@ const refusals: Readonly<Record<RefusalSignalName, readonly [has: string, lacks:
   misses: ["install nextcloud", "install grafana"],
   unheard_of: ["install nextcloud", "install immich"],
   misses_first: ["install nextcloud", "install grafana"],
+  misses_lead: ["install nextcloud", "install grafana"],
+  misses_only: ["install nextcloud", "nextcloud beside grafana"],
+  misses_wanted: ["install nextcloud", "restart nextcloud"],
+  misses_done: ["restart nextcloud", "install nextcloud"],
+  misses_unsaid: ["install nextcloud", "install grafana"],
+  ordered: ["first grafana, then swap", "install grafana"],
+  joined: ["grafana and swap", "install grafana"],
+  sentences: ["It is late. Install grafana", "install grafana"],
+  replaces: ["grafana instead of netdata", "install grafana"],
+  moves: ["migrate grafana", "install grafana"],
+  verb_absent: ["stop chrony", "remove jellyfin"],
+  deed_absent: ["chrony has to be restored", "jellyfin should be removed"],
+  best_about: ["films", "install foobarix"],
+  best_sentence: ["films", "install foobarix"],
+  best_strong: ["films", "install foobarix"],
+  best_whole: ["swap memory", "install foobarix"],
+  best_said: ["swap memory", "install foobarix"],
+  best_spelt: ["grafna please", "films"],
+  best_covers: ["install grafana", "films"],
+  best_exact_and_verb: ["install grafana", "films"],
   unknown: ["install foobarix", "install grafana"],
   all_unknown: ["install foobarix", "install grafana"],
   no_verb: ["films", "install grafana"],
@@ -207,7 +270,7 @@ describe("signs of trust", () => {
     const { evidence } = evidenceOf("install grafana");
     const [row = []] = evidence.rows;
     const read = (share: number, rival: number) =>
-      readTrust({ row, none: evidence.none, share, rival });
+      readTrust({ row, none: evidence.none, share, rival, any: share + rival });
     const at = (name: (typeof trustSignNames)[number]) => trustSignNames.indexOf(name);
     expect(read(0.9, 0.05)[at("odds")]).toBeGreaterThan(read(0.5, 0.05)[at("odds")] ?? 0);
     expect(read(0.9, 0.05)[at("lead")]).toBeGreaterThan(read(0.9, 0.5)[at("lead")] ?? 0);

@@ -153,6 +153,66 @@ function bestWeight(segment: Segment): number {
   return best;
 }
 
+/** Share of the highest value that any entry of the pool has; 0 where none has any. */
+function besideBest(value: (candidate: Candidate) => number) {
+  const highest = new WeakMap<Segment, number>();
+  return (candidate: Candidate): number => {
+    const { segment } = candidate;
+    const best = highest.get(segment) ?? bestOf(segment, value);
+    highest.set(segment, best);
+    return best === 0 ? 0 : value(candidate) / best;
+  };
+}
+
+function bestOf(segment: Segment, value: (candidate: Candidate) => number): number {
+  const { index, pool } = segment;
+  return pool.reduce((best, number) => {
+    const item = index.entries[number];
+    return item === undefined ? best : Math.max(best, value({ segment, number, item }));
+  }, 0);
+}
+
+/** What the words tell about what entries are about, those of the entry. */
+const aboutWeight =
+  (bits: number) =>
+  ({ segment, number }: Candidate): number =>
+    segment.terms.reduce(
+      (sum, { hits, about }) => (anyhow(bits)(hits[number] ?? 0) ? sum + about : sum),
+      0,
+    );
+
+/** The same, for a short entry more: a long text holds a word of anything. */
+const density = (candidate: Candidate): number => {
+  const { segment, number } = candidate;
+  const size = segment.index.sizes[number] ?? 0;
+  return covered(segment, number, anyhow(-1)) / Math.log(size + 8);
+};
+
+/** Share of the sentence that it covers best; a short one counts less. */
+function bestSentence({ segment: { terms }, number }: Candidate): number {
+  const weights = new Map<number, { all: number; said: number }>();
+  for (const { term, hits } of terms) {
+    const sentence = weights.get(term.sentence) ?? { all: 0, said: 0 };
+    sentence.all += term.weight;
+    if (anyhow(strong)(hits[number] ?? 0)) sentence.said += term.weight;
+    weights.set(term.sentence, sentence);
+  }
+  return Math.max(0, ...[...weights.values()].map(({ all, said }) => said / (1 + all)));
+}
+
+const isDeed = (verb: Verb): boolean => deeds.has(verb) || verb === "update";
+/** Does one of the deeds that are spoken of, or none of those. */
+const doesSaid = ({ segment, item }: Candidate): boolean =>
+  item.verbs.some((verb) => isDeed(verb) && segment.deeds.has(verb));
+/** One of the deeds that are spoken of is among them. */
+function sharedDeeds(segment: Segment, those: ReadonlySet<Verb>): number {
+  return Number([...segment.deeds].some((verb) => isDeed(verb) && those.has(verb)));
+}
+const opposites: Readonly<Partial<Record<Verb, Verb>>> = {
+  ...{ start: "stop", stop: "start", backup: "restore", restore: "backup" },
+  ...{ deploy: "remove", remove: "deploy" },
+};
+
 /** Every sign that is weighed, by name. The weights are in `model.json`. */
 export const signals = {
   name_exact: { meaning: "its name as written", read: namedExactly },
@@ -283,6 +343,61 @@ export const signals = {
     meaning: "it tells what is asked",
     read: ({ segment, item }) =>
       Number(item.verbs.includes("report") && onlyAsks(segment.intent.clause.text)),
+  },
+  about_best: {
+    meaning: "is most about these words",
+    read: besideBest(aboutWeight(strong)),
+  },
+  about_name: { meaning: "its name has most of them", read: besideBest(aboutWeight(name | path)) },
+  about_share: {
+    meaning: "is about these words",
+    read: (candidate) =>
+      aboutWeight(strong)(candidate) /
+      (candidate.segment.terms.reduce((sum, { about }) => sum + about, 0) || 1),
+  },
+  dense: { meaning: "short, and holds these words", read: besideBest(density) },
+  sentence: { meaning: "a sentence is about it", read: bestSentence },
+  size: {
+    meaning: "a long text",
+    read: ({ segment, number }) =>
+      Math.min(1, Math.log((segment.index.sizes[number] ?? 0) + 1) / Math.log(1_000)),
+  },
+  deed_said: {
+    meaning: "does what is spoken of",
+    read: (candidate) => Number(doesSaid(candidate)),
+  },
+  deed_lacks: {
+    meaning: "does nothing of what is spoken of",
+    read: (candidate) => Number([...candidate.segment.deeds].some(isDeed) && !doesSaid(candidate)),
+  },
+  deed_named: {
+    meaning: "its name says what is to be done",
+    read: ({ segment, item }) => sharedDeeds(segment, item.deeds.named),
+  },
+  deed_tagged: {
+    meaning: "a tag of it says what is to be done",
+    read: ({ segment, item }) => sharedDeeds(segment, item.deeds.tagged),
+  },
+  deed_described: {
+    meaning: "its description says what is to be done",
+    read: ({ segment, item }) => sharedDeeds(segment, item.deeds.described),
+  },
+  deed_otherwise: {
+    meaning: "its name says something else is done",
+    read: ({ segment, item }) =>
+      Number([...item.deeds.named].some(isDeed) && sharedDeeds(segment, item.deeds.named) === 0),
+  },
+  deed_unsaid: {
+    meaning: "does what nobody speaks of",
+    read: (candidate) => Number(candidate.item.verbs.some(isDeed) && !doesSaid(candidate)),
+  },
+  opposite: {
+    meaning: "does the opposite",
+    read: (candidate) => {
+      const other = opposites[verbOf(candidate) ?? "run"];
+      const { verbs } = candidate.item;
+      return Number(other !== undefined && verbs.includes(other) && !hasVerb(candidate));
+    },
   },
   sets_up_all: { meaning: "sets up all there is", read: ({ item }) => Number(item.setsUpAll) },
   other_named: { meaning: "something else is named", read: namesAnother },

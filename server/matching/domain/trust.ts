@@ -10,6 +10,8 @@ export interface Weighed {
   /** Its share of the probability, 0–1, and that of its strongest rival. */
   readonly share: number;
   readonly rival: number;
+  /** All shares together: the chance that anything here is meant. */
+  readonly any: number;
 }
 
 const least = 1e-4;
@@ -22,6 +24,14 @@ const refusal =
   ({ none }: Weighed): number =>
     none[refusalSignalNames.indexOf(name)] ?? 0;
 
+/** Lists that rank candidates each in its own way. */
+const agreeing = [
+  signal("about_best"),
+  signal("about_name"),
+  signal("dense"),
+  signal("weight_rank"),
+] as const;
+
 /**
  * Signs of how far a share is to be believed, about 0–1 each but the odds. A short command that names a thing and a
  * deed is believed more than a story that came out as likely.
@@ -29,7 +39,32 @@ const refusal =
 export const trustSigns = {
   always: () => 1,
   odds: ({ share }) => logOdds(share),
+  any: ({ any }) => logOdds(any),
   lead: ({ share, rival }) => Math.min(1, Math.log((share + least) / (rival + least)) / 5),
+  agreement: (weighed) => agreeing.filter((read) => read(weighed) === 1).length / agreeing.length,
+  about_share: signal("about_share"),
+  about_best: signal("about_best"),
+  about_name: signal("about_name"),
+  dense: signal("dense"),
+  sentence: signal("sentence"),
+  size: signal("size"),
+  deed_said: signal("deed_said"),
+  deed_lacks: signal("deed_lacks"),
+  deed_unsaid: signal("deed_unsaid"),
+  verb_against: signal("verb_against"),
+  verb_absent: refusal("verb_absent"),
+  deed_absent: refusal("deed_absent"),
+  misses_lead: refusal("misses_lead"),
+  misses_only: refusal("misses_only"),
+  moves: refusal("moves"),
+  ordered: refusal("ordered"),
+  joined: refusal("joined"),
+  sentences: refusal("sentences"),
+  opposite: signal("opposite"),
+  exact_but_verb: signal("exact_but_verb"),
+  best_spelt: refusal("best_spelt"),
+  asks: refusal("asks"),
+  replaces: refusal("replaces"),
   exact_and_verb: signal("exact_and_verb"),
   name_whole: signal("name_whole"),
   name_said: signal("name_said"),

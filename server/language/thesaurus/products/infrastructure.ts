@@ -40,7 +40,7 @@ APISIX = apisix gateway, apache apisix | api gateway plugins rate limit key auth
 *apollo | stream pc games to tv tablet steam deck couch low latency gpu spiele streamen jeux salon nvenc controller gamepad fernseher shield encode virtual display wolf
 AppArmor = aa-enforce | confine programs profiles mandatory access complain enforce denied ubuntu profile snap docker mysql blocked unconfined logs security erlauben bloquer
 AppImageLauncher | integrate menu first run single file portable program download programm starten desktop icon integration update downloaded executable fuse integrieren am
-*Apprise = apprise api, ntfy sh, gotify cli | send notification to telegram discord email pushover from script one url many services pushbullet benachrichtigung envoyer alerte gateway notifications slack forward alerts everything unified tell me on my phone when backup fails done camera motion server down message alarm
+Apprise = apprise api, ntfy sh, gotify cli | send notification to telegram discord email pushover from script one url many services pushbullet benachrichtigung envoyer alerte gateway notifications slack forward alerts everything unified tell me on my phone when backup fails done camera motion server down message alarm
 Appwrite = directus backend | firebase backend auth functions storage mobile app developers developer login flutter database push own rest users api realtime low-code internal admin crud instant for my phone user tables without writing server forms
 Apt-Cacher NG = apt cache, pkgcacher, apt cacher, acng | many machines download same packages once cache lan proxy debian ubuntu bandwidth updates einmal herunterladen zwischenspeicher bandbreite offline mirror package downloads slow internet paketcache apt-get update install proxmox lxc virtual repeat save traffic
 apt-dater | which machines have pending updates list outdated packages email overview available agent dashboard hosts kernel security aktualisierungen mises a jour
@@ -79,7 +79,7 @@ Backrest = backrest restic, restatic, restic browser | restic in browser schedul
 Backup Scripts = tar backup | archive etc home directories tar nightly copy rotate usb disk stop containers sichern sauvegarde cron retention ordner nfs simple backup
 *backup-manager | archive etc home directories tar nightly copy rotate usb disk stop containers sichern sauvegarde cron retention ordner nfs
 BackupPC | pcs pooled deduplicated web restore rsync smb laptops office scheduled sichern rechner sauvegarde postes perl deduplicate compression zip agentless linux backup
-*Bacula = baculum, bacula-fd | tape library enterprise backup director storage daemon client pools full incremental bander bandlaufwerk bconsole schedule volumes sauvegarde jobs restore sicherung
+Bacula = baculum, bacula-fd | tape library enterprise backup director storage daemon client pools full incremental bander bandlaufwerk bconsole schedule volumes sauvegarde jobs restore sicherung
 balena etcher | bootable usb stick several iso images flash sd card installer multiboot live flashen schreiben brennen boot key cle multi windows linux
 bambu studio | slice stl for 3d printer gcode filament drucker drucken slicer model printing layers supports impression schichten
 bandersnatch = pypi mirror | pypi mirror full private npm maven packages cache registry company builds build firm offline dependencies paket depot python package artifacts nuget cargo go composer gem libraries proxy publish developers own modules internal download
@@ -111,7 +111,7 @@ blikvm | keyboard video mouse over network see bios remotely power button hdmi h
 bmon | interface rates graph which connection process eats bandwidth live terminal network traffic per host upload saturation bandbreite schnittstelle internet slow device
 bonjourr | browser new tab start page clock wallpaper bookmarks greeting startseite nouvel onglet photo weather todo extension pagina inicio dashboard links
 bore | tiny tcp nat traversal expose local port to internet through vps reverse tunnel demo webhook localhost public freigeben ohne offentliche ip cgnat exposer
-*Borg = borgbackup | deduplicated encrypted archive repository ssh append only hetzner storage box compress restore mount sichern sauvegarde copia backup
+Borg = borgbackup | deduplicated encrypted archive repository ssh append only hetzner storage box compress restore mount sichern sauvegarde copia backup
 Borg UI = borg web ui | see archives in browser schedule restore click repositories oberflache archive durchsuchen sichern web dashboard ssh sauvegarde backup
 BorgBase = rsync.net | hosted backup target offsite repository rent space append only cloud extern sichern mieten append-only storage monitoring box restore sauvegarde
 Borgmatic = borgmatic docker | nightly borg yaml database dumps hooks retention encrypted backups consistency check sichern sauvegarde healthchecks ntfy postgres mysql prune cron verschlusselt offsite backup restore
@@ -127,8 +127,8 @@ Bup = snebu, burp backup | git pack deduplicated backup clients network images s
 C Compiler | compile from source headers missing cc not found build tools programming programmieren kompilieren make install dev gcc fehler build essential
 Cabot = arachnys cabot | uptime graphite check pagerduty alternative on call phone sms when website breaks service bereitschaft astreinte django threshold jenkins rota duty team dashboard failing outage alert down
 Cachet = cachethq | status page incident report subscribers component degraded outage scheduled maintenance email customers statuspage storung wartung panne incidencia website uptime alert down
-*Cacti | snmp rrdtool graphs switch port bandwidth traffic poller templates historical mrtg router netzwerk verkehr trafic schalter bandbreite weathermap thold graphen provider metrics monitoring
-*Caddy = caddy server, caddy-docker-proxy, caddy2 | automatic https web caddyfile reverse proxy short config certificates file browse php site php-fpm wildcard dns plugin letsencrypt webserver headers basic auth domain
+Cacti | snmp rrdtool graphs switch port bandwidth traffic poller templates historical mrtg router netzwerk verkehr trafic schalter bandbreite weathermap thold graphen provider metrics monitoring
+Caddy = caddy server, caddy-docker-proxy, caddy2 | automatic https web caddyfile reverse proxy short config certificates file browse php site php-fpm wildcard dns plugin letsencrypt webserver headers basic auth domain
 cAdvisor | per container cpu memory network usage docker stats history prometheus which hungry google exporter verbrauch conteneur consommation graphs grafana ram-hungry filesystem limits throttled metrics monitoring
 Calico = tigera, project calico | pod network policy bgp cni kubernetes isolate namespaces ip pool felix typha ipip vxlan ebpf egress firewall between pods windows k8s cluster
 CapRover | heroku deploy one click apps paas web nginx docker swarm domains https node nodejs wordpress one-click cli webhook vps deployer hosting git push vercel netlify platform projects container domain publish my app own server python certificate automatically install several captain
@@ -188,7 +188,7 @@ containernursery | stop idle containers start on request wake when visited save 
 ControlD | profiles rules services cloud dns filter ads malware profile phone roaming cli client kids iphone android config id logs analytics parental controls resolver werbung
 Coolify | heroku vercel netlify own deploy from git push web apps databases ssl one click paas hosting nixpacks preview deployments wordpress vps supabase one-click platform projects container domain publish my app server nodejs python certificate automatically install several
 CoovaChilli | radius billing guest wifi login page voucher cafe hotel accept terms hotspot gaste gast wlan gutschein ticket browser splash clients
-*Copyparty | upload resumable browser any device single python file share webdav ftp dump folder dateien ordner freigeben audio player thumbnails accounts sftp zeroconf partage
+Copyparty | upload resumable browser any device single python file share webdav ftp dump folder dateien ordner freigeben audio player thumbnails accounts sftp zeroconf partage
 CopyQ | advanced searchable clipboard history text snippets expand shortcut automate typing zwischenablage copy paste kopieren einfugen mehrfach earlier copied
 Coral TPU = gasket, edgetpu, libedgetpu | google usb accelerator driver frigate object detection pcie kamera ki beschleuniger objekterkennung person m.2 stick apex module kernel dkms
 CoreDNS | dns corefile plugins kubernetes cluster names rewrite forward etcd resolver hosts plugin split horizon service discovery simple go internal zone nameserver resolve
@@ -428,7 +428,7 @@ Gravitee | event api portal gateway keys quota aggregate backends developer grap
 Graylog | central log search streams gelf syslog input firewall extract alert dashboards splunk protokolle zentral journaux centralises opensearch mongo windows events audit siem retention logs registros
 greyhole | several different disks appear as one big folder pool combine jbod media drives platten zusammenfassen regrouper disques
 griddle | grid of icons links to every container start page launcher tiles startseite overview labels discovery new tab landing simple apps dashboard
-*Grist = grist core | spreadsheet python formulas on postgres airtable records views collaborate table tabelle no-code datenbank tableur collaborative forms kanban excel database relational tables structured widgets hoja columns rows link list inventory form filter
+Grist = grist core | spreadsheet python formulas on postgres airtable records views collaborate table tabelle no-code datenbank tableur collaborative forms kanban excel database relational tables structured widgets hoja columns rows link list inventory form filter
 grub-btrfs | boot into snapshots menu snapshot before update roll back broken upgrade opensuse timeline zypper pacman undo change ruckgangig wiederherstellen rollback
 grype | scan container image vulnerabilities cve outdated library sbom security check schwachstellen vulnerabilites filesystem kubernetes ci report severity secrets misconfiguration scanner
 gthumb | raw photo development lightroom camera import sort pictures desktop bilder entwickeln fotos organise
@@ -665,7 +665,7 @@ Microsoft Edge = microsoft-edge-stable | web browser on linux chromium teams sur
 *Microsoft Teams | office work meetings video conference meeting camera call desktop linux videokonferenz visioconference konferenz arbeit school lesson install deb besprechung teams for linux
 Midnight Commander | terminal blue dialogs keyboard two panel file manager copy between disks twin move norton dateimanager dateien verschieben nas doppelt fenster panels sync unraid mc
 Mihomo = clash | rule based yaml proxies quic proxy censorship fast circumvention rules client profile china tun udp lossy network bypass gfw obfs iran masquerade vpn blocked internet
-*Milvus = attu | vector embeddings billions similarity search ai embedding nearest neighbor images rag knowledge chatbot collection index gpu scale documents database billion semantic neighbours immich chunks retrieval scientists research find similar pictures texts
+Milvus = attu | vector embeddings billions similarity search ai embedding nearest neighbor images rag knowledge chatbot collection index gpu scale documents database billion semantic neighbours immich chunks retrieval scientists research find similar pictures texts
 *Mimir = grafana mimir | scalable long term prometheus metrics object storage multi tenant remote write retention years millions of series bucket ingester distributor query cardinality tenants prometheuses central monitoring
 Minecraft Launcher | play on desktop mods java edition kids kinder spielen modpacks forge fabric skins instances account jeu enfants
 minica | tiny go own root certificate self signed local https create keys trust browser warning eigenes zertifikat intern vertrauen certificat autorite selbst signiert tls certificado
@@ -694,7 +694,7 @@ Multus = multus cni, whereabouts | several network interfaces per pod vlan macvl
 Munin = munin-node | graphs per host day week month year trends simple perl plugins rrd disk usage load auslastung verlauf tendance apache mysql graphing zipped nodes plugin metrics monitoring
 Mydumper | parallel logical fast nightly dump mysql mariadb databases gzip rotate restore sichern datenbank sauvegarde base cron per database backup mongo sql retention copy of the every night after crash consistent compressed keep seven days
 MySpeed | internet speed recorded hourly days statistics isp line ookla libre cloudflare test average slow evening leitung geschwindigkeit debit velocidad diagramm cron discord gotify provider cheating
-*MySQL = mysql server, mysqld | relational sql database tables user root password replication wordpress datenbank base de donnees innodb dump schema nextcloud port 3306 secure grant slow query lamp datos backend create and restore file access denied
+MySQL = mysql server, mysqld | relational sql database tables user root password replication wordpress datenbank base de donnees innodb dump schema nextcloud port 3306 secure grant slow query lamp datos backend create and restore file access denied
 MySQL Exporter = mysqld-exporter | mariadb queries connections innodb buffer replication metrics scrape slow datenbank kennzahlen grafana percona threads performance schema deadlock qps prometheus
 MySQL Workbench | modelling browse database desktop sql queries tables gui datenbank anschauen tabellen abfragen postgres sqlite client er diagram export csv base
 n2n | layer two edge supernode p2p peer mesh wireguard cidr invite private small cidrs peers invitation overlay coordination vpn network remote access
@@ -810,7 +810,7 @@ Orbital Sync | pihole teleporter two second dns blocker keep both same settings 
 Orca | gnome reader blind accessibility read aloud braille big letters onscreen keyboard vorlesen barrierefrei blinde sehbehindert zoom magnifier aveugle ciego impaired vision
 Ory = oathkeeper | headless oauth2 oidc identity api developers cloud native login flows customers registration microservices permissions keto password recovery single sign on sso anmeldung
 OSMC | kodi tv media centre remote couch watch films living room box wohnzimmer salon fernseher htpc filme serien skin addon cec nfs library raspberry
-*osquery = osqueryd | ask machine with sql processes users packages inventory security query fleet live tables audit devices detection scheduled packs laptops endpoint
+osquery = osqueryd | ask machine with sql processes users packages inventory security query fleet live tables audit devices detection scheduled packs laptops endpoint
 OSSEC = ossec-hids | host intrusion file integrity log analysis rootkit agent alerts rootcheck syscheck active response siem logs agents alert changed einbruch
 osxphotos | pull my pictures out of icloud google photos regularly download all local copy bilder holen apple iphone fotos herunterladen sauvegarde albums live
 oVirt = ovirt engine, rhv | redhat virtualisation hosts kvm data center vms live migration engine gluster hosted storage domain cluster web portal centos virtualisierung virtual machine vm hypervisor virtuelle maschine
@@ -936,13 +936,13 @@ RackPeek | cli yaml homelab hardware draw rack which device in slot height units
 RackTables | old php datacenter resource draw rack which device in slot height units diagram cabling schrank serverschrank hohe u baie plan zeichnen layout
 Rackula = homebox lab | draw rack which device in slot height units diagram cabling schrank serverschrank hohe u baie plan zeichnen layout
 rambox | whatsapp on computer many chat services one window messages nachrichten messenger handy pc wrapper tabs client desktop
-*Rancher = rancher server | web gui several kubernetes clusters manage users import catalog node rke fleet provisioning rbac charts monitoring many central oberflache workloads k8s cluster
+Rancher = rancher server | web gui several kubernetes clusters manage users import catalog node rke fleet provisioning rbac charts monitoring many central oberflache workloads k8s cluster
 *ranger | terminal file manager fuzzy find history better ls cat grep json command line utilities konsole werkzeuge faster replacements nicer fd lf
 rasdaemon = edac, mcelog, ecc memory | memory error ecc corrected machine check faulty ram hardware errors log speicherfehler kernel dimm uncorrectable bit flip logging machine-check server diagnose
 Raspberry Image Backup | sd card dies running pi shrink clone boot ssd nfs smb incremental sicherung microsd karte
 Raspberry Pi Config = raspi-config, config.txt, rpi-eeprom, gpio | overclock boot from ssd camera gpio i2c spi sd card wear leds off bootloader usb gpu mem overlays fan dtoverlay
 raspibackup | raspberry sd card dies backup running pi image shrink clone boot ssd nfs smb incremental sicherung microsd karte
-*Rathole = localtunnel, tunnelmole | nat traversal expose local port to internet through vps reverse tunnel demo webhook localhost public freigeben ohne offentliche ip cgnat exposer
+Rathole = localtunnel, tunnelmole | nat traversal expose local port to internet through vps reverse tunnel demo webhook localhost public freigeben ohne offentliche ip cgnat exposer
 Rauthy = authcrunch, caddy-security | lightweight oidc provider rust small login passkeys forward auth single sign on memory users anmelden identity sso anmeldung sign-on accounts oauth saml passkey mfa tokens federated one password for everything
 RawTherapee | raw demosaic photo development lightroom camera import sort pictures desktop bilder entwickeln fotos organise
 Rclone = rclone mount, rclone browser, rclone ui | copy to google drive onedrive s3 b2 mount cloud as folder crypt encrypted sync dropbox speicher vfs cache union bisync pcloud mega
@@ -991,7 +991,7 @@ Sablier | stop idle containers start on request wake when visited save ram sleep
 SafeLine = waf | web application firewall sql injection xss block attacks rules protect site bot protection cc ddos website security login challenge hackers reverse proxy https domain
 *Salt = saltstack, salt-minion, salt master | configuration management minions grains pillars states remote execution event salt-ssh beacons reactor highstate jinja parallel command all machines zeromq agents puppet ansible alternative
 Saltbox = cloudbox, quickbox, media stack | media stack install script plex sonarr seedbox usenet automated google drive ansible rclone cloud arrs torrent
-*Samba = smbd, cifs, samba server, wsdd, nmbd | windows network drive shared folder explorer z guests nas smb tv freigabe ordner netzlaufwerk partage dossier reseau carpeta compartida share file sharing
+Samba = smbd, cifs, samba server, wsdd, nmbd | windows network drive shared folder explorer z guests nas smb tv freigabe ordner netzlaufwerk partage dossier reseau carpeta compartida share file sharing
 Samba AD = samba ad dc, samba domain controller, samba active directory, domain controller | windows domain controller join pcs group policy active directory without domane domaine gpo laptops users roaming dns kerberos replicate anmelden accounts central login company domaene beitreten office computers one account network groups active directory
 Sandstorm | grains collaborative web apps personal sovereign box privacy plug and play bitcoin beginner lightning tor nas encrypted no cloud home server app store one click deploy git push heroku vercel netlify platform paas projects container domain publish my own nodejs python certificate automatically install several
 SANE = saned, sane-airscan, simple-scan, scanbd, insaned | scanner button network scan documents from other computers usb scannen numeriser escanear flatbed epson canon hp airscan share over drivers feeder linux to folder escl freigeben numeriseur brother document multifunction printer paper mobile
@@ -1050,7 +1050,7 @@ snapdrop | send photo from phone to laptop same wifi airdrop android iphone brow
 SnapRAID = snapraid-runner, snapraid-daemon | parity for media disks one drive dies recover scrub sync nightly different sizes unraid platte stirbt films fix silent errors pool mergerfs
 Snipe-IT = shelf asset | assets laptops checked out to whom serial warranty stickers licences inventory inventar materiel laptop phone employee checkout depreciation label qr ausleihe asset company equipment check audit tags hardware geraete parc informatique who has which device drawer location purchase supplier minimum
 SNMP Exporter = prometheus snmp exporter | switch router nas printer ups numbers via mib oid interface traffic netzwerkgerate ports synology unifi mikrotik walk generator community string bandwidth schalter metrics monitoring
-*Snort = snort3 | intrusion detection packet rules signatures network attack alert prevention opnsense pfsense talos einbruch erkennung angriff lan packets ids security
+Snort = snort3 | intrusion detection packet rules signatures network attack alert prevention opnsense pfsense talos einbruch erkennung angriff lan packets ids security
 Snowflake = snowflake proxy, tor snowflake | help censored people reach internet volunteer proxy donate bandwidth iran zensur helfen censure aider webrtc bridge tor standalone china
 SoftEther = softether vpn | vpn server ssl over https sstp l2tp windows client multi protocol japan bridge ethernet virtual hub openvpn clone firewall
 solokey | hardware security key usb touch login sudo fido second factor stick sicherheitsschlussel pin piv openpgp ssh tap cle securite
@@ -1065,7 +1065,7 @@ SQLite = sqlite3 | single file database small app query look inside db datenbank
 sqlite-web | browser table editor single file database small app query look inside db datenbank datei backup vacuum wal embedded one-file viewer donnees view replicate lightweight locked queries copy restore store records application needs backend base de
 SQLPad | query visualise many kinds of database web desktop client sql editor schema datenbank oberflache base de donnees mysql postgres oracle browse gui queries charts tables interface databases diagram export rows ansehen look at in browser click change value run show columns
 SQLPage | web pages from sql queries only forms tables without programming website webseite dashboard crud quickly query charts programmers postgres sqlite
-*Squid = squid proxy | forward web proxy cache filter sites school kids internet through acl log visited jugendschutz filtrage schule proxyserver whitelist domains block time login
+Squid = squid proxy | forward web proxy cache filter sites school kids internet through acl log visited jugendschutz filtrage schule proxyserver whitelist domains block time login
 squidguard | forward web proxy cache filter sites school kids internet through acl log visited jugendschutz filtrage schule proxyserver whitelist domains block time login
 SSH Exporter | run command over collect result as metric device without agent router appliance numbers scrape login script output ups firewall agentless parse custom metrics monitoring
 *SSH Keys = authorized_keys | log in without password key copy laptop public add github schlussel cle clave ed25519 rsa passphrase agent deploy colleague revoke ssh copy id ssh key public key
@@ -1087,7 +1087,7 @@ Strawberry | collection tagging flac play mp3 music player desktop playlists itu
 Subspace | saml simple wireguard web portal employees own device config oidc login ldap peers self service devices mfa einrichten vpn private network
 *Sudo = sudoers, doas, passwordless sudo | become root without password who may administrator rights wheel nopasswd rechte droits every time visudo group privileges admin mot de passe
 sui | links on one page tree bio social profile tiles landing linktree visitenkarte instagram pages short musician creator avatar dashboard start startseite
-*Supabase = supabase studio | firebase backend postgres auth realtime storage api for own app entwickler developer login edge functions mobile websocket database users developers low-code internal admin crud instant my phone user tables rest without writing server forms
+Supabase = supabase studio | firebase backend postgres auth realtime storage api for own app entwickler developer login edge functions mobile websocket database users developers low-code internal admin crud instant my phone user tables rest without writing server forms
 Supercronic | crontab inside container non-root scheduled commands docker containers cron labels job-exec exec periodically schedule backup script every hour
 superslicer | slice stl for 3d printer gcode filament drucker drucken slicer model printing layers supports impression schichten
 supertokens | sign in for own application customers oidc social login developers auth0 clerk webauthn magic link tenants sdk multi single on sso anmeldung sign-on identity provider accounts oauth saml passkey mfa tokens users federated one password everything once all my services family page front of apps
@@ -1213,7 +1213,7 @@ VMware = vsphere, vcenter, vmware workstation, vmware tools | vm guest tools cli
 VMware Horizon = omnissa | virtual desktop client work from home company remote office heimarbeit teletravail buro zuhause arbeit firma apps receiver login
 VoidAuth | sso users invitations simple lightweight oidc provider rust small login passkeys forward auth single sign on memory anmelden identity anmeldung invite sign-on accounts oauth saml passkey mfa tokens federated one password for everything
 VolSync | replicate pvc rsync restic backups of kubernetes persistent volumes schedule restore cron s3 operator annotations application consistent sichern sauvegarde namespaces k8s cluster stash
-*Vorta | desktop backup gui laptop home folder external usb drive borg schedule tray rechner sichern sauvegarder ordinateur restore sauvegarde
+Vorta | desktop backup gui laptop home folder external usb drive borg schedule tray rechner sichern sauvegarder ordinateur restore sauvegarde
 Vouch | nginx auth request oauth lightweight oidc provider rust small login passkeys forward single sign on memory users anmelden identity sso anmeldung
 VPN GUI = networkmanager-openvpn, wireguard gui, nm-applet | connect from desktop tray click university verbinden symbol leiste network manager import ovpn profile home se connecter
 vpnc | company cisco vpn client connect to work fortinet office network firmen university campus saml uni firma arbeit travail
@@ -1222,7 +1222,7 @@ vsftpd = ftp server, ftpd | ftp upload camera scanner sends files account passiv
 Wake on LAN = etherwake, wol, ethtool wol | switch computer remotely sleeping pc magic packet mac address einschalten aufwecken allumer encender bios network card s5 ethernet enable boot fernstart reveiller
 Warpgate | transparent ssh http mysql bastion privileged access database session recording just in time jump host contractors users permission temporary third party replace vpn audited team certificates web terminal rdp compliance sprungserver reach servers from browser who logged admin colleagues
 warpinator | send photo from phone to laptop same wifi airdrop android iphone browser nearby drop bilder handy pc between and computer local file photos dateien senden fichiers windows without cable text network quick
-*Watchtower = containrrr watchtower | containers update themselves newest image pull restart every night old version automatically label exclude automatisch aktualisieren mise a jour automatique actualizar docker updates
+Watchtower = containrrr watchtower | containers update themselves newest image pull restart every night old version automatically label exclude automatisch aktualisieren mise a jour automatique actualizar docker updates
 WatchYourLAN = arp-scan | new device joined my wifi who is on the network unknown intruder notify mac neighbour steals wlan fremdes gerat intrus
 waterfox | web browser surf extensions policies bookmarks tabs homepage ublock install without snap internet navigateur navegador mozilla add-ons profile surfen deb ppa certificate
 Wavemon | wifi signal strength noise terminal channels wireless neighbours survey wlan empfang channel congested neighbour overlap rssi dbm reception antenna

@@ -135,7 +135,7 @@ Browsertrix | save complete web page one html archive crawl offline website copy
 BuddyPress | wordpress plugin social network community profiles friends groups own facebook wall members netzwerk reseau leave twitter instagram pictures posts likes profile
 Budibase | internal tools low-code forms portals admin panel crud database retool power apps build form table dashboard over postgres mysql api for staff without frontend developer backoffice drag
 Bugzilla | bug tracker issues mozilla defects reports triage software quality report problem ticket severity developer version fix assign milestone fehler melden
-*Buildbot | build test automation python framework schedulers workers compile nightly code after commit automatically run tests docker image deploy release worker
+Buildbot | build test automation python framework schedulers workers compile nightly code after commit automatically run tests docker image deploy release worker
 Buku | bookmarks links save tags read later personal pinboard lesezeichen favoris url site keep remember find again category import browser extension private favourites
 BullMQ = bull board | nodejs redis message queue broker jms streaming topics workers jobs background publish subscribe realtime websocket programs exchange messages asynchronous waiting worker decouple services backlog
 Bulwark Webmail | email client inbox read mail browser imap compose accounts unified lesen lire courrier from work without installing attachments folders search signature
@@ -662,7 +662,7 @@ Luminary | calendar web interface caldav view tasks browser month week kalender 
 LWT | learn foreign languages reading texts words lookup vocabulary lingq fremdsprache lernen langue idioma french japanese study exam cards review phone
 Lynx Shortener | url short links bitly tinyurl redirect long address compact kurzlink raccourcir acortar link too shorter flyer clicks memorable slug share
 Machinaris | farming plots hard disks cryptocurrency harvester space coins plot drives coin earn disk proof wallet satoshi payout sync difficulty dashboard kryptowaehrung geld
-*Maddy = maddy mail server | mail server single binary smtp imap dkim small go email domain composable receive and send at my own leave gmail family addresses phone inbox catch-all forwarding
+Maddy = maddy mail server | mail server single binary smtp imap dkim small go email domain composable receive and send at my own leave gmail family addresses phone inbox catch-all forwarding
 Mage-OS | online shop enterprise selling catalogue products cart e-commerce stores orders onlineshop tienda store sell handmade goods customers basket paypal shipping stock
 Magento = adobe commerce | online shop enterprise selling catalogue products cart e-commerce stores orders onlineshop tienda sell things on the internet customers basket shipping paypal stock discount own store verkaufen vendre vender
 *Mail-in-a-Box = miab | own server turnkey ubuntu domain dns webmail gmail leave easy email accounts backup receive and send at my family addresses phone inbox catch-all forwarding
@@ -829,7 +829,7 @@ Obsidian LiveSync = self-hosted livesync | vault notes sync phone desktop couchd
 OCRmyPDF | scanned pdf make searchable text layer ocr tesseract copy from scan deskew a watch folder texterkennung reconnaissance texte find words in letter paste picture contract paper letters search
 October CMS | website pages content blog themes editors publish articles templates webseite erstellen site web pagina homepage for company club bakery change texts pictures menu news wordpress alternative winter cms
 ODK Central = odk | enumerators xforms field data collection forms offline phone humanitarian survey gps research xlsform members meeting decide elect board ballot secret count residents participate
-*Odoo = odoo community, openerp | erp crm accounting inventory shop website pos invoicing manufacturing company modules sales sap warenwirtschaft kasse gestion entreprise empresa customer unpaid reminder vat pdf email estimate freelancer
+Odoo = odoo community, openerp | erp crm accounting inventory shop website pos invoicing manufacturing company modules sales sap warenwirtschaft kasse gestion entreprise empresa customer unpaid reminder vat pdf email estimate freelancer
 Odyssey Pooler | postgres connection pooling too many connections limit clients exhausted max transaction mode slots remaining reserved django nodes available outage highly failover database ausfall
 OFBiz = apache ofbiz | erp supply chain catalog orders warehouse java logistics company business staff stock invoices production accounting purchase order invoice employee
 OhMyForm = tellform | form builder typeform google forms questions submissions contact survey formular formulaire registration answers feedback guests party pdf results embed alternative club
@@ -929,7 +929,7 @@ Penpot | design prototypes ui mockups figma designers vector components wirefram
 Peppermint | nodejs simple helpdesk tickets support customers email agents zendesk queue requests knowledge base hilfe anfragen assistance request complaint answer several colleagues info address status open closed it department user problem
 Percona Server | sql relational database tables user grant root password dump innodb slow query lamp wordpress datenbank base de donnees datos nextcloud backend create and restore file access denied
 Perforce = p4d, helix core | game studio version control repository commits checkout legacy code assets central trunk revisions check in out history old project branches
-*Perplexica = vane search | ai search answers with sources perplexity web questions citations ask question internet cited llm searxng ollama summarise results private local assistant research own
+Perplexica = vane search | ai search answers with sources perplexity web questions citations ask question internet cited llm searxng ollama summarise results private local assistant research own
 PgHero | slow queries indexes postgres web interface browse tables edit rows administration datenbank look at in browser click change value run query show columns gui
 Phabricator = arcanist | code review diffs tasks repositories differential company maniphest legacy team approve commit change pull request developers programming projects source history versions quellcode
 Phanpy | minimalist fediverse client timeline missing replies web interface nicer toots mastodon read threads lists boosts social media people account follow without big tech soziales netzwerk reseau red
@@ -1101,7 +1101,7 @@ Sharkord | discord replacement compatible voice text channels gaming community g
 *Shelf = shelf.nu | asset tracking equipment qr labels booking custody cameras tools inventory tool borrowed lend where serial photo location sticker supermarket list phone log history cost owner
 Shibboleth | university saml federation single sign-on identity provider login accounts oidc oauth passkey mfa tokens users federated one password for everything anmeldung
 Shiny Server = shiny | r apps sql reports charts dashboards analytics explore dataset publish query tables business intelligence visualise graphs figures boss numbers csv public researchers interactive filter
-*Shiori | bookmarks links save tags read later personal pinboard lesezeichen favoris url site keep remember find again category import browser extension private favourites
+Shiori | bookmarks links save tags read later personal pinboard lesezeichen favoris url site keep remember find again category import browser extension private favourites
 Shlink | url shortener short links statistics qr codes visits bitly own domain redirect tinyurl kurzlink raccourcir acortar link too long shorter address flyer clicks memorable slug share
 Shopware = shopware 6 | german online shop selling products cart checkout orders onlineshop haendler plugins sell things on the internet customers basket shipping paypal stock discount own store verkaufen vendre vender
 Sidekiq | ruby jobs message queue broker jms streaming topics workers background publish subscribe realtime websocket programs exchange messages asynchronous waiting worker decouple services backlog
@@ -1172,7 +1172,7 @@ Stable Diffusion = stable diffusion webui, sd-webui | generate images pictures f
 Stable Diffusion Forge = sd forge, sd-webui-forge | generate images pictures from text prompt ai gpu art midjourney lora bilder erzeugen generer draw picture description portrait dall-e checkpoint upscale vram graphics card
 StackStorm = st2 | run ansible playbooks scripts jobs button web interface schedule commands runbook predefined cron for restart script click colleagues without ssh nightly job failed log output
 Staffjoy = shift planning, staff roster | shift plan roster staff volunteers duty schedule dienstplan schichtplan planning equipes turnos colleagues employee who is on holiday days left request boss approve
-*Stalwart = stalwart mail, stalwart mail server | own mail server all in one jmap imap smtp rust calendar contacts spam single binary modern domain mailserver serveur courriel receive and send email at my leave gmail family addresses phone inbox catch-all forwarding
+Stalwart = stalwart mail, stalwart mail server | own mail server all in one jmap imap smtp rust calendar contacts spam single binary modern domain mailserver serveur courriel receive and send email at my leave gmail family addresses phone inbox catch-all forwarding
 *Standard Notes | encrypted private sync zero knowledge secret journal evernote phone longevity verschluesselte notizen chiffrees notas cifradas diary thoughts password protected notebook laptop attachments
 Starbound | 2d space planets game multiplayer dedicated friends join co-op lan party gaming host session mods slots spielen mitspieler jouer amis side scrolling dig biomes loot world save
 Start9 = embassyos | bitcoin node home app store raspberry personal cloud pi install apps one click wallet coins satoshi earn payout sync difficulty dashboard kryptowaehrung geld
@@ -1201,7 +1201,7 @@ Sygnal = matrix push gateway | matrix push notifications own mobile app apns fcm
 Sylius | symfony online shop selling products cart checkout payment orders catalogue shopify e-commerce onlineshop boutique tienda store sell handmade goods customers basket paypal shipping stock
 Synapse Admin | delete rooms purge media matrix homeserver users reset password deactivate moderation spam bans panel cleanup chat family friends room messages federation element user account
 *Tabby = tabbyml | ai code completion copilot programming assistant editor own gpu autocomplete vscode intellij suggest private replacement developers local model ollama llm answers research
-*Taiga = taiga.io | agile scrum sprints user stories backlog kanban epics burndown team points software development wiki issues estimation retrospective to do overview who does what progress deadline aufgabe tache tarea
+Taiga = taiga.io | agile scrum sprints user stories backlog kanban epics burndown team points software development wiki issues estimation retrospective to do overview who does what progress deadline aufgabe tache tarea
 Takahe | multi domain fediverse microblog small single user activitypub personal posts federated followers twitter mastodon follow friends own handle server boosts
 Talkyard | questions slack stackoverflow forum discussion board bulletin threads members posts community moderators foro users register ask reply hobby club topic sticky moderation
 Tasks.md | kanban markdown files board cards lanes simple todo personal drag columns directory due themes docker light to do overview who does what progress deadline aufgabe tache tarea
@@ -1253,7 +1253,7 @@ Traefik Forward Auth | protect site with google github login reverse proxy heade
 Traggo | time tracking tags calendar view dashboard personal start stop toggl zeiterfassung how many hours worked today week project report break overtime stunden heures
 Travis CI | cd build test pipelines deploy git push jobs agents gitops release kubernetes continuous automatically after commit compile rollout image tests
 Trigger.dev | typescript background jobs workflow engine durable process steps developers code orchestration long running business schedule microservices event automation retry failed tasks queue approval orchestrate
-*Trilium = triliumnext, trilium notes | notes tree hierarchical second brain personal knowledge scripting cloned evernote onenote diary day journal notizen baum thoughts ideas meeting study remember find again daily note web clip attach
+Trilium = triliumnext, trilium notes | notes tree hierarchical second brain personal knowledge scripting cloned evernote onenote diary day journal notizen baum thoughts ideas meeting study remember find again daily note web clip attach
 Trino = presto, trinodb | federated queries data lake sql reports charts dashboards analytics explore dataset publish query tables business intelligence visualise graphs figures boss numbers csv public researchers interactive filter
 Trudesk | helpdesk tickets support customers email agents zendesk queue requests knowledge base hilfe anfragen assistance request complaint answer several colleagues info address status open closed it department user problem
 Tryton | python gnu health modular erp accounting purchase sales inventory manufacturing company suppliers orders warehouse sap warenwirtschaft gestion entreprise business staff stock invoices production
@@ -1309,7 +1309,7 @@ Vouch Proxy | protect site with google github login reverse forward auth header 
 Vtiger = vtiger crm | helpdesk inventory invoices crm customers leads sales pipeline deals contacts follow up salesforce hubspot kundenverwaltung clients clientes companies phone calls offers follow-up appointments team prospects
 Vvveb | php website builder drag drop visual page landing design without coding wix squarespace make a programming homepage business pictures own domain
 Wafrn | tumblr fediverse microblog small single user activitypub personal posts federated followers twitter mastodon follow friends own handle server boosts social media people account timeline without big tech soziales netzwerk reseau red
-*Wagtail | cms django python website pages editors streamfield company club blog menu theme upload pictures content authors webseite site internet articles images publish homepage redaktion
+Wagtail | cms django python website pages editors streamfield company club blog menu theme upload pictures content authors webseite site internet articles images publish homepage redaktion
 WAHA = whatsapp api, whatsapp http api | swagger http sessions whatsapp send messages automatically bot api qr pair business webhook chatbot message automation notify customers group home assistant reminder
 Waistline | calories food diary nutrition weight water macros myfitnesspal diet abnehmen kalorien regime dieta lose eat barcode meal protein log scale
 Wakapi = wakatime | time spent on computer screen automatic track programs coding hours productivity rescuetime bildschirmzeit how long did i work report week client
@@ -1347,7 +1347,7 @@ WiseMapping | mind map ideas brainstorm branches nodes xmind visual thinking ged
 WonderCMS | cms website pages content blog themes editors publish articles templates webseite erstellen site web pagina homepage for company club bakery change texts pictures menu news wordpress alternative
 WooCommerce = woo | wordpress online shop selling products cart checkout payments orders etsy onlineshop boutique tienda sell things on the internet customers basket shipping paypal stock discount own store verkaufen vendre vender
 Woodpecker = woodpecker ci, crow ci | build test pipelines ci container yaml on push forgejo gitea codeberg drone fork agent compile code after commit automatically run tests docker image deploy release worker
-*WordPress = wp, wp-cli | blog website cms themes plugins pages posts gutenberg publish company club hacked update webseite betreiben site web pagina write articles travel diary photos bakery homepage comments theme
+WordPress = wp, wp-cli | blog website cms themes plugins pages posts gutenberg publish company club hacked update webseite betreiben site web pagina write articles travel diary photos bakery homepage comments theme
 Worklenz | project resource planning tasks team workload timesheets agency todo doing done card assign due date drag columns checklist karten tableau tablero
 WPPConnect | whatsapp send messages automatically bot api qr pair business webhook chatbot message automation notify customers group home assistant reminder nodejs library answer incoming chat
 WPScan | wordpress vulnerabilities plugins outdated hacked scan enumerate users themes security check website hacker blog weak login brute force report

@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest";
+import { readClause } from "#server/language/clause.ts";
+import { type RankedPart, readSplit, splitSignNames } from "./split.ts";
+
+const part = (text: string, isNamed = true): RankedPart => ({
+  clause: readClause(text),
+  ranked: [],
+  isNamed,
+});
+const at = (name: (typeof splitSignNames)[number], signs: readonly number[]) =>
+  signs[splitSignNames.indexOf(name)];
+
+describe("signs of several wishes", () => {
+  it("are how the parts stand, and what joins them", () => {
+    const wishes = [part("redeploy esphome"), part("restart grafana")];
+    const signs = readSplit({
+      whole: part("first redeploy esphome and then restart grafana"),
+      parts: wishes,
+      wishes,
+    });
+    expect(at("imperatives", signs)).toBe(1);
+    expect(at("ordered", signs)).toBe(1);
+    expect(at("joined", signs)).toBe(1);
+    expect(at("all_named", signs)).toBe(1);
+    expect(at("several", signs)).toBe(0);
+  });
+
+  it("are lacking in a story", () => {
+    const wishes = [part("Finder shows nothing", false), part("the film folder", false)];
+    const signs = readSplit({
+      whole: part("Finder shows nothing. I cannot see the film folder because of it", false),
+      parts: [...wishes, part("the Mac in the study", false)],
+      wishes,
+    });
+    expect(at("explains", signs)).toBe(1);
+    expect(at("sentences", signs)).toBe(1);
+    expect(at("all_named", signs)).toBe(0);
+    expect(at("all_wish", signs)).toBeLessThan(1);
+  });
+});
