@@ -6,6 +6,17 @@ import type { Need } from "#server/contracts/playbook.ts";
 import type { ScannedEntry } from "./scan-types.ts";
 
 const maxKnown = 100_000;
+const noFiles: ScannedEntry["files"] = [];
+
+/** Works something out once for each list: a playbook's thousand tags share its files. */
+function oncePer<Key extends object, Value>(work: (key: Key) => Value): (key: Key) => Value {
+  const known = new WeakMap<Key, Value>();
+  return (key) => {
+    const value = known.get(key) ?? work(key);
+    known.set(key, value);
+    return value;
+  };
+}
 
 /** Which vault passwords entries need, told from the files that they and their inventories read. */
 export class VaultPasswords {
@@ -27,13 +38,16 @@ export class VaultPasswords {
     const usable = inventories.filter(({ kind }) => kind !== "sample");
     const beside = usable.flatMap(({ files }) => files);
     const concerns = reachIn(usable);
+    const readBy = oncePer((files: ScannedEntry["files"]) => {
+      const read = new Set([...files, ...beside].map(({ path }) => path));
+      return [...read].filter((path) => encrypted.has(path));
+    });
     return (entry) => {
       if (entry.kind === "page") return [];
       // A tag or a task file has the files of its playbook and does not repeat them.
       const own = entry.files.length > 0 ? entry.files : filesOf.get(playbookOf(entry));
-      const read = new Set([...(own ?? []), ...beside].map(({ path }) => path));
-      const ids = [...read]
-        .filter((path) => encrypted.has(path) && concerns(entry.hostPatterns, path))
+      const ids = readBy(own ?? noFiles)
+        .filter((path) => concerns(entry.hostPatterns, path))
         .flatMap((path) => encrypted.get(path) ?? []);
       return [...new Set(ids)].sort().map(vaultNeed);
     };

@@ -20,6 +20,8 @@ const minLength = 5;
 const maxLength = 24;
 const maxWords = 40;
 const maxWindow = 4;
+/** One in so many of the trigrams of two texts together has to be shared. */
+const leastShare = 5;
 
 /**
  * Names by how they are spelt and how they sound, for what somebody typed as they heard it: "fale to ban" is fail2ban,
@@ -27,18 +29,24 @@ const maxWindow = 4;
  */
 export class SpelledNames {
   readonly #names: readonly SpelledName[];
-  readonly #byGram = new Map<string, number[]>();
+  /** Numbers of the names with a trigram; as whole numbers in a row, because all of them are gone through again and again. */
+  readonly #byGram: ReadonlyMap<string, Uint32Array>;
   readonly #bySound = new Map<string, number[]>();
   /** Trigrams that each name shares with the text at hand; zero between two texts. */
   readonly #shared: Uint8Array;
+  /** The names that share any, in its first places. */
+  readonly #touched: Uint32Array;
 
   constructor(entries: readonly IndexedEntry[], names: ReadonlyMap<string, readonly NameTarget[]>) {
     this.#names = gather(entries, names);
     this.#shared = new Uint8Array(this.#names.length);
+    this.#touched = new Uint32Array(this.#names.length);
+    const byGram = new Map<string, number[]>();
     for (const [at, { key, grams }] of this.#names.entries()) {
-      for (const gram of grams) append(this.#byGram, gram, at);
+      for (const gram of grams) append(byGram, gram, at);
       append(this.#bySound, soundOf(key), at);
     }
+    this.#byGram = new Map([...byGram].map(([gram, names]) => [gram, Uint32Array.from(names)]));
   }
 
   /** Compares stretches of up to four words with all names. */
@@ -61,14 +69,10 @@ export class SpelledNames {
 
   #alike(text: string): { entries: readonly number[]; share: number }[] {
     const own = trigrams(text);
-    const touched: number[] = [];
-    for (const gram of own)
-      for (const at of this.#byGram.get(gram) ?? []) {
-        if (this.#shared[at] === 0) touched.push(at);
-        this.#shared[at] = (this.#shared[at] ?? 0) + 1;
-      }
     const found: { entries: readonly number[]; share: number }[] = [];
-    for (const at of touched) {
+    const touched = this.#countShared(own);
+    for (let place = 0; place < touched; place++) {
+      const at = this.#touched[place] ?? 0;
       const share = this.#likeness(text, own.size, at);
       this.#shared[at] = 0;
       if (share > 0) found.push({ entries: this.#names[at]?.entries ?? [], share });
@@ -76,11 +80,28 @@ export class SpelledNames {
     return found;
   }
 
+  /** Counts the trigrams that each name shares with a text; returns how many names share any. */
+  #countShared(own: ReadonlySet<string>): number {
+    const shared = this.#shared;
+    let touched = 0;
+    for (const gram of own) {
+      const names = this.#byGram.get(gram);
+      if (names === undefined) continue;
+      for (let place = 0; place < names.length; place++) {
+        const at = names[place] ?? 0;
+        const count = shared[at] ?? 0;
+        if (count === 0) this.#touched[touched++] = at;
+        shared[at] = count + 1;
+      }
+    }
+    return touched;
+  }
+
   /** Share of letters that stand alike; 0 where more than a third differ. */
   #likeness(text: string, grams: number, at: number): number {
     const name = this.#names[at];
     const count = this.#shared[at] ?? 0;
-    if (name === undefined || count * 5 < grams + name.grams.size) return 0;
+    if (name === undefined || count * leastShare < grams + name.grams.size) return 0;
     const length = Math.max(name.key.length, text.length);
     const limit = Math.floor(length / 3);
     const distance = editDistance(text, name.key, limit);
