@@ -50,8 +50,10 @@ export function keepRedactor(): (secrets: readonly string[]) => Redactor {
   let kept: { readonly secrets: readonly string[]; readonly redactor: Redactor } | null = null;
   return (secrets) => {
     const isSame =
-      kept?.secrets.length === secrets.length && kept.secrets.every((one, at) => one === secrets[at]);
-    if (kept === null || !isSame) kept = { secrets: [...secrets], redactor: createRedactor(secrets) };
+      kept?.secrets.length === secrets.length &&
+      kept.secrets.every((one, at) => one === secrets[at]);
+    if (kept === null || !isSame)
+      kept = { secrets: [...secrets], redactor: createRedactor(secrets) };
     return kept.redactor;
   };
 }
