@@ -23,6 +23,8 @@ import { RunWorker, type RunWorkerDeps } from "./run-worker.ts";
 import type { TaskReporter } from "./task-reporter.ts";
 
 const cleanupMs = 5_000;
+/** After the start, for asking every program its version takes both cores of a small machine for a second. */
+const lookAgainMs = 5_000;
 
 /** What an agent process needs of its machine. */
 export interface AgentSurroundings
@@ -101,7 +103,7 @@ export class AgentWorker {
     await this.leases.start();
     await this.forgetFinished();
     log.info({ agentId, slots, cores: cpus().length }, "agent is ready");
-    if (remembered !== null) void this.lookAgain();
+    if (remembered !== null) this.timers.push(setTimeout(() => void this.lookAgain(), lookAgainMs));
   }
 
   private takeWork(slots: number): void {

@@ -306,7 +306,7 @@ async function waitForAnswer(url: string, timeoutMs: number): Promise<void> {
     } catch (error) {
       reason = String((error as Error).message);
     }
-    await delay(50);
+    await delay(20);
   }
   throw new Error(`${url} does not answer (${reason})`);
 }
