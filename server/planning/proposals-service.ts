@@ -47,8 +47,8 @@ export type {
 };
 export { recoveryOf, repetitionOf, undoingOf };
 
-/** From this confidence on a match tells more than weights that know no catalog. */
-const likelyAt = 0.5;
+/** From this confidence on a match tells more than weights that know no catalog: a chance of a half of being right. */
+const likelyAt = 0.7;
 /** Said behind a name, and no part of it. */
 const pleasantry = /[\s,]+(?:please|pls|plz|bitte|now|thanks)[\s.!]*$/i;
 
