@@ -38,7 +38,7 @@ export class ChangePlanner {
   /** @param whole what the rules say the message is: a change, or what may hold one among other things */
   async plan(request: PlanRequest, whole: MessageKind): Promise<Proposal> {
     const { text, utterance, intents } = await this.read(request);
-    const sorted = sortIntents(intents, whole);
+    const sorted = sortIntents(isGuessedChange(whole) ? intents.map(asked) : intents, whole);
     if (sorted.intents.length === 0 && isSpoken(whole)) return answerAll(whole, sorted);
     const proposal = await this.settle({ ...request, text, utterance }, sorted);
     return sorted.questions.length > 0 && Object.keys(request.answers).length === 0
@@ -255,4 +255,13 @@ function answerAll(whole: Spoken, { questions }: SortedIntents): Proposal {
   return several
     ? { kind: "answer", about: first, questions: others }
     : { kind: "answer", about: whole };
+}
+
+function isGuessedChange(whole: MessageKind): boolean {
+  return whole.kind === "change" && whole.isGuess === true;
+}
+
+/** An intent that is asked about, however sure the match. */
+function asked(intent: Intent): Intent {
+  return intent.decision === "match" ? { ...intent, decision: "ask" } : intent;
 }

@@ -6,7 +6,7 @@ import type { SecretFacts, SecretNeed } from "#server/contracts/secret.ts";
 import type { InventoryService } from "#server/inventory/inventory-service.ts";
 import { readFirstHostWish } from "#server/language/first-host-words.ts";
 import { AppError } from "#server/lib/app-error.ts";
-import { acceptAt, type MatchingService } from "#server/matching/matching-service.ts";
+import type { MatchingService } from "#server/matching/matching-service.ts";
 import type { Database } from "#server/platform/prisma.ts";
 import type { RoutingService } from "#server/routing/routing-service.ts";
 import type { SecretsService } from "#server/secrets/secrets-service.ts";
@@ -47,8 +47,8 @@ export type {
 };
 export { recoveryOf, repetitionOf, undoingOf };
 
-/** From this confidence on a match tells more than weights that know no catalog: a chance of a half of being right. */
-const likelyAt = 0.7;
+/** From this confidence on a match tells more than weights that know no catalog. */
+const surelyAt = 0.95;
 /** Said behind a name, and no part of it. */
 const pleasantry = /[\s,]+(?:please|pls|plz|bitte|now|thanks)[\s.!]*$/i;
 
@@ -168,8 +168,7 @@ export class ProposalsService {
 
   /**
    * Whoever gives a playbook's own name means it, whatever else the words may be: its card says how much it risks. What
-   * weights alone take for talk is a change, too, where the catalog likely has it ("light the lantern"), and what they
-   * take for danger where it surely does.
+   * weights alone take for talk, or for danger, is a change, too, where the catalog surely has it ("light the lantern").
    */
   private async isInCatalog(about: MessageKind, text: string): Promise<boolean> {
     const isGuess = "isGuess" in about && about.isGuess === true;
@@ -178,7 +177,7 @@ export class ProposalsService {
     if (about.kind === "control" || !isGuess) return false;
     const { intents } = await this.matching.match(text);
     const surest = Math.max(0, ...intents.map(({ confidence }) => confidence));
-    return surest >= (about.kind === "danger" ? acceptAt : likelyAt);
+    return surest >= surelyAt;
   }
 
   /** Checks a body that came from anywhere, previews its agents and seals it with its digest. */

@@ -58,7 +58,10 @@ export function classifyMessage(text: string): MessageKind {
   if (ruled.kind === "out_of_scope") return asTalk(ruled, read);
   if (ruled.kind !== "danger" && read.danger >= (isPlanned(ruled) ? dangerChance : sureDanger))
     return read.danger >= sureDanger ? { kind: "danger" } : { kind: "danger", isGuess: true };
-  return isOpenKind(ruled) ? asLearned(clause, ruled, read) : ruled;
+  const kind = isOpenKind(ruled) ? asLearned(clause, ruled, read) : ruled;
+  // "Status of each machine": no rule took it, it orders nothing, and it sounds like something else.
+  const isGuess = kind.kind === "change" && !clause.isImperative && read.act !== "change";
+  return isGuess ? { kind: "change", isGuess } : kind;
 }
 
 /** Errands for somebody else are talk, answered with why they are none of ours; "movie night, restart plex" is neither. */

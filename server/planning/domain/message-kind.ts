@@ -1,7 +1,9 @@
 import type { FollowUp } from "./follow-up.ts";
 
 /** What a message is (ORCH-01). A change is everything that is none of the others. */
-export type MessageKind = { readonly kind: "change" } | FollowUpKind | SpokenKind;
+export type MessageKind =
+  /** Something is to be done. `isGuess`: only because no rule took it for anything else. */
+  { readonly kind: "change"; readonly isGuess?: true } | FollowUpKind | SpokenKind;
 
 /** A message that means something only beside an earlier plan of its conversation. */
 export interface FollowUpKind {
