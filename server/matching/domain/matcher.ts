@@ -15,8 +15,11 @@ import { readSegment } from "./segment.ts";
 import { type Proposal, readSplit } from "./split.ts";
 import { applyVetoes } from "./vetoes.ts";
 
-/** At or above this a match is accepted without asking. */
-export const acceptAt = 0.9;
+/**
+ * At or above this a match is accepted without asking. A confidence counts half for what is answered elsewhere, so that
+ * 0.94 stands for a chance of some 0.9 of being right.
+ */
+export const acceptAt = 0.94;
 /** At or above this, and below acceptance, the chat asks "did you mean". */
 export const askAt = 0.4;
 

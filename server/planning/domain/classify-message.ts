@@ -59,9 +59,14 @@ export function classifyMessage(text: string): MessageKind {
   if (ruled.kind !== "danger" && read.danger >= (isPlanned(ruled) ? dangerChance : sureDanger))
     return read.danger >= sureDanger ? { kind: "danger" } : { kind: "danger", isGuess: true };
   const kind = isOpenKind(ruled) ? asLearned(clause, ruled, read) : ruled;
-  // "Status of each machine": no rule took it, it orders nothing, and it sounds like something else.
-  const isGuess = kind.kind === "change" && !clause.isImperative && read.act !== "change";
-  return isGuess ? { kind: "change", isGuess } : kind;
+  return kind.kind === "change" && isDoubtful(clause, read)
+    ? { kind: "change", isGuess: true }
+    : kind;
+}
+
+/** "Status of each machine", "how much room is left": orders nothing, and is asked or hardly sounds like a wish. */
+function isDoubtful({ isImperative, isQuestion }: Clause, { act, chance }: ReadAct): boolean {
+  return !isImperative && (isQuestion || act !== "change" || chance < plannedChance);
 }
 
 /** Errands for somebody else are talk, answered with why they are none of ours; "movie night, restart plex" is neither. */
