@@ -4,7 +4,6 @@ import type { Logger } from "#server/platform/logger.ts";
 import type { Database } from "#server/platform/prisma.ts";
 import { buildMatchIndex, type MatchIndex } from "./domain/match-index.ts";
 import {
-  acceptAt,
   askAt,
   type MatchResult,
   match,
@@ -26,7 +25,7 @@ interface Loaded {
   readonly fingerprints: ReadonlyMap<string, string>;
 }
 
-export { acceptAt, askAt };
+export { askAt };
 
 /** Finds what serves a request among the entries of all repositories. Keeps one prepared index per process. */
 export class MatchingService {
