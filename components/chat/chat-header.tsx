@@ -44,7 +44,7 @@ export function ChatHeader({ conversationId }: { readonly conversationId: string
       {conversationId && title ? (
         <RenameConversation conversationId={conversationId} title={title} />
       ) : null}
-      {conversationId ? <DeleteConversation conversationId={conversationId} /> : null}
+      {conversationId && data ? <DeleteConversation conversationId={conversationId} /> : null}
       {conversationId ? (
         <Link
           href="/"

@@ -5,6 +5,7 @@ import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import type { ChildSpec } from "#scripts/start/child.ts";
 import { type RunningChiffon, startChiffon } from "#scripts/start/supervisor.ts";
 import { isAlive } from "#server/platform/embedded/os-process.ts";
 import { waitUntil } from "#server/platform/embedded/wait-until.ts";
@@ -25,13 +26,13 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-async function start(lines: string[] = []): Promise<RunningChiffon> {
+async function start(lines: string[] = [], specs: ChildSpec[] = children): Promise<RunningChiffon> {
   const chiffon = await startChiffon({
     dataDir,
     port: 0,
     host: "127.0.0.1",
     build: false,
-    children,
+    children: specs,
     log: (line) => lines.push(line),
   });
   onTestFinished(() => chiffon.stop({ graceMs: 200 }));
@@ -97,6 +98,38 @@ describe("the supervisor", () => {
     expect(environment).toContain("CHIFFON_SUPERVISED=1");
     expect(environment).toContain(`DATABASE_URL=${chiffon.addresses.databaseUrl}`);
     expect(environment.join("\n")).not.toContain("_owner");
+  });
+
+  test("starts a process that loads first before its services, and tells it of them once they are up", async () => {
+    const waiting = {
+      ...{ name: "waiting", role: "worker" as const, startsFirst: true },
+      args: ["--import", "tsx", path.join(standIns, "waiting.mjs")],
+    };
+    const chiffon = await start([], [...children, waiting]);
+    const told = path.join(dataDir, "told");
+    await waitUntil(() => existsSync(told), { what: "it is told", timeoutMs: 15_000 });
+    expect(readFileSync(`${told}.waiting`, "utf8")).toBe("undefined");
+    expect(readFileSync(told, "utf8")).toBe(chiffon.addresses.databaseUrl);
+    // One that comes back later has it from its beginning.
+    rmSync(told);
+    chiffon.kill("waiting");
+    await waitUntil(() => existsSync(told), { what: "it comes back", timeoutMs: 15_000 });
+    expect(readFileSync(`${told}.waiting`, "utf8")).toBe(chiffon.addresses.databaseUrl);
+  });
+
+  test("a process that still waits for services ends with its supervisor", async () => {
+    const args = ["--import", "tsx", path.join(standIns, "waiting.mjs")];
+    const waits = spawn(process.execPath, args, {
+      stdio: ["ignore", "ignore", "ignore", "ipc"],
+      env: { ...process.env, CHIFFON_DATA_DIR: dataDir, CHIFFON_AWAIT_SERVICES: "1" },
+    });
+    onTestFinished(() => void waits.kill("SIGKILL"));
+    const ended = once(waits, "exit");
+    const isWaiting = () => existsSync(path.join(dataDir, "told.waiting"));
+    await waitUntil(isWaiting, { what: "it waits", timeoutMs: 15_000 });
+    waits.disconnect();
+    await ended;
+    expect(existsSync(path.join(dataDir, "told"))).toBe(false);
   });
 
   test("refuses a second start on the same data directory, naming the first", async () => {
