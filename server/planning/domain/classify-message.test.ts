@@ -17,6 +17,21 @@ describe("classifyMessage", () => {
   });
 
   it.each([
+    "Status of each machine. Keep it short.",
+    "how much room is left for x-rays on nas1, roughly? Dawn says something complains every time she saves one",
+  ])("takes %j for a wish only for want of better, so that it is asked about", (text) => {
+    expect(classifyMessage(text)).toEqual({ kind: "change", isGuess: true });
+  });
+
+  it.each([
+    "Deploy Kuma Uptime to homelab and add existing portals to config",
+    "restart vaultwarden",
+    "update all packages on nas1",
+  ])("does not doubt %j", (text) => {
+    expect(classifyMessage(text)).toEqual({ kind: "change" });
+  });
+
+  it.each([
     ["what happened to kuma?", "history", "kuma"],
     ["What happened with uptime kuma last week?", "history", "uptime kuma"],
     ["did the checks pass for grafana?", "history", null],
