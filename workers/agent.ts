@@ -16,6 +16,7 @@ import {
   removeAbandonedDrafts,
 } from "#server/runner/clean-run.ts";
 import { interruptRun } from "#server/runner/interrupt-run.ts";
+import { ShimStarter } from "#server/runner/shim-starter.ts";
 import { readAgentSettings } from "./agent-settings.ts";
 import { findTools, Machine } from "./machine.ts";
 import { Pace } from "./pace.ts";
@@ -28,7 +29,7 @@ const lookAgainMs = 5_000;
 
 /** What an agent process needs of its machine. */
 export interface AgentSurroundings
-  extends Omit<RunWorkerDeps, "reporter" | "testWorkTypes" | "agentId"> {
+  extends Omit<RunWorkerDeps, "reporter" | "testWorkTypes" | "agentId" | "shims"> {
   readonly config: Pick<
     Config,
     | "agentSettings"
@@ -51,6 +52,7 @@ export class AgentWorker {
   private readonly own: AgentSurroundings;
   private readonly reporter: TaskReporter;
   private readonly machine: Machine;
+  private readonly shims = new ShimStarter();
   private isReady = false;
   /** Empty until Chiffon has said it; no work comes before that. */
   private agentId = "";
@@ -189,8 +191,8 @@ export class AgentWorker {
   }
 
   private workerDeps(): RunWorkerDeps {
-    const { own, reporter, agentId } = this;
-    return { ...own, agentId, reporter, testWorkTypes: own.config.testWorkTypes };
+    const { own, reporter, agentId, shims } = this;
+    return { ...own, agentId, reporter, shims, testWorkTypes: own.config.testWorkTypes };
   }
 
   /** Renews leases, stops what was lost or cancelled, adopts what nobody holds. Says whether it holds anything. */
@@ -239,7 +241,7 @@ export class AgentWorker {
     this.draining = true;
     await this.reporter.stopTaking();
     while (this.workers.size > 0) await new Promise((resolve) => setTimeout(resolve, 100));
-    this.stopTimers();
+    this.stop();
     await this.cleanUp();
     this.reporter.close();
   }
@@ -254,15 +256,16 @@ export class AgentWorker {
   /** Leaves detached runs alone: the next agent adopts them. */
   detach(): void {
     this.draining = true;
-    this.stopTimers();
+    this.stop();
     for (const worker of this.workers.values()) worker.detach();
     this.reporter.close();
   }
 
-  private stopTimers(): void {
+  private stop(): void {
     this.leases.stop();
     for (const timer of this.timers) clearInterval(timer);
     this.timers = [];
+    this.shims.close();
   }
 }
 

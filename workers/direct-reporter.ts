@@ -55,10 +55,9 @@ export class DirectReporter implements TaskReporter {
       log,
     });
     // Where this process dispatches too.
-    this.#services.dispatch.tellAtOnce((agentId, taskId) => {
-      if (agentId !== this.#registered.agentId) return;
+    this.#services.dispatch.tellAtOnce(this.#registered.agentId, (taskId) => {
       this.#claim(taskId, orders).catch((err: unknown) =>
-        log.warn({ err, taskId }, "not claimed at once; the queue says it again"),
+        log.warn({ err, taskId }, "not claimed at once; the sweep says it again"),
       );
     });
   }

@@ -7,6 +7,7 @@ import { coalesce } from "#server/lib/coalesce.ts";
 import { consumeJobs, type JobConsumer, JobQueue } from "#server/platform/job-queue.ts";
 import { type Listener, listen } from "#server/platform/listener.ts";
 import { isOutboxFilled, outboxChannel } from "#server/platform/outbox.ts";
+import { AtOnce } from "./at-once.ts";
 import { OutboxRelay } from "./outbox-relay.ts";
 import { Pace } from "./pace.ts";
 import { sweep } from "./sweep.ts";
@@ -19,12 +20,15 @@ const firstPruneMs = 300_000;
 const pruneMs = 6 * 3_600_000;
 /** One orchestrator sweeps at a time; the others' locks fail and they try again next time. */
 const sweepLock = 72_707_001;
+/** Jobs of one queue at a time, and nudges that need none. */
+const concurrency = 8;
 
 /** Plans, dispatches and settles; wakes the outbox relay; sweeps up what a lost nudge left behind. */
 export class Orchestrator {
   private readonly container: Container;
   private readonly queue: JobQueue;
   private readonly outbox: OutboxRelay;
+  private readonly atOnce: AtOnce;
   private consumers: readonly JobConsumer[] = [];
   private listener: Listener | null = null;
   private timers: NodeJS.Timeout[] = [];
@@ -37,6 +41,7 @@ export class Orchestrator {
     this.container = container;
     this.queue = new JobQueue(container.config.redisUrl);
     const { db, log } = container;
+    this.atOnce = new AtOnce({ handle: (job) => this.handle(job), atMost: concurrency, log });
     this.outbox = new OutboxRelay({ db, queue: { add: (job) => this.handOn(job) }, log });
   }
 
@@ -73,7 +78,7 @@ export class Orchestrator {
       consumeJobs({
         redisUrl: config.redisUrl,
         queue,
-        concurrency: 8,
+        concurrency,
         handle: (job) => this.handle(job),
         log,
       }),
@@ -95,8 +100,9 @@ export class Orchestrator {
     log.info("orchestrator is ready");
   }
 
-  /** To its queue; an agent on another machine has none, and is woken to ask for itself. */
+  /** To its queue, unless it is followed here at once; an agent on another machine has none, and is woken to ask for itself. */
   private async handOn(job: Job): Promise<void> {
+    if (this.atOnce.take(job)) return;
     const isForAgent = job.name === "task.start" || job.name === "task.cancel";
     if (isForAgent && (await this.container.services.link.wake(job.agentId))) return;
     await this.queue.add(job);
@@ -222,6 +228,7 @@ export class Orchestrator {
     await Promise.all(this.consumers.map((consumer) => consumer.close()));
     await this.listener?.close();
     await this.outbox.stop();
+    await this.atOnce.stop();
     await this.queue.close();
   }
 }

@@ -15,10 +15,11 @@ import { prepareRun } from "#server/runner/prepare-run.ts";
 import { createRedactor } from "#server/runner/redactor.ts";
 import { readRunLog } from "#server/runner/run-log.ts";
 import { RunMeter } from "#server/runner/run-meter.ts";
-import { probeRun, spawnRun, tombstoneRun } from "#server/runner/run-process.ts";
+import { probeRun, tombstoneRun } from "#server/runner/run-process.ts";
 import { readRedactions } from "#server/runner/run-secrets.ts";
 import { startRunAgent } from "#server/runner/run-ssh-agent.ts";
 import type { RunUsage } from "#server/runner/run-usage.ts";
+import type { ShimStarter } from "#server/runner/shim-starter.ts";
 import { type TailEnd, type TailOffsets, tailRun, tailStart } from "#server/runner/tail-run.ts";
 import type { RunJournal } from "./run-journal.ts";
 import { buildRunSpec, type RunPlaces } from "./run-spec.ts";
@@ -36,6 +37,7 @@ export interface RunWorkerDeps {
   /** The shim, where it does not lie beside the runner's code. */
   readonly shimFile?: string | undefined;
   readonly testWorkTypes: boolean;
+  readonly shims: Pick<ShimStarter, "start">;
   /** What this machine remembers of its runs beside their directories; null where that is not needed. */
   readonly journal: RunJournal | null;
   readonly log: Logger;
@@ -71,7 +73,7 @@ export class RunWorker {
         return;
       }
       this.deps.journal?.spawned(this.run.runId);
-      await spawnRun(this.runDir);
+      await this.deps.shims.start(this.runDir);
     } catch (error) {
       await this.refuse(error);
       return;

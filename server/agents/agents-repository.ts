@@ -136,6 +136,16 @@ export async function findAgent(db: Db, agentId: string): Promise<AgentRow | nul
   return row ?? null;
 }
 
+/**
+ * An agent with its row locked until the transaction ends: placements on one agent happen one at a time. What it holds is
+ * to be read afterwards, because a statement that waited for the lock would still see what was before.
+ */
+export async function lockAgent(tx: Tx, agentId: string): Promise<AgentRow | null> {
+  const [row] = await tx.$queryRaw<AgentRow[]>`
+    SELECT ${agentColumns} FROM agent WHERE id = ${agentId}::uuid FOR UPDATE`;
+  return row ?? null;
+}
+
 /** The stored tools of the agent of that identity; null where there is none. */
 export async function findTools(db: Db, identity: string): Promise<unknown> {
   const [row] = await db.$queryRaw<{ tools: unknown }[]>`

@@ -31,6 +31,7 @@ import {
   findSamples,
   findTools,
   keepSample,
+  lockAgent,
   noteBack,
   noteOffline,
   sampleSeconds,
@@ -142,9 +143,15 @@ export class AgentsService {
     return this.view(row);
   }
 
-  /** The same within a transaction, for whoever decides by it; null where there is none. */
-  async findIn(tx: Tx, agentId: string): Promise<Agent | null> {
-    const row = await findAgent(tx, agentId);
+  /** The same for whoever decides by it, in their transaction where they are in one; null where there is none. */
+  async findIn(db: Db, agentId: string): Promise<Agent | null> {
+    const row = await findAgent(db, agentId);
+    return row === null ? null : this.view(row);
+  }
+
+  /** The same with its row locked until the transaction ends: see `lockAgent`. */
+  async lockIn(tx: Tx, agentId: string): Promise<Agent | null> {
+    const row = await lockAgent(tx, agentId);
     return row === null ? null : this.view(row);
   }
 

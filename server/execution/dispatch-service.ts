@@ -26,7 +26,6 @@ import {
   findTrackRecords,
   findUnclaimed,
   insertRoutingDecision,
-  lockAgent,
   releaseHostLocks,
 } from "./placement-repository.ts";
 import { endSurplus } from "./surplus-tasks.ts";
@@ -69,21 +68,21 @@ export class DispatchService {
     catalog: CatalogService;
     secrets: Pick<SecretsService, "findChange">;
     ownHosts: Pick<OwnHostsService, "findChange">;
-    agents: Pick<AgentsService, "findIn">;
+    agents: Pick<AgentsService, "lockIn">;
     routing: RoutingService;
     clock: Clock;
   };
 
-  private onPlaced: (agentId: string, taskId: string) => void = () => undefined;
+  private readonly agentsHere = new Map<string, (taskId: string) => void>();
   private readonly underWay = new Map<string, Pass>();
 
   constructor(deps: DispatchService["deps"]) {
     this.deps = deps;
   }
 
-  /** Has an agent of this process told at once of what is placed; the nudge through the queue is then its fallback. */
-  tellAtOnce(onPlaced: (agentId: string, taskId: string) => void): void {
-    this.onPlaced = onPlaced;
+  /** Has an agent of this process told of what is placed. No nudge is written for it: the sweep makes up for one that is lost. */
+  tellAtOnce(agentId: string, onPlaced: (taskId: string) => void): void {
+    this.agentsHere.set(agentId, onPlaced);
   }
 
   /**
@@ -221,21 +220,20 @@ export class DispatchService {
 
   private async place(
     task: TaskRow,
-    decision: RoutingDecision,
+    decision: Route,
     agentId: string,
     checkedHead: string,
   ): Promise<boolean> {
     const placeable = asPlaceable(task);
-    const domains = await this.deps.routing.domainsFor(placeable, decision);
+    const tell = this.agentsHere.get(agentId);
     const blockedBy = await inTransaction(this.deps.db, async (tx) => {
-      await lockAgent(tx, agentId);
+      const agent = await this.deps.agents.lockIn(tx, agentId);
       const held = (await findHeld(tx, agentId)).get(agentId) ?? nothingHeld;
-      const agent = await this.deps.agents.findIn(tx, agentId);
       // Before any lock is taken for it: nobody would release those of a task that is over by now.
       const waiting = await lockWaitingTask(tx, task.id);
       if (waiting === null) return null;
       if (agent === null) return "its agent was removed";
-      const obstacle = this.deps.routing.recheck(placeable, { agent, held, domains }, decision);
+      const obstacle = this.deps.routing.recheck(placeable, { agent, held }, decision);
       if (obstacle !== null) return obstacle.message;
       const lock = await takeTaskLocks(
         tx,
@@ -256,12 +254,12 @@ export class DispatchService {
         subject: { ...taskSubject(task), agentId },
         facts: { method: decision.method, reason: decision.reason.slice(0, 500) },
       });
-      await enqueue(tx, [{ name: "task.start", taskId: task.id, agentId }]);
+      if (tell === undefined) await enqueue(tx, [{ name: "task.start", taskId: task.id, agentId }]);
       await announceRequest(tx, task);
       return null;
     });
     if (blockedBy !== null) await this.pause(task, blockedBy);
-    else this.onPlaced(agentId, task.id);
+    else tell?.(task.id);
     return blockedBy === null;
   }
 

@@ -20,14 +20,6 @@ interface TrackRecord {
   readonly lastRunAgeSeconds: number | null;
 }
 
-/**
- * Locks an agent's row until the transaction ends: placements on one agent happen one at a time. What it holds is to be
- * read afterwards, because a statement that waited for the lock would still see what was before.
- */
-export async function lockAgent(tx: Tx, agentId: string): Promise<void> {
-  await tx.$queryRaw`SELECT id FROM agent WHERE id = ${agentId}::uuid FOR UPDATE`;
-}
-
 /** As text, for an index serves only a query that names the same statuses as it does. */
 const live = Prisma.raw(taskStatuses.live.map((status) => `'${status}'`).join(", "));
 

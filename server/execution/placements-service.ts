@@ -23,7 +23,6 @@ import {
   findRoutingDecision,
   findTrackRecords,
   findWorkOf,
-  lockAgent,
 } from "./placement-repository.ts";
 import { taskBodySchema } from "./task-body.ts";
 import { findTask } from "./task-repository.ts";
@@ -42,7 +41,7 @@ export type CapacityOfAgent = Pick<Agent, "name" | "status"> & AgentCapacity & {
 export class PlacementsService {
   private readonly deps: {
     readonly db: Database;
-    readonly agents: Pick<AgentsService, "all" | "find" | "samples" | "removeIn">;
+    readonly agents: Pick<AgentsService, "all" | "find" | "lockIn" | "samples" | "removeIn">;
     readonly routing: RoutingService;
     readonly rules: RoutingRulesService;
     readonly readWords: (text: string) => Promise<ReadWords>;
@@ -161,7 +160,7 @@ export class PlacementsService {
   async removeAgent(principal: Principal, agentId: string): Promise<void> {
     const { db, agents } = this.deps;
     await inTransaction(db, async (tx) => {
-      await lockAgent(tx, agentId);
+      await agents.lockIn(tx, agentId);
       if ((await findHeld(tx, agentId)).size > 0) throw new AppError("agent_in_use");
       await agents.removeIn(tx, principal, agentId);
     });

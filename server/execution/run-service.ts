@@ -98,13 +98,12 @@ export class RunService {
   async claim(taskId: string, agent: AgentIdentity): Promise<HeldRun | null> {
     const runId = randomUUID();
     const nonce = randomBytes(24).toString("base64url");
-    const seen = await findTask(this.deps.db, taskId);
+    const task = await findTask(this.deps.db, taskId);
     // A nudge that comes late or twice costs no transaction.
-    if (seen === null || seen.status !== "pending") return null;
-    const domains = await this.domainsOf(seen);
+    if (task === null || task.status !== "pending") return null;
+    const why = await this.breachOf(task, agent);
+    if (why !== null) return this.refuse(task, agent, why);
     return inTransaction(this.deps.db, async (tx) => {
-      const [task] = await lockTasks(tx, { id: taskId });
-      if (task === undefined || (await this.isRefused(tx, task, agent, domains))) return null;
       if (await this.turnsStale(tx, task)) return null;
       const claim = await claimTask(tx, {
         taskId,
@@ -125,39 +124,40 @@ export class RunService {
     });
   }
 
-  private async domainsOf(task: TaskRow): Promise<readonly string[]> {
-    const decision = await findRoutingDecision(this.deps.db, task.id);
-    return this.deps.routing.domainsFor(
-      placeableOf(taskBodySchema.parse(task.body).task),
-      decision,
-    );
+  /** What an agent's declared work types and domains say against a task, in words; null when it is inside. */
+  private async breachOf(task: TaskRow, { agentId }: AgentIdentity): Promise<string | null> {
+    const { agents, db, routing } = this.deps;
+    const agent = await agents.findIn(db, agentId);
+    if (agent === null) return null;
+    const placeable = placeableOf(taskBodySchema.parse(task.body).task);
+    const isFree = agent.domains.length === 0;
+    const decision = isFree ? null : await findRoutingDecision(db, task.id);
+    const domains = isFree ? [] : await routing.domainsFor(placeable, decision);
+    return routing.breach(placeable, agent, domains);
   }
 
-  /** Refuses what is outside an agent's declared work types and domains, whoever gave it the task; it goes elsewhere. */
-  private async isRefused(
-    tx: Tx,
-    task: TaskRow,
+  /** Refuses what is outside what an agent declares, whoever gave it the task; it goes elsewhere. */
+  private async refuse(
+    { id }: TaskRow,
     { agentId, name }: AgentIdentity,
-    domains: readonly string[],
-  ): Promise<boolean> {
-    const agent = await this.deps.agents.findIn(tx, agentId);
-    if (agent === null || isTaskFinal(task.status)) return false;
-    const placeable = placeableOf(taskBodySchema.parse(task.body).task);
-    const why = this.deps.routing.breach(placeable, agent, domains);
-    if (why === null) return false;
-    await this.deps.audit.record(tx, {
-      type: "agent.refused",
-      actor: agentActor({ agentId, name }),
-      subject: { ...taskSubject(task), agentId },
-      facts: { why: why.slice(0, 500), workType: task.workType },
+    why: string,
+  ): Promise<null> {
+    return inTransaction(this.deps.db, async (tx) => {
+      const [task] = await lockTasks(tx, { id });
+      if (task === undefined || isTaskFinal(task.status)) return null;
+      await this.deps.audit.record(tx, {
+        type: "agent.refused",
+        actor: agentActor({ agentId, name }),
+        subject: { ...taskSubject(task), agentId },
+        facts: { why: why.slice(0, 500), workType: task.workType },
+      });
+      if (task.agentId !== agentId || task.status !== "pending") return null;
+      if (await transitionTask(tx, task, "unplace", { agentId: null, placedAt: null })) {
+        await releaseHostLocks(tx, task.id);
+        await enqueue(tx, [{ name: "plan.dispatch", planId: task.planId }]);
+      }
+      return null;
     });
-    const isItsOwn = task.agentId === agentId && task.status === "pending";
-    if (!isItsOwn) return true;
-    if (await transitionTask(tx, task, "unplace", { agentId: null, placedAt: null })) {
-      await releaseHostLocks(tx, task.id);
-      await enqueue(tx, [{ name: "plan.dispatch", planId: task.planId }]);
-    }
-    return true;
   }
 
   /** A secret, or what an agent's machine is, that changed since the task was placed makes its plan stale, as before. */

@@ -145,6 +145,7 @@ export class DecisionsService {
       event: "approve",
       actor,
       artifacts: [`plan:${plan.id}`, `digest:${plan.digest}`],
+      sight: await this.deps.lifecycle.look(tx, request, ["approval"], plan),
     });
     // The decision stands; its tasks come to be when what the owner wants beside it is there.
     if (phase === "blocked") return [];

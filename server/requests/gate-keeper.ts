@@ -1,16 +1,19 @@
-import type { GatedPhase, GateVerdict, Hold } from "#server/contracts/gate.ts";
-import type { CheckResult } from "#server/contracts/plan.ts";
+import type { GatedPhase, Hold } from "#server/contracts/gate.ts";
+import type { Plan } from "#server/contracts/plan.ts";
 import { type ExecutionService, isTaskFinal } from "#server/execution/execution-service.ts";
 import type { PlansService } from "#server/planning/plans-service.ts";
 import type { Db } from "#server/platform/prisma.ts";
-import { judgeGates } from "./domain/gates.ts";
+import type { GateFacts } from "./domain/gates.ts";
 import { findArtifactKinds, findGateSettings } from "./gates-repository.ts";
 import type { StoredRequest } from "./requests-repository.ts";
 
 const dayMs = 24 * 3_600_000;
 const none = { planning: [], approval: [], execution: [], verification: [] };
 
-/** Reads what gates decide by, and asks them. */
+/** What gates decide by, but for the checks: those are made on the way. */
+export type GateSight = Omit<GateFacts, "checks">;
+
+/** Reads what gates decide by, once for all that a step asks them. */
 export class GateKeeper {
   private readonly deps: {
     readonly plans: PlansService;
@@ -22,27 +25,28 @@ export class GateKeeper {
   }
 
   /**
-   * What the gates of a phase say of a request.
+   * What the gates of these phases decide by, as it is now.
    *
    * @param db the caller's transaction, where it is in one
-   * @param checks those just made; left out: those stored
+   * @param known the request's newest plan, where the caller has it from there
    */
-  async judge(
+  async look(
     db: Db,
-    request: Pick<StoredRequest, "id" | "purpose" | "checks">,
-    phase: GatedPhase,
-    checks: readonly CheckResult[] = request.checks,
-  ): Promise<GateVerdict[]> {
+    request: Pick<StoredRequest, "id" | "purpose">,
+    phases: readonly GatedPhase[],
+    known?: Plan,
+  ): Promise<GateSight> {
     const { plans } = this.deps;
-    const plan = await plans.newest(request.id, db);
+    const plan = known ?? (await plans.newest(request.id, db));
     // A look at what a plan would do needs nobody's evidence.
     const required = request.purpose === "work" ? (await findGateSettings(db)).required : none;
-    return judgeGates(phase, {
-      ...{ plan, checks, required },
+    const isTold = phases.some((phase) => required[phase].length > 0);
+    return {
+      ...{ plan, required },
       digestFits: plan !== null && plans.digestFits(plan),
-      tasks: phase === "execution" && plan !== null ? await this.tasksOf(db, plan.id) : [],
-      artifacts: required[phase].length === 0 ? [] : await findArtifactKinds(db, request.id),
-    });
+      tasks: phases.includes("execution") && plan !== null ? await this.tasksOf(db, plan.id) : [],
+      artifacts: isTold ? await findArtifactKinds(db, request.id) : [],
+    };
   }
 
   private async tasksOf(db: Db, planId: string) {

@@ -18,6 +18,7 @@ import { announceRequest } from "#server/platform/event-log.ts";
 import { enqueue } from "#server/platform/outbox.ts";
 import { type Database, type Db, inTransaction } from "#server/platform/prisma.ts";
 import { sha256 } from "#server/platform/sha256.ts";
+import { judgeGates } from "./domain/gates.ts";
 import { holdOf } from "./domain/hold-words.ts";
 import { isSettled } from "./domain/request-state.ts";
 import type { GateKeeper } from "./gate-keeper.ts";
@@ -69,7 +70,8 @@ export class GatesService {
   }
 
   private async check(request: StoredRequest, phase: GatedPhase): Promise<GateCheck> {
-    const gates = await this.deps.gates.judge(this.deps.db, request, phase);
+    const sight = await this.deps.gates.look(this.deps.db, request, [phase]);
+    const gates = judgeGates(phase, { ...sight, checks: request.checks });
     return { phase, gates, passed: gates.every(({ passed }) => passed) };
   }
 

@@ -37,8 +37,9 @@ export class HeldRequests {
       const request = await lockRequest(tx, requestId);
       const hold = request === null ? null : holdOf(request);
       if (request === null || hold === null) return false;
-      const missing = await this.deps.lifecycle.missingFor(tx, request, [hold.phase]);
-      if (missing.length > 0) return false;
+      const { lifecycle } = this.deps;
+      const sight = await lifecycle.look(tx, request, [hold.phase]);
+      if (lifecycle.missingFor(sight, request, [hold.phase]).length > 0) return false;
       await this.goOn(tx, request, hold, actor);
       return true;
     });

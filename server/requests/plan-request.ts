@@ -257,8 +257,9 @@ export class PlanRequest {
     switch (proposal.kind) {
       case "plan": {
         // Held before the plan is stored: it is made anew from what is there when the evidence has come.
-        if ((await lifecycle.missingFor(tx, request, ["planning"])).length > 0)
-          return [text(await lifecycle.hold(tx, request, "planning", actor))];
+        const sight = await lifecycle.look(tx, request, ["planning"]);
+        if (lifecycle.missingFor(sight, request, ["planning"]).length > 0)
+          return [text(await lifecycle.hold(tx, request, "planning", { sight, actor }))];
         const plan = await offers.offer(tx, request, withPriority(proposal, request), actor);
         const title = proposals.titleOf(plan.body);
         await this.deps.conversations.titleAfterPlan(tx, request.conversationId, title);

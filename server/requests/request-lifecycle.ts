@@ -3,7 +3,7 @@ import type { AuditService } from "#server/audit/audit-service.ts";
 import type { Actor } from "#server/contracts/common.ts";
 import type { GatedPhase, GateVerdict } from "#server/contracts/gate.ts";
 import type { Job } from "#server/contracts/jobs.ts";
-import type { CheckResult } from "#server/contracts/plan.ts";
+import type { CheckResult, Plan } from "#server/contracts/plan.ts";
 import type { RequestContext, RequestPhase } from "#server/contracts/request.ts";
 import { AppError } from "#server/lib/app-error.ts";
 import type { PlansService } from "#server/planning/plans-service.ts";
@@ -11,10 +11,10 @@ import { announceRequest, appendEvent } from "#server/platform/event-log.ts";
 import { enqueue } from "#server/platform/outbox.ts";
 import type { Tx } from "#server/platform/prisma.ts";
 import type { SecretsService } from "#server/secrets/secrets-service.ts";
-import { missingKinds, ownFault, phaseLeftBy } from "./domain/gates.ts";
+import { judgeGates, missingKinds, ownFault, phaseLeftBy } from "./domain/gates.ts";
 import { holdWords } from "./domain/hold-words.ts";
 import { isFailure, isSettled, type RequestEvent } from "./domain/request-state.ts";
-import type { GateKeeper } from "./gate-keeper.ts";
+import type { GateKeeper, GateSight } from "./gate-keeper.ts";
 import { insertGateResults } from "./gates-repository.ts";
 import { type StoredRequest, transitionRequest } from "./requests-repository.ts";
 
@@ -28,6 +28,8 @@ export interface PhaseMove {
   readonly context?: Partial<RequestContext>;
   readonly artifacts?: string[];
   readonly checks?: CheckResult[] | undefined;
+  /** What gates decide by, where the caller has looked in the same transaction. */
+  readonly sight?: GateSight;
 }
 
 /** The one way a phase changes: guarded update, history, audit and news together. */
@@ -65,7 +67,8 @@ export class RequestLifecycle {
   ): Promise<{ step: PhaseMove; verdicts: GateVerdict[] }> {
     const left = phaseLeftBy[asked.event];
     if (left === undefined || left !== request.phase) return { step: asked, verdicts: [] };
-    const verdicts = await this.deps.gates.judge(tx, request, left, asked.checks);
+    const sight = asked.sight ?? (await this.look(tx, request, [left]));
+    const verdicts = judgeGates(left, { ...sight, checks: asked.checks ?? request.checks });
     const fault = ownFault(verdicts);
     if (fault !== undefined)
       throw new AppError("gate_failed", { message: `It can't leave ${left}: ${fault.reason}.` });
@@ -82,21 +85,33 @@ export class RequestLifecycle {
     return { step: { event: "hold", actor, reason: holdWords(hold), context, checks }, verdicts };
   }
 
-  /** Kinds of evidence without which a request would be held on its way out of these phases. */
-  async missingFor(
+  /** What the gates of these phases decide by. */
+  look(
     tx: Tx,
     request: StoredRequest,
     phases: readonly GatedPhase[],
-  ): Promise<string[]> {
-    const missing: string[] = [];
-    for (const phase of phases)
-      missing.push(...missingKinds(await this.deps.gates.judge(tx, request, phase)));
-    return missing;
+    plan?: Plan,
+  ): Promise<GateSight> {
+    return this.deps.gates.look(tx, request, phases, plan);
+  }
+
+  /** Kinds of evidence without which a request would be held on its way out of these phases. */
+  missingFor(
+    sight: GateSight,
+    { checks }: Pick<StoredRequest, "checks">,
+    phases: readonly GatedPhase[],
+  ): string[] {
+    return phases.flatMap((phase) => missingKinds(judgeGates(phase, { ...sight, checks })));
   }
 
   /** Holds a request in its phase, in its own transaction's step. @throws invalid_state */
-  async hold(tx: Tx, request: StoredRequest, phase: GatedPhase, actor: Actor): Promise<string> {
-    const verdicts = await this.deps.gates.judge(tx, request, phase);
+  async hold(
+    tx: Tx,
+    request: StoredRequest,
+    phase: GatedPhase,
+    { sight, actor }: { readonly sight: GateSight; readonly actor: Actor },
+  ): Promise<string> {
+    const verdicts = judgeGates(phase, { ...sight, checks: request.checks });
     const hold = await this.deps.gates.holdFor(tx, phase, missingKinds(verdicts));
     const reason = holdWords(hold);
     await this.mustMove(tx, request, { event: "hold", actor, reason, context: { hold } });

@@ -3,7 +3,6 @@ import type { Actor } from "#server/contracts/common.ts";
 import { type CheckResult, checkResultSchema } from "#server/contracts/plan.ts";
 import {
   type ContextNote,
-  contextNoteSchema,
   type FollowKind,
   followKindSchema,
   type PhaseChange,
@@ -182,16 +181,14 @@ export async function transitionRequest(
   const to = requestMachine.next(request.phase, event);
   const words = step.note ?? step.reason ?? null;
   const line = phaseLine({ from: request.phase, to, actor: step.actor, words });
-  const context = {
-    ...request.context,
-    ...step.context,
-    ...(await lockAdded(tx, request.id)),
-    summary: boundSummary([...request.context.summary, line]),
-  };
+  // What others add to a context stays as it is now: `notes` and `withdrew` are never written over.
+  const { notes: _notes, withdrew: _withdrew, ...known } = { ...request.context, ...step.context };
+  const context = { ...known, summary: boundSummary([...request.context.summary, line]) };
   const set = assignments({
     phase: to,
     reason: step.reason ?? null,
-    context: JSON.stringify(context),
+    context: Prisma.sql`${JSON.stringify(context)}::jsonb || coalesce((
+      SELECT jsonb_object_agg(key, value) FROM jsonb_each(context) WHERE key IN ('notes', 'withdrew')), '{}')`,
     updatedAt: new Date(),
     checks: step.checks === undefined ? undefined : JSON.stringify(step.checks),
   });
@@ -233,20 +230,6 @@ const phaseChanges: CommitWriter<NewPhaseChange> = {
     )`,
   last: "phase_changes_added",
 };
-
-/** What others add to a context, as it is now, with the request's row locked: it is never written over. */
-async function lockAdded(
-  tx: Tx,
-  requestId: string,
-): Promise<Pick<RequestContext, "notes" | "withdrew">> {
-  const [row] = await tx.$queryRaw<{ notes: unknown; withdrew: string | null }[]>`
-    SELECT context->'notes' AS notes, context->>'withdrew' AS withdrew
-    FROM request WHERE id = ${requestId}::uuid FOR UPDATE`;
-  return {
-    notes: z.array(contextNoteSchema).parse(row?.notes ?? []),
-    withdrew: row?.withdrew ?? null,
-  };
-}
 
 /** Adds a note to a request's context; false when the request is not there or holds `most` already. */
 export async function insertNote(

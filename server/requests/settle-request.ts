@@ -11,7 +11,7 @@ import { plural } from "#server/lib/units.ts";
 import type { PlansService } from "#server/planning/plans-service.ts";
 import { type Database, inTransaction, type Tx } from "#server/platform/prisma.ts";
 import { isExecuting, type RequestEvent } from "./domain/request-state.ts";
-import type { RequestLifecycle } from "./request-lifecycle.ts";
+import type { PhaseMove, RequestLifecycle } from "./request-lifecycle.ts";
 import { findRequest, type StoredRequest } from "./requests-repository.ts";
 import { runChecks } from "./service-check.ts";
 
@@ -83,47 +83,52 @@ export class SettleRequest {
     });
   }
 
-  /** Whether evidence is missing for which it would be held on its way to a good end. */
-  private async isHeldBack(tx: Tx, request: StoredRequest, { event }: Step): Promise<boolean> {
-    if (event !== "finish") return false;
-    const left: GatedPhase[] =
-      request.phase === "execution" ? ["execution", "verification"] : ["verification"];
-    return (await this.deps.lifecycle.missingFor(tx, request, left)).length > 0;
-  }
-
   /** The request in its verification; null where it is held before that. */
   private async verified(
     tx: Tx,
     request: StoredRequest,
-    checks: CheckResult[],
+    step: Pick<PhaseMove, "checks" | "sight">,
   ): Promise<StoredRequest | null> {
     if (request.phase !== "execution") return request;
-    const step = { event: "verify", actor: systemActor, checks } as const;
-    const phase = await this.deps.lifecycle.mustMove(tx, request, step);
+    const phase = await this.deps.lifecycle.mustMove(tx, request, {
+      ...{ event: "verify", actor: systemActor, ...step },
+    });
     return phase === "blocked" ? null : findRequest(tx, request.id);
   }
 
   /** Ends the request and says what came of it; does nothing when somebody moved it first. */
   private async end(request: StoredRequest, last: Step, checks?: CheckResult[]): Promise<void> {
-    const { conversations, lifecycle } = this.deps;
-    const note = last.reason === null && checks !== undefined ? checksPassed(checks) : undefined;
     try {
-      await inTransaction(this.deps.db, async (tx) => {
-        if (request.purpose === "work" && !(await this.isHeldBack(tx, request, last)))
-          await conversations.say(tx, request, [{ kind: "outcome", requestId: request.id }]);
-        const isVerified = last.event !== "finish" || checks === undefined;
-        const current = isVerified ? request : await this.verified(tx, request, checks);
-        if (current === null) return;
-        await lifecycle.mustMove(tx, current, {
-          ...last,
-          actor: systemActor,
-          checks,
-          ...(note === undefined ? {} : { note }),
-        });
-      });
+      await inTransaction(this.deps.db, (tx) => this.endIn(tx, request, last, checks));
     } catch (error) {
       if (!isAppError(error, "invalid_state")) throw error;
     }
+  }
+
+  private async endIn(
+    tx: Tx,
+    request: StoredRequest,
+    last: Step,
+    checks?: CheckResult[],
+  ): Promise<void> {
+    const { conversations, lifecycle } = this.deps;
+    const note = last.reason === null && checks !== undefined ? checksPassed(checks) : undefined;
+    const left: GatedPhase[] =
+      request.phase === "execution" ? ["execution", "verification"] : ["verification"];
+    // Only a good end passes gates; what they decide by is read once for all of them.
+    const sight = last.event === "finish" ? await lifecycle.look(tx, request, left) : undefined;
+    const isHeldBack = sight !== undefined && lifecycle.missingFor(sight, request, left).length > 0;
+    if (request.purpose === "work" && !isHeldBack)
+      await conversations.say(tx, request, [{ kind: "outcome", requestId: request.id }]);
+    const isVerified = sight === undefined || checks === undefined;
+    const current = isVerified ? request : await this.verified(tx, request, { checks, sight });
+    if (current === null) return;
+    await lifecycle.mustMove(tx, current, {
+      ...last,
+      ...{ actor: systemActor, checks },
+      ...(sight === undefined ? {} : { sight }),
+      ...(note === undefined ? {} : { note }),
+    });
   }
 }
 

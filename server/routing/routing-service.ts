@@ -1,6 +1,7 @@
 import { type AgentsService, isAgentUp } from "#server/agents/agents-service.ts";
 import type { Agent, AgentCapacity } from "#server/contracts/agent.ts";
 import type { Obstacle, RoutingDecision, RoutingRules } from "#server/contracts/routing.ts";
+import type { RoutingPolicy } from "./domain/attempts.ts";
 import {
   type Candidate,
   type Held,
@@ -33,6 +34,8 @@ export interface Route extends RoutingDecision {
   readonly isWorthWaiting: boolean;
   /** No agent there is could ever do it. */
   readonly isHopeless: boolean;
+  /** What the task is about, where any agent declares such. */
+  readonly domains: readonly string[];
 }
 
 const noRecord: TrackRecord = { runs: 0, succeeded: 0, lastRunAgeSeconds: null };
@@ -77,6 +80,7 @@ export class RoutingService {
       trial ?? this.deps.rules.current(),
     ]);
     const held = new Map(use.held);
+    const isDeclared = agents.some(({ domains }) => domains.length > 0);
     return tasks.map((task) => {
       const records = use.records.get(task.workType);
       const candidates: Candidate[] = agents.map((agent) => ({
@@ -92,6 +96,7 @@ export class RoutingService {
         ...decision,
         isWorthWaiting: isWorthWaiting(decision),
         isHopeless: isHopeless(decision),
+        domains: isDeclared ? aboutOf(task, decision, policy) : [],
       };
     });
   }
@@ -101,17 +106,17 @@ export class RoutingService {
     task: PlaceableTask,
     decided: Pick<RoutingDecision, "domain"> | null,
   ): Promise<readonly string[]> {
-    if (decided !== null && decided.domain !== null) return [decided.domain];
-    return domainsOf(task, (await this.deps.rules.current()).domains);
+    if (decided?.domain != null) return [decided.domain];
+    return aboutOf(task, decided, await this.deps.rules.current());
   }
 
   /** What keeps an agent that was chosen from the task after all; null when nothing does. */
   recheck(
     task: PlaceableTask,
-    found: { readonly agent: Agent; readonly held: Held; readonly domains: readonly string[] },
-    decided: Pick<RoutingDecision, "method" | "reserved">,
+    { agent, held }: { readonly agent: Agent; readonly held: Held },
+    decided: Pick<Route, "method" | "reserved" | "domains">,
   ): Obstacle | null {
-    const { agent, held, domains } = found;
+    const { domains } = decided;
     const { limits } = this.deps;
     // A rule may have sent it to another type of agent.
     const agentType = decided.method === "rule" ? agent.agentType : task.agentType;
@@ -140,6 +145,14 @@ export class RoutingService {
     const task = { ...nameless, resources: smallest };
     return code === null ? null : obstacle(code, { task, agent, domain: null, ...limits }).message;
   }
+}
+
+function aboutOf(
+  task: PlaceableTask,
+  decided: Pick<RoutingDecision, "domain"> | null,
+  { domains }: Pick<RoutingPolicy, "domains">,
+): readonly string[] {
+  return decided?.domain == null ? domainsOf(task, domains) : [decided.domain];
 }
 
 const nameless: PlaceableTask = {

@@ -16,7 +16,7 @@ export type RunProbe =
   | { readonly state: "tombstoned" };
 
 // Typings of the web framework demand NODE_ENV, which a shell has no use for.
-const shimEnvironment = { PATH: "/usr/sbin:/usr/bin:/sbin:/bin", LANG: "C" } as Record<
+export const shimEnvironment = { PATH: "/usr/sbin:/usr/bin:/sbin:/bin", LANG: "C" } as Record<
   string,
   string
 > as NodeJS.ProcessEnv;
