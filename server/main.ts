@@ -5,6 +5,7 @@ import { awaitConfig } from "./config.ts";
 import { type Container, createContainer } from "./container.ts";
 import { createEdge } from "./http/create-edge.ts";
 import { type Edge, publishEdge } from "./http/edge.ts";
+import { createHealthEndpoint } from "./http/health-endpoint.ts";
 import { createLinkEndpoint } from "./http/link-endpoint.ts";
 import { originPolicy } from "./http/origin.ts";
 import { createWebServer } from "./http/web-server.ts";
@@ -64,6 +65,7 @@ async function start({
     edge,
     dev,
     link: link.handle,
+    health: createHealthEndpoint(edge),
     pages: (request, response) => handlePage(request, response),
     mcp: async (request, response) => {
       mcp ??= openMcp(edge, version);

@@ -13,6 +13,8 @@ export function takesAlerts(method: string, path: string): boolean {
 
 /** Where agents on other machines speak to Chiffon; no endpoints of the table: see `contracts/link.ts`. */
 export const linkPaths = { enrol: "/api/link/enrol", messages: "/api/link/messages" } as const;
+/** Answered beside Next: the first thing that is asked of a start, and there whatever becomes of the pages. */
+export const healthPath = "/api/health";
 /** The program that such a machine runs. */
 export const agentFilePath = "/agent.mjs";
 

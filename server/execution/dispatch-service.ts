@@ -44,6 +44,8 @@ import {
 
 /** Ready tasks of one plan that are looked at in one pass: as many as a plan holds. */
 const maxLookedAt = 50;
+/** Of these, at a time. */
+const lookedAtOnce = 8;
 /** A placed task is nudged again after this long, and taken back when its agent stays silent. */
 const renudgeSeconds = 2;
 const takeBackSeconds = 15;
@@ -119,10 +121,36 @@ export class DispatchService {
     await endSurplus(this.deps, graph);
     await this.skipBlocked(planId, graph);
     await this.askForJudgement(graph);
-    const free = findReady(graph, this.deps.clock.now()).slice(0, maxLookedAt);
+    return this.placeReady(planId, findReady(graph, this.deps.clock.now()).slice(0, maxLookedAt));
+  }
+
+  /**
+   * A few at a time: once no agent has anything left to give, the rest has nothing to hear, but for those that nobody has
+   * told yet why they wait.
+   */
+  private async placeReady(planId: string, free: readonly GraphTask[]): Promise<number> {
+    let placed = 0;
+    for (let rest = free; rest.length > 0; ) {
+      const some = rest.slice(0, lookedAtOnce);
+      rest = rest.slice(lookedAtOnce);
+      const found = await this.placeSome(planId, some);
+      if (found === null) return placed;
+      placed += found;
+      if (found < some.length && rest.length > 0 && !(await this.hasRoom()))
+        rest = rest.filter(({ status }) => status === "pending");
+    }
+    return placed;
+  }
+
+  private async hasRoom(): Promise<boolean> {
+    return this.deps.routing.hasRoom(await findHeld(this.deps.db));
+  }
+
+  /** @returns how many of these found an agent; null where the plan no longer holds */
+  private async placeSome(planId: string, some: readonly GraphTask[]): Promise<number | null> {
     const ready = await findTasks(
       this.deps.db,
-      free.map(({ id }) => id),
+      some.map(({ id }) => id),
     );
     if (ready.length === 0) return 0;
     const isNew = ready.some(({ status }) => status === "pending");
@@ -137,7 +165,7 @@ export class DispatchService {
       await inTransaction(this.deps.db, (tx) =>
         enqueue(tx, [{ name: "plan.turn_stale", planId, why: head.why }]),
       );
-      return 0;
+      return null;
     }
     if (head.kind === "unreadable") {
       for (const task of ready) await this.pause(task, head.why);

@@ -2,7 +2,13 @@ import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import type { ErrorCode } from "#server/contracts/errors.ts";
-import { agentFilePath, linkPaths, mcpMetadataPath, mcpPath } from "#server/contracts/routes.ts";
+import {
+  agentFilePath,
+  healthPath,
+  linkPaths,
+  mcpMetadataPath,
+  mcpPath,
+} from "#server/contracts/routes.ts";
 import type { Edge } from "./edge.ts";
 import { addressOf, judge, originHeaders, type Verdict } from "./gate.ts";
 import { isOwnOrigin } from "./origin.ts";
@@ -17,6 +23,7 @@ export interface WebServerParts {
   readonly dev: boolean;
   /** Pages and API. */
   readonly pages: HandleRequest;
+  readonly health: HandleRequest;
   /** What MCP clients speak to, and the metadata that leads them there. */
   readonly mcp: HandleRequest;
   /** What agents on other machines speak to, and their program. */
@@ -85,7 +92,9 @@ async function handleRequest(
 
 const linkRoutes: ReadonlySet<string> = new Set([agentFilePath, ...Object.values(linkPaths)]);
 
-function handlerFor({ pages, polling, mcp, link }: WebServerParts, path: string): HandleRequest {
+function handlerFor(parts: WebServerParts, path: string): HandleRequest {
+  const { pages, polling, mcp, link, health } = parts;
+  if (path === healthPath) return health;
   if (linkRoutes.has(path)) return link;
   if (path === mcpPath || path === mcpMetadataPath) return mcp;
   return path.startsWith("/socket.io/") ? polling : pages;

@@ -9,6 +9,7 @@ import { AuditService } from "#server/audit/audit-service.ts";
 import { createEdge } from "#server/http/create-edge.ts";
 import { publishEdge } from "#server/http/edge.ts";
 import type { EdgeServices } from "#server/http/edge-services.ts";
+import { createHealthEndpoint } from "#server/http/health-endpoint.ts";
 import { createLinkEndpoint } from "#server/http/link-endpoint.ts";
 import type { OriginPolicy } from "#server/http/origin.ts";
 import { createWebServer } from "#server/http/web-server.ts";
@@ -68,6 +69,7 @@ export async function startWeb(options: {
   const routes = await loadRoutes();
   const server = createWebServer({
     link: link.handle,
+    health: createHealthEndpoint(edge),
     edge,
     dev: false,
     pages: (request, response) => serveRoute(routes, request, response),
