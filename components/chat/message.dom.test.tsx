@@ -7,7 +7,7 @@ import { standInNetwork } from "#tests/support/dom/network.ts";
 import { renderAs } from "#tests/support/dom/render-as.tsx";
 import { ids } from "#tests/support/dom/requests.ts";
 import { Composer } from "./composer.tsx";
-import { PendingBubble } from "./message.tsx";
+import { PendingBubble } from "./pending-message.tsx";
 import { SendContext } from "./send-context.ts";
 
 const accepted = { conversationId: ids.conversation, messageId: ids.run, requestId: ids.request };
