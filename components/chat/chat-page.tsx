@@ -17,7 +17,7 @@ import { SendContext } from "./send-context.ts";
 const Conversation = dynamic(() =>
   import("./conversation.tsx").then((module) => module.Conversation),
 );
-latePart(() => import("./conversation.tsx"));
+const conversationCode = latePart(() => import("./conversation.tsx"));
 
 /** The chat: one conversation, or the empty page that begins one. */
 export function ChatPage() {
@@ -26,14 +26,16 @@ export function ChatPage() {
   const soughtId = search.get("m");
   const prompt = search.get("prompt") ?? "";
   const canAsk = useMay("request.submit");
-  const open = useCallback((id: string) => {
+  const open = useCallback(async (id: string) => {
+    // Until then the empty page shows what was sent. Without the code the conversation's page says what is wrong.
+    await conversationCode.load().catch(() => undefined);
     window.history.pushState(null, "", `/?c=${id}`);
   }, []);
   const sendMessage = useSendMessage(open);
   const send = useCallback(
     (text: string, answer?: Parameters<typeof sendMessage>[2]) => {
       // What is said stands at the end, wherever it was said from.
-      if (conversationId !== null && soughtId !== null) open(conversationId);
+      if (conversationId !== null && soughtId !== null) void open(conversationId);
       void sendMessage(conversationId, text, answer);
     },
     [sendMessage, conversationId, soughtId, open],

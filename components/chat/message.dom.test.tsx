@@ -20,7 +20,7 @@ const conversation = {
 
 /** The way of a message: from the box to the network, and what the thread shows of it meanwhile. */
 function Chat() {
-  const sendMessage = useSendMessage(useCallback(() => undefined, []));
+  const sendMessage = useSendMessage(useCallback(() => Promise.resolve(), []));
   const send = (text: string) => void sendMessage(null, text);
   return (
     <SendContext value={send}>
