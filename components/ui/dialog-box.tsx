@@ -2,10 +2,19 @@
 
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { IconButton } from "./button.tsx";
 import { classNames } from "./class-names.ts";
-import type { DialogProps } from "./dialog.tsx";
+
+/** What a dialog shows, and whether it does. */
+export interface DialogProps {
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  readonly title: string;
+  readonly description?: string;
+  readonly children: ReactNode;
+  readonly size?: "normal" | "wide";
+}
 
 /** A dialog as it is drawn. Radix keeps the focus inside, and returns it only to triggers of its own: ours returns here. */
 export function DialogBox({

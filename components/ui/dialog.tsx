@@ -1,18 +1,8 @@
 "use client";
 
-import type { ReactNode } from "react";
 import { latePart, useLatePart } from "#components/lib/late-part.ts";
+import type { DialogProps } from "./dialog-box.tsx";
 import { toastError } from "./toast.tsx";
-
-/** What a dialog shows, and whether it does. */
-export interface DialogProps {
-  readonly isOpen: boolean;
-  readonly onClose: () => void;
-  readonly title: string;
-  readonly description?: string;
-  readonly children: ReactNode;
-  readonly size?: "normal" | "wide";
-}
 
 const box = latePart(() => import("./dialog-box.tsx").then((module) => module.DialogBox));
 
