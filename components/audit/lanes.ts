@@ -47,10 +47,12 @@ export function lanesOf(entries: readonly Pick<AuditEntryView, "runId">[]): Lane
             isHere: lane.runId === runId,
           },
     );
-    for (const [index, lane] of open.entries()) if (lane?.last === at) open[index] = null;
+    const ended = open.findIndex((lane) => lane?.last === at);
+    if (ended !== -1) open[ended] = null;
     return cells;
   });
-  return cellsOf.map((cells) => [...cells, ...Array(open.length - cells.length).fill(null)]);
+  for (const cells of cellsOf) while (cells.length < open.length) cells.push(null);
+  return cellsOf;
 }
 
 function place(open: (OpenLane | null)[], lane: OpenLane): void {

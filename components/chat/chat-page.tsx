@@ -1,26 +1,23 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useSearchParams } from "next/navigation";
-import { useCallback, useEffect } from "react";
-import { conversationQuery, stretchQuery } from "#components/lib/conversation-queries.ts";
-import { requestQuery } from "#components/lib/request-queries.ts";
-import {
-  type PendingMessage,
-  usePendingMessages,
-  useSendMessage,
-} from "#components/lib/send-message.ts";
-import { cardLooks } from "#components/plan/status-look.ts";
-import { useTopic } from "#components/shell/live.tsx";
+import { useCallback } from "react";
+import { latePart } from "#components/lib/late-part.ts";
+import { usePendingMessages, useSendMessage } from "#components/lib/send-message.ts";
 import { useMay } from "#components/shell/session.tsx";
-import { ErrorState, Skeleton } from "#components/ui/states.tsx";
-import type { ConversationView } from "#server/contracts/api.ts";
 import { ChatHeader } from "./chat-header.tsx";
 import { Composer } from "./composer.tsx";
-import { DeletedConversation, isDeletedConversation } from "./deleted-conversation.tsx";
 import { EmptyChat } from "./empty-chat.tsx";
 import { SendContext } from "./send-context.ts";
-import { Thread } from "./thread.tsx";
+
+// Messages and plan cards are half of the chat's code, and its first page does without them. A conversation is drawn by
+// the server all the same, and comes alive with the rest of its page: a boundary here would let live events change what
+// the server's HTML was drawn from.
+const Conversation = dynamic(() =>
+  import("./conversation.tsx").then((module) => module.Conversation),
+);
+const conversationCode = latePart(() => import("./conversation.tsx"));
 
 /** The chat: one conversation, or the empty page that begins one. */
 export function ChatPage() {
@@ -29,14 +26,16 @@ export function ChatPage() {
   const soughtId = search.get("m");
   const prompt = search.get("prompt") ?? "";
   const canAsk = useMay("request.submit");
-  const open = useCallback((id: string) => {
+  const open = useCallback(async (id: string) => {
+    // Until then the empty page shows what was sent. Without the code the conversation's page says what is wrong.
+    await conversationCode.load().catch(() => undefined);
     window.history.pushState(null, "", `/?c=${id}`);
   }, []);
   const sendMessage = useSendMessage(open);
   const send = useCallback(
     (text: string, answer?: Parameters<typeof sendMessage>[2]) => {
       // What is said stands at the end, wherever it was said from.
-      if (conversationId !== null && soughtId !== null) open(conversationId);
+      if (conversationId !== null && soughtId !== null) void open(conversationId);
       void sendMessage(conversationId, text, answer);
     },
     [sendMessage, conversationId, soughtId, open],
@@ -64,65 +63,4 @@ export function ChatPage() {
       </div>
     </SendContext>
   );
-}
-
-function Conversation({
-  conversationId,
-  soughtId,
-}: {
-  readonly conversationId: string;
-  readonly soughtId: string | null;
-}) {
-  const { data, error, refetch } = useQuery(conversationQuery(conversationId));
-  useTopic(`conversation:${conversationId}`, data?.seq);
-  useConversationTitle(data);
-  const pending = usePendingMessages().filter((one) => one.conversationId === conversationId);
-
-  const sought = useStretch(data, soughtId);
-  if (isDeletedConversation(error)) return <DeletedConversation conversationId={conversationId} />;
-  const shown = sought.isAwaited ? undefined : (sought.view ?? data);
-  if (shown)
-    return (
-      <Thread
-        key={shown.later ? shown.messages[0]?.id : "newest"}
-        view={shown}
-        pending={shown.later ? noMessages : pending}
-        soughtId={sought.id}
-      />
-    );
-  return (
-    <div className="mx-auto w-full max-w-3xl flex-1 px-4 pt-8 sm:px-6">
-      {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton lines={6} />}
-    </div>
-  );
-}
-
-const noMessages: readonly PendingMessage[] = [];
-
-/** Where a sought message is shown: in what the chat holds, or in a stretch read for it. `id` is null where it is gone. */
-function useStretch(held: ConversationView | undefined, soughtId: string | null) {
-  const has = (view: ConversationView | undefined) =>
-    view?.messages.some(({ id }) => id === soughtId) === true;
-  const isElsewhere = held !== undefined && soughtId !== null && !has(held);
-  const stretch = useQuery({
-    ...stretchQuery(held?.conversation.id ?? "", soughtId ?? ""),
-    enabled: isElsewhere,
-  });
-  if (!isElsewhere) return { isAwaited: false, view: null, id: soughtId };
-  const view = has(stretch.data) ? stretch.data : null;
-  return { isAwaited: stretch.isPending, view, id: view ? soughtId : null };
-}
-
-/** The tab says where the newest request stands, then what it is about. */
-function useConversationTitle(view: ConversationView | undefined): void {
-  const newestId = view?.requests.at(-1)?.requestId;
-  const { data: newest } = useQuery({
-    ...requestQuery(newestId ?? ""),
-    enabled: newestId !== undefined,
-  });
-  const title = view?.conversation.title;
-  const state = newest?.card ? `${cardLooks[newest.card].label}: ` : "";
-  useEffect(() => {
-    if (title) document.title = `${state}${title} · Chiffon`;
-  }, [state, title]);
 }

@@ -8,7 +8,7 @@ import type { PendingMessage } from "#components/lib/send-message.ts";
 import { useMay } from "#components/shell/session.tsx";
 import { LogoMark } from "#components/ui/logo.tsx";
 import { ErrorState } from "#components/ui/states.tsx";
-import { PendingBubble } from "./message.tsx";
+import { PendingBubble } from "./pending-message.tsx";
 import { useSend } from "./send-context.ts";
 
 /** The page before the first message: what it can do here, from the real catalog. */

@@ -7,7 +7,7 @@ import { standInNetwork } from "#tests/support/dom/network.ts";
 import { renderAs } from "#tests/support/dom/render-as.tsx";
 import { ids } from "#tests/support/dom/requests.ts";
 import { Composer } from "./composer.tsx";
-import { PendingBubble } from "./message.tsx";
+import { PendingBubble } from "./pending-message.tsx";
 import { SendContext } from "./send-context.ts";
 
 const accepted = { conversationId: ids.conversation, messageId: ids.run, requestId: ids.request };
@@ -20,7 +20,7 @@ const conversation = {
 
 /** The way of a message: from the box to the network, and what the thread shows of it meanwhile. */
 function Chat() {
-  const sendMessage = useSendMessage(useCallback(() => undefined, []));
+  const sendMessage = useSendMessage(useCallback(() => Promise.resolve(), []));
   const send = (text: string) => void sendMessage(null, text);
   return (
     <SendContext value={send}>

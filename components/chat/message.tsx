@@ -1,20 +1,14 @@
 "use client";
 
-import { CircleAlert } from "lucide-react";
 import { memo } from "react";
 import { messageElementId } from "#components/lib/message-address.ts";
-import { dropPendingMessage, type PendingMessage } from "#components/lib/send-message.ts";
 import { PlanlessRequest } from "#components/plan/planless-request.tsx";
-import { Button } from "#components/ui/button.tsx";
 import { classNames } from "#components/ui/class-names.ts";
 import { LogoMark } from "#components/ui/logo.tsx";
 import { Ago } from "#components/ui/moment.tsx";
 import type { Message } from "#server/contracts/chat.ts";
 import { MessagePartView } from "./message-part.tsx";
-import { useSend } from "./send-context.ts";
-
-const bubble =
-  "ml-auto w-fit max-w-[85%] rounded-2xl rounded-br-md bg-sunken px-4 py-2.5 text-[0.9375rem] whitespace-pre-wrap";
+import { bubble } from "./pending-message.tsx";
 
 const soughtLook = "rounded-xl bg-accent-soft p-3 ring-2 ring-accent scroll-mt-4";
 
@@ -91,37 +85,4 @@ function LeftOver({
   return isAnswered && parts.some((part) => part.kind === "question") ? (
     <PlanlessRequest requestId={requestId} end="blocked" />
   ) : null;
-}
-
-/** A message on its way, or one that could not be sent. */
-export function PendingBubble({ message }: { readonly message: PendingMessage }) {
-  const send = useSend();
-  const { error, localId, text, answer } = message;
-  return (
-    <article aria-label="You wrote">
-      <div className={`${bubble} ${error ? "" : "opacity-80"}`}>{text}</div>
-      {error ? (
-        <div role="alert" className="mt-1.5 flex flex-wrap items-center justify-end gap-2 text-sm">
-          <span className="inline-flex items-center gap-1.5 text-bad">
-            <CircleAlert aria-hidden className="size-4" />
-            {error.message}
-          </span>
-          <Button size="small" variant="quiet" onClick={() => dropPendingMessage(localId)}>
-            Discard
-          </Button>
-          <Button
-            size="small"
-            onClick={() => {
-              dropPendingMessage(localId);
-              send?.(text, answer ?? undefined);
-            }}
-          >
-            Send again
-          </Button>
-        </div>
-      ) : (
-        <p className="mt-1 text-right text-xs text-ink-faint">Sending…</p>
-      )}
-    </article>
-  );
 }

@@ -54,7 +54,7 @@ function change(id: string, patch: Partial<PendingMessage>): void {
  * conversation that the message began.
  */
 export function useSendMessage(
-  onOpened: (conversationId: string) => void,
+  onOpened: (conversationId: string) => Promise<void>,
 ): (conversationId: string | null, text: string, answer?: ChatAnswer) => Promise<void> {
   const client = useQueryClient();
   return useCallback(
@@ -78,9 +78,9 @@ export function useSendMessage(
             ...(answer && { answer }),
           },
         });
-        change(id, { conversationId: accepted.conversationId, messageId: accepted.messageId });
+        change(id, { messageId: accepted.messageId });
         await client.fetchQuery({ ...conversationQuery(accepted.conversationId), staleTime: 0 });
-        if (!conversationId) onOpened(accepted.conversationId);
+        if (!conversationId) await onOpened(accepted.conversationId);
         void client.invalidateQueries({ queryKey: keys.conversations });
         dropPendingMessage(id);
       } catch (cause) {

@@ -9,7 +9,7 @@ import { Dialog } from "#components/ui/dialog.tsx";
 import { Bell } from "./bell.tsx";
 import { ConnectionBadge } from "./connection.tsx";
 import { isCurrentPage, navigationItems } from "./navigation.ts";
-import { PersonActions } from "./person-menu.tsx";
+import { PersonActions } from "./person-actions.tsx";
 import { useSession } from "./session.tsx";
 import { WaitingCount } from "./sidebar.tsx";
 

@@ -6,6 +6,7 @@ import { Announcer } from "./announcer.tsx";
 import { Attention } from "./attention.tsx";
 import { BottomBar } from "./bottom-bar.tsx";
 import { ConnectionBar } from "./connection.tsx";
+import { LateParts } from "./late-parts.tsx";
 import { Live } from "./live.tsx";
 import { PageData, type ReadAnswer } from "./page-data.tsx";
 import { type SessionPerson, SessionProvider } from "./session.tsx";
@@ -52,6 +53,7 @@ export function Shell({
           <ToastHost />
           <Attention />
           <Shortcuts />
+          <LateParts />
         </PageData>
       </Live>
     </SessionProvider>

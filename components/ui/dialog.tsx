@@ -1,59 +1,19 @@
 "use client";
 
-import { X } from "lucide-react";
-import { Dialog as Radix } from "radix-ui";
-import type { ReactNode } from "react";
-import { IconButton } from "./button.tsx";
-import { classNames } from "./class-names.ts";
+import { latePart, useLatePart } from "#components/lib/late-part.ts";
+import type { DialogProps } from "./dialog-box.tsx";
+import { toastError } from "./toast.tsx";
+
+const box = latePart(() => import("./dialog-box.tsx").then((module) => module.DialogBox));
 
 /** A modal: centred on wide screens, a bottom sheet on phones. Focus is kept inside and returned afterwards. */
-export function Dialog({
-  isOpen,
-  onClose,
-  title,
-  description,
-  children,
-  size = "normal",
-}: {
-  readonly isOpen: boolean;
-  readonly onClose: () => void;
-  readonly title: string;
-  readonly description?: string;
-  readonly children: ReactNode;
-  readonly size?: "normal" | "wide";
-}) {
-  return (
-    <Radix.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
-      <Radix.Portal>
-        <Radix.Overlay className="fixed inset-0 z-40 animate-appear bg-[oklch(0.2_0.02_335/0.45)]" />
-        <Radix.Content
-          {...(description ? {} : { "aria-describedby": undefined })}
-          className={classNames(
-            "fixed inset-x-0 bottom-0 z-50 flex max-h-[88dvh] animate-sheet flex-col rounded-t-2xl border " +
-              "border-line bg-surface shadow-card safe-bottom focus:outline-none " +
-              "sm:inset-x-auto sm:top-[12dvh] sm:bottom-auto sm:left-1/2 sm:w-[min(92vw,var(--dialog-width))] " +
-              "sm:-translate-x-1/2 sm:rounded-2xl sm:animate-appear",
-            size === "wide" ? "[--dialog-width:48rem]" : "[--dialog-width:30rem]",
-          )}
-        >
-          <div className="flex items-start gap-3 px-5 pt-4 pb-2">
-            <div className="min-w-0 flex-1">
-              <Radix.Title className="text-base font-semibold">{title}</Radix.Title>
-              {description ? (
-                <Radix.Description className="text-sm text-ink-soft">
-                  {description}
-                </Radix.Description>
-              ) : null}
-            </div>
-            <Radix.Close asChild>
-              <IconButton icon={X} label="Close" className="-mt-1 -mr-2" />
-            </Radix.Close>
-          </div>
-          <div className="min-h-0 overflow-y-auto overscroll-contain px-5 pt-1 pb-5">
-            {children}
-          </div>
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
-  );
+export function Dialog(props: DialogProps) {
+  const Box = useLatePart(box, {
+    isWanted: props.isOpen,
+    onFailure: (cause) => {
+      props.onClose();
+      toastError(cause);
+    },
+  });
+  return Box ? <Box {...props} /> : null;
 }

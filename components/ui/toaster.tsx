@@ -3,6 +3,8 @@
 import { useTheme } from "next-themes";
 import { Toaster } from "sonner";
 
+export { toast } from "sonner";
+
 /** sonner in our colours; loaded with the first toast. */
 export function ChiffonToaster() {
   const { resolvedTheme } = useTheme();

@@ -1,8 +1,12 @@
 import { cleanup } from "@testing-library/react";
-import { afterEach, beforeEach, expect, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, expect, vi } from "vitest";
+import { loadLateParts } from "#components/lib/late-part.ts";
 
 /** What a page complains about on the console is a fault; every test of a component fails on it. */
 const faults: unknown[][] = [];
+
+/** As after the first movement of a pointer: dialogs and menus are there. That they come late has its own tests. */
+beforeAll(loadLateParts);
 
 beforeEach(() => {
   faults.length = 0;
