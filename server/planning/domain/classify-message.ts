@@ -1,5 +1,5 @@
 import { type Clause, readClause } from "#server/language/clause.ts";
-import { isChatting, isDangerous } from "#server/language/message-signs.ts";
+import { isChatting, isDangerous, wantsToKnow } from "#server/language/message-signs.ts";
 import { assertNever } from "#server/lib/assert.ts";
 import { namesSomething } from "./act-signs.ts";
 import { type ReadAct, readAct } from "./acts.ts";
@@ -59,7 +59,7 @@ export function classifyMessage(text: string): MessageKind {
   if (ruled.kind !== "danger" && read.danger >= (isPlanned(ruled) ? dangerChance : sureDanger))
     return read.danger >= sureDanger ? { kind: "danger" } : { kind: "danger", isGuess: true };
   const kind = isOpenKind(ruled) ? asLearned(clause, ruled, read) : ruled;
-  return kind.kind === "change" && isDoubtful(clause, read)
+  return kind.kind === "change" && (isDoubtful(clause, read) || wantsToKnow(text))
     ? { kind: "change", isGuess: true }
     : kind;
 }
