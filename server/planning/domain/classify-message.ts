@@ -59,9 +59,19 @@ export function classifyMessage(text: string): MessageKind {
   if (ruled.kind !== "danger" && read.danger >= (isPlanned(ruled) ? dangerChance : sureDanger))
     return read.danger >= sureDanger ? { kind: "danger" } : { kind: "danger", isGuess: true };
   const kind = isOpenKind(ruled) ? asLearned(clause, ruled, read) : ruled;
-  return kind.kind === "change" && (isDoubtful(clause, read) || wantsToKnow(text))
-    ? { kind: "change", isGuess: true }
-    : kind;
+  const isDoubted = wantsToKnow(text)
+    ? mayPlan(kind)
+    : isPlainChange(kind) && isDoubtful(clause, read);
+  return isDoubted ? { kind: "change", isGuess: true } : kind;
+}
+
+function isPlainChange({ kind }: MessageKind): boolean {
+  return kind === "change";
+}
+
+/** Planned where nothing before it is meant: "not asking for anything, just want to know …" sounds like a correction. */
+function mayPlan(kind: MessageKind): boolean {
+  return isPlainChange(kind) || (kind.kind === "follow_up" && !kind.followUp.isCertain);
 }
 
 /** "Status of each machine", "how much room is left": orders nothing, and is asked or hardly sounds like a wish. */
