@@ -46,11 +46,10 @@ export function findRoleFolders(paths: readonly string[]): string[] {
     const folder = match[1] ?? "";
     parts.set(folder, (parts.get(folder) ?? new Set()).add(match[2] ?? ""));
   }
-  const withTasks = [...parts].filter(([, found]) => found.has("tasks"));
-  const bare = bareRoles(
-    paths,
-    withTasks.filter(([, found]) => found.size === 1).map(([folder]) => folder),
-  );
+  const isBare = ([folder, found]: readonly [string, ReadonlySet<string>]): boolean =>
+    found.has("tasks") && found.size === 1 && !rolesFolder.test(folder);
+  const tasksAlone = [...parts].filter(isBare).map(([folder]) => folder);
+  const bare = bareRoles(paths, tasksAlone);
   return [...parts]
     .filter(
       ([folder, found]) =>
