@@ -7,7 +7,6 @@ import { trigrams } from "./trigram-index.ts";
 interface SpelledName {
   readonly key: string;
   readonly grams: ReadonlySet<string>;
-  readonly letters: Uint8Array;
   readonly entries: readonly number[];
 }
 
@@ -37,14 +36,11 @@ export class SpelledNames {
   readonly #shared: Uint8Array;
   /** The names that share any, in its first places. */
   readonly #touched: Uint32Array;
-  /** Of all names, how many trigrams the shortest has. */
-  readonly #fewestGrams: number;
 
   constructor(entries: readonly IndexedEntry[], names: ReadonlyMap<string, readonly NameTarget[]>) {
     this.#names = gather(entries, names);
     this.#shared = new Uint8Array(this.#names.length);
     this.#touched = new Uint32Array(this.#names.length);
-    this.#fewestGrams = this.#names.reduce((least, { grams }) => Math.min(least, grams.size), 99);
     const byGram = new Map<string, number[]>();
     for (const [at, { key, grams }] of this.#names.entries()) {
       for (const gram of grams) append(byGram, gram, at);
@@ -72,97 +68,45 @@ export class SpelledNames {
   }
 
   #alike(text: string): { entries: readonly number[]; share: number }[] {
-    const own = [...trigrams(text)];
-    const letters = lettersOf(text);
-    const found: { at: number; share: number }[] = [];
-    const { touched, rest } = this.#countShared(own);
+    const own = trigrams(text);
+    const found: { entries: readonly number[]; share: number }[] = [];
+    const touched = this.#countShared(own);
     for (let place = 0; place < touched; place++) {
       const at = this.#touched[place] ?? 0;
-      const share = this.#likeness({ text, grams: own.length, letters }, at, rest);
+      const share = this.#likeness(text, own.size, at);
       this.#shared[at] = 0;
-      if (share > 0) found.push({ at, share });
+      if (share > 0) found.push({ entries: this.#names[at]?.entries ?? [], share });
     }
-    // By the first trigram that they share, as if all had been gone through in order.
-    const first = ({ at }: { readonly at: number }): number =>
-      own.findIndex((gram) => this.#names[at]?.grams.has(gram) === true);
-    return found
-      .map((one) => ({ ...one, first: first(one) }))
-      .sort((a, b) => a.first - b.first || a.at - b.at)
-      .map(({ at, share }) => ({ entries: this.#names[at]?.entries ?? [], share }));
+    return found;
   }
 
-  /**
-   * Counts the trigrams that each name shares with a text; returns how many names share any. So many have to be shared
-   * that the commonest trigrams alone are not enough: those are left to be looked up in the names that share another.
-   */
-  #countShared(own: readonly string[]): { touched: number; rest: readonly string[] } {
-    const needed = Math.ceil((own.length + this.#fewestGrams) / leastShare);
-    const held = (gram: string): number => this.#byGram.get(gram)?.length ?? 0;
-    const rarestFirst = [...own].sort((a, b) => held(a) - held(b));
-    const counted = own.length - needed + 1;
-    let touched = 0;
-    for (const gram of rarestFirst.slice(0, counted))
-      touched = this.#countGram(this.#byGram.get(gram) ?? noNames, touched);
-    return { touched, rest: rarestFirst.slice(counted) };
-  }
-
-  #countGram(names: Uint32Array, before: number): number {
+  /** Counts the trigrams that each name shares with a text; returns how many names share any. */
+  #countShared(own: ReadonlySet<string>): number {
     const shared = this.#shared;
-    let touched = before;
-    for (let place = 0; place < names.length; place++) {
-      const at = names[place] ?? 0;
-      const count = shared[at] ?? 0;
-      if (count === 0) this.#touched[touched++] = at;
-      shared[at] = count + 1;
+    let touched = 0;
+    for (const gram of own) {
+      const names = this.#byGram.get(gram);
+      if (names === undefined) continue;
+      for (let place = 0; place < names.length; place++) {
+        const at = names[place] ?? 0;
+        const count = shared[at] ?? 0;
+        if (count === 0) this.#touched[touched++] = at;
+        shared[at] = count + 1;
+      }
     }
     return touched;
   }
 
   /** Share of letters that stand alike; 0 where more than a third differ. */
-  #likeness({ text, grams, letters }: Typed, at: number, rest: readonly string[]): number {
+  #likeness(text: string, grams: number, at: number): number {
     const name = this.#names[at];
-    if (name === undefined) return 0;
+    const count = this.#shared[at] ?? 0;
+    if (name === undefined || count * leastShare < grams + name.grams.size) return 0;
     const length = Math.max(name.key.length, text.length);
     const limit = Math.floor(length / 3);
-    if (Math.abs(name.key.length - text.length) > limit) return 0;
-    const needed = (grams + name.grams.size) / leastShare - (this.#shared[at] ?? 0);
-    if (needed > rest.length || leastDistance(letters, name.letters) > limit) return 0;
-    if (needed > 0 && rest.filter((gram) => name.grams.has(gram)).length < needed) return 0;
     const distance = editDistance(text, name.key, limit);
     return distance <= limit ? 1 - distance / length : 0;
   }
-}
-
-/** What is compared with names: the text, how many trigrams it has, and how often each of its letters. */
-interface Typed {
-  readonly text: string;
-  readonly grams: number;
-  readonly letters: Uint8Array;
-}
-
-const noNames = new Uint32Array(0);
-const letterKinds = 32;
-
-/** How often each letter stands in a text; some share a place, which only makes texts look more alike. */
-function lettersOf(text: string): Uint8Array {
-  const counts = new Uint8Array(letterKinds);
-  for (let at = 0; at < text.length; at++) {
-    const kind = text.charCodeAt(at) % letterKinds;
-    counts[kind] = (counts[kind] ?? 0) + 1;
-  }
-  return counts;
-}
-
-/** Edits that two texts need at least, by their letters alone. */
-function leastDistance(one: Uint8Array, other: Uint8Array): number {
-  let more = 0;
-  let less = 0;
-  for (let kind = 0; kind < letterKinds; kind++) {
-    const difference = (one[kind] ?? 0) - (other[kind] ?? 0);
-    if (difference > 0) more += difference;
-    else less -= difference;
-  }
-  return Math.max(more, less);
 }
 
 /** Names that tell entries apart: those of a fifth of all tell nothing. */
@@ -182,10 +126,7 @@ function gather(
   const most = Math.max(3, entries.length / 5);
   return [...found]
     .filter(([, numbers]) => numbers.size <= most)
-    .map(([key, numbers]) => ({
-      ...{ key, grams: trigrams(key), letters: lettersOf(key) },
-      entries: [...numbers],
-    }));
+    .map(([key, numbers]) => ({ key, grams: trigrams(key), entries: [...numbers] }));
 }
 
 /** Long words of a file's name and of its folder's. */
