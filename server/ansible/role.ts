@@ -4,7 +4,7 @@ import { readTasks, type TaskFacts } from "./ansible-tasks.ts";
 import { type ChiffonMetadata, readMetadata } from "./chiffon-metadata.ts";
 import { firstProse, plainText } from "./markdown.ts";
 import { type RoleUse, readRoleUse } from "./play.ts";
-import { folderOf, leftOutReason } from "./repository-paths.ts";
+import { folderOf, foldersUp, leftOutReason } from "./repository-paths.ts";
 import type { TreeReader } from "./tree.ts";
 import { asList, asStrings, asText, isMapping, type Mapping } from "./values.ts";
 import { mergeVariables, readArgumentSpecs, readVariables } from "./variables.ts";
@@ -34,7 +34,10 @@ const partPattern = /^(.*?)(?:^|\/)(tasks|meta|defaults|vars|handlers)\/main(?:\
 /** A folder of roles: `roles`, `roles_all`, `galaxy-roles`. */
 const rolesFolder = /(?:^|\/)(?:[\w.-]*[_.-])?roles(?:[_.-][\w.-]*)?\//;
 
-/** Folders that are roles: in a folder of roles they hold some `PART/main.yml`, elsewhere tasks and another part. */
+/**
+ * Folders that are roles: in a folder of roles they hold some `PART/main.yml`, elsewhere tasks and another part, or
+ * tasks and nothing that no role holds.
+ */
 export function findRoleFolders(paths: readonly string[]): string[] {
   const parts = new Map<string, Set<string>>();
   for (const path of paths) {
@@ -43,10 +46,31 @@ export function findRoleFolders(paths: readonly string[]): string[] {
     const folder = match[1] ?? "";
     parts.set(folder, (parts.get(folder) ?? new Set()).add(match[2] ?? ""));
   }
+  const isBare = ([folder, found]: readonly [string, ReadonlySet<string>]): boolean =>
+    found.has("tasks") && found.size === 1 && !rolesFolder.test(folder);
+  const tasksAlone = [...parts].filter(isBare).map(([folder]) => folder);
+  const bare = bareRoles(paths, tasksAlone);
   return [...parts]
-    .filter(([folder, found]) => rolesFolder.test(folder) || (found.has("tasks") && found.size > 1))
+    .filter(
+      ([folder, found]) =>
+        rolesFolder.test(folder) || bare.has(folder) || (found.has("tasks") && found.size > 1),
+    )
     .map(([folder]) => folder)
     .sort();
+}
+
+/** What lies beside tasks in a role that has no other part. */
+const besideTasks = /^(?:tasks|files|templates|README(?:\..*)?)$/;
+
+/** Of folders with tasks alone, those that hold nothing that no role holds: `common/tasks/main.yml` beside a playbook. */
+function bareRoles(paths: readonly string[], folders: readonly string[]): Set<string> {
+  const bare = new Set(folders.filter((folder) => folder !== ""));
+  for (const path of bare.size === 0 ? [] : paths)
+    for (const folder of foldersUp(folderOf(path))) {
+      const [child = ""] = path.slice(folder.length + 1).split("/");
+      if (bare.has(folder) && !besideTasks.test(child)) bare.delete(folder);
+    }
+  return bare;
 }
 
 /** Collections that the repository itself is or holds, as their folders say: `ansible_collections/NAMESPACE/NAME`. */

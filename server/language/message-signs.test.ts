@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { cpuTimeOf } from "#tests/support/cpu-time.ts";
-import { asksSomething, isChatting, isDangerous, isErrand, onlyAsks } from "./message-signs.ts";
+import {
+  asksSomething,
+  isChatting,
+  isDangerous,
+  isErrand,
+  onlyAsks,
+  wantsToKnow,
+} from "./message-signs.ts";
 
 describe("what a message is made of", () => {
   it.each([
@@ -47,6 +54,17 @@ describe("what a message is made of", () => {
     expect(onlyAsks(text)).toBe(false);
   });
 
+  it.each([
+    ["just want to know whether nas1 needs a restart", true],
+    ["I was wondering if the backup ran", true],
+    ["not asking for anything to be done, is it up", true],
+    ["I want grafana on nas1", false],
+    ["I want to know when grafana is down", false],
+    ["make sure you know how to restart it", false],
+  ])("tells what only wants to be told something: %s is %s", (text, isSo) => {
+    expect(wantsToKnow(text)).toBe(isSo);
+  });
+
   it("tells talk and errands from work", () => {
     expect(["thanks a lot", "lol good night", "danke!"].filter(isChatting)).toHaveLength(3);
     expect(["order a pizza", "set a timer", "tell me a joke"].filter(isErrand)).toHaveLength(3);
@@ -59,7 +77,15 @@ describe("what a message is made of", () => {
     );
     const usedMs = cpuTimeOf(() => {
       for (const text of texts)
-        for (const read of [isDangerous, onlyAsks, asksSomething, isChatting, isErrand]) read(text);
+        for (const read of [
+          isDangerous,
+          onlyAsks,
+          asksSomething,
+          isChatting,
+          isErrand,
+          wantsToKnow,
+        ])
+          read(text);
     });
     expect(usedMs).toBeLessThan(500);
   });

@@ -44,6 +44,14 @@ export function asksSomething(text: string): boolean {
   return sentencesOf(text).some((one) => asking.test(one) && !askingFor.test(one));
 }
 
+const knowing =
+  /\b(?:(?:want|wanted|like|need|trying|try) to (?:know|find out|understand|see) (?:if|whether|what|which|why|how|who|where)|wonder(?:ing)? (?:if|whether|what|which|why|how|who|where)|curious (?:if|whether|what|which|why|how|about)|not asking (?:you )?(?:to|for))\b/;
+
+/** Says of itself that it only wants to be told: "not asking you to do anything, just want to know if …". */
+export function wantsToKnow(text: string): boolean {
+  return knowing.test(plainOf(text));
+}
+
 function sentencesOf(text: string): string[] {
   return text
     .slice(0, longest)

@@ -9,19 +9,19 @@ type Floors = Pick<Figures, "top1" | "top3" | "refusalAuroc" | "matchPrecision" 
 const floors: Readonly<Record<Exclude<LabelPart, "unread">, Floors>> = {
   tune: {
     ...{ top1: 0.932, top3: 0.975, refusalAuroc: 0.992, matchPrecision: 0.977 },
-    byKind: { exact: 0.98, misspelt: 0.94, action: 0.948, description: 0.85, refuse: 0.943 },
+    byKind: { exact: 0.98, misspelt: 0.94, action: 0.948, description: 0.85, refuse: 0.95 },
   },
   held: {
-    ...{ top1: 0.888, top3: 0.96, refusalAuroc: 0.995, matchPrecision: 0.945 },
+    ...{ top1: 0.89, top3: 0.962, refusalAuroc: 0.995, matchPrecision: 0.945 },
     byKind: { exact: 1, misspelt: 0.95, action: 0.865, description: 0.78, refuse: 0.9 },
   },
   train: {
-    ...{ top1: 0.596, top3: 0.771, refusalAuroc: 0.912, matchPrecision: 0.91 },
+    ...{ top1: 0.608, top3: 0.783, refusalAuroc: 0.918, matchPrecision: 0.91 },
     byKind: {
-      exact: 0.94,
-      misspelt: 0.82,
-      several: 0.31,
-      near_miss: 0.63,
+      exact: 0.95,
+      misspelt: 0.83,
+      several: 0.35,
+      near_miss: 0.65,
       question: 0.84,
       danger: 0.75,
       chat: 0.86,
@@ -54,7 +54,7 @@ describe("labelled requests of public repositories", () => {
     // Outside authors name what a person would run, entry or not.
     const others = repositories.filter(({ author }) => author !== "own");
     const requests = others.flatMap(({ labels }) => labels).length;
-    expect(others.flatMap(lackingOf).length / requests).toBeLessThan(0.08);
+    expect(others.flatMap(lackingOf).length / requests).toBeLessThan(0.055);
   });
 
   it("are asked of entries that keep the words of a repository's texts, and none of its sentences", () => {

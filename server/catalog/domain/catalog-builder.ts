@@ -121,7 +121,7 @@ export class CatalogBuilder {
       roles,
       playbooks,
     );
-    const taskFiles = taskFileEntries(context, playbooks);
+    const taskFiles = taskFileEntries(context, playbooks, roles);
     const { entries: assembled, warnings: wordWarnings } = withOwnerWords(tree, [
       ...this.assemble(context, roles, playbooks),
       ...taskFiles.entries,

@@ -69,7 +69,57 @@ describe("a task file that a playbook includes", () => {
     });
     // What is a step of anything is no thing of its own.
     expect(others.map(({ name }) => name)).toEqual(["Locale", "Logging", "Memory", "Openssh"]);
-    expect(taskFiles(files(names.slice(0, 4)))).toEqual([]);
+    expect(taskFiles(files(names.slice(0, 1)))).toEqual([]);
+  });
+
+  it("is one of a list from two on where nothing but the list is there, else from four on", () => {
+    const files = (names: readonly string[], beside = "") => ({
+      "site.yml": "- hosts: all\n  roles: [system, docker]\n",
+      "roles/docker/tasks/main.yml": install,
+      "roles/system/tasks/main.yml": `${names.map((name) => `- include_tasks: ${name}.yml\n`).join("")}${beside}`,
+      ...Object.fromEntries(names.map((name) => [`roles/system/tasks/${name}.yml`, install])),
+    });
+    const found = (...read: Parameters<typeof files>) =>
+      taskFiles(files(...read)).map(({ name }) => name);
+    expect(found(["storage", "neovim"])).toEqual(["Storage", "Neovim"]);
+    expect(found(["storage", "neovim"], install)).toEqual([]);
+    expect(found(["storage", "neovim", "zsh", "tmux"], install)).toHaveLength(4);
+    // Steps are no things, however many there are.
+    expect(found(["storage", "present", "absent", "ensure-user"], install)).toEqual([]);
+  });
+
+  it("of a role is named as skipped with what includes it, at any depth and without a playbook too", () => {
+    const { skipped } = scan({
+      "roles/backup/tasks/main.yml": "- import_tasks: now.yml\n  tags: [never, backup-now]\n",
+      "roles/backup/tasks/now.yml": "- import_tasks: steps/dump.yml\n",
+      "roles/backup/tasks/steps/dump.yml": install,
+    });
+    expect(skipped).toEqual([
+      {
+        path: "roles/backup/tasks/now.yml",
+        reason: "Included by roles/backup/tasks/main.yml: it runs as a part of it.",
+      },
+      {
+        path: "roles/backup/tasks/steps/dump.yml",
+        reason: "Included by roles/backup/tasks/now.yml: it runs as a part of it.",
+      },
+    ]);
+  });
+
+  it("belongs to a role that lies beside its playbook with tasks alone", () => {
+    const files = {
+      "site.yml": "- hosts: all\n  roles: [{role: common, tags: [common]}, docker]\n",
+      "roles/docker/tasks/main.yml": install,
+      "common/tasks/main.yml": "- include_tasks: dotfiles.yml\n- include_tasks: network.yml\n",
+      "common/tasks/dotfiles.yml": install,
+      "common/tasks/network.yml": install,
+    };
+    expect(taskFiles(files).map(({ path }) => path)).toEqual([
+      "common/tasks/dotfiles.yml",
+      "common/tasks/network.yml",
+    ]);
+    // What holds playbooks is no role.
+    expect(taskFiles({ ...files, "common/play.yml": "- hosts: all\n" })).toEqual([]);
   });
 
   it("comes with the lines that set that variable", () => {

@@ -1,11 +1,13 @@
-import { type Include, readTasks } from "#server/ansible/ansible-tasks.ts";
+import { type Include, readTasks, type TaskFacts } from "#server/ansible/ansible-tasks.ts";
 import type { Play } from "#server/ansible/play.ts";
 import { folderOf, joinPath, stemOf } from "#server/ansible/repository-paths.ts";
+import type { Role } from "#server/ansible/role.ts";
 import type { TreeReader } from "#server/ansible/tree.ts";
 import { asList, asText, isMapping, isTemplated } from "#server/ansible/values.ts";
 import { isOfferedName } from "#server/ansible/variables.ts";
 import type { PlaybookVariable } from "#server/contracts/playbook.ts";
 import { compact } from "#server/language/words.ts";
+import { isInstalledPath } from "#server/lib/installed-path.ts";
 import type { BuiltPlaybook, EntryContext } from "./entry-builder.ts";
 import { identify } from "./identity.ts";
 import type { ScannedEntry, SkippedFile } from "./scan-types.ts";
@@ -25,15 +27,20 @@ interface Inclusion {
   readonly playbook: BuiltPlaybook;
   /** Tags that run the role or play it is included by. */
   readonly around: readonly string[];
-  /** How many files are included beside it, itself too. */
-  readonly siblings: number;
+  /** It is one of a list of things, rather than a step of one. */
+  readonly isListed: boolean;
+  /** It is a part of one service, whatever tags it has. */
+  readonly isPartOfOne: boolean;
 }
 
 /** Roles that include fewer files than this are one service in parts, not a collection of services. */
 const minServicesOfRole = 3;
 /** What includes as many files is a list of things; its files are offered though they only run with the others. */
-const minPartsOfList = 5;
+const minPartsOfList = 4;
+/** The same for a role that does nothing but include files. */
+const minPartsOfBareList = 2;
 const maxEntries = 1_000;
+const maxSkipped = 5_000;
 
 /**
  * Entries for services that are kept as included task files: `tasks/plex.yml` behind one `main.yml`. Each runs through
@@ -43,13 +50,14 @@ const maxEntries = 1_000;
 export function taskFileEntries(
   context: EntryContext,
   playbooks: readonly BuiltPlaybook[],
+  roles: readonly Role[],
 ): TaskFileEntries {
   const services = new Set(playbooks.flatMap(({ entry }) => compact(entry.service ?? "") || []));
   const entries = new Map<string, ScannedEntry>();
   const skipped = new Map<string, SkippedFile>();
   const place = (inclusion: Inclusion, all: readonly Inclusion[]): void => {
     const { path, playbook } = inclusion;
-    const way = wayTo(context.tree, inclusion, all);
+    const way = inclusion.isPartOfOne ? null : wayTo(context.tree, inclusion, all);
     const entry = way === null ? null : taskFileEntry(context, inclusion, way);
     const hasTwin = services.has(compact(entry?.service ?? ""));
     if (entry !== null && !hasTwin) entries.set(path, entry);
@@ -59,10 +67,27 @@ export function taskFileEntries(
     for (const inclusion of all)
       if (!entries.has(inclusion.path) && entries.size < maxEntries) place(inclusion, all);
   }
+  for (const { path, by } of includedInRoles(context.tree, roles)) {
+    const reason = `Included by ${by}: it runs as a part of it.`;
+    if (!skipped.has(path) && skipped.size < maxSkipped) skipped.set(path, { path, reason });
+  }
   return {
     entries: withSwitches(context.tree, [...entries.values()]),
     skipped: [...skipped.values()].filter(({ path }) => !entries.has(path)),
   };
+}
+
+/** Task files that the files of roles include, at any depth. */
+function includedInRoles(tree: TreeReader, roles: readonly Role[]) {
+  return roles
+    .filter(({ folder }) => !isInstalledPath(folder))
+    .flatMap(({ folder, tasks }) =>
+      [...tasks].flatMap(([stem, { includes }]) => {
+        const by = joinPath(folder, `tasks/${stem}.yml`) ?? folder;
+        const paths = includes.flatMap((one) => includedFile(tree, folderOf(by), one) ?? []);
+        return paths.map((path) => ({ path, by }));
+      }),
+    );
 }
 
 /** Entries that a variable switches on, with the lines of variables files that set it. */
@@ -88,12 +113,14 @@ function inclusionsOf({ tree }: EntryContext, playbook: BuiltPlaybook): Inclusio
   const own = closure.playbooks.find(({ path }) => path === entry.path);
   const folder = folderOf(entry.path);
   return (own?.plays ?? []).flatMap((play) => [
-    ...inclusions(tree, playbook, { play, folder, tags: play.tags }, play.tasks.includes),
+    ...inclusions(tree, playbook, { play, folder, tags: play.tags, isRole: false }, play.tasks),
     ...ownRoles(playbook, play).flatMap(({ role, uses }) => {
       const tags = [...uses.flatMap((use) => use.tags), ...play.tags];
-      const place = { play, folder: `${role.folder}/tasks`, tags };
-      const found = inclusions(tree, playbook, place, role.tasks.get("main")?.includes ?? []);
-      return found.length < minServicesOfRole ? [] : found;
+      const place = { play, folder: `${role.folder}/tasks`, tags, isRole: true };
+      const main = role.tasks.get("main");
+      const found = main === undefined ? [] : inclusions(tree, playbook, place, main);
+      const isOne = found.length < minServicesOfRole;
+      return found.map((one) => ({ ...one, isPartOfOne: isOne && !one.isListed }));
     }),
   ]);
 }
@@ -103,18 +130,37 @@ function ownRoles({ closure }: BuiltPlaybook, play: Play) {
   return [...closure.roles.values()].filter(({ uses }) => uses.some(({ name }) => names.has(name)));
 }
 
+/** Where files are included: a play, or a role that it names. */
+interface Place {
+  readonly play: Play;
+  readonly folder: string;
+  readonly tags: readonly string[];
+  readonly isRole: boolean;
+}
+
 function inclusions(
   tree: TreeReader,
   playbook: BuiltPlaybook,
-  { play, folder, tags }: { play: Play; folder: string; tags: readonly string[] },
-  includes: readonly Include[],
+  place: Place,
+  facts: Pick<TaskFacts, "includes" | "modules">,
 ): Inclusion[] {
-  const found = includes.flatMap((include) => {
+  const { play, folder, tags } = place;
+  const found = facts.includes.flatMap((include) => {
     const path = includedFile(tree, folder, include);
     return path === null ? [] : [{ path, include }];
   });
-  const siblings = new Set(found.map(({ path }) => path)).size;
-  return found.map((one) => ({ ...one, hosts: play.hosts, playbook, around: tags, siblings }));
+  const things = new Set(found.map(({ path }) => path).filter((one) => !isStep(stemOf(one)))).size;
+  const isBare = place.isRole && isBareList(facts);
+  const isListed = things >= (isBare ? minPartsOfBareList : minPartsOfList);
+  const shared = { hosts: play.hosts, playbook, around: tags, isListed, isPartOfOne: false };
+  return found.map((one) => ({ ...one, ...shared }));
+}
+
+/** Does nothing itself but read variables. */
+function isBareList({ modules }: Pick<TaskFacts, "modules">): boolean {
+  return modules.every((one) =>
+    /(?:^|\.)(?:(?:include|import)_\w+|set_fact|assert|debug)$/.test(one),
+  );
 }
 
 function includedFile(tree: TreeReader, folder: string, { kind, name }: Include): string | null {
@@ -132,7 +178,7 @@ interface Way {
 
 function wayTo(
   tree: TreeReader,
-  { path, include, around, siblings }: Inclusion,
+  { path, include, around, isListed }: Inclusion,
   all: readonly Inclusion[],
 ): Way | null {
   const others = all.filter((other) => other.include !== include);
@@ -144,15 +190,21 @@ function wayTo(
   const gate = gateOf(include);
   const isOwnGate = gate !== null && !others.some((other) => gateOf(other.include) === gate);
   if (isOwnGate) return { tags: [], gate };
-  const isOffered = siblings >= minPartsOfList && !stepNames.test(stemOf(path));
-  return isOffered
+  return isListed && !isStep(stemOf(path)) && !include.tags.includes("never")
     ? { tags: around.filter(isPlainTag).slice(0, 1), gate: null, isPart: true }
     : null;
 }
 
+function isStep(stem: string): boolean {
+  return stepNames.test(stem) || stepVerbs.test(stem);
+}
+
+/** What is looked up or made sure on the way to something. */
+const stepVerbs =
+  /^(?:assert|validate|verify|check|confirm|decide|determine|detect|ensure|resolve|find|get|wait|open|call)[-_]/i;
 /** Files that are a step of something rather than a thing of their own. */
 const stepNames =
-  /^(?:_.*|\d+.*|main|install\w*|config\w*|set-?_?up|init\w*|pre\w*|post\w*|vars?|variables|facts?|assert\w*|validat\w*|check\w*|verif\w*|debian|ubuntu|redhat|rhel|centos|fedora|arch\w*|suse|alpine|darwin|macos|windows|linux|common|default\w*|include\w*|import\w*|tasks?|run|start|stop|restart|reload|enable\w*|disable\w*|uninstall\w*|remove\w*|clean\w*|update\w*|upgrade\w*|packages?|dependenc\w*|requirements?|prerequisit\w*|director\w*|folders?|files?|templates?|services?|systemd|handlers?|users?|groups?)$/i;
+  /^(?:_.*|\d+.*|main|install\w*|config\w*|set-?_?up|init\w*|pre\w*|post\w*|vars?|variables|facts?|assert\w*|validat\w*|check\w*|verif\w*|debian|ubuntu|redhat|rhel|\w+-(?:debian|ubuntu|macos|darwin)|centos|fedora|arch\w*|suse|alpine|darwin|macos|windows|linux|common|default\w*|include\w*|import\w*|tasks?|run|start|stop|restart|reload|enable\w*|disable\w*|uninstall\w*|remove\w*|clean\w*|update\w*|upgrade\w*|packages?|dependenc\w*|requirements?|prerequisit\w*|director\w*|folders?|files?|templates?|services?|systemd|handlers?|users?|groups?|present|absent|main\w*|bootstrap|node|worker)$/i;
 
 function isPlainTag(tag: string): boolean {
   return !/^(?:always|never|all|tagged|untagged)$/.test(tag);

@@ -17,9 +17,9 @@ import { applyVetoes } from "./vetoes.ts";
 
 /**
  * At or above this a match is accepted without asking. A confidence counts half for what is answered elsewhere, so that
- * 0.94 stands for a chance of some 0.9 of being right.
+ * 0.92 stands for a chance of some 0.9 of being right.
  */
-export const acceptAt = 0.94;
+export const acceptAt = 0.92;
 /** At or above this, and below acceptance, the chat asks "did you mean". */
 export const askAt = 0.4;
 

@@ -46,8 +46,8 @@ export interface Segment {
   /** What names an entry, by its number. */
   readonly named: ReadonlyMap<number, readonly Mention[]>;
   readonly spelling: Spelling;
-  /** Fields that hold the verb itself, by entry. */
-  readonly verbPlaces: ReadonlyMap<number, number>;
+  /** Fields that hold the verb itself, by entry number; 0 where none does. */
+  readonly verbPlaces: Uint8Array;
   /** Files that are named as files: "site.yml". */
   readonly files: ReadonlySet<string>;
   readonly isAboutApp: boolean;
@@ -127,11 +127,19 @@ function anyFields(hit: Hit): number {
   return fieldsOf(hit, "direct") | fieldsOf(hit, "synonym") | fieldsOf(hit, "typo");
 }
 
-function placesOf(index: MatchIndex, term: string): Map<number, number> {
+function placesOf(index: MatchIndex, term: string): Uint8Array {
   const list = term === "" ? [] : (index.postings.get(term) ?? []);
-  const places = new Map<number, number>();
-  for (let at = 0; at < list.length; at += 2) places.set(list[at] ?? 0, list[at + 1] ?? 0);
+  const places = new Uint8Array(index.entries.length);
+  for (let at = 0; at < list.length; at += 2) places[list[at] ?? 0] = list[at + 1] ?? 0;
   return places;
+}
+
+/** Entries with the verb in one of those fields, in order, at most `count`. */
+function firstWith(places: Uint8Array, bits: number, count: number): number[] {
+  const found: number[] = [];
+  for (let at = 0; at < places.length && found.length < count; at++)
+    if (((places[at] ?? 0) & bits) !== 0) found.push(at);
+  return found;
 }
 
 /** "restart it": as if the service spoken of before were named. */
@@ -168,7 +176,6 @@ function poolOf(read: Omit<Segment, "pool">): number[] {
   const { index, named, spelling, verbPlaces, files } = read;
   const byWords = heaviest(totalsOf(read), poolByWords);
   const names = fieldBits.name | fieldBits.path;
-  const byVerb = [...verbPlaces].filter(([, bits]) => (bits & names) !== 0);
   const byFile =
     files.size === 0
       ? []
@@ -181,7 +188,7 @@ function poolOf(read: Omit<Segment, "pool">): number[] {
       ...byFile.slice(0, poolByName),
       ...byWords,
       ...[...spelling.likeness.keys(), ...spelling.sounds].slice(0, poolByName),
-      ...byVerb.slice(0, poolByVerb).map(([number]) => number),
+      ...firstWith(verbPlaces, names, poolByVerb),
       ...(read.isAboutApp ? index.anyApp.slice(0, poolByVerb) : []),
       ...doesForAll(read).slice(0, poolByName),
     ]),
@@ -223,7 +230,8 @@ function totalsOf({ index, terms }: Pick<Segment, "index" | "terms">): Float64Ar
 /** The places of the highest values above zero, highest first, at most `count`; the earlier first among equals. */
 function heaviest(totals: Float64Array, count: number): number[] {
   const best: number[] = [];
-  for (const [at, total] of totals.entries()) {
+  for (let at = 0; at < totals.length; at++) {
+    const total = totals[at] ?? 0;
     const least = best.length < count ? 0 : (totals[best.at(-1) ?? 0] ?? 0);
     if (total <= least) continue;
     const place = best.findIndex((other) => (totals[other] ?? 0) < total);

@@ -284,13 +284,13 @@ export const signals = {
     meaning: "the verb is in its name",
     read: ({ segment, number, item }) =>
       Number(
-        ((segment.verbPlaces.get(number) ?? 0) & (name | path)) !== 0 ||
+        ((segment.verbPlaces[number] ?? 0) & (name | path)) !== 0 ||
           item.nameStems.includes(stem(segment.intent.clause.verbWord)),
       ),
   },
   verb_any: {
     meaning: "the verb is in its text",
-    read: ({ segment, number }) => Number(segment.verbPlaces.has(number)),
+    read: ({ segment, number }) => Number((segment.verbPlaces[number] ?? 0) !== 0),
   },
   verb_open: {
     meaning: "only a thing is named, and it sets that up",

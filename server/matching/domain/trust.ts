@@ -15,14 +15,14 @@ export interface Weighed {
 }
 
 const least = 1e-4;
-const signal =
-  (name: SignalName) =>
-  ({ row }: Weighed): number =>
-    row[signalNames.indexOf(name)] ?? 0;
-const refusal =
-  (name: RefusalSignalName) =>
-  ({ none }: Weighed): number =>
-    none[refusalSignalNames.indexOf(name)] ?? 0;
+function signal(name: SignalName): (weighed: Weighed) => number {
+  const at = signalNames.indexOf(name);
+  return ({ row }) => row[at] ?? 0;
+}
+function refusal(name: RefusalSignalName): (weighed: Weighed) => number {
+  const at = refusalSignalNames.indexOf(name);
+  return ({ none }) => none[at] ?? 0;
+}
 
 /** Lists that rank candidates each in its own way. */
 const agreeing = [
@@ -91,9 +91,11 @@ export const trustSigns = {
 
 export const trustSignNames = Object.keys(trustSigns) as readonly (keyof typeof trustSigns)[];
 
+const readers = trustSignNames.map((name) => trustSigns[name]);
+
 /** All signs of trust, in the order of `trustSignNames`. */
 export function readTrust(weighed: Weighed): number[] {
-  return trustSignNames.map((name) => trustSigns[name](weighed));
+  return readers.map((read) => read(weighed));
 }
 
 function logOdds(share: number): number {

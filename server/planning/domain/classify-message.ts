@@ -1,5 +1,5 @@
 import { type Clause, readClause } from "#server/language/clause.ts";
-import { isChatting, isDangerous } from "#server/language/message-signs.ts";
+import { isChatting, isDangerous, wantsToKnow } from "#server/language/message-signs.ts";
 import { assertNever } from "#server/lib/assert.ts";
 import { namesSomething } from "./act-signs.ts";
 import { type ReadAct, readAct } from "./acts.ts";
@@ -59,9 +59,19 @@ export function classifyMessage(text: string): MessageKind {
   if (ruled.kind !== "danger" && read.danger >= (isPlanned(ruled) ? dangerChance : sureDanger))
     return read.danger >= sureDanger ? { kind: "danger" } : { kind: "danger", isGuess: true };
   const kind = isOpenKind(ruled) ? asLearned(clause, ruled, read) : ruled;
-  return kind.kind === "change" && isDoubtful(clause, read)
-    ? { kind: "change", isGuess: true }
-    : kind;
+  const isDoubted = wantsToKnow(text)
+    ? mayPlan(kind)
+    : isPlainChange(kind) && isDoubtful(clause, read);
+  return isDoubted ? { kind: "change", isGuess: true } : kind;
+}
+
+function isPlainChange({ kind }: MessageKind): boolean {
+  return kind === "change";
+}
+
+/** Planned where nothing before it is meant: "not asking for anything, just want to know …" sounds like a correction. */
+function mayPlan(kind: MessageKind): boolean {
+  return isPlainChange(kind) || (kind.kind === "follow_up" && !kind.followUp.isCertain);
 }
 
 /** "Status of each machine", "how much room is left": orders nothing, and is asked or hardly sounds like a wish. */
