@@ -37,7 +37,7 @@ function figures(
   index: MatchIndex,
 ): Metric[] {
   const name = `${size / 1000}k`;
-  const limit = size === 1_000 ? 20 : size === 10_000 ? 40 : null;
+  const limit = size === 1_000 ? 15 : size === 10_000 ? 40 : null;
   if (index.entries.length !== size)
     throw new Error(`${index.entries.length} entries, not ${size}`);
   return [

@@ -15,6 +15,8 @@ export function createHealthEndpoint({ services }: Edge) {
       "content-type": "application/json; charset=utf-8",
       "cache-control": "no-store",
     });
-    response.end(request.method === "HEAD" ? undefined : JSON.stringify(health));
+    // The gate has given the request its trace id.
+    const body = { ...health, traceId: response.getHeader("x-trace-id") };
+    response.end(request.method === "HEAD" ? undefined : JSON.stringify(body));
   };
 }

@@ -87,7 +87,9 @@ describe("an agent that stops answering (R3)", () => {
     const label = plan.body.tasks[0]?.name ?? "";
     await until("it runs", () => readEffects(plans.effectsDir).starts.has(label));
     const [run] = findLiveRuns(container.paths.runs);
-    const starter = readProcess(run?.shimPid ?? 0)?.parentPid;
+    // The shim's parent is the shell that the agent has for starting them.
+    const shell = readProcess(run?.shimPid ?? 0)?.parentPid;
+    const starter = readProcess(shell ?? 0)?.parentPid;
     const holder = agents.find(({ pid }) => pid === starter);
     expect(holder).toBeDefined();
     await holder?.end();

@@ -6,7 +6,6 @@ import { trigrams } from "./trigram-index.ts";
 
 interface SpelledName {
   readonly key: string;
-  readonly grams: ReadonlySet<string>;
   readonly entries: readonly number[];
 }
 
@@ -29,6 +28,9 @@ const leastShare = 5;
  */
 export class SpelledNames {
   readonly #names: readonly SpelledName[];
+  /** How many trigrams and letters each has, in a row: most names that share a trigram are put aside by these alone. */
+  readonly #gramCounts: Uint8Array;
+  readonly #lengths: Uint8Array;
   /** Numbers of the names with a trigram; as whole numbers in a row, because all of them are gone through again and again. */
   readonly #byGram: ReadonlyMap<string, Uint32Array>;
   readonly #bySound = new Map<string, number[]>();
@@ -39,10 +41,14 @@ export class SpelledNames {
 
   constructor(entries: readonly IndexedEntry[], names: ReadonlyMap<string, readonly NameTarget[]>) {
     this.#names = gather(entries, names);
+    this.#gramCounts = new Uint8Array(this.#names.length);
+    this.#lengths = Uint8Array.from(this.#names, ({ key }) => key.length);
     this.#shared = new Uint8Array(this.#names.length);
     this.#touched = new Uint32Array(this.#names.length);
     const byGram = new Map<string, number[]>();
-    for (const [at, { key, grams }] of this.#names.entries()) {
+    for (const [at, { key }] of this.#names.entries()) {
+      const grams = trigrams(key);
+      this.#gramCounts[at] = grams.size;
       for (const gram of grams) append(byGram, gram, at);
       append(this.#bySound, soundOf(key), at);
     }
@@ -73,11 +79,20 @@ export class SpelledNames {
     const touched = this.#countShared(own);
     for (let place = 0; place < touched; place++) {
       const at = this.#touched[place] ?? 0;
-      const share = this.#likeness(text, own.size, at);
+      const isNear = this.#sharesEnough(text.length, own.size, at);
       this.#shared[at] = 0;
+      const share = isNear ? this.#likeness(text, at) : 0;
       if (share > 0) found.push({ entries: this.#names[at]?.entries ?? [], share });
     }
     return found;
+  }
+
+  /** Whether a name shares so many trigrams with a text, and is so nearly as long, that letters are worth comparing. */
+  #sharesEnough(length: number, grams: number, at: number): boolean {
+    const count = this.#shared[at] ?? 0;
+    if (count * leastShare < grams + (this.#gramCounts[at] ?? 0)) return false;
+    const other = this.#lengths[at] ?? 0;
+    return Math.abs(other - length) <= Math.floor(Math.max(other, length) / 3);
   }
 
   /** Counts the trigrams that each name shares with a text; returns how many names share any. */
@@ -98,13 +113,11 @@ export class SpelledNames {
   }
 
   /** Share of letters that stand alike; 0 where more than a third differ. */
-  #likeness(text: string, grams: number, at: number): number {
-    const name = this.#names[at];
-    const count = this.#shared[at] ?? 0;
-    if (name === undefined || count * leastShare < grams + name.grams.size) return 0;
-    const length = Math.max(name.key.length, text.length);
+  #likeness(text: string, at: number): number {
+    const key = this.#names[at]?.key ?? "";
+    const length = Math.max(key.length, text.length);
     const limit = Math.floor(length / 3);
-    const distance = editDistance(text, name.key, limit);
+    const distance = editDistance(text, key, limit);
     return distance <= limit ? 1 - distance / length : 0;
   }
 }
@@ -126,7 +139,7 @@ function gather(
   const most = Math.max(3, entries.length / 5);
   return [...found]
     .filter(([, numbers]) => numbers.size <= most)
-    .map(([key, numbers]) => ({ key, grams: trigrams(key), entries: [...numbers] }));
+    .map(([key, numbers]) => ({ key, entries: [...numbers] }));
 }
 
 /** Long words of a file's name and of its folder's. */
