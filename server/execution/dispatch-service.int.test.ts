@@ -42,6 +42,56 @@ describe("several dispatchers at once", () => {
     expect(runs.filter(({ _count }) => _count !== 1)).toEqual([]);
   }, 600_000);
 
+  it("tell every ready task of a long plan why it waits, and place each that there is room for", async () => {
+    const { services, db, plans, agent } = lab();
+    await db.task.deleteMany();
+    const count = 20;
+    const plan = await plans.offerApproved(...Array.from({ length: count }, () => ({})));
+    const placed = () => db.task.count({ where: { planId: plan.id, agentId: agent.agentId } });
+    await services.dispatch.dispatch(plan.id);
+    const waiting = (await lab().tasksOf(plan)).filter(({ agentId }) => agentId === null);
+    expect(waiting).toHaveLength(count - slots);
+    for (const task of waiting)
+      expect(task).toMatchObject({ status: "paused", pausedReason: expect.stringMatching(/./) });
+    expect(await placed()).toBe(slots);
+    // Room comes for one that lies far behind those that are looked at first.
+    const last = waiting.at(-1);
+    await db.task.updateMany({
+      where: { planId: plan.id, agentId: null, NOT: { id: last?.id ?? "" } },
+      data: { retryAt: new Date(Date.now() + 3_600_000) },
+    });
+    await db.task.updateMany({
+      where: { planId: plan.id, agentId: agent.agentId },
+      data: { status: "cancelled", finishedAt: new Date() },
+    });
+    await services.dispatch.dispatch(plan.id);
+    expect((await lab().tasksOf(plan)).find(({ id }) => id === last?.id)).toMatchObject({
+      agentId: agent.agentId,
+    });
+  });
+
+  it("write no nudge for an agent that they tell at once; one that did not hear it is told by the sweep", async () => {
+    const { services, db, plans, agent } = lab();
+    await db.task.deleteMany();
+    const told: string[] = [];
+    services.dispatch.tellAtOnce(agent.agentId, (taskId) => told.push(taskId));
+    const nudges = async (taskId: string) =>
+      (await db.outbox.findMany()).filter(
+        ({ job }) => Object(job).name === "task.start" && Object(job).taskId === taskId,
+      );
+    const plan = await plans.offerApproved();
+    await services.dispatch.dispatch(plan.id);
+    const [task] = await lab().tasksOf(plan);
+    expect(told).toEqual([task?.id]);
+    expect(await nudges(task?.id ?? "")).toHaveLength(0);
+    await db.task.updateMany({
+      where: { planId: plan.id },
+      data: { placedAt: new Date(Date.now() - 5_000) },
+    });
+    await services.dispatch.sweep();
+    expect(await nudges(task?.id ?? "")).toHaveLength(1);
+  });
+
   it("take no lock for a task that is over", async () => {
     const { services, db, plans, agent } = lab();
     const plan = await plans.offerApproved({ service: "alpha" });
