@@ -80,6 +80,15 @@ export type RepositoryPlace = Pick<
   "id" | "location" | "branch" | "credential" | "requirementsLock" | "kind" | "copiedFrom"
 >;
 
+/** What decides whether a repository is to be read again: little, because every plan asks for it. */
+export interface ReadState
+  extends RepositoryPlace,
+    Pick<StoredRepository, "name" | "commit" | "treeId" | "scannedAt" | "error"> {
+  /** Of the last scan, as in {@link RepositoryScan}. */
+  readonly scannerVersion: number;
+  readonly scannedLock: string | null;
+}
+
 /** A standing wish of a person: plans of a repository are previewed without being asked for. */
 export interface PreviewRule {
   readonly repositoryId: string;
@@ -156,11 +165,8 @@ export async function findRepositories(db: Db): Promise<StoredRepository[]> {
 
 /** Those that were never read and did not fail to be. */
 export async function findUnreadRepositories(db: Db): Promise<{ id: string; name: string }[]> {
-  return db.repository.findMany({
-    where: { scannedAt: null, error: null },
-    select: { id: true, name: true },
-    orderBy: { name: "asc" },
-  });
+  return db.$queryRaw`
+    SELECT id, name FROM repository WHERE scanned_at IS NULL AND error IS NULL ORDER BY name`;
 }
 
 /** One repository, or null. */
@@ -176,12 +182,40 @@ export async function findRepository(
   return repository ?? null;
 }
 
+const placeColumns = Prisma.sql`id, location, branch, credential, requirements_lock AS "requirementsLock",
+  copied_from AS "copiedFrom", kind`;
+
 /** Where a repository lies, and nothing else: for the way from approval to run. */
 export async function findPlace(db: Db, repositoryId: string): Promise<RepositoryPlace | null> {
   const [row] = await db.$queryRaw<RepositoryPlace[]>`
-    SELECT id, location, branch, credential, requirements_lock AS "requirementsLock", copied_from AS "copiedFrom", kind
-    FROM repository WHERE id = ${repositoryId}::uuid`;
+    SELECT ${placeColumns} FROM repository WHERE id = ${repositoryId}::uuid`;
   return row === undefined ? null : { ...row, kind: repositoryKindSchema.parse(row.kind) };
+}
+
+async function selectReadStates(db: Db, which: Prisma.Sql): Promise<ReadState[]> {
+  const rows = await db.$queryRaw<
+    (Omit<ReadState, "scannedAt"> & { readonly scannedAt: Date | null })[]
+  >`
+    SELECT ${placeColumns}, name, "commit", tree_id AS "treeId", scanned_at AS "scannedAt", error,
+      coalesce((inventory->>'scannerVersion')::int, 0) AS "scannerVersion",
+      inventory->>'requirementsLock' AS "scannedLock"
+    FROM repository ${which}`;
+  return rows.map((row) => ({
+    ...row,
+    kind: repositoryKindSchema.parse(row.kind),
+    scannedAt: row.scannedAt?.toISOString() ?? null,
+  }));
+}
+
+/** Of every repository, by name. */
+export async function findReadStates(db: Db): Promise<ReadState[]> {
+  return selectReadStates(db, Prisma.sql`ORDER BY name`);
+}
+
+/** Of one repository, or null. */
+export async function findReadState(db: Db, repositoryId: string): Promise<ReadState | null> {
+  const [state] = await selectReadStates(db, Prisma.sql`WHERE id = ${repositoryId}::uuid`);
+  return state ?? null;
 }
 
 /** Adds a repository that was not scanned yet. A taken name or location is a unique violation. */
@@ -197,16 +231,17 @@ export async function insertRepository(tx: Tx, repository: NewRepository): Promi
 
 /** When its plans are previewed by themselves, and who set it so; null where nobody did. */
 export async function findPreviewRule(db: Db, repositoryId: string): Promise<PreviewRule | null> {
-  const row = await db.repository.findUnique({
-    where: { id: repositoryId },
-    select: { name: true, previewWhen: true, previewSetById: true, previewSetBy: true },
-  });
-  if (row === null || row.previewSetById === null || row.previewSetBy === null) return null;
+  const [row] = await db.$queryRaw<
+    { name: string; previewWhen: string; personId: string | null; setBy: string | null }[]
+  >`
+    SELECT name, preview_when AS "previewWhen", preview_set_by_id AS "personId", preview_set_by AS "setBy"
+    FROM repository WHERE id = ${repositoryId}::uuid`;
+  if (row === undefined || row.personId === null || row.setBy === null) return null;
   return {
     repositoryId,
     repositoryName: row.name,
     when: previewWhenSchema.parse(row.previewWhen),
-    setBy: { personId: row.previewSetById, name: row.previewSetBy },
+    setBy: { personId: row.personId, name: row.setBy },
   };
 }
 

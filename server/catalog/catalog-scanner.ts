@@ -9,8 +9,8 @@ import type { Logger } from "#server/platform/logger.ts";
 import { type Database, inTransaction } from "#server/platform/prisma.ts";
 import {
   clearScanError,
-  findRepository,
-  type StoredRepository,
+  findReadState,
+  type ReadState,
   saveScan,
   saveScanError,
   saveWarnings,
@@ -64,7 +64,7 @@ export class CatalogScanner {
    * Scans unless the branch stands where the last scan left it. One scan per repository at a time; who asks gets one
    * that began after the question, because what is being read may be older than the commit they ask about.
    */
-  scan(repository: StoredRepository, options: { actor: Actor; asked: boolean }): Promise<void> {
+  scan(repository: ReadState, options: { actor: Actor; asked: boolean }): Promise<void> {
     const known = this.underWay.get(repository.id);
     if (known !== undefined && !options.asked) return known;
     const earlier = known?.catch(() => undefined) ?? Promise.resolve();
@@ -91,7 +91,7 @@ export class CatalogScanner {
   }
 
   private async attempt(
-    repository: StoredRepository,
+    repository: ReadState,
     options: { actor: Actor; asked: boolean },
   ): Promise<void> {
     if (this.isClosed) return;
@@ -107,19 +107,18 @@ export class CatalogScanner {
   }
 
   private async scanIfMoved(
-    repository: StoredRepository,
+    repository: ReadState,
     { actor, asked }: { actor: Actor; asked: boolean },
   ): Promise<void> {
     const { db } = this.deps;
     const opened = await this.fetch(repository, asked);
     if (this.isClosed) return;
     const head = await opened.head();
-    const { commit, scan } = repository;
     const lock = await this.installedLock(repository);
     const isCurrent =
-      head.commit === commit &&
-      scan.scannerVersion === scannerVersion &&
-      scan.requirementsLock === lock;
+      head.commit === repository.commit &&
+      repository.scannerVersion === scannerVersion &&
+      repository.scannedLock === lock;
     if (!isCurrent || asked) {
       await this.readAndStore(repository, opened, head, actor);
       this.extractSoon(repository.id, opened, head.treeId);
@@ -130,7 +129,7 @@ export class CatalogScanner {
   }
 
   /** The repository as it is now, with the word how far it is while git fetches. */
-  private async fetch(repository: StoredRepository, evenIfRecent: boolean): Promise<GitRepository> {
+  private async fetch(repository: ReadState, evenIfRecent: boolean): Promise<GitRepository> {
     const { access } = this.deps;
     const teller = new FetchTeller(this.deps, repository.id);
     try {
@@ -143,7 +142,7 @@ export class CatalogScanner {
   }
 
   /** The lock in use while its content is there; without it the scan sees what the repository holds. */
-  private async installedLock({ requirementsLock }: StoredRepository): Promise<string | null> {
+  private async installedLock({ requirementsLock }: ReadState): Promise<string | null> {
     if (requirementsLock === null) return null;
     return (await this.deps.store.has(requirementsLock)) ? requirementsLock : null;
   }
@@ -156,24 +155,24 @@ export class CatalogScanner {
 
   /** Another process may store a scan of the same repository meanwhile: then what is stored is read again. */
   private async readAndStore(
-    repository: StoredRepository,
+    repository: ReadState,
     opened: GitRepository,
     head: Head,
     actor: Actor,
   ): Promise<void> {
-    let current: StoredRepository | null = repository;
+    let current: ReadState | null = repository;
     for (let attempt = 0; attempt < maxOvertaken && current !== null; attempt++) {
       const stored = await this.tryStore(current, opened, head, actor);
       if (stored !== "overtaken") {
         if (stored !== "missing") await this.addWarnings(repository.id, stored, opened);
         return;
       }
-      current = await findRepository(this.deps.db, { id: repository.id });
+      current = await findReadState(this.deps.db, repository.id);
     }
   }
 
   private async tryStore(
-    repository: StoredRepository,
+    repository: ReadState,
     opened: GitRepository,
     head: Head,
     actor: Actor,

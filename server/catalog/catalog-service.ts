@@ -26,6 +26,8 @@ import {
   findNeverSent,
   findOwn,
   findPreviewRule,
+  findReadState,
+  findReadStates,
   findRepositories,
   findRepository,
   findUnreadRepositories,
@@ -211,8 +213,8 @@ export class CatalogService {
 
   /** Reads the hosts that are kept in Chiffon, as they are now. */
   async readKeptHosts(actor: Actor): Promise<void> {
-    const repository = await this.repositories.hosts(actor, this.deps.paths.hosts);
-    await this.scanner.scan(repository, { actor, asked: true });
+    const { id } = await this.repositories.hosts(actor, this.deps.paths.hosts);
+    await this.read(id, { actor, asked: true });
   }
 
   /** By which person's wish plans of a repository are previewed unasked; null where it is nobody's. */
@@ -259,8 +261,7 @@ export class CatalogService {
 
   /** Reads a repository again because a person asks: its remote is asked now. @throws not_found, repository_unreadable */
   async scanRepository(principal: Principal, repositoryId: string): Promise<Repository> {
-    const repository = await this.repositories.get(repositoryId);
-    await this.scanner.scan(repository, { actor: actorOf(principal), asked: true });
+    await this.read(repositoryId, { actor: actorOf(principal), asked: true });
     const after = await this.repositories.get(repositoryId);
     if (after.error !== null) {
       throw new AppError("repository_unreadable", { message: after.error });
@@ -273,9 +274,12 @@ export class CatalogService {
    * be read is stored with the repository instead of thrown: the last good entries stay.
    */
   async scan(repositoryId: string): Promise<void> {
-    const repository = await findRepository(this.deps.db, { id: repositoryId });
-    if (repository !== null)
-      await this.scanner.scan(repository, { actor: systemActor, asked: false });
+    await this.read(repositoryId, { actor: systemActor, asked: false });
+  }
+
+  private async read(repositoryId: string, by: { actor: Actor; asked: boolean }): Promise<void> {
+    const state = await findReadState(this.deps.db, repositoryId);
+    if (state !== null) await this.scanner.scan(state, by);
   }
 
   /**
@@ -306,12 +310,14 @@ export class CatalogService {
    * @param waitMs how long at most; what is not read by then is being read on
    */
   async readMoved(repositoryIds: readonly string[], waitMs = movedReadMs): Promise<void> {
-    const moved = (await findRepositories(this.deps.db)).filter(
+    const moved = (await findReadStates(this.deps.db)).filter(
       (one) => repositoryIds.includes(one.id) || (one.kind === "git" && !isRemote(one)),
     );
     const enough = new AbortController();
     await Promise.race([
-      Promise.allSettled(moved.map(({ id }) => this.scan(id))),
+      Promise.allSettled(
+        moved.map((one) => this.scanner.scan(one, { actor: systemActor, asked: false })),
+      ),
       delay(waitMs, undefined, { signal: enough.signal }).catch(() => undefined),
     ]);
     enough.abort();

@@ -7,7 +7,7 @@ import {
 } from "#server/contracts/chat.ts";
 import type { QuestionKey } from "#server/contracts/question-key.ts";
 import type { Ambiguity } from "#server/contracts/request.ts";
-import { asJson, type Db, type Tx } from "#server/platform/prisma.ts";
+import type { Db, Tx } from "#server/platform/prisma.ts";
 
 export interface NewMessage {
   readonly id: string;
@@ -36,11 +36,10 @@ export async function setTitle(
   title: string,
   { from, over }: { readonly from: TitleFrom; readonly over: readonly TitleFrom[] },
 ): Promise<boolean> {
-  const changed = await tx.conversation.updateMany({
-    where: { id: conversationId, deletedAt: null, titleFrom: { in: [...over] } },
-    data: { title, titleFrom: from },
-  });
-  return changed.count === 1;
+  const changed = await tx.$executeRaw`
+    UPDATE conversation SET title = ${title}, title_from = ${from}
+    WHERE id = ${conversationId}::uuid AND deleted_at IS NULL AND title_from = ANY (${over})`;
+  return changed === 1;
 }
 
 export async function touchConversation(tx: Tx, conversationId: string): Promise<boolean> {
@@ -50,7 +49,11 @@ export async function touchConversation(tx: Tx, conversationId: string): Promise
 }
 
 export async function insertMessage(tx: Tx, message: NewMessage): Promise<void> {
-  await tx.message.create({ data: { ...message, parts: asJson(message.parts) } });
+  const { id, conversationId, requestId, author, authorName, personId, idempotencyKey } = message;
+  await tx.$executeRaw`
+    INSERT INTO message (id, conversation_id, request_id, author, author_name, person_id, parts, text, idempotency_key)
+    VALUES (${id}::uuid, ${conversationId}::uuid, ${requestId}::uuid, ${author}, ${authorName}, ${personId}::uuid,
+      ${JSON.stringify(message.parts)}::jsonb, ${message.text}, ${idempotencyKey})`;
 }
 
 /** The message a person sent under an idempotency key, if it arrived before. */

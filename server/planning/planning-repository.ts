@@ -9,7 +9,7 @@ import {
   planSchema,
 } from "#server/contracts/plan.ts";
 import type { RequestPurpose } from "#server/contracts/request.ts";
-import { asJson, type Db, Prisma, type Tx } from "#server/platform/prisma.ts";
+import { type Db, Prisma, type Tx } from "#server/platform/prisma.ts";
 import { assignments } from "#server/platform/sql-columns.ts";
 import { awaitingApproval, type PlanEvent, planMachine } from "./domain/plan-state.ts";
 
@@ -18,19 +18,11 @@ export async function insertPlan(
   tx: Tx,
   plan: Omit<Plan, "createdAt" | "status" | "decision" | "staleReason">,
 ): Promise<void> {
-  await tx.plan.create({
-    data: {
-      id: plan.id,
-      requestId: plan.requestId,
-      version: plan.version,
-      status: awaitingApproval,
-      digest: plan.digest,
-      body: asJson(plan.body),
-      repositoryId: plan.body.repositoryId,
-      commit: plan.body.commit,
-      expiresAt: new Date(plan.expiresAt),
-    },
-  });
+  const { id, requestId, version, digest, body, expiresAt } = plan;
+  await tx.$executeRaw`
+    INSERT INTO plan (id, request_id, version, status, digest, body, repository_id, "commit", expires_at)
+    VALUES (${id}::uuid, ${requestId}::uuid, ${version}, ${awaitingApproval}, ${digest}, ${JSON.stringify(body)}::jsonb,
+      ${body.repositoryId}::uuid, ${body.commit}, ${new Date(expiresAt)})`;
 }
 
 /** Applies an event to a plan; false when its status does not allow it (somebody else was first). */
@@ -82,8 +74,9 @@ export async function moveStart(tx: Tx, planId: string, startAt: Date): Promise<
 }
 
 export async function findPlan(db: Db, planId: string): Promise<Plan | null> {
-  const row = await db.plan.findUnique({ where: { id: planId } });
-  return row === null ? null : toPlan(row);
+  const [row] = await db.$queryRaw<PlanRow[]>`
+    SELECT ${planColumns} FROM plan WHERE id = ${planId}::uuid`;
+  return row === undefined ? null : toPlan(row);
 }
 
 /** The newest version of each request's plan; requests without a plan give none. */

@@ -15,7 +15,7 @@ import {
   requestPurposeSchema,
 } from "#server/contracts/request.ts";
 import { type CommitWriter, writeAtCommit } from "#server/platform/commit-writes.ts";
-import { asJson, type Db, Prisma, type Tx } from "#server/platform/prisma.ts";
+import { type Db, Prisma, type Tx } from "#server/platform/prisma.ts";
 import { assignments, columnsOf } from "#server/platform/sql-columns.ts";
 import { boundSummary, phaseLine } from "./domain/context-summary.ts";
 import { type RequestEvent, requestMachine, requestPhases } from "./domain/request-state.ts";
@@ -49,15 +49,15 @@ export async function insertRequest(
   begun: { readonly follows?: Follows; readonly context: Partial<RequestContext> } | null = null,
 ): Promise<void> {
   const phase: RequestPhase = "intake";
+  const { id, conversationId, messageId, personId, submittedBy, purpose = work } = request;
   const askedByTokensOf = [...(request.askedByTokensOf ?? [])];
-  const context = requestContextSchema.parse(begun?.context ?? {});
+  const context = JSON.stringify(requestContextSchema.parse(begun?.context ?? {}));
   const { requestId: followsId = null, kind: followKind = null } = begun?.follows ?? {};
-  await tx.request.create({
-    data: {
-      ...{ ...request, askedByTokensOf, phase, followsId, followKind },
-      context: asJson(context),
-    },
-  });
+  await tx.$executeRaw`
+    INSERT INTO request (id, conversation_id, message_id, person_id, submitted_by, text, phase, purpose, context,
+      follows_id, follow_kind, asked_by_tokens_of)
+    VALUES (${id}::uuid, ${conversationId}::uuid, ${messageId}::uuid, ${personId}::uuid, ${submittedBy}, ${request.text},
+      ${phase}, ${purpose}, ${context}::jsonb, ${followsId}::uuid, ${followKind}, ${askedByTokensOf}::uuid[])`;
 }
 
 /** Notes that tokens of these people have a part in what a request asks for. */

@@ -111,8 +111,9 @@ export async function countRules(db: Db): Promise<number> {
 
 /** Whether any rule that was not revoked is about a repository. */
 export async function hasRules(db: Db, repositoryId: string): Promise<boolean> {
-  const rule = { repositoryId, revokedAt: null };
-  return (await db.approvalRule.findFirst({ where: rule, select: { id: true } })) !== null;
+  const found = await db.$queryRaw<unknown[]>`
+    SELECT 1 FROM approval_rule WHERE repository_id = ${repositoryId}::uuid AND revoked_at IS NULL LIMIT 1`;
+  return found.length > 0;
 }
 
 /** Locks a rule's row until the transaction ends and reads it as it is then. */
