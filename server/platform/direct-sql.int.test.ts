@@ -1,10 +1,12 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { writeAtCommit } from "#server/platform/commit-writes.ts";
 import { PrismaClient } from "#server/platform/generated/prisma/client.ts";
 import {
   type Database,
   inTransaction,
+  isDatabaseDown,
   isUniqueViolation,
   openDatabase,
   Prisma,
@@ -107,6 +109,98 @@ describe("a statement in SQL", () => {
       { value: 1 },
     ]);
     await db.setting.deleteMany();
+  });
+});
+
+describe("a transaction", () => {
+  const keys = async () =>
+    (await db.setting.findMany({ orderBy: { key: "asc" } })).map(({ key }) => key);
+  afterEach(async () => {
+    await db.setting.deleteMany();
+  });
+
+  it("keeps apart what is read by it and what is read beside it in the same moment", async () => {
+    const where = { key: "mine" };
+    const found = await inTransaction(db, async (tx) => {
+      await tx.setting.create({ data: { ...where, value: 1 } });
+      return Promise.all([
+        ...[tx, db, tx, db].map((each) => each.setting.findUnique({ where })),
+        tx.$queryRaw`SELECT key FROM setting`,
+      ]);
+    });
+    expect(found.map((each) => each !== null)).toEqual([true, false, true, false, true]);
+    expect(found[4]).toEqual([where]);
+  });
+
+  it("is taken back where its end is refused, and says by whom", async () => {
+    const refused = inTransaction(db, async (tx) => {
+      await tx.setting.create({ data: { key: "begun", value: 1 } });
+      const aside = {
+        write: () => Prisma.sql`refused AS (
+          INSERT INTO setting (key, value) VALUES ('begun', '2'::jsonb) RETURNING key)`,
+        last: "refused",
+      };
+      await writeAtCommit(tx, aside, [1]);
+    });
+    await expect(refused).rejects.toSatisfy(isUniqueViolation);
+    expect(await keys()).toEqual([]);
+  });
+
+  it("is taken back where a refusal was passed over", async () => {
+    const failed = inTransaction(db, async (tx) => {
+      await tx.setting.create({ data: { key: "before", value: 1 } });
+      await tx.$executeRaw`SELECT 1 / 0`.catch(() => undefined);
+    });
+    await expect(failed).rejects.toThrow("a statement of this transaction failed");
+    expect(await keys()).toEqual([]);
+  });
+
+  it("ends after its time, and sends nothing more", async () => {
+    let goOn: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    let late: unknown;
+    const slow = db.$transaction(
+      async (tx) => {
+        await tx.setting.create({ data: { key: "slow", value: 1 } });
+        await held;
+        late = await tx.setting.create({ data: { key: "late", value: 1 } }).catch((err) => err);
+      },
+      { timeout: 200 },
+    );
+    await expect(slow).rejects.toThrow("it took too long");
+    goOn();
+    await vi.waitFor(() => expect(String(late)).toContain("transaction is over"));
+    expect(await keys()).toEqual([]);
+  });
+
+  it("whose connection is cut fails alone; the next one is given another", async () => {
+    const owner = new pg.Client({ connectionString: lab.ownerUrl });
+    await owner.connect();
+    const cut = inTransaction(db, async (tx) => {
+      const [own] = await tx.$queryRaw<{ pid: number }[]>`SELECT pg_backend_pid() AS pid`;
+      await tx.setting.create({ data: { key: "cut", value: 1 } });
+      await owner.query("SELECT pg_terminate_backend($1)", [own?.pid]);
+      await tx.setting.create({ data: { key: "after", value: 1 } });
+    });
+    const error: unknown = await cut.catch((cause: unknown) => cause);
+    expect(isDatabaseDown(error)).toBe(true);
+    await owner.end();
+    await inTransaction(db, (tx) => tx.setting.create({ data: { key: "next", value: 1 } }));
+    expect(await keys()).toEqual(["next"]);
+  });
+
+  it("waits for a connection where all are taken, and holds none after it failed", async () => {
+    const failures = Array.from({ length: 12 }, (_, at) =>
+      inTransaction(db, async (tx) => {
+        await tx.setting.create({ data: { key: `k${at}`, value: 1 } });
+        if (at % 2 === 0) throw new Error("on purpose");
+      }),
+    );
+    const settled = await Promise.allSettled(failures);
+    expect(settled.filter(({ status }) => status === "fulfilled")).toHaveLength(6);
+    expect(await keys()).toHaveLength(6);
   });
 });
 

@@ -1,13 +1,8 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { isAppError } from "#server/lib/app-error.ts";
-import { collectWrites, writeCollected } from "#server/platform/commit-writes.ts";
-import {
-  directTransaction,
-  openingTransaction,
-  SharedPool,
-  withDirectSql,
-} from "#server/platform/direct-sql.ts";
+import { directly, toConfig } from "#server/platform/direct-sql.ts";
 import { Prisma, PrismaClient } from "#server/platform/generated/prisma/client.ts";
+import { SharedPool, transact } from "#server/platform/own-transaction.ts";
 
 export { Prisma };
 
@@ -16,10 +11,7 @@ export { Prisma };
  * SQL go past it, and would not be part of one.
  */
 export type Database = Omit<PrismaClient, "$transaction"> & {
-  $transaction<T>(
-    work: (tx: Tx) => Promise<T>,
-    limits?: { maxWait?: number; timeout?: number },
-  ): Promise<T>;
+  $transaction<T>(work: (tx: Tx) => Promise<T>, limits?: { readonly timeout?: number }): Promise<T>;
 };
 /** What repositories take: the pool, or a transaction of it. */
 export type Db = Database | Tx;
@@ -51,42 +43,42 @@ export function openDatabase(url: string, max = 10): Database {
     disposeExternalPool: true,
     statementNameGenerator: pool.nameOf,
   });
-  return withDirectSql(new PrismaClient({ adapter }), pool);
+  return withOwnSql(new PrismaClient({ adapter }), pool);
+}
+
+/** Prisma's client whose statements in SQL and transactions go to the driver. */
+function withOwnSql(client: PrismaClient, pool: SharedPool): Database {
+  const own: Readonly<Record<PropertyKey, unknown>> = {
+    ...directly((query) => pool.query(toConfig(query, pool.nameOf))),
+    $transaction: ((work, { timeout = transactionTimeoutMs } = {}) =>
+      transact(client, pool, work, timeout)) satisfies Database["$transaction"],
+    // Prisma ends the pool only where it has used it itself.
+    $disconnect: async () => {
+      await client.$disconnect();
+      if (!pool.ended) await pool.end();
+    },
+  };
+  return new Proxy(client, { get: (target, key) => own[key] ?? Reflect.get(target, key) });
 }
 
 /**
- * Runs `work` in one READ COMMITTED transaction. No I/O but the database inside. Retries when no connection was
- * to be had or Postgres reports a write conflict or deadlock: `work` may then run again from the start. What it records,
- * enqueues and announces is written last, in one statement.
+ * Runs `work` in one READ COMMITTED transaction. No I/O but the database inside. Retries when Postgres reports a write
+ * conflict or deadlock: `work` may then run again from the start. What it records, enqueues and announces is written
+ * last, in one statement.
  */
 export async function inTransaction<T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await openingTransaction((opened) =>
-        db.$transaction(
-          async (client) => {
-            const tx = directTransaction(client, opened);
-            collectWrites(tx);
-            const result = await work(tx);
-            await writeCollected(tx);
-            return result;
-          },
-          { maxWait: 10_000, timeout: transactionTimeoutMs },
-        ),
-      );
+      return await db.$transaction(work);
     } catch (error) {
       if (isAppError(error) || attempt >= maxAttempts || !isRetryable(error)) throw error;
     }
   }
 }
 
-/**
- * P2028: no transaction could be opened in time. P2034: write conflict or deadlock; the driver reports these by
- * Postgres' own codes 40001 and 40P01.
- */
+/** Prisma's P2034: write conflict or deadlock; the driver reports these by Postgres' own codes 40001 and 40P01. */
 function isRetryable(error: unknown): boolean {
   const code = codeOf(error);
-  if (code === "P2028") return /Unable to start/.test(String(error));
   return code === "P2034" || code === "40001" || code === "40P01";
 }
 
