@@ -1,3 +1,4 @@
+import { mayBeUnnamedInventory } from "#server/ansible/find-inventories.ts";
 import { baseName, leftOutReason, pathKind } from "#server/ansible/repository-paths.ts";
 import type { TreeFile } from "#server/ansible/tree.ts";
 import { maxYamlBytes } from "#server/ansible/yaml-file.ts";
@@ -13,7 +14,8 @@ export function isWanted(file: TreeFile): boolean {
   if (kind !== "other") return !/(?:^|\/)roles\/[^/]+\/(?:templates|files)\//.test(file.path);
   return (
     /^(?:hosts|inventory)$/.test(baseName(file.path)) ||
-    /(?:^|\/)(?:inventor(?:y|ies)|group_vars|host_vars)\//.test(file.path)
+    /(?:^|\/)(?:inventor(?:y|ies)|group_vars|host_vars)\//.test(file.path) ||
+    mayBeUnnamedInventory(file.path, file.size)
   );
 }
 
