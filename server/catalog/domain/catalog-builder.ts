@@ -238,32 +238,39 @@ export class CatalogBuilder {
   }
 }
 
-const rolePart =
-  /(?:^|\/)(?:tasks|handlers|defaults|vars|meta|templates|files|group_vars|host_vars)\//;
+/** Folders whose files are no playbooks, whatever they hold: values, and what is copied to hosts. */
+const noPlays = /(?:^|\/)(?:defaults|vars|meta|templates|files|group_vars|host_vars)\//;
+/** Of a role, its parts; what lies beside them may be a playbook that tries or applies it. */
+const rolePart = /^(?:tasks|handlers|defaults|vars|meta|templates|files|library|\w*plugins)\//;
 
 function sortYamlFiles(
   paths: readonly string[],
   roleFolders: readonly string[],
 ): { candidates: string[]; leftOut: SkippedFile[] } {
-  const inRole = insideAny(roleFolders.filter((folder) => folder !== ""));
+  const roleOf = nearestOf(roleFolders.filter((folder) => folder !== ""));
+  const isPartOfRole = (path: string) => {
+    const role = roleOf(path);
+    return role !== "" && rolePart.test(path.slice(role.length));
+  };
   const candidates: string[] = [];
   const leftOut: SkippedFile[] = [];
   for (const path of paths) {
     if (pathKind(path) !== "yaml") continue;
     const reason = leftOutReason(path);
     if (reason !== null) leftOut.push({ path, reason });
-    else if (!inRole(path) && !rolePart.test(path)) candidates.push(path);
+    else if (!noPlays.test(path) && !isPartOfRole(path)) candidates.push(path);
   }
   return { candidates, leftOut };
 }
 
-function insideAny(folders: readonly string[]): (path: string) => boolean {
+/** The deepest of the folders that holds a path, with a slash behind it; "" where none does. */
+function nearestOf(folders: readonly string[]): (path: string) => string {
   const known = new Set(folders);
   return (path) => {
     for (let cut = path.lastIndexOf("/"); cut > 0; cut = path.lastIndexOf("/", cut - 1)) {
-      if (known.has(path.slice(0, cut))) return true;
+      if (known.has(path.slice(0, cut))) return path.slice(0, cut + 1);
     }
-    return false;
+    return "";
   };
 }
 

@@ -42,6 +42,27 @@ describe("roles as large collections lay them out", () => {
     expect(entries.find((entry) => entry.path === "a.yml")?.refusals).toEqual([]);
   });
 
+  it("takes playbooks that lie beside the parts of their role, or among files of tasks", () => {
+    const files = {
+      "services/exporter/playbook.yml": "- hosts: all\n  roles: [exporter]\n",
+      "services/exporter/tasks/main.yml": "- ping:\n",
+      "services/exporter/handlers/main.yml": "- ping:\n",
+      "services/exporter/files/play.yml": "- hosts: all\n",
+      "services/exporter/templates/play.yml": "- hosts: all\n",
+      "tasks/validate.yml": "- hosts: all\n  tasks: [{ping: }]\n",
+      "tasks/more.yml": "- ping:\n",
+      "tasks/broken.yml": "- [\n",
+    };
+    expect(scan(files).entries.map(({ kind, path }) => `${kind} ${path}`)).toEqual([
+      "playbook services/exporter/playbook.yml",
+      "playbook tasks/validate.yml",
+    ]);
+    expect(scan(files).warnings.map(({ path }) => path)).toContain("tasks/broken.yml");
+    expect(entryAt(files, "services/exporter/playbook.yml").needs).toEqual([
+      { kind: "inventory", name: "" },
+    ]);
+  });
+
   it("knows roles of the collection that the repository is", () => {
     const { refusals } = entryAt(
       {
