@@ -9,25 +9,21 @@ import {
   Package,
   PackageX,
   Plus,
-  RefreshCw,
   Stethoscope,
 } from "lucide-react";
 import Link from "next/link";
 import { dependenciesQuery, doctorQuery } from "#components/lib/catalog-queries.ts";
-import { useRefreshInventory } from "#components/lib/repository-mutations.ts";
 import { GiveSecret } from "#components/secret/give-secret.tsx";
-import { useMay } from "#components/shell/session.tsx";
-import { Button, buttonClass } from "#components/ui/button.tsx";
-import { Ago } from "#components/ui/moment.tsx";
-import { ErrorNotice } from "#components/ui/notice.tsx";
+import { buttonClass } from "#components/ui/button.tsx";
 import { ErrorState, Skeleton } from "#components/ui/states.tsx";
-import type { DoctorRow, DynamicInventory, Doctor as Findings } from "#server/contracts/doctor.ts";
+import type { DoctorRow, Doctor as Findings } from "#server/contracts/doctor.ts";
 import type { NeedKind, Repository } from "#server/contracts/playbook.ts";
 import { AskedOnCard } from "./asked-on-card.tsx";
 import { Dependencies } from "./dependencies.tsx";
 import { callsForAction } from "./dependency-words.ts";
 import { DoctorRowFrame } from "./doctor-row.tsx";
 import { countOf, isContent, isWell, sentenceOf, toRun, waitingText } from "./doctor-words.ts";
+import { DynamicRow } from "./dynamic-row.tsx";
 import { InventoryChoice } from "./inventory-choice.tsx";
 import { NameList } from "./name-list.tsx";
 
@@ -199,53 +195,6 @@ function HostsRow({ row }: { readonly row: DoctorRow }) {
       }
     >
       It does not say which machines there are · {waitingText(row)}
-    </DoctorRowFrame>
-  );
-}
-
-/** A script or plugin, which says which machines there are when somebody has it run. */
-function DynamicRow({
-  repositoryId,
-  inventory: { path, listed },
-  isNeeded,
-}: {
-  readonly repositoryId: string;
-  readonly inventory: DynamicInventory;
-  readonly isNeeded: boolean;
-}) {
-  const refresh = useRefreshInventory(repositoryId);
-  const canManage = useMay("repository.manage");
-  return (
-    <DoctorRowFrame
-      icon={Network}
-      tone={isNeeded ? "warn" : "neutral"}
-      title={isNeeded ? `${path} has to be run` : path}
-      action={
-        canManage ? (
-          <Button
-            size="small"
-            icon={RefreshCw}
-            isBusy={refresh.isPending}
-            onClick={() => refresh.mutate({ path })}
-          >
-            Refresh
-          </Button>
-        ) : null
-      }
-    >
-      {listed === null ? (
-        "It is a program that says which machines there are. It runs confined, with network and none of your secrets."
-      ) : (
-        <>
-          {countOf(listed.hostCount, "host")}
-          {listed.at === null ? null : (
-            <>
-              , listed <Ago at={listed.at} />
-            </>
-          )}
-        </>
-      )}
-      <ErrorNotice error={refresh.error} />
     </DoctorRowFrame>
   );
 }

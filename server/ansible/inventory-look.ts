@@ -1,23 +1,35 @@
 import { baseName, pathKind } from "./repository-paths.ts";
 import type { TreeReader } from "./tree.ts";
-import { isMapping } from "./values.ts";
+import { asText, isMapping } from "./values.ts";
 
 /** What people call the machines of one place; a file of that name without an ending is read as their list. */
 const placeName =
   /^(?:prod|production|stag(?:e|ing)|dev|development|live|local|home(?:lab)?|lab|fleet|cluster|servers?|nodes?|machines?)$/i;
 
 /**
- * Whether a file of any name is written like an inventory: YAML that is nothing but groups, of which one has hosts; or
- * sections as in INI with what only Ansible says. Under the name of a place, plain sections of names are enough.
+ * Whether a file of any name is written like an inventory: YAML that is nothing but groups, of which one has hosts, or
+ * an inventory plugin's settings; or sections as in INI with what only Ansible says. Under the name of a place, plain sections of names are enough.
  */
 export function looksLikeInventory(tree: TreeReader, path: string): boolean {
   const text = tree.text(path);
   if (text === null) return false;
-  if (pathKind(path) === "yaml") return /^\s+hosts:/m.test(text) && isOnlyGroups(tree, path);
+  if (pathKind(path) === "yaml")
+    return (
+      (/^\s+hosts:/m.test(text) && isOnlyGroups(tree, path)) ||
+      (/^plugin:/m.test(text) && isPluginSettings(tree, path))
+    );
   if (!/^\[[^\]\s]+\]\s*$/m.test(text)) return false;
   if (/^\[[\w.-]+:(?:children|vars)\]/m.test(text) || /^\S+[ \t].*\bansible_\w+ *=/m.test(text))
     return true;
   return placeName.test(baseName(path)) && !/^[^[#;\s]\S*\s*=/m.test(text);
+}
+
+/** Settings of an inventory plugin name it in full, or are called after it: `lab.proxmox.yml`. */
+function isPluginSettings(tree: TreeReader, path: string): boolean {
+  const root = tree.yaml(path)?.documents[0];
+  const plugin = isMapping(root) ? asText(root["plugin"]) : null;
+  if (plugin === null) return false;
+  return /^\w+\.\w+\.\w+$/.test(plugin) || baseName(path).split(".").at(-2) === plugin;
 }
 
 function isOnlyGroups(tree: TreeReader, path: string): boolean {

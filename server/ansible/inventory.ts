@@ -6,6 +6,7 @@ import {
   type InventoryOwner,
   type InventoryPlace,
 } from "./find-inventories.ts";
+import { environmentOf } from "./inventory-environment.ts";
 import {
   groupIn,
   type InventoryGroup,
@@ -30,6 +31,8 @@ export interface ScannedInventory extends Omit<InventoryPlace, "isSample"> {
   readonly files: readonly { readonly path: string; readonly blob: string }[];
   /** Why it cannot be used as it is, in words; empty when it can. */
   readonly refusals: readonly string[];
+  /** Environment variables that a dynamic one asks for, by name. */
+  readonly environment: readonly string[];
 }
 
 const hostNamePattern = /^[A-Za-z0-9_][A-Za-z0-9_.:-]{0,252}$/;
@@ -71,31 +74,34 @@ function readInventory(
 ): { inventory: ScannedInventory; warnings: ScanWarning[] } {
   const warnings: ScanWarning[] = [];
   const groups: InventoryGroups = new Map();
-  const refusals: string[] = [];
   const files = tree.isFolder(path) ? inventoryFiles(tree, path) : [path];
-  let isDynamic = false;
-  for (const file of files) {
+  const faults = files.flatMap((file) => {
     const refusal = readSource(tree, file, groups);
-    if (refusal === null) continue;
-    isDynamic ||= refusal.isDynamic;
-    refusals.push(`${file}: ${refusal.message}`);
-    warnings.push({ path: file, line: null, message: refusal.message });
-  }
+    return refusal === null ? [] : [{ file, ...refusal }];
+  });
+  warnings.push(...faults.map(({ file, message }) => ({ path: file, line: null, message })));
+  const programs = faults.filter(({ isDynamic }) => isDynamic).map(({ file }) => file);
   const folder = tree.isFolder(path) ? path : folderOf(path);
   const varFiles = variableFiles(tree, folder);
   readVariableFiles(tree, folder, varFiles, groups);
   const built = buildHosts(groups, { warnings, path, inChecks });
   warnings.push(...sshWarnings(groups, path));
-  const kind = isDynamic ? "dynamic" : isSample ? "sample" : "static";
+  const kind = programs.length > 0 ? "dynamic" : isSample ? "sample" : "static";
   return {
     inventory: {
       ...{ path, project, isConfigured, kind },
       ...built,
       files: tree.refs([...files, ...varFiles]),
-      refusals,
+      refusals: faults.map(({ file, message }) => `${file}: ${message}`),
+      environment: [...new Set(programs.flatMap((file) => askedBy(tree, file)))].sort(),
     },
     warnings,
   };
+}
+
+function askedBy(tree: Tree, path: string): string[] {
+  const settings = pathKind(path) === "yaml" ? tree.yaml(path)?.documents[0] : null;
+  return environmentOf(tree.text(path) ?? "", isMapping(settings) ? settings : null);
 }
 
 /** Files of an inventory folder that Ansible would read: its ignored extensions and variable folders left out. */

@@ -267,6 +267,7 @@ function storedScan(scan: ScanOutcome) {
       ),
       files: [...inventory.files],
       refusals: [...inventory.refusals],
+      environment: [...inventory.environment],
     })),
     projects: scan.projects.map(({ folder, remoteUser, ignored, offers }) => ({
       folder,

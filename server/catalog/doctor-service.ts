@@ -15,6 +15,7 @@ import { findRepositories, findRepository, type StoredRepository } from "./catal
 import type { CatalogService } from "./catalog-service.ts";
 import type { DependenciesService } from "./dependencies-service.ts";
 import { type DoctorHoldings, examine } from "./domain/doctor.ts";
+import { isForInventory } from "./dynamic-inventories.ts";
 import { findEntryGroups, type StoredEntryGroup } from "./entry-repository.ts";
 import {
   isOffered,
@@ -60,7 +61,7 @@ export class DoctorService {
         usualElsewhere: offered.length === 1 && only?.isShared === true ? only.ref : null,
         ...givenTo(repository.id, stored),
       };
-      const dynamic = dynamicOf(repository, repositories);
+      const dynamic = dynamicOf(repository, repositories, stored);
       return { ...doctorOf(repository, byRepository.get(repository.id) ?? [], holdings), dynamic };
     });
     return { doctors };
@@ -99,19 +100,25 @@ export class DoctorService {
   }
 }
 
-/** The dynamic inventories of a repository, with what each named when it was last run. */
+/** The dynamic inventories of a repository, with what each asks for and what it named when it was last run. */
 function dynamicOf(
   { id, scan }: StoredRepository,
   all: readonly StoredRepository[],
+  stored: readonly Secret[],
 ): DynamicInventory[] {
-  const listed = all.filter(({ listedFrom }) => listedFrom?.repositoryId === id);
+  const lists = all.filter(({ listedFrom }) => listedFrom?.repositoryId === id);
+  const kept = stored.filter((secret) => secret.isReadable && isForInventory(secret, id));
+  const names = new Set(kept.map(({ name }) => name));
   return scan.inventories
     .filter(({ kind }) => kind === "dynamic")
-    .map(({ path }) => {
-      const found = listed.find(({ listedFrom }) => listedFrom?.path === path);
-      if (found === undefined) return { path, listed: null };
-      const hostCount = found.scan.inventories[0]?.hosts.length ?? 0;
-      return { path, listed: { hostCount, at: found.scannedAt } };
+    .map(({ path, environment }) => {
+      const found = lists.find(({ listedFrom }) => listedFrom?.path === path);
+      const hostCount = found?.scan.inventories[0]?.hosts.length ?? 0;
+      return {
+        path,
+        listed: found === undefined ? null : { hostCount, at: found.scannedAt },
+        asks: environment.map((name) => ({ name, isStored: names.has(name) })),
+      };
     });
 }
 

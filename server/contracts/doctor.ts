@@ -51,6 +51,8 @@ export const dynamicInventorySchema = z.object({
   path: z.string(),
   /** Null: it was not run yet. */
   listed: z.object({ hostCount: z.number().int(), at: instantSchema.nullable() }).nullable(),
+  /** Environment variables that it asks for: it is given those that are stored as API keys of its repository. */
+  asks: z.array(z.object({ name: z.string(), isStored: z.boolean() })),
 });
 export type DynamicInventory = z.infer<typeof dynamicInventorySchema>;
 

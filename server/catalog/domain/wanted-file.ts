@@ -15,6 +15,7 @@ export function isWanted(file: TreeFile): boolean {
   return (
     /^(?:hosts|inventory)$/.test(baseName(file.path)) ||
     /(?:^|\/)(?:inventor(?:y|ies)|group_vars|host_vars)\//.test(file.path) ||
+    (file.kind === "executable" && /hosts|inventor/i.test(baseName(file.path))) ||
     mayBeUnnamedInventory(file.path, file.size)
   );
 }
