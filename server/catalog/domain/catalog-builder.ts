@@ -2,6 +2,7 @@ import { becomesByConfig, readProjects } from "#server/ansible/ansible-config.ts
 import { variablesInChecks } from "#server/ansible/check-target.ts";
 import type { Doubt } from "#server/ansible/doubts.ts";
 import { type ScannedInventory, scanInventories } from "#server/ansible/inventory.ts";
+import { collectionSources, isGalaxyFile } from "#server/ansible/own-collections.ts";
 import type { Play } from "#server/ansible/play.ts";
 import { isPlaybook } from "#server/ansible/play.ts";
 import { folderOf, leftOutReason, pathKind, stemOf } from "#server/ansible/repository-paths.ts";
@@ -63,6 +64,8 @@ interface Places {
   readonly ownCount: number;
   readonly roleFolders: readonly string[];
   readonly collections: ReadonlySet<string>;
+  /** Files that say which collection their folder is. */
+  readonly galaxyFiles: readonly string[];
   /** YAML files outside roles that may be playbooks. */
   readonly candidates: readonly string[];
   readonly pages: readonly string[];
@@ -101,16 +104,7 @@ export class CatalogBuilder {
   ): CatalogScan {
     this.memo.begin(tree, changedPaths);
     const places = this.placesOf(tree);
-    const projects = readProjects(tree);
-    const roles = places.roleFolders.map((folder) =>
-      this.roles.get(folder, () => parseRole(this.memo.reader, folder, this.repositoryName)),
-    );
-    const index = new RoleIndex(roles, projects, places.collections);
-    const roleNames = new Set(roles.map((role) => compact(role.name)));
-    this.memo.surround({
-      findRole: (name, folder) => index.find(name, folder),
-      isKnownName: (name) => knownServices.has(name) || roleNames.has(name),
-    });
+    const { projects, roles, collections } = this.lookAround(tree, places);
     const found = findPlaybooks(tree, places.candidates);
     const context = this.context();
     const playbooks = found.paths.map((path) =>
@@ -118,7 +112,7 @@ export class CatalogBuilder {
     );
     const { warnings: dependencyWarnings, ...dependencies } = findDependencies(
       tree,
-      roles,
+      { roles, collections },
       playbooks,
     );
     const taskFiles = taskFileEntries(context, playbooks, roles);
@@ -162,6 +156,24 @@ export class CatalogBuilder {
     };
   }
 
+  /** Projects, roles and collections, as playbooks will ask for them. */
+  private lookAround(tree: Tree, places: Places) {
+    const projects = readProjects(tree);
+    const roles = places.roleFolders.map((folder) =>
+      this.roles.get(folder, () => parseRole(this.memo.reader, folder, this.repositoryName)),
+    );
+    const sources = collectionSources(tree, places.galaxyFiles);
+    const own = new Set([...places.collections, ...sources.keys()]);
+    const index = new RoleIndex(roles, projects, own);
+    const roleNames = new Set(roles.map((role) => compact(role.name)));
+    this.memo.surround({
+      findRole: (name, folder) => index.find(name, folder),
+      collections: () => sources,
+      isKnownName: (name) => knownServices.has(name) || roleNames.has(name),
+    });
+    return { projects, roles, collections: [...sources.keys()] };
+  }
+
   private surroundings(
     tree: Tree,
     found: {
@@ -199,6 +211,7 @@ export class CatalogBuilder {
       ownCount: paths.length,
       roleFolders,
       collections: ownCollections(paths),
+      galaxyFiles: paths.filter(isGalaxyFile),
       pages: findPages(paths),
       ...sortYamlFiles(paths, roleFolders),
     };

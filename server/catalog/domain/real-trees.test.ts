@@ -76,6 +76,60 @@ describe("roles as large collections lay them out", () => {
   });
 });
 
+describe("collections whose source the repository holds", () => {
+  const source = "namespace: acme\nname: house\n";
+  const play = `- hosts: all
+  roles: [acme.house.web]
+  tasks:
+    - acme.house.bell: {tone: low}
+    - debug: {msg: "{{ 1 | acme.house.ring }}"}
+`;
+  const below = (folder: string) => ({
+    [`${folder}galaxy.yml`]: source,
+    [`${folder}plugins/modules/bell.py`]: "x",
+    [`${folder}plugins/filter/ring.py`]: "x",
+    [`${folder}meta/runtime.yml`]: "requires_ansible: '>=2.14'\n",
+    [`${folder}roles/web/tasks/main.yml`]: "- ping:\n",
+    [`${folder}playbooks/all/ring.yml`]: "- hosts: all\n  tasks: [{ping: }]\n",
+  });
+
+  it.each([
+    ["the repository itself", ""],
+    ["beside the playbooks", "collections/acme/house/"],
+    ["anywhere", "src/house/"],
+  ])("are its own where they are %s, and come along as a whole", (_name, folder) => {
+    const files = { ...below(folder), hosts: "[web]\nnas\n", "plays/site.yml": play };
+    const { needs, refusals, files: refs } = entryAt(files, "plays/site.yml");
+    expect({ needs, refusals }).toEqual({ needs: [], refusals: [] });
+    const had = refs.map(({ path }) => path);
+    for (const path of Object.keys(below(folder)).filter((one) => !one.includes("playbooks/")))
+      expect(had).toContain(path);
+    expect(scan(files).dependencies).toMatchObject({
+      requirements: [],
+      ownCollections: ["acme.house"],
+    });
+  });
+
+  it("give playbooks that others import by their full name", () => {
+    const files = {
+      ...below("src/house/"),
+      "site.yml": "- import_playbook: acme.house.all.ring\n",
+    };
+    const { needs, files: refs } = entryAt(files, "site.yml");
+    expect(needs).toEqual([{ kind: "inventory", name: "" }]);
+    expect(refs.map(({ path }) => path)).toContain("src/house/playbooks/all/ring.yml");
+  });
+
+  it("leave a playbook alone that uses nothing of them, and are none without a sound name", () => {
+    const other = { "site.yml": "- hosts: all\n  tasks: [{acme.houses.bell: }]\n" };
+    const { files: refs, needs } = entryAt({ ...below("src/house/"), ...other }, "site.yml");
+    expect(refs.map(({ path }) => path)).toEqual(["site.yml"]);
+    expect(needs).toContainEqual({ kind: "collection", name: "acme.houses" });
+    const odd = { ...below("src/house/"), "src/house/galaxy.yml": "namespace: ../x\nname: [a]\n" };
+    expect(scan({ ...odd, ...other }).dependencies.ownCollections).toEqual([]);
+  });
+});
+
 describe("tags", () => {
   const four = uses("sonarr", "radarr", "jellyfin", "nginx");
   const roles = Object.assign({}, ...["sonarr", "radarr", "jellyfin", "nginx"].map(role)) as Files;

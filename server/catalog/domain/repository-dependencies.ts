@@ -9,7 +9,7 @@ import type { Closure } from "./closure.ts";
 /** Everything a repository needs from elsewhere, as far as it says so. */
 export interface RepositoryDependencies {
   readonly requirements: readonly Requirement[];
-  /** Collections that lie in the tree itself, under a configured or usual place. */
+  /** Collections that lie in the tree itself, as Ansible looks for them or as their source. */
   readonly ownCollections: readonly string[];
   /** Names of the tree's own roles. */
   readonly ownRoles: readonly string[];
@@ -18,7 +18,7 @@ export interface RepositoryDependencies {
 /** What stands in requirements files and meta, and what only plays and modules name. */
 export function findDependencies(
   tree: Tree,
-  roles: readonly Role[],
+  { roles, collections }: { roles: readonly Role[]; collections: readonly string[] },
   playbooks: readonly { readonly entry: { readonly path: string }; readonly closure: Closure }[],
 ): RepositoryDependencies & { readonly warnings: readonly ScanWarning[] } {
   const own = roles.filter(({ folder }) => !isInstalledPath(folder));
@@ -32,7 +32,7 @@ export function findDependencies(
     ({ origin, kind, name }) => origin === "file" || kind !== "role" || !ownRoles.includes(name),
   );
   const named = [...rolesOfPlays(playbooks), ...collectionsOfPlays(playbooks)];
-  const ownCollections = collectionsInTree(tree);
+  const ownCollections = [...new Set([...collectionsInTree(tree), ...collections])].sort();
   const seen = new Set<string>();
   const all = [...asked, ...named].filter((requirement) => {
     if (requirement.origin !== "file" && !isFetchable(requirement)) return false;
