@@ -188,12 +188,18 @@ function buildHosts(
     } else if (hosts.length < maxHosts)
       hosts.push(describeHost(name, groups, { members, inChecks }));
   }
+  if (names.size > maxHosts) warnings.push(tooMany(path, names.size));
   const allNames = hosts.map((host) => host.name);
   const listed: Record<string, readonly string[]> = { all: allNames };
   for (const [name, hostNames] of members) {
     if (name !== "all") listed[name] = allNames.filter((host) => hostNames.has(host));
   }
   return { hosts, groups: listed };
+}
+
+function tooMany(path: string, count: number): ScanWarning {
+  const message = `It names ${count} hosts: only the first ${maxHosts} can be planned for. Split it into several inventories, and choose one of them.`;
+  return { path, line: null, message };
 }
 
 const sshOptions = [
