@@ -31,6 +31,7 @@ function findings(change: Partial<Findings> = {}): Findings {
     refused: [],
     inventories: [],
     dynamic: [],
+    samples: [],
     ...change,
   };
 }
@@ -201,6 +202,34 @@ describe("what a repository needs", () => {
     network.answer(`POST ${at}`, refusal, 409);
     await user.click(await screen.findByRole("button", { name: "Refresh" }));
     expect(await screen.findByText("It said: no token.")).toBeDefined();
+  });
+
+  it("begins hosts by what a sample names: its own name and groups, no address", async () => {
+    const host = (name: string, isKept: boolean) => ({
+      ...{ name, connection: "ssh" as const, address: null, user: "pi", port: null },
+      ...{ groups: ["web", "lab"], path: "hosts.example.yml", isKept },
+    });
+    const samples = [host("nas", false), host("gate", true)];
+    const user = draw(findings({ missing: [row("inventory", [""])], samples }));
+    const list = within(await screen.findByLabelText("Machines of the sample"));
+    expect(list.getAllByRole("listitem").map(({ textContent }) => textContent)).toEqual([
+      "nasin web, labAdd nas",
+      "gatein web, labadded",
+    ]);
+    network.answer("POST /api/hosts", { hosts: [] });
+    await user.click(list.getByRole("button", { name: "Add nas" }));
+    const dialog = within(screen.getByRole("dialog"));
+    await user.type(dialog.getByLabelText("Address"), "192.0.2.9");
+    await user.click(dialog.getByRole("button", { name: "Add host" }));
+    expect(posts()).toEqual([
+      [
+        "/api/hosts",
+        {
+          ...{ name: "nas", connection: "ssh", address: "192.0.2.9", user: "pi", port: null },
+          groups: ["web", "lab"],
+        },
+      ],
+    ]);
   });
 
   it("leads to where hosts are added where there is no inventory", async () => {

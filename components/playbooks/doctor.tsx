@@ -26,6 +26,7 @@ import { countOf, isContent, isWell, sentenceOf, toRun, waitingText } from "./do
 import { DynamicRow } from "./dynamic-row.tsx";
 import { InventoryChoice } from "./inventory-choice.tsx";
 import { NameList } from "./name-list.tsx";
+import { SampleHosts } from "./sample-hosts.tsx";
 
 /** What a repository needs before all of it can run: one sentence, then a row with its button for each kind of need. */
 export function Doctor({ repository }: { readonly repository: Repository }) {
@@ -57,7 +58,7 @@ export function Doctor({ repository }: { readonly repository: Repository }) {
 }
 
 function Rows({ findings }: { readonly findings: Findings }) {
-  const { repositoryId, missing, inventories, dynamic } = findings;
+  const { repositoryId, missing, inventories, dynamic, samples } = findings;
   const { data: dependencies } = useQuery(dependenciesQuery(repositoryId));
   const row = (kind: NeedKind) => missing.find((one) => one.kind === kind);
   const contents = missing.filter(isContent);
@@ -66,7 +67,8 @@ function Rows({ findings }: { readonly findings: Findings }) {
   const unchosen = inventories.filter(({ path }) => path === null);
   const vault = row("secret");
   const hosts = row("inventory");
-  const rowCount = missing.length + unchosen.length + dynamic.length;
+  const newHosts = samples.filter(({ isKept }) => !isKept);
+  const rowCount = missing.length + unchosen.length + dynamic.length + newHosts.length;
   if (rowCount === 0 && !isInstalling) return null;
   return (
     <ul className="divide-y divide-line rounded-lg border border-line">
@@ -76,6 +78,7 @@ function Rows({ findings }: { readonly findings: Findings }) {
       <UnknownContent rows={contents.filter(({ canGet }) => !canGet)} />
       {vault === undefined ? null : <VaultRow repositoryId={repositoryId} row={vault} />}
       {hosts === undefined ? null : <HostsRow row={hosts} />}
+      <SampleHosts hosts={samples} />
       {dynamic.map((inventory) => (
         <DynamicRow
           key={inventory.path}
