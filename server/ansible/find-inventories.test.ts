@@ -91,6 +91,7 @@ it.each([
     { production: "[Interface]\nAddress = 192.0.2.1\n", wg0: "[Peer]\nx\n" },
   ],
   ["recipes of just", { justfile: "[private]\nlint:\n  ansible-lint\n" }],
+  ["machines to try things on", { "tools/vagrant/lab.yml": "web:\n  hosts:\n    nas:\n" }],
   ["an ingress", { "ingress.yml": "kind: Ingress\nspec:\n  hosts:\n    nas:\n" }],
   ["a playbook", { "homelab.yml": "- hosts: all\n  vars:\n    hosts:\n      nas: 1\n" }],
   ["a page about inventories", { "docs/inventory.md": "# Inventory\n" }],

@@ -72,7 +72,11 @@ export function mayBeUnnamedInventory(path: string, bytes: number): boolean {
   return !baseName(path).includes(".") && bytes <= maxUnnamedBytes && isPossible(path);
 }
 
+/** Folders of machines that are made up to try things on. */
+const playground = /(?:^|\/)(?:\.?vagrant|tools?|ci|demos?|\w*test\w*)\//i;
+
 function isWrittenAsOne(tree: Tree, path: string): boolean {
+  if (playground.test(path)) return false;
   const kind = pathKind(path);
   const isPlain = kind === "yaml" || /\.ini$/i.test(path) || !baseName(path).includes(".");
   const file = isPlain ? tree.files.get(path) : undefined;
