@@ -115,7 +115,7 @@ export class CatalogBuilder {
       { roles, collections },
       playbooks,
     );
-    const taskFiles = taskFileEntries(context, playbooks, roles);
+    const taskFiles = taskFileEntries(context, playbooks, { roles, others: found.others });
     const { entries: assembled, warnings: wordWarnings } = withOwnerWords(tree, [
       ...this.assemble(context, roles, playbooks),
       ...taskFiles.entries,
@@ -289,12 +289,14 @@ function nearestOf(folders: readonly string[]): (path: string) => string {
 
 interface FoundPlaybooks {
   readonly paths: string[];
+  /** YAML that can be read and is no playbook. */
+  readonly others: string[];
   readonly skipped: SkippedFile[];
   readonly warnings: ScanWarning[];
 }
 
 function findPlaybooks(tree: Tree, candidates: readonly string[]): FoundPlaybooks {
-  const found: FoundPlaybooks = { paths: [], skipped: [], warnings: [] };
+  const found: FoundPlaybooks = { paths: [], others: [], skipped: [], warnings: [] };
   for (const path of candidates) {
     const yaml = tree.yaml(path);
     if (yaml === null) continue;
@@ -302,7 +304,7 @@ function findPlaybooks(tree: Tree, candidates: readonly string[]): FoundPlaybook
     if (isPlaybook(yaml.documents[0])) found.paths.push(path);
     else if (yaml.documents.length === 0 && yaml.warnings[0] !== undefined) {
       found.skipped.push({ path, reason: yaml.warnings[0].message });
-    }
+    } else found.others.push(path);
   }
   return found;
 }
