@@ -67,9 +67,11 @@ export function findInventories(tree: Tree, owners: readonly InventoryOwner[]): 
     .slice(0, maxPlaces);
 }
 
-/** True for a file whose content is wanted because it may be an inventory: `production`, `prod-inventory`. */
-export function mayBeUnnamedInventory(path: string, bytes: number): boolean {
-  return !baseName(path).includes(".") && bytes <= maxUnnamedBytes && isPossible(path);
+/** True for a file whose content is wanted because it may be an inventory: `production`, `hosts.example`. */
+export function mayBeInventory(path: string, bytes: number): boolean {
+  const name = baseName(path);
+  const isNamed = !name.includes(".") || fileName.test(name);
+  return isNamed && bytes <= maxUnnamedBytes && isPossible(path);
 }
 
 /** Folders of machines that are made up to try things on. */

@@ -1,4 +1,4 @@
-import { mayBeUnnamedInventory } from "#server/ansible/find-inventories.ts";
+import { mayBeInventory } from "#server/ansible/find-inventories.ts";
 import { baseName, leftOutReason, pathKind } from "#server/ansible/repository-paths.ts";
 import type { TreeFile } from "#server/ansible/tree.ts";
 import { maxYamlBytes } from "#server/ansible/yaml-file.ts";
@@ -16,7 +16,7 @@ export function isWanted(file: TreeFile): boolean {
     /^(?:hosts|inventory)$/.test(baseName(file.path)) ||
     /(?:^|\/)(?:inventor(?:y|ies)|group_vars|host_vars)\//.test(file.path) ||
     (file.kind === "executable" && /hosts|inventor/i.test(baseName(file.path))) ||
-    mayBeUnnamedInventory(file.path, file.size)
+    mayBeInventory(file.path, file.size)
   );
 }
 
