@@ -33,6 +33,8 @@ export interface ScannedInventory extends Omit<InventoryPlace, "isSample"> {
   readonly refusals: readonly string[];
   /** Environment variables that a dynamic one asks for, by name. */
   readonly environment: readonly string[];
+  /** Full names of the plugins that a dynamic one needs, as its settings say. */
+  readonly plugins: readonly string[];
 }
 
 const hostNamePattern = /^[A-Za-z0-9_][A-Za-z0-9_.:-]{0,252}$/;
@@ -94,14 +96,20 @@ function readInventory(
       files: tree.refs([...files, ...varFiles]),
       refusals: faults.map(({ file, message }) => `${file}: ${message}`),
       environment: [...new Set(programs.flatMap((file) => askedBy(tree, file)))].sort(),
+      plugins: programs.flatMap((file) => asText(settingsOf(tree, file)?.["plugin"]) ?? []),
     },
     warnings,
   };
 }
 
 function askedBy(tree: Tree, path: string): string[] {
+  return environmentOf(tree.text(path) ?? "", settingsOf(tree, path));
+}
+
+/** Settings of an inventory plugin; null for a script. */
+function settingsOf(tree: Tree, path: string): Mapping | null {
   const settings = pathKind(path) === "yaml" ? tree.yaml(path)?.documents[0] : null;
-  return environmentOf(tree.text(path) ?? "", isMapping(settings) ? settings : null);
+  return isMapping(settings) ? settings : null;
 }
 
 /** Files of an inventory folder that Ansible would read: its ignored extensions and variable folders left out. */

@@ -110,11 +110,6 @@ export class CatalogBuilder {
     const playbooks = found.paths.map((path) =>
       this.playbooks.get(path, () => playbookEntry(context, path)),
     );
-    const { warnings: dependencyWarnings, ...dependencies } = findDependencies(
-      tree,
-      { roles, collections },
-      playbooks,
-    );
     const taskFiles = taskFileEntries(context, playbooks, { roles, others: found.others });
     const { entries: assembled, warnings: wordWarnings } = withOwnerWords(tree, [
       ...this.assemble(context, roles, playbooks),
@@ -124,6 +119,11 @@ export class CatalogBuilder {
       tree,
       projects,
       variablesInChecks(assembled.flatMap((entry) => entry.checks)),
+    );
+    const { warnings: dependencyWarnings, ...dependencies } = findDependencies(
+      tree,
+      { roles, collections },
+      { playbooks, inventories },
     );
     const own = dependencies.ownCollections;
     const surroundings = this.surroundings(tree, { inventories, playbooks, collections: own });

@@ -110,6 +110,16 @@ describe("collections whose source the repository holds", () => {
     });
   });
 
+  it("are asked for where only an inventory's plugin names them", () => {
+    const files = { "lab.proxmox.yml": "plugin: community.proxmox.proxmox\nurl: https://pve\n" };
+    expect(scan(files).dependencies.requirements).toMatchObject([
+      { kind: "collection", name: "community.proxmox", path: "lab.proxmox.yml" },
+    ]);
+    expect(scan({ "lab.constructed.yml": "plugin: ansible.builtin.constructed\n" })).toMatchObject({
+      dependencies: { requirements: [] },
+    });
+  });
+
   it("give playbooks that others import by their full name", () => {
     const files = {
       ...below("src/house/"),

@@ -15,11 +15,20 @@ export interface RepositoryDependencies {
   readonly ownRoles: readonly string[];
 }
 
-/** What stands in requirements files and meta, and what only plays and modules name. */
+/** What names roles and collections without saying where they come from. */
+export interface DependencySources {
+  readonly playbooks: readonly {
+    readonly entry: { readonly path: string };
+    readonly closure: Closure;
+  }[];
+  readonly inventories: readonly { readonly path: string; readonly plugins: readonly string[] }[];
+}
+
+/** What stands in requirements files and meta, and what only plays, modules and inventory plugins name. */
 export function findDependencies(
   tree: Tree,
   { roles, collections }: { roles: readonly Role[]; collections: readonly string[] },
-  playbooks: readonly { readonly entry: { readonly path: string }; readonly closure: Closure }[],
+  { playbooks, inventories }: DependencySources,
 ): RepositoryDependencies & { readonly warnings: readonly ScanWarning[] } {
   const own = roles.filter(({ folder }) => !isInstalledPath(folder));
   const ownRoles = [...new Set(own.map(({ name }) => name))].sort();
@@ -31,7 +40,15 @@ export function findDependencies(
     // A role of the repository itself that another one depends on is no requirement.
     ({ origin, kind, name }) => origin === "file" || kind !== "role" || !ownRoles.includes(name),
   );
-  const named = [...rolesOfPlays(playbooks), ...collectionsOfPlays(playbooks)];
+  const named = [
+    ...rolesOfPlays(playbooks),
+    ...collectionsOfPlays(playbooks),
+    ...inventories.flatMap(({ path, plugins }) =>
+      collectionsOfModules(plugins).map((name) =>
+        implied("collection", name, { path, origin: "module" }),
+      ),
+    ),
+  ];
   const ownCollections = [...new Set([...collectionsInTree(tree), ...collections])].sort();
   const seen = new Set<string>();
   const all = [...asked, ...named].filter((requirement) => {
