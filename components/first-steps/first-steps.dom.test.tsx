@@ -12,7 +12,7 @@ const example = makeRepository({ id: "00000000-0000-4000-8000-000000000030", bui
 const mine = makeRepository({ name: "mine" });
 const ready: Doctor = {
   ...{ repositoryId: mine.id, entryCount: 4, readyCount: 4, missing: [], asked: [] },
-  ...{ refusedCount: 0, refused: [], inventories: [], dynamic: [] },
+  ...{ refusedCount: 0, refused: [], inventories: [], dynamic: [], samples: [] },
 };
 const models = {
   local: { model: null, where: "http://localhost:11434", reachable: false, reason: "" },

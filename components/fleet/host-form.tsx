@@ -12,14 +12,18 @@ import type { Host, KeptHost } from "#server/contracts/host.ts";
 /** Adds a host to Chiffon's own inventory, or changes one that is there. */
 export function HostForm({
   host,
+  start,
   onClose,
 }: {
   /** Null: a new one. */
   readonly host: Host | null;
+  /** What a new one begins with; all of it can be changed. */
+  readonly start?: KeptHost;
   readonly onClose: () => void;
 }) {
   const save = useSaveHost();
-  const [connection, setConnection] = useState(host?.connection === "local" ? "local" : "ssh");
+  const known = host ?? start ?? null;
+  const [connection, setConnection] = useState(known?.connection === "local" ? "local" : "ssh");
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const body = readForm(new FormData(event.currentTarget), host?.name ?? null);
@@ -47,6 +51,7 @@ export function HostForm({
             name="name"
             required
             maxLength={63}
+            defaultValue={start?.name}
             placeholder="nas"
             autoCapitalize="none"
             spellCheck={false}
@@ -62,11 +67,11 @@ export function HostForm({
           <option value="ssh">SSH</option>
           <option value="local">It is this machine</option>
         </SelectField>
-        {connection === "ssh" ? <Address host={host} /> : null}
+        {connection === "ssh" ? <Address host={known} /> : null}
         <TextField
           label="Groups"
           name="groups"
-          defaultValue={host?.groups.join(", ") ?? ""}
+          defaultValue={known?.groups.join(", ") ?? ""}
           placeholder="webservers, debian"
           autoCapitalize="none"
           spellCheck={false}
@@ -84,7 +89,7 @@ export function HostForm({
   );
 }
 
-function Address({ host }: { readonly host: Host | null }) {
+function Address({ host }: { readonly host: Pick<KeptHost, "address" | "user" | "port"> | null }) {
   return (
     <>
       <TextField

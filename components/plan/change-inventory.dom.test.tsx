@@ -21,7 +21,7 @@ const media = { project: "media", path: "media/home.yml", hasOwn: true, choices 
 const root = { project: "", path: "hosts.yml", hasOwn: true, choices: [] };
 const doctorWith = (...inventories: ProjectInventory[]): Doctor => ({
   ...{ repositoryId, entryCount: 1, readyCount: 1, missing: [], asked: [] },
-  ...{ refusedCount: 0, refused: [], inventories, dynamic: [] },
+  ...{ refusedCount: 0, refused: [], inventories, dynamic: [], samples: [] },
 });
 
 async function open(plan = ownPlan, doctor = doctorWith(root, media), role: Role = "admin") {

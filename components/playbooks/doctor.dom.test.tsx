@@ -31,6 +31,7 @@ function findings(change: Partial<Findings> = {}): Findings {
     refused: [],
     inventories: [],
     dynamic: [],
+    samples: [],
     ...change,
   };
 }
@@ -162,12 +163,12 @@ describe("what a repository needs", () => {
   it("runs a dynamic inventory when that is pressed, and says what it named", async () => {
     const path = "inventory/aws.yml";
     const inventories = [{ project: "", path, hasOwn: false, choices: [] }];
-    const user = draw(findings({ inventories, dynamic: [{ path, listed: null }] }));
+    const user = draw(findings({ inventories, dynamic: [{ path, listed: null, asks: [] }] }));
     const at = `/api/repositories/${repository.id}/inventory/refresh`;
     const listed = { hostCount: 3, at: "2026-11-21T10:00:00.000Z" };
     expect(await screen.findByText(`${path} has to be run`)).toBeDefined();
     expect(screen.getByText(/; run inventory\/aws.yml to know its hosts\.$/)).toBeDefined();
-    const doctors = [findings({ dynamic: [{ path, listed }] })];
+    const doctors = [findings({ dynamic: [{ path, listed, asks: [] }] })];
     network.answer(`POST ${at}`, { doctors });
     network.answer("GET /api/doctor", { doctors });
     await user.click(screen.getByRole("button", { name: "Refresh" }));
@@ -175,15 +176,60 @@ describe("what a repository needs", () => {
     expect(posts()).toEqual([[at, { path }]]);
   });
 
+  it("has a button for each value that a dynamic inventory asks for and is not stored", async () => {
+    const asks = [
+      { name: "PROXMOX_TOKEN_SECRET", isStored: false },
+      { name: "PROXMOX_URL", isStored: true },
+    ];
+    const user = draw(findings({ dynamic: [{ path: "lab.proxmox.yml", listed: null, asks }] }));
+    const list = within(await screen.findByLabelText("What lab.proxmox.yml asks for"));
+    expect(list.getAllByRole("listitem").map(({ textContent }) => textContent)).toEqual([
+      "PROXMOX_TOKEN_SECRETStore PROXMOX_TOKEN_SECRET",
+      "PROXMOX_URLstored",
+    ]);
+    await user.click(list.getByRole("button", { name: "Store PROXMOX_TOKEN_SECRET" }));
+    const dialog = within(screen.getByRole("dialog"));
+    expect(dialog.getByLabelText("Name")).toHaveProperty("value", "PROXMOX_TOKEN_SECRET");
+    expect(dialog.getByLabelText("Used for")).toHaveProperty("value", "repository");
+  });
+
   it("says why a dynamic inventory could not be run", async () => {
     const path = "inventory/aws.yml";
     const inventories = [{ project: "", path, hasOwn: false, choices: [] }];
-    const user = draw(findings({ inventories, dynamic: [{ path, listed: null }] }));
+    const user = draw(findings({ inventories, dynamic: [{ path, listed: null, asks: [] }] }));
     const at = `/api/repositories/${repository.id}/inventory/refresh`;
     const refusal = { code: "inventory_unusable", errorMessage: "It said: no token.", fix: "" };
     network.answer(`POST ${at}`, refusal, 409);
     await user.click(await screen.findByRole("button", { name: "Refresh" }));
     expect(await screen.findByText("It said: no token.")).toBeDefined();
+  });
+
+  it("begins hosts by what a sample names: its own name and groups, no address", async () => {
+    const host = (name: string, isKept: boolean) => ({
+      ...{ name, connection: "ssh" as const, address: null, user: "pi", port: null },
+      ...{ groups: ["web", "lab"], path: "hosts.example.yml", isKept },
+    });
+    const samples = [host("nas", false), host("gate", true)];
+    const user = draw(findings({ missing: [row("inventory", [""])], samples }));
+    const list = within(await screen.findByLabelText("Machines of the sample"));
+    expect(list.getAllByRole("listitem").map(({ textContent }) => textContent)).toEqual([
+      "nasin web, labAdd nas",
+      "gatein web, labadded",
+    ]);
+    network.answer("POST /api/hosts", { hosts: [] });
+    await user.click(list.getByRole("button", { name: "Add nas" }));
+    const dialog = within(screen.getByRole("dialog"));
+    await user.type(dialog.getByLabelText("Address"), "192.0.2.9");
+    await user.click(dialog.getByRole("button", { name: "Add host" }));
+    expect(posts()).toEqual([
+      [
+        "/api/hosts",
+        {
+          ...{ name: "nas", connection: "ssh", address: "192.0.2.9", user: "pi", port: null },
+          groups: ["web", "lab"],
+        },
+      ],
+    ]);
   });
 
   it("leads to where hosts are added where there is no inventory", async () => {

@@ -9,27 +9,24 @@ import {
   Package,
   PackageX,
   Plus,
-  RefreshCw,
   Stethoscope,
 } from "lucide-react";
 import Link from "next/link";
 import { dependenciesQuery, doctorQuery } from "#components/lib/catalog-queries.ts";
-import { useRefreshInventory } from "#components/lib/repository-mutations.ts";
 import { GiveSecret } from "#components/secret/give-secret.tsx";
-import { useMay } from "#components/shell/session.tsx";
-import { Button, buttonClass } from "#components/ui/button.tsx";
-import { Ago } from "#components/ui/moment.tsx";
-import { ErrorNotice } from "#components/ui/notice.tsx";
+import { buttonClass } from "#components/ui/button.tsx";
 import { ErrorState, Skeleton } from "#components/ui/states.tsx";
-import type { DoctorRow, DynamicInventory, Doctor as Findings } from "#server/contracts/doctor.ts";
+import type { DoctorRow, Doctor as Findings } from "#server/contracts/doctor.ts";
 import type { NeedKind, Repository } from "#server/contracts/playbook.ts";
 import { AskedOnCard } from "./asked-on-card.tsx";
 import { Dependencies } from "./dependencies.tsx";
 import { callsForAction } from "./dependency-words.ts";
 import { DoctorRowFrame } from "./doctor-row.tsx";
 import { countOf, isContent, isWell, sentenceOf, toRun, waitingText } from "./doctor-words.ts";
+import { DynamicRow } from "./dynamic-row.tsx";
 import { InventoryChoice } from "./inventory-choice.tsx";
 import { NameList } from "./name-list.tsx";
+import { SampleHosts } from "./sample-hosts.tsx";
 
 /** What a repository needs before all of it can run: one sentence, then a row with its button for each kind of need. */
 export function Doctor({ repository }: { readonly repository: Repository }) {
@@ -61,7 +58,7 @@ export function Doctor({ repository }: { readonly repository: Repository }) {
 }
 
 function Rows({ findings }: { readonly findings: Findings }) {
-  const { repositoryId, missing, inventories, dynamic } = findings;
+  const { repositoryId, missing, inventories, dynamic, samples } = findings;
   const { data: dependencies } = useQuery(dependenciesQuery(repositoryId));
   const row = (kind: NeedKind) => missing.find((one) => one.kind === kind);
   const contents = missing.filter(isContent);
@@ -70,7 +67,8 @@ function Rows({ findings }: { readonly findings: Findings }) {
   const unchosen = inventories.filter(({ path }) => path === null);
   const vault = row("secret");
   const hosts = row("inventory");
-  const rowCount = missing.length + unchosen.length + dynamic.length;
+  const newHosts = samples.filter(({ isKept }) => !isKept);
+  const rowCount = missing.length + unchosen.length + dynamic.length + newHosts.length;
   if (rowCount === 0 && !isInstalling) return null;
   return (
     <ul className="divide-y divide-line rounded-lg border border-line">
@@ -80,6 +78,7 @@ function Rows({ findings }: { readonly findings: Findings }) {
       <UnknownContent rows={contents.filter(({ canGet }) => !canGet)} />
       {vault === undefined ? null : <VaultRow repositoryId={repositoryId} row={vault} />}
       {hosts === undefined ? null : <HostsRow row={hosts} />}
+      <SampleHosts hosts={samples} />
       {dynamic.map((inventory) => (
         <DynamicRow
           key={inventory.path}
@@ -199,53 +198,6 @@ function HostsRow({ row }: { readonly row: DoctorRow }) {
       }
     >
       It does not say which machines there are · {waitingText(row)}
-    </DoctorRowFrame>
-  );
-}
-
-/** A script or plugin, which says which machines there are when somebody has it run. */
-function DynamicRow({
-  repositoryId,
-  inventory: { path, listed },
-  isNeeded,
-}: {
-  readonly repositoryId: string;
-  readonly inventory: DynamicInventory;
-  readonly isNeeded: boolean;
-}) {
-  const refresh = useRefreshInventory(repositoryId);
-  const canManage = useMay("repository.manage");
-  return (
-    <DoctorRowFrame
-      icon={Network}
-      tone={isNeeded ? "warn" : "neutral"}
-      title={isNeeded ? `${path} has to be run` : path}
-      action={
-        canManage ? (
-          <Button
-            size="small"
-            icon={RefreshCw}
-            isBusy={refresh.isPending}
-            onClick={() => refresh.mutate({ path })}
-          >
-            Refresh
-          </Button>
-        ) : null
-      }
-    >
-      {listed === null ? (
-        "It is a program that says which machines there are. It runs confined, with network and none of your secrets."
-      ) : (
-        <>
-          {countOf(listed.hostCount, "host")}
-          {listed.at === null ? null : (
-            <>
-              , listed <Ago at={listed.at} />
-            </>
-          )}
-        </>
-      )}
-      <ErrorNotice error={refresh.error} />
     </DoctorRowFrame>
   );
 }

@@ -48,7 +48,11 @@ export const secretKinds: Readonly<Record<SecretKind, KindWords>> = {
     scopes: ["repository", "global"],
   },
   webhook_secret: { name: "Webhook secret", hint: "Signs what webhooks send.", scopes: own },
-  api_key: { name: "API key", hint: "Opens another service.", scopes: own },
+  api_key: {
+    name: "API key",
+    hint: "Opens another service. A dynamic inventory of its repository gets it as the environment variable of its name.",
+    scopes: ["repository", "global"],
+  },
 };
 
 /** The choices for where a secret holds. */

@@ -63,6 +63,21 @@ it.each([
     },
     ["static metal/inventories/prod.yml of metal configured", "static hosts"],
   ],
+  [
+    "a file of another name that ansible.cfg does not name",
+    { "lab-machines": "[web]\nnas ansible_host=192.0.2.4\n", "site.yml": "- hosts: all\n" },
+    ["static lab-machines"],
+  ],
+  [
+    "files that are called after a place, behind one of the usual name",
+    { production: "[web]\nnas\n", "lab.ini": "[all:vars]\nx=1\n[web]\npi\n", hosts },
+    ["static hosts", "static lab.ini", "static production"],
+  ],
+  [
+    "YAML of any name that is nothing but groups",
+    { "homelab.yml": "web:\n  children:\n    blogs:\n      hosts:\n        nas:\nempty:\n" },
+    ["static homelab.yml"],
+  ],
 ])("finds %s", (_name, files, expected) => {
   expect(found(files as Record<string, string>)).toEqual(expected);
 });
@@ -71,6 +86,14 @@ it.each([
   ["a task file called hosts", { "roles/dns/tasks/hosts.yml": "- debug:\n" }],
   ["variables in an inventory folder", { "inventories/vars/mail.yml": "mail: x\n" }],
   ["the hosts file of a machine", { "etc/hosts": "127.0.0.1 localhost\n" }],
+  [
+    "settings with sections",
+    { production: "[Interface]\nAddress = 192.0.2.1\n", wg0: "[Peer]\nx\n" },
+  ],
+  ["recipes of just", { justfile: "[private]\nlint:\n  ansible-lint\n" }],
+  ["machines to try things on", { "tools/vagrant/lab.yml": "web:\n  hosts:\n    nas:\n" }],
+  ["an ingress", { "ingress.yml": "kind: Ingress\nspec:\n  hosts:\n    nas:\n" }],
+  ["a playbook", { "homelab.yml": "- hosts: all\n  vars:\n    hosts:\n      nas: 1\n" }],
   ["a page about inventories", { "docs/inventory.md": "# Inventory\n" }],
 ])("does not take %s for one", (_name, files) => {
   expect(found(files as Record<string, string>)).toEqual([]);

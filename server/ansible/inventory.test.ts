@@ -167,3 +167,14 @@ describe("options for ssh", () => {
     expect(warnings.map(({ message }) => message).join()).toContain(why);
   });
 });
+
+it("of 10,000 hosts takes the first 5,000 and says so, with what to do", () => {
+  const names = Array.from({ length: 10_000 }, (_, at) => `n${at}`).join("\n");
+  const startedAt = performance.now();
+  const { inventory, warnings } = onlyOne({ hosts: `[all]\n${names}\n` });
+  expect(performance.now() - startedAt).toBeLessThan(5_000);
+  expect(inventory.hosts).toHaveLength(5_000);
+  expect(warnings).toEqual([
+    { path: "hosts", line: null, message: expect.stringMatching(/10000 hosts.*Split it/) },
+  ]);
+});

@@ -6,6 +6,7 @@ import {
   type InventoryOwner,
   type InventoryPlace,
 } from "./find-inventories.ts";
+import { environmentOf } from "./inventory-environment.ts";
 import {
   groupIn,
   type InventoryGroup,
@@ -30,6 +31,10 @@ export interface ScannedInventory extends Omit<InventoryPlace, "isSample"> {
   readonly files: readonly { readonly path: string; readonly blob: string }[];
   /** Why it cannot be used as it is, in words; empty when it can. */
   readonly refusals: readonly string[];
+  /** Environment variables that a dynamic one asks for, by name. */
+  readonly environment: readonly string[];
+  /** Full names of the plugins that a dynamic one needs, as its settings say. */
+  readonly plugins: readonly string[];
 }
 
 const hostNamePattern = /^[A-Za-z0-9_][A-Za-z0-9_.:-]{0,252}$/;
@@ -71,31 +76,40 @@ function readInventory(
 ): { inventory: ScannedInventory; warnings: ScanWarning[] } {
   const warnings: ScanWarning[] = [];
   const groups: InventoryGroups = new Map();
-  const refusals: string[] = [];
   const files = tree.isFolder(path) ? inventoryFiles(tree, path) : [path];
-  let isDynamic = false;
-  for (const file of files) {
+  const faults = files.flatMap((file) => {
     const refusal = readSource(tree, file, groups);
-    if (refusal === null) continue;
-    isDynamic ||= refusal.isDynamic;
-    refusals.push(`${file}: ${refusal.message}`);
-    warnings.push({ path: file, line: null, message: refusal.message });
-  }
+    return refusal === null ? [] : [{ file, ...refusal }];
+  });
+  warnings.push(...faults.map(({ file, message }) => ({ path: file, line: null, message })));
+  const programs = faults.filter(({ isDynamic }) => isDynamic).map(({ file }) => file);
   const folder = tree.isFolder(path) ? path : folderOf(path);
   const varFiles = variableFiles(tree, folder);
   readVariableFiles(tree, folder, varFiles, groups);
   const built = buildHosts(groups, { warnings, path, inChecks });
   warnings.push(...sshWarnings(groups, path));
-  const kind = isDynamic ? "dynamic" : isSample ? "sample" : "static";
+  const kind = programs.length > 0 ? "dynamic" : isSample ? "sample" : "static";
   return {
     inventory: {
       ...{ path, project, isConfigured, kind },
       ...built,
       files: tree.refs([...files, ...varFiles]),
-      refusals,
+      refusals: faults.map(({ file, message }) => `${file}: ${message}`),
+      environment: [...new Set(programs.flatMap((file) => askedBy(tree, file)))].sort(),
+      plugins: programs.flatMap((file) => asText(settingsOf(tree, file)?.["plugin"]) ?? []),
     },
     warnings,
   };
+}
+
+function askedBy(tree: Tree, path: string): string[] {
+  return environmentOf(tree.text(path) ?? "", settingsOf(tree, path));
+}
+
+/** Settings of an inventory plugin; null for a script. */
+function settingsOf(tree: Tree, path: string): Mapping | null {
+  const settings = pathKind(path) === "yaml" ? tree.yaml(path)?.documents[0] : null;
+  return isMapping(settings) ? settings : null;
 }
 
 /** Files of an inventory folder that Ansible would read: its ignored extensions and variable folders left out. */
@@ -182,12 +196,18 @@ function buildHosts(
     } else if (hosts.length < maxHosts)
       hosts.push(describeHost(name, groups, { members, inChecks }));
   }
+  if (names.size > maxHosts) warnings.push(tooMany(path, names.size));
   const allNames = hosts.map((host) => host.name);
   const listed: Record<string, readonly string[]> = { all: allNames };
   for (const [name, hostNames] of members) {
     if (name !== "all") listed[name] = allNames.filter((host) => hostNames.has(host));
   }
   return { hosts, groups: listed };
+}
+
+function tooMany(path: string, count: number): ScanWarning {
+  const message = `It names ${count} hosts: only the first ${maxHosts} can be planned for. Split it into several inventories, and choose one of them.`;
+  return { path, line: null, message };
 }
 
 const sshOptions = [

@@ -57,6 +57,43 @@ describe("YAML as Ansible reads it", () => {
     expect(read("a: 1\na: 2\n").warnings).toEqual([]);
   });
 
+  it("takes quoted text whose lines are indented less than what they belong to, as Python does", () => {
+    const text = [
+      "- name: one",
+      "  lineinfile:",
+      "    line: x",
+      `  loop: "{{ ['zsh'] | product([`,
+      `    'export A=\\"b\\"',`,
+      `  ]) | list }}"`,
+      "  when: a == 'b'",
+      "- name: two",
+      "  debug:",
+      "    msg: 'it''s",
+      "\there'",
+      "",
+    ].join("\n");
+    const file = read(text);
+    expect(file).toMatchObject({ brokenAt: null, warnings: [] });
+    expect(file.documents).toEqual([
+      [
+        {
+          name: "one",
+          lineinfile: { line: "x" },
+          loop: `{{ ['zsh'] | product([ 'export A="b"', ]) | list }}`,
+          when: "a == 'b'",
+        },
+        { name: "two", debug: { msg: "it's here" } },
+      ],
+    ]);
+  });
+
+  it.each([
+    ["a quote that never ends", 'a: "b\nc: 1\n'],
+    ["one that ends before another begins", "a: 'b\nc: it's\nd: 'x'\n"],
+  ])("keeps %s the fault it is", (_name, text) => {
+    expect(read(text).brokenAt).not.toBeNull();
+  });
+
   it("never pollutes prototypes", () => {
     read("__proto__:\n  polluted: 1\nconstructor:\n  prototype:\n    polluted: 1\n");
     expect(({} as Record<string, unknown>)["polluted"]).toBeUndefined();

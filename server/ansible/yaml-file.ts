@@ -113,18 +113,18 @@ function asPython(tag: Tags[number]): Tags[number] {
 
 type Warn = (message: string, line?: number | null) => void;
 
-const maxTabRepairs = 20;
+const maxRepairs = 20;
 
 /**
- * Python's reader takes tabs at the start of a line inside quoted text, this one does not: such lines get spaces.
- * Tabs that indent structure stay the errors they are.
+ * Python's reader takes a line inside quoted text however little it is indented, and with tabs in front; this one does
+ * not: such lines get spaces. Tabs that indent structure stay the errors they are.
  */
 function parse(source: string, warn: Warn): Omit<YamlFile, "header" | "warnings"> {
   let text = source;
-  for (let repair = 0; repair < maxTabRepairs; repair++) {
+  for (let repair = 0; repair < maxRepairs; repair++) {
     const lines = new LineCounter();
     const documents = parseDocuments(text, lines);
-    const repaired = withoutTabsInQuotes(text, documents);
+    const repaired = withIndentedQuotes(text, documents);
     if (repaired === null) return readDocuments(text, lines, documents, warn);
     text = repaired;
   }
@@ -132,26 +132,37 @@ function parse(source: string, warn: Warn): Omit<YamlFile, "header" | "warnings"
   return readDocuments(text, lines, parseDocuments(text, lines), warn);
 }
 
-function withoutTabsInQuotes(text: string, documents: readonly Document.Parsed[]): string | null {
-  if (!/\n *\t/.test(text)) return null;
+/** Deeper than any structure around a quoted text. */
+const quoteIndent = 2 * maxDepth;
+
+function withIndentedQuotes(text: string, documents: readonly Document.Parsed[]): string | null {
   const fault = documents
     .flatMap((document) => document.errors)
     .find((error) => error.code === "MISSING_CHAR" && error.message.includes("quote"));
   const at = fault?.linePos?.[0].line ?? 0;
   const lines = text.split("\n");
-  if (at === 0 || !/^ *\t/.test(lines[at] ?? "")) return null;
+  const next = lines[at] ?? "";
+  const isShallow = !next.startsWith(" ".repeat(quoteIndent)) || /^ *\t/.test(next);
+  if (at === 0 || next.trim() === "" || !isShallow) return null;
   const quote = fault?.message.startsWith('Missing closing "') === true ? '"' : "'";
-  return [...lines.slice(0, at - 1), ...spaced(lines.slice(at - 1), quote)].join("\n");
+  // The fault is where the reader gave up; the text begins where a line before it opens a quote.
+  const start = lines.findLastIndex((line, index) => index < at && isOddIn(line, quote));
+  const rest = start < 0 ? null : spaced(lines.slice(start), quote);
+  return rest === null ? null : [...lines.slice(0, start), ...rest].join("\n");
 }
 
-/** Lines that begin inside quoted text get spaces in front, whatever blanks stood there. */
-function spaced(lines: readonly string[], quote: string): string[] {
-  let isOpen = false;
-  return lines.map((line) => {
-    const text = isOpen ? line.replace(/^[ \t]+/, (blank) => " ".repeat(blank.length + 40)) : line;
-    if (line.split(quote).length % 2 === 0) isOpen = !isOpen;
-    return text;
-  });
+function isOddIn(line: string, quote: string): boolean {
+  const marks = quote === '"' ? line.replaceAll(/\\./g, "") : line;
+  return marks.split(quote).length % 2 === 0;
+}
+
+/** The lines of the quoted text that begins in the first get spaces in front; null where it never ends. */
+function spaced(lines: readonly string[], quote: string): string[] | null {
+  const end = lines.findIndex((line, index) => index > 0 && isOddIn(line, quote));
+  const indented = (line: string) => line.replace(/^[ \t]*(?=\S)/, " ".repeat(quoteIndent));
+  return end < 0
+    ? null
+    : lines.map((line, index) => (index > 0 && index <= end ? indented(line) : line));
 }
 
 /** The documents of a text as Ansible's YAML 1.1, with their faults; never throws for faulty YAML. */

@@ -27,6 +27,8 @@ export const storedInventorySchema = z.object({
   groups: z.record(z.string(), z.array(z.string())),
   files: z.array(blobRefSchema),
   refusals: z.array(z.string()),
+  /** Environment variables that a dynamic one asks for, by name. */
+  environment: z.array(z.string()).default([]),
 });
 export type StoredInventory = z.infer<typeof storedInventorySchema>;
 

@@ -26,7 +26,7 @@ import { ScanThread } from "./scan-thread.ts";
 import type { TreeStore } from "./tree-store.ts";
 
 /** Raised whenever scanning gives other entries for the same tree. */
-export const scannerVersion = 9;
+export const scannerVersion = 10;
 
 const maxStoredWarnings = 200;
 const maxStoredSkipped = 200;
@@ -266,6 +266,7 @@ function storedScan(scan: ScanOutcome) {
       ),
       files: [...inventory.files],
       refusals: [...inventory.refusals],
+      environment: [...inventory.environment],
     })),
     projects: scan.projects.map(({ folder, remoteUser, ignored, offers }) => ({
       folder,

@@ -122,7 +122,7 @@ export class CatalogService {
     readonly clock: Clock;
     readonly log: Logger;
     readonly paths: CatalogPaths;
-    readonly secrets: Pick<SecretsService, "forget">;
+    readonly secrets: Pick<SecretsService, "forget" | "usable" | "open">;
     readonly examplesDir: string;
     /** More of Chiffon's own: no folder of somebody's around or below them is committed or copied. */
     readonly ownPlaces: readonly string[];
@@ -166,6 +166,7 @@ export class CatalogService {
     });
     this.dynamic = new DynamicInventories({
       ...{ repositories: this.repositories, paths, hiddenPaths: deps.hiddenPaths },
+      secrets: deps.secrets,
       treePath: (treeId, repositoryId) => this.treePath(treeId, repositoryId),
       scan: (repositoryId) => this.scan(repositoryId),
     });

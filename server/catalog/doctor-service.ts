@@ -15,6 +15,8 @@ import { findRepositories, findRepository, type StoredRepository } from "./catal
 import type { CatalogService } from "./catalog-service.ts";
 import type { DependenciesService } from "./dependencies-service.ts";
 import { type DoctorHoldings, examine } from "./domain/doctor.ts";
+import { sampleHosts } from "./domain/sample-hosts.ts";
+import { isForInventory } from "./dynamic-inventories.ts";
 import { findEntryGroups, type StoredEntryGroup } from "./entry-repository.ts";
 import {
   isOffered,
@@ -52,6 +54,7 @@ export class DoctorService {
       const { repositoryId } = group;
       byRepository.set(repositoryId, [...(byRepository.get(repositoryId) ?? []), group]);
     }
+    const kept = keptNames(repositories);
     const doctors = repositories.map((repository) => {
       const offered = offeredElsewhere(repositories, repository.id);
       const [only] = offered;
@@ -60,8 +63,11 @@ export class DoctorService {
         usualElsewhere: offered.length === 1 && only?.isShared === true ? only.ref : null,
         ...givenTo(repository.id, stored),
       };
-      const dynamic = dynamicOf(repository, repositories);
-      return { ...doctorOf(repository, byRepository.get(repository.id) ?? [], holdings), dynamic };
+      return {
+        ...doctorOf(repository, byRepository.get(repository.id) ?? [], holdings),
+        dynamic: dynamicOf(repository, repositories, stored),
+        samples: sampleHosts(repository.scan.inventories, kept),
+      };
     });
     return { doctors };
   }
@@ -99,19 +105,32 @@ export class DoctorService {
   }
 }
 
-/** The dynamic inventories of a repository, with what each named when it was last run. */
+/** Names of the hosts that are kept in Chiffon. */
+function keptNames(repositories: readonly StoredRepository[]): ReadonlySet<string> {
+  const own = repositories.filter(({ kind }) => kind === "hosts");
+  const inventories = own.flatMap(({ scan }) => scan.inventories);
+  return new Set(inventories.flatMap(({ hosts }) => hosts.map(({ name }) => name)));
+}
+
+/** The dynamic inventories of a repository, with what each asks for and what it named when it was last run. */
 function dynamicOf(
   { id, scan }: StoredRepository,
   all: readonly StoredRepository[],
+  stored: readonly Secret[],
 ): DynamicInventory[] {
-  const listed = all.filter(({ listedFrom }) => listedFrom?.repositoryId === id);
+  const lists = all.filter(({ listedFrom }) => listedFrom?.repositoryId === id);
+  const kept = stored.filter((secret) => secret.isReadable && isForInventory(secret, id));
+  const names = new Set(kept.map(({ name }) => name));
   return scan.inventories
     .filter(({ kind }) => kind === "dynamic")
-    .map(({ path }) => {
-      const found = listed.find(({ listedFrom }) => listedFrom?.path === path);
-      if (found === undefined) return { path, listed: null };
-      const hostCount = found.scan.inventories[0]?.hosts.length ?? 0;
-      return { path, listed: { hostCount, at: found.scannedAt } };
+    .map(({ path, environment }) => {
+      const found = lists.find(({ listedFrom }) => listedFrom?.path === path);
+      const hostCount = found?.scan.inventories[0]?.hosts.length ?? 0;
+      return {
+        path,
+        listed: found === undefined ? null : { hostCount, at: found.scannedAt },
+        asks: environment.map((name) => ({ name, isStored: names.has(name) })),
+      };
     });
 }
 
@@ -124,7 +143,7 @@ function doctorOf(
   repository: StoredRepository,
   groups: readonly StoredEntryGroup[],
   holdings: DoctorHoldings,
-): Omit<Doctor, "dynamic"> {
+): Omit<Doctor, "dynamic" | "samples"> {
   const refused = groups.flatMap((group) => group.refused);
   const refusedGroups = groups.filter(({ isRefused }) => isRefused);
   return {

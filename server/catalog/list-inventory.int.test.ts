@@ -63,6 +63,40 @@ it("shows it nothing of Chiffon's own and no environment", async () => {
   expect(text).not.toMatch(/not for them|CANARY|DATABASE_URL/);
 });
 
+const given = { LAB_TOKEN: "t0p-s3cret&value", LAB_URL: "https://lab.example:8006" };
+
+it("gives a script what is stored for it, addresses among its hosts' variables and all", async () => {
+  const script = `[ "$LAB_TOKEN" = "${given.LAB_TOKEN}" ] || exit 9\nprintf '{"web":{"hosts":["nas"],"vars":{"api":"%s"}}}' "$LAB_URL"`;
+  const { text } = await listed(script, undefined, { given });
+  expect(text).toContain("api: https://lab.example:8006");
+  await expect(listed(script)).rejects.toMatchObject({ code: "inventory_unusable" });
+});
+
+it.each([
+  ["as it is", '"$LAB_TOKEN"'],
+  ["in base64", '"$(printf %s "$LAB_TOKEN" | base64)"'],
+  ["as a part of an address", '"https://me:$LAB_TOKEN@lab.example/"'],
+])("takes no list that holds the secret %s", async (_name, value) => {
+  const script = `printf '{"web":{"hosts":["nas"],"vars":{"x":"%s"}}}' ${value}`;
+  await expect(listed(script, undefined, { given })).rejects.toMatchObject({
+    message: expect.stringContaining("It wrote the value of LAB_TOKEN into its list"),
+  });
+});
+
+it("says what the program said without the secret", async () => {
+  const failed = listed('echo "denied for $LAB_TOKEN" >&2; exit 1', undefined, { given });
+  await expect(failed).rejects.toMatchObject({
+    message: expect.stringMatching(/denied for \[redacted\]/),
+  });
+});
+
+it("lets nothing that is given steer the programs", async () => {
+  const { text } = await listed(json({ web: { hosts: ["nas"] } }), undefined, {
+    given: { PATH: "/nowhere", HOME: "/", ANSIBLE_CONFIG: "/nowhere" },
+  });
+  expect(text).toContain("nas");
+});
+
 it.each([
   ["that fails", "echo no token is set >&2; exit 3", "no token is set"],
   ["that says nonsense", "echo hello", "could not be read by running it"],

@@ -9,6 +9,7 @@ import {
   type ProgramLimits,
   runFenced,
 } from "#server/platform/fenced-program.ts";
+import { createRedactor } from "#server/runner/redactor.ts";
 import {
   buildSandboxArgv,
   chooseIsolation,
@@ -30,6 +31,8 @@ export interface ListingOrder {
   readonly contentDirs: readonly string[];
   /** Never to be seen from inside: Chiffon's data, the owner's keys and tokens. */
   readonly hiddenPaths: readonly string[];
+  /** Environment variables that it is given, by name: tokens and addresses that its owner stored for it. */
+  readonly given?: Readonly<Record<string, string>>;
   /** Left out: {@link usualLimits}. */
   readonly limits?: ProgramLimits;
   /** Left out: what this machine offers. */
@@ -101,18 +104,25 @@ async function list(order: ListingOrder, work: string): Promise<string> {
     limits,
     signal: new AbortController().signal,
   });
-  if (ending.cause !== null) throw unusable(inventoryPath, troubleOf(ending, treePath, limits));
-  await assertNamesHosts(output, inventoryPath);
+  if (ending.cause !== null) {
+    const { redactText } = createRedactor(Object.values(order.given ?? {}));
+    throw unusable(inventoryPath, redactText(troubleOf(ending, treePath, limits)));
+  }
+  await assertNamesHosts(output, order);
   return output;
 }
 
-function environment(work: string, { treePath, contentDirs }: ListingOrder): NodeJS.ProcessEnv {
+function environment(
+  work: string,
+  { treePath, contentDirs, given }: ListingOrder,
+): NodeJS.ProcessEnv {
   const collections = [
     ...contentDirs.map((folder) => path.join(folder, "collections")),
     path.join(treePath, "collections"),
     "/usr/share/ansible/collections",
   ];
   const variables: Record<string, string> = {
+    ...given,
     PATH: searchPath,
     LANG: "C.UTF-8",
     HOME: path.join(work, "box/home"),
@@ -130,17 +140,36 @@ function environment(work: string, { treePath, contentDirs }: ListingOrder): Nod
   return variables as NodeJS.ProcessEnv;
 }
 
-async function assertNamesHosts(file: string, inventoryPath: string): Promise<void> {
+async function assertNamesHosts(
+  file: string,
+  { inventoryPath, given = {} }: ListingOrder,
+): Promise<void> {
   // The program could have left a link there, to what it could not see itself.
   const found = await lstat(file).catch(() => null);
   if (found?.isFile() !== true) throw unusable(inventoryPath, "It listed nothing.");
   if (found.size > maxListingBytes)
     throw unusable(inventoryPath, "It listed more than a megabyte.");
+  const text = await readFile(file, "utf8");
+  const shown = secretsOf(given).find(
+    ([, value]) => createRedactor([value]).redactText(text) !== text,
+  );
+  if (shown !== undefined)
+    throw unusable(
+      inventoryPath,
+      `It wrote the value of ${shown[0]} into its list, which is kept in git: have it leave that out.`,
+    );
   const groups: InventoryGroups = new Map();
-  const refusal = readYamlInventory(readYaml("hosts.yml", await readFile(file, "utf8")), groups);
+  const refusal = readYamlInventory(readYaml("hosts.yml", text), groups);
   if (refusal !== null) throw unusable(inventoryPath, refusal.message);
   if ([...groups.values()].every(({ hosts }) => hosts.size === 0))
     throw unusable(inventoryPath, "It named no host.");
+}
+
+/** What was given, without addresses and the names of users, which hosts may well have among their variables. */
+function secretsOf(given: Readonly<Record<string, string>>): (readonly [string, string])[] {
+  const isPlain =
+    /(?:^|_)(?:URL|URI|HOST|HOSTNAME|ADDRESS|ENDPOINT|SERVER|PORT|API|USER|USERNAME)$/;
+  return Object.entries(given).filter(([name]) => !isPlain.test(name));
 }
 
 function troubleOf(

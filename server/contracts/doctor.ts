@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { idSchema, instantSchema } from "./common.ts";
+import { keptHostSchema } from "./host.ts";
 import { catalogEntrySchema, needKindSchema, needSchema } from "./playbook.ts";
 
 /** One thing that entries of a repository lack or ask for. */
@@ -51,8 +52,19 @@ export const dynamicInventorySchema = z.object({
   path: z.string(),
   /** Null: it was not run yet. */
   listed: z.object({ hostCount: z.number().int(), at: instantSchema.nullable() }).nullable(),
+  /** Environment variables that it asks for: it is given those that are stored as API keys of its repository. */
+  asks: z.array(z.object({ name: z.string(), isStored: z.boolean() })),
 });
 export type DynamicInventory = z.infer<typeof dynamicInventorySchema>;
+
+/** A machine that a sample inventory names, to begin with: its address is left out, it is made up. */
+export const sampleHostSchema = keptHostSchema.extend({
+  /** The sample. */
+  path: z.string(),
+  /** A host of that name is kept in Chiffon. */
+  isKept: z.boolean(),
+});
+export type SampleHost = z.infer<typeof sampleHostSchema>;
 
 /** `POST /api/repositories/{id}/inventory/refresh`: runs a dynamic inventory once. */
 export const refreshInventoryBodySchema = z.strictObject({ path: z.string().min(1).max(1000) });
@@ -74,6 +86,8 @@ export const doctorSchema = z.object({
   inventories: z.array(projectInventorySchema),
   /** Scripts and plugins, which are run to know their hosts. */
   dynamic: z.array(dynamicInventorySchema),
+  /** Machines of its sample inventories, at most 30, where it has no other inventory. */
+  samples: z.array(sampleHostSchema),
 });
 export type Doctor = z.infer<typeof doctorSchema>;
 

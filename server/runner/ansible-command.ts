@@ -12,6 +12,7 @@ import { renderSshConfig } from "#server/lib/ssh-config.ts";
 import { hasTemplateMarker, renderExtraVars } from "./extra-vars.ts";
 import { hasHostChecks, hostCheckFiles } from "./host-check-play.ts";
 import { keptFilesPlay } from "./kept-files-play.ts";
+import { ownCollectionLinks, type RunLinks } from "./own-collections.ts";
 import { ownHostFiles, ownHostInventory } from "./own-host.ts";
 import { isInside, readRepositoryConfig } from "./repository-config.ts";
 import { agentSocket, runPaths } from "./run-directory.ts";
@@ -24,6 +25,8 @@ export interface PreparedAnsible {
   readonly environment: Record<string, string>;
   /** Files for the run's read-only input directory, by absolute path. */
   readonly inputs: Record<string, string>;
+  /** Links there, by absolute path, to folders of the tree. */
+  readonly links: RunLinks;
   readonly readOnlyPaths: string[];
   readonly ignoredSettings: string[];
 }
@@ -34,6 +37,8 @@ interface Context {
   readonly callbackDir: string;
   readonly profile: RunProfile;
   readonly isolation: Isolation;
+  /** The files that were approved. */
+  readonly files: readonly { readonly path: string }[];
 }
 
 /** Refuses a run before anything of it exists. */
@@ -65,9 +70,11 @@ export function prepareAnsible(command: AnsibleCommand, context: Context): Prepa
     : runPaths(context.runDir).generatedPlay;
   const config = repositoryConfig(tree, command.playbookPath ? dirname(playbook) : tree);
   const sshArgs = sshArguments(context, config);
+  const links = ownCollectionLinks(tree, context.files, context.runDir);
   return {
     argv: buildArgv(command, context, { inventory, playbook, forks: config.forks }),
     environment: buildEnvironment(command, context, { tree, config, sshArgs }),
+    links,
     inputs: {
       ...inputFiles(command, context, sshArgs),
       ...hostCheckFiles(command, context),
@@ -236,6 +243,7 @@ function buildEnvironment(
   const collections = [
     ...config.collectionsPaths,
     join(tree, "collections"),
+    paths.ownCollections,
     ...content.map((dir) => join(dir, "collections")),
   ];
   const shortTemporary = shortTemporaryOf(context);

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, realpathSync } from "node:fs";
-import { copyFile, mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { RunSpec } from "#server/contracts/runner.ts";
@@ -8,6 +8,7 @@ import { AppError } from "#server/lib/app-error.ts";
 import { writeSignInPrograms } from "#server/platform/ssh-password.ts";
 import { plainPath, prepareAnsible, refuse } from "./ansible-command.ts";
 import { findChangedContent } from "./content-lock.ts";
+import type { RunLinks } from "./own-collections.ts";
 import { agentDirectory, draftEnding, runPaths } from "./run-directory.ts";
 import { tombstoneRun } from "./run-process.ts";
 import { renderRedactions } from "./run-secrets.ts";
@@ -75,11 +76,14 @@ export async function prepareRun(spec: RunSpec, options: PrepareOptions): Promis
   const runsDir = plainPath(realpathSync(options.runsDir), "runs");
   const runDir = join(runsDir, spec.runId);
   const isolation = chooseIsolation(spec.profile, support);
-  const { argv, environment, inputs, readOnlyPaths, ignoredSettings } = describeCommand(spec, {
-    ...options,
-    runDir,
-    isolation,
-  });
+  const { argv, environment, inputs, links, readOnlyPaths, ignoredSettings } = describeCommand(
+    spec,
+    {
+      ...options,
+      runDir,
+      isolation,
+    },
+  );
   const script = commandScript(spec, {
     runDir,
     environment: { ...baseEnvironment(spec, runDir, options), ...environment },
@@ -100,7 +104,7 @@ export async function prepareRun(spec: RunSpec, options: PrepareOptions): Promis
   const warning = warningFor(spec, isolation, support);
   const { shimFile } = options;
   const redactions = [...(spec.redactions ?? []), ...(await readVaultValues(spec))];
-  await writeRunDirectory(runDir, spec, { script, inputs, warning, shimFile, redactions });
+  await writeRunDirectory(runDir, spec, { script, inputs, links, warning, shimFile, redactions });
   return {
     ok: true,
     runDir,
@@ -115,17 +119,18 @@ function hasAgent({ command }: RunSpec): boolean {
 }
 
 function describeCommand(
-  { command, runId, profile }: RunSpec,
+  { command, runId, profile, files }: RunSpec,
   context: PrepareOptions & { runDir: string; isolation: Isolation },
 ) {
   if (command.kind === "ansible") {
     const { runDir, callbackDir, isolation } = context;
-    return prepareAnsible(command, { runDir, callbackDir, isolation, runId, profile });
+    return prepareAnsible(command, { runDir, callbackDir, isolation, runId, profile, files });
   }
   return {
     argv: command.argv,
     environment: {},
     inputs: {},
+    links: {},
     readOnlyPaths: [],
     ignoredSettings: [],
   };
@@ -177,12 +182,14 @@ async function writeRunDirectory(
   {
     script,
     inputs,
+    links,
     warning,
     shimFile,
     redactions,
   }: {
     script: string;
     inputs: Record<string, string>;
+    links: RunLinks;
     warning: string | null;
     redactions: readonly string[];
     shimFile?: string | undefined;
@@ -207,6 +214,10 @@ async function writeRunDirectory(
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     await put(path, text);
   };
+  const putLink = async (path: string, target: string) => {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await symlink(target, path);
+  };
   await mkdir(draft, { mode: 0o700 });
   try {
     await Promise.all([paths.work, paths.input].map((path) => mkdir(path, { mode: 0o700 })));
@@ -223,6 +234,7 @@ async function writeRunDirectory(
       put(paths.redactions, renderRedactions(redactions)),
       copyFile(shimFile ?? fileURLToPath(new URL("./shim.sh", import.meta.url)), paths.shim),
       ...Object.entries(inputs).map(([path, text]) => putInput(inDraft(path), text)),
+      ...Object.entries(links).map(([path, target]) => putLink(inDraft(path), target)),
       ...(spec.command.kind === "ansible" ? [writeSignInPrograms(paths.programs)] : []),
     ]);
     await discardUnstarted(runDir);

@@ -38,6 +38,7 @@ export function runPaths(runDir: string) {
     generatedPlay: at("input", "play.yml"),
     checksPlay: at("input", "checks.yml"),
     checkModules: at("input", "library"),
+    ownCollections: at("input", "collections"),
     localhostInventory: at("input", "localhost.ini"),
     knownHosts: at("input", "known_hosts"),
     sshConfig: at("input", "ssh_config"),

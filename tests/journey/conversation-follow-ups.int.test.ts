@@ -257,3 +257,59 @@ it("starts nothing, whatever is said", async () => {
   expect(await chiffon.db.task.count()).toBe(0);
   expect(await chiffon.db.run.count()).toBe(0);
 });
+
+describe("what the chat offers can be said", () => {
+  /** What is said before, by each sentence that the help quotes. */
+  const before: Readonly<Record<string, string>> = {
+    "change the port to 3002": "deploy jellyfin on nas1",
+    "only the backup role": "maintain the machines on pi",
+    "on nas2 instead": "deploy jellyfin on nas1 with port 81",
+    "what would it change?": "deploy jellyfin on nas1",
+    "same on nas2": "deploy jellyfin on nas1",
+    again: "deploy jellyfin on nas1",
+  };
+
+  it("every sentence of the help is understood, and none is quoted that is not tried here", async () => {
+    const { words } = await talk("what can you do?");
+    const quoted = [...words.matchAll(/“([^”]+)”/g)].map(([, sentence]) => sentence ?? "");
+    const offered = await prompts();
+    expect(quoted.filter((sentence) => !offered.includes(sentence)).sort()).toEqual(
+      Object.keys(before).sort(),
+    );
+    for (const [sentence, first] of Object.entries(before)) {
+      const answer = await talk(first, sentence);
+      expect(answer.words, sentence).toMatch(/"kind":"plan"|waiting for a decision|Preview/);
+      expect(answer.words, sentence).not.toMatch(/Nothing matched|did you mean/i);
+    }
+  });
+
+  it("every sentence that is suggested makes a plan, at once or once it is said where", async () => {
+    const offered = await prompts();
+    expect(offered.length).toBeGreaterThan(2);
+    for (const sentence of offered.filter((one) => one !== "What happened today?")) {
+      const first = await talk(sentence);
+      const isAsked = first.parts.some(({ kind }) => kind === "question");
+      const answer = isAsked ? await sayWhere(first) : first;
+      expect(
+        answer.parts.map(({ kind }) => kind),
+        sentence,
+      ).toContain("plan");
+    }
+  });
+});
+
+/** Answers the question which host is meant by the first that it offers. */
+async function sayWhere({ conversationId, requestId, parts }: Answered): Promise<Answered> {
+  const { key, question, choices } = questionIn(parts);
+  expect(question).toMatch(/host|where/i);
+  const value = choices[0]?.value ?? "";
+  return ask(chiffon.operator, value, { conversationId, answer: { requestId, key, value } });
+}
+
+async function prompts(): Promise<string[]> {
+  const { prompts: offered } = await chiffon.operator.call<{ prompts: string[] }>(
+    "GET",
+    "/api/suggestions",
+  );
+  return offered;
+}

@@ -71,13 +71,44 @@ it("is not run by itself: the answer says that it would have to be", async () =>
 it("is run when an admin has it refreshed, and its hosts are planned for and run on", async () => {
   expect(await refusal(refresh(chiffon.operator))).toMatchObject({ status: 403 });
   const listed = { hostCount: 2, at: expect.any(String) };
-  expect(dynamicOf(await refresh())).toEqual([{ path: inventoryPath, listed }]);
+  expect(dynamicOf(await refresh())).toEqual([{ path: inventoryPath, listed, asks: [] }]);
   const planned = await plan();
   expect(hostsOf(planned)).toEqual(["north", "south"]);
   await chiffon.approver.decide(planned.plan);
   const isOver = ({ phase }: { phase: string }) => ["done", "failed"].includes(phase);
   const end = await chiffon.viewer.waitFor(planned.request_id, isOver, 300_000);
   expect(end.phase).toBe("done");
+});
+
+it("is given the API keys of its repository that it asks for, and says which it lacks", async () => {
+  const store = (name: string, value: string, scope: "repository" | "global") =>
+    chiffon.admin.call("POST", "/api/secrets", {
+      ...{ name, kind: "api_key", scope, value },
+      ...(scope === "repository" ? { repositoryId } : {}),
+    });
+  await store("LAB_TOKEN", "canary-of-the-lab", "repository");
+  await store("OTHER_TOKEN", "canary-of-all", "global");
+  await store("UNASKED_TOKEN", "canary-unasked", "repository");
+  const seen = `"$(printf %s "$LAB_TOKEN" | wc -c)-$(printf %s "$OTHER_TOKEN" | wc -c)-$(env | grep -c UNASKED)"`;
+  repository.commit({
+    [inventoryPath]: executable(`#!/bin/sh\nprintf '{"web":{"hosts":["lab-%s"]}}' ${seen}\n`),
+  });
+  await rescan(chiffon.admin, repositoryId);
+  expect(dynamicOf(await refresh())).toMatchObject([
+    {
+      asks: [
+        { name: "LAB_TOKEN", isStored: true },
+        { name: "OTHER_TOKEN", isStored: false },
+      ],
+    },
+  ]);
+  const { hosts } = await chiffon.admin.call<{ hosts: Host[] }>("GET", "/api/hosts");
+  expect(hosts.map(({ name }) => name)).toContain("lab-17-0-0");
+  const uses = await chiffon.db.auditEntry.findMany({ where: { type: "secret.used" } });
+  expect(uses.map(({ facts }) => (facts as { name: string }).name)).toEqual(["LAB_TOKEN"]);
+  repository.commit({ [inventoryPath]: naming("north", "south") });
+  await rescan(chiffon.admin, repositoryId);
+  await refresh();
 });
 
 it("sees nothing of Chiffon's data, and is run once however often it is pressed at once", async () => {

@@ -2,6 +2,7 @@ import { becomesByConfig, readProjects } from "#server/ansible/ansible-config.ts
 import { variablesInChecks } from "#server/ansible/check-target.ts";
 import type { Doubt } from "#server/ansible/doubts.ts";
 import { type ScannedInventory, scanInventories } from "#server/ansible/inventory.ts";
+import { collectionSources, isGalaxyFile } from "#server/ansible/own-collections.ts";
 import type { Play } from "#server/ansible/play.ts";
 import { isPlaybook } from "#server/ansible/play.ts";
 import { folderOf, leftOutReason, pathKind, stemOf } from "#server/ansible/repository-paths.ts";
@@ -63,6 +64,8 @@ interface Places {
   readonly ownCount: number;
   readonly roleFolders: readonly string[];
   readonly collections: ReadonlySet<string>;
+  /** Files that say which collection their folder is. */
+  readonly galaxyFiles: readonly string[];
   /** YAML files outside roles that may be playbooks. */
   readonly candidates: readonly string[];
   readonly pages: readonly string[];
@@ -101,27 +104,13 @@ export class CatalogBuilder {
   ): CatalogScan {
     this.memo.begin(tree, changedPaths);
     const places = this.placesOf(tree);
-    const projects = readProjects(tree);
-    const roles = places.roleFolders.map((folder) =>
-      this.roles.get(folder, () => parseRole(this.memo.reader, folder, this.repositoryName)),
-    );
-    const index = new RoleIndex(roles, projects, places.collections);
-    const roleNames = new Set(roles.map((role) => compact(role.name)));
-    this.memo.surround({
-      findRole: (name, folder) => index.find(name, folder),
-      isKnownName: (name) => knownServices.has(name) || roleNames.has(name),
-    });
+    const { projects, roles, collections } = this.lookAround(tree, places);
     const found = findPlaybooks(tree, places.candidates);
     const context = this.context();
     const playbooks = found.paths.map((path) =>
       this.playbooks.get(path, () => playbookEntry(context, path)),
     );
-    const { warnings: dependencyWarnings, ...dependencies } = findDependencies(
-      tree,
-      roles,
-      playbooks,
-    );
-    const taskFiles = taskFileEntries(context, playbooks, roles);
+    const taskFiles = taskFileEntries(context, playbooks, { roles, others: found.others });
     const { entries: assembled, warnings: wordWarnings } = withOwnerWords(tree, [
       ...this.assemble(context, roles, playbooks),
       ...taskFiles.entries,
@@ -130,6 +119,11 @@ export class CatalogBuilder {
       tree,
       projects,
       variablesInChecks(assembled.flatMap((entry) => entry.checks)),
+    );
+    const { warnings: dependencyWarnings, ...dependencies } = findDependencies(
+      tree,
+      { roles, collections },
+      { playbooks, inventories },
     );
     const own = dependencies.ownCollections;
     const surroundings = this.surroundings(tree, { inventories, playbooks, collections: own });
@@ -160,6 +154,24 @@ export class CatalogBuilder {
       ),
       fileCount: places.ownCount,
     };
+  }
+
+  /** Projects, roles and collections, as playbooks will ask for them. */
+  private lookAround(tree: Tree, places: Places) {
+    const projects = readProjects(tree);
+    const roles = places.roleFolders.map((folder) =>
+      this.roles.get(folder, () => parseRole(this.memo.reader, folder, this.repositoryName)),
+    );
+    const sources = collectionSources(tree, places.galaxyFiles);
+    const own = new Set([...places.collections, ...sources.keys()]);
+    const index = new RoleIndex(roles, projects, own);
+    const roleNames = new Set(roles.map((role) => compact(role.name)));
+    this.memo.surround({
+      findRole: (name, folder) => index.find(name, folder),
+      collections: () => sources,
+      isKnownName: (name) => knownServices.has(name) || roleNames.has(name),
+    });
+    return { projects, roles, collections: [...sources.keys()] };
   }
 
   private surroundings(
@@ -199,6 +211,7 @@ export class CatalogBuilder {
       ownCount: paths.length,
       roleFolders,
       collections: ownCollections(paths),
+      galaxyFiles: paths.filter(isGalaxyFile),
       pages: findPages(paths),
       ...sortYamlFiles(paths, roleFolders),
     };
@@ -238,43 +251,52 @@ export class CatalogBuilder {
   }
 }
 
-const rolePart =
-  /(?:^|\/)(?:tasks|handlers|defaults|vars|meta|templates|files|group_vars|host_vars)\//;
+/** Folders whose files are no playbooks, whatever they hold: values, and what is copied to hosts. */
+const noPlays = /(?:^|\/)(?:defaults|vars|meta|templates|files|group_vars|host_vars)\//;
+/** Of a role, its parts; what lies beside them may be a playbook that tries or applies it. */
+const rolePart = /^(?:tasks|handlers|defaults|vars|meta|templates|files|library|\w*plugins)\//;
 
 function sortYamlFiles(
   paths: readonly string[],
   roleFolders: readonly string[],
 ): { candidates: string[]; leftOut: SkippedFile[] } {
-  const inRole = insideAny(roleFolders.filter((folder) => folder !== ""));
+  const roleOf = nearestOf(roleFolders.filter((folder) => folder !== ""));
+  const isPartOfRole = (path: string) => {
+    const role = roleOf(path);
+    return role !== "" && rolePart.test(path.slice(role.length));
+  };
   const candidates: string[] = [];
   const leftOut: SkippedFile[] = [];
   for (const path of paths) {
     if (pathKind(path) !== "yaml") continue;
     const reason = leftOutReason(path);
     if (reason !== null) leftOut.push({ path, reason });
-    else if (!inRole(path) && !rolePart.test(path)) candidates.push(path);
+    else if (!noPlays.test(path) && !isPartOfRole(path)) candidates.push(path);
   }
   return { candidates, leftOut };
 }
 
-function insideAny(folders: readonly string[]): (path: string) => boolean {
+/** The deepest of the folders that holds a path, with a slash behind it; "" where none does. */
+function nearestOf(folders: readonly string[]): (path: string) => string {
   const known = new Set(folders);
   return (path) => {
     for (let cut = path.lastIndexOf("/"); cut > 0; cut = path.lastIndexOf("/", cut - 1)) {
-      if (known.has(path.slice(0, cut))) return true;
+      if (known.has(path.slice(0, cut))) return path.slice(0, cut + 1);
     }
-    return false;
+    return "";
   };
 }
 
 interface FoundPlaybooks {
   readonly paths: string[];
+  /** YAML that can be read and is no playbook. */
+  readonly others: string[];
   readonly skipped: SkippedFile[];
   readonly warnings: ScanWarning[];
 }
 
 function findPlaybooks(tree: Tree, candidates: readonly string[]): FoundPlaybooks {
-  const found: FoundPlaybooks = { paths: [], skipped: [], warnings: [] };
+  const found: FoundPlaybooks = { paths: [], others: [], skipped: [], warnings: [] };
   for (const path of candidates) {
     const yaml = tree.yaml(path);
     if (yaml === null) continue;
@@ -282,7 +304,7 @@ function findPlaybooks(tree: Tree, candidates: readonly string[]): FoundPlaybook
     if (isPlaybook(yaml.documents[0])) found.paths.push(path);
     else if (yaml.documents.length === 0 && yaml.warnings[0] !== undefined) {
       found.skipped.push({ path, reason: yaml.warnings[0].message });
-    }
+    } else found.others.push(path);
   }
   return found;
 }

@@ -1,5 +1,6 @@
 import { type Include, readTasks, type TaskFacts } from "#server/ansible/ansible-tasks.ts";
 import { variableFiles } from "#server/ansible/inventory.ts";
+import { collectionPaths } from "#server/ansible/own-collections.ts";
 import {
   isPlaybook,
   type Play,
@@ -80,6 +81,7 @@ function startWalk(tree: TreeReader, around: Surroundings): Walk {
 }
 
 function finish(walk: Walk): Closure {
+  addOwnCollections(walk);
   return { ...walk, roles: walk.used, missing: [...walk.missing] };
 }
 
@@ -117,6 +119,17 @@ function visitPlaybook(walk: Walk, path: string): void {
   scanLookups(walk, walk.tree.text(path) ?? "", place);
   for (const include of playbook.imports) visitInclude(walk, include, place);
   for (const play of playbook.plays) visitPlay(walk, play, place);
+}
+
+/** Collections of the repository's own of which a module, role, playbook or filter is named come along as a whole. */
+function addOwnCollections({ tree, around, evaluated, paths }: Walk): void {
+  const own = around.collections();
+  if (own.size === 0) return;
+  const texts = [...evaluated].map((path) => tree.text(path) ?? "");
+  for (const [name, folder] of own) {
+    if (texts.every((text) => !text.includes(`${name}.`))) continue;
+    for (const path of collectionPaths(tree, folder)) paths.add(path);
+  }
 }
 
 /** What Ansible reads beside a playbook without being told: variables and code. */
@@ -184,9 +197,14 @@ function visitInclude(walk: Walk, include: Include, place: Place): void {
   } else visitTaskFile(walk, found, place);
 }
 
-/** `import_playbook: NAMESPACE.COLLECTION.NAME`, not a file. */
+/** `import_playbook: NAMESPACE.COLLECTION.NAME`, not a file; of a collection of the repository's own it is one. */
 function isForeignPlaybook(walk: Walk, { kind, name }: Include): boolean {
-  return kind === "playbook" && !/\.ya?ml$/.test(name) && noteForeign(walk, name);
+  if (kind !== "playbook" || /\.ya?ml$/.test(name)) return false;
+  const [, collection = "", short = ""] = /^(\w+\.\w+)\.([\w.-]+)$/.exec(name) ?? [];
+  const folder = walk.around.collections().get(collection);
+  if (folder === undefined) return noteForeign(walk, name);
+  visitPlaybook(walk, childFolder(folder, `playbooks/${short.replaceAll(".", "/")}.yml`));
+  return true;
 }
 
 function visitTaskFile(walk: Walk, path: string, place: Place): void {

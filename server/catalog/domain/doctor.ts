@@ -65,7 +65,7 @@ export function examine(
   repository: DoctorRepository,
   groups: readonly EntryGroup[],
   holdings: DoctorHoldings,
-): Omit<Doctor, "refused" | "refusedCount" | "entryCount" | "dynamic"> {
+): Omit<Doctor, "refused" | "refusedCount" | "entryCount" | "dynamic" | "samples"> {
   const usable = groups.filter(({ isRefused }) => !isRefused);
   const open = openNeeds(usable, repository.scan.dependencies.requirements, holdings);
   return {

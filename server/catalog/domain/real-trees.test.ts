@@ -42,6 +42,27 @@ describe("roles as large collections lay them out", () => {
     expect(entries.find((entry) => entry.path === "a.yml")?.refusals).toEqual([]);
   });
 
+  it("takes playbooks that lie beside the parts of their role, or among files of tasks", () => {
+    const files = {
+      "services/exporter/playbook.yml": "- hosts: all\n  roles: [exporter]\n",
+      "services/exporter/tasks/main.yml": "- ping:\n",
+      "services/exporter/handlers/main.yml": "- ping:\n",
+      "services/exporter/files/play.yml": "- hosts: all\n",
+      "services/exporter/templates/play.yml": "- hosts: all\n",
+      "tasks/validate.yml": "- hosts: all\n  tasks: [{ping: }]\n",
+      "tasks/more.yml": "- ping:\n",
+      "tasks/broken.yml": "- [\n",
+    };
+    expect(scan(files).entries.map(({ kind, path }) => `${kind} ${path}`)).toEqual([
+      "playbook services/exporter/playbook.yml",
+      "playbook tasks/validate.yml",
+    ]);
+    expect(scan(files).warnings.map(({ path }) => path)).toContain("tasks/broken.yml");
+    expect(entryAt(files, "services/exporter/playbook.yml").needs).toEqual([
+      { kind: "inventory", name: "" },
+    ]);
+  });
+
   it("knows roles of the collection that the repository is", () => {
     const { refusals } = entryAt(
       {
@@ -52,6 +73,70 @@ describe("roles as large collections lay them out", () => {
       "play.yml",
     );
     expect(refusals).toEqual([]);
+  });
+});
+
+describe("collections whose source the repository holds", () => {
+  const source = "namespace: acme\nname: house\n";
+  const play = `- hosts: all
+  roles: [acme.house.web]
+  tasks:
+    - acme.house.bell: {tone: low}
+    - debug: {msg: "{{ 1 | acme.house.ring }}"}
+`;
+  const below = (folder: string) => ({
+    [`${folder}galaxy.yml`]: source,
+    [`${folder}plugins/modules/bell.py`]: "x",
+    [`${folder}plugins/filter/ring.py`]: "x",
+    [`${folder}meta/runtime.yml`]: "requires_ansible: '>=2.14'\n",
+    [`${folder}roles/web/tasks/main.yml`]: "- ping:\n",
+    [`${folder}playbooks/all/ring.yml`]: "- hosts: all\n  tasks: [{ping: }]\n",
+  });
+
+  it.each([
+    ["the repository itself", ""],
+    ["beside the playbooks", "collections/acme/house/"],
+    ["anywhere", "src/house/"],
+  ])("are its own where they are %s, and come along as a whole", (_name, folder) => {
+    const files = { ...below(folder), hosts: "[web]\nnas\n", "plays/site.yml": play };
+    const { needs, refusals, files: refs } = entryAt(files, "plays/site.yml");
+    expect({ needs, refusals }).toEqual({ needs: [], refusals: [] });
+    const had = refs.map(({ path }) => path);
+    for (const path of Object.keys(below(folder)).filter((one) => !one.includes("playbooks/")))
+      expect(had).toContain(path);
+    expect(scan(files).dependencies).toMatchObject({
+      requirements: [],
+      ownCollections: ["acme.house"],
+    });
+  });
+
+  it("are asked for where only an inventory's plugin names them", () => {
+    const files = { "lab.proxmox.yml": "plugin: community.proxmox.proxmox\nurl: https://pve\n" };
+    expect(scan(files).dependencies.requirements).toMatchObject([
+      { kind: "collection", name: "community.proxmox", path: "lab.proxmox.yml" },
+    ]);
+    expect(scan({ "lab.constructed.yml": "plugin: ansible.builtin.constructed\n" })).toMatchObject({
+      dependencies: { requirements: [] },
+    });
+  });
+
+  it("give playbooks that others import by their full name", () => {
+    const files = {
+      ...below("src/house/"),
+      "site.yml": "- import_playbook: acme.house.all.ring\n",
+    };
+    const { needs, files: refs } = entryAt(files, "site.yml");
+    expect(needs).toEqual([{ kind: "inventory", name: "" }]);
+    expect(refs.map(({ path }) => path)).toContain("src/house/playbooks/all/ring.yml");
+  });
+
+  it("leave a playbook alone that uses nothing of them, and are none without a sound name", () => {
+    const other = { "site.yml": "- hosts: all\n  tasks: [{acme.houses.bell: }]\n" };
+    const { files: refs, needs } = entryAt({ ...below("src/house/"), ...other }, "site.yml");
+    expect(refs.map(({ path }) => path)).toEqual(["site.yml"]);
+    expect(needs).toContainEqual({ kind: "collection", name: "acme.houses" });
+    const odd = { ...below("src/house/"), "src/house/galaxy.yml": "namespace: ../x\nname: [a]\n" };
+    expect(scan({ ...odd, ...other }).dependencies.ownCollections).toEqual([]);
   });
 });
 

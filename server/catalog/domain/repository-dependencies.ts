@@ -9,17 +9,26 @@ import type { Closure } from "./closure.ts";
 /** Everything a repository needs from elsewhere, as far as it says so. */
 export interface RepositoryDependencies {
   readonly requirements: readonly Requirement[];
-  /** Collections that lie in the tree itself, under a configured or usual place. */
+  /** Collections that lie in the tree itself, as Ansible looks for them or as their source. */
   readonly ownCollections: readonly string[];
   /** Names of the tree's own roles. */
   readonly ownRoles: readonly string[];
 }
 
-/** What stands in requirements files and meta, and what only plays and modules name. */
+/** What names roles and collections without saying where they come from. */
+export interface DependencySources {
+  readonly playbooks: readonly {
+    readonly entry: { readonly path: string };
+    readonly closure: Closure;
+  }[];
+  readonly inventories: readonly { readonly path: string; readonly plugins: readonly string[] }[];
+}
+
+/** What stands in requirements files and meta, and what only plays, modules and inventory plugins name. */
 export function findDependencies(
   tree: Tree,
-  roles: readonly Role[],
-  playbooks: readonly { readonly entry: { readonly path: string }; readonly closure: Closure }[],
+  { roles, collections }: { roles: readonly Role[]; collections: readonly string[] },
+  { playbooks, inventories }: DependencySources,
 ): RepositoryDependencies & { readonly warnings: readonly ScanWarning[] } {
   const own = roles.filter(({ folder }) => !isInstalledPath(folder));
   const ownRoles = [...new Set(own.map(({ name }) => name))].sort();
@@ -31,8 +40,16 @@ export function findDependencies(
     // A role of the repository itself that another one depends on is no requirement.
     ({ origin, kind, name }) => origin === "file" || kind !== "role" || !ownRoles.includes(name),
   );
-  const named = [...rolesOfPlays(playbooks), ...collectionsOfPlays(playbooks)];
-  const ownCollections = collectionsInTree(tree);
+  const named = [
+    ...rolesOfPlays(playbooks),
+    ...collectionsOfPlays(playbooks),
+    ...inventories.flatMap(({ path, plugins }) =>
+      collectionsOfModules(plugins).map((name) =>
+        implied("collection", name, { path, origin: "module" }),
+      ),
+    ),
+  ];
+  const ownCollections = [...new Set([...collectionsInTree(tree), ...collections])].sort();
   const seen = new Set<string>();
   const all = [...asked, ...named].filter((requirement) => {
     if (requirement.origin !== "file" && !isFetchable(requirement)) return false;

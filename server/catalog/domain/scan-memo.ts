@@ -13,6 +13,7 @@ type QuestionKind =
   | "below"
   | "folder"
   | "role"
+  | "collections"
   | "name";
 
 interface Question {
@@ -28,8 +29,12 @@ interface Question {
 /** What computations see of a repository besides its tree. */
 export interface Surroundings {
   findRole(name: string, playbookFolder: string): Role | null;
+  /** Folders of the collections whose source the repository holds, by name. */
+  collections(): ReadonlyMap<string, string>;
   isKnownName(compactName: string): boolean;
 }
+
+const kindsAround: ReadonlySet<QuestionKind> = new Set(["role", "collections", "name"]);
 
 const maxQuestions = 400_000;
 
@@ -74,7 +79,7 @@ export class ScanMemo {
     }
     for (const question of this.questions.values()) {
       const { kind, target } = question;
-      if (kind === "role" || kind === "name") continue;
+      if (kindsAround.has(kind)) continue;
       const touched = changedPaths === null || (target !== null && changedPaths.has(target));
       if (touched) this.renew(question);
     }
@@ -84,7 +89,7 @@ export class ScanMemo {
   surround(surroundings: Surroundings): void {
     this.surroundings = surroundings;
     for (const question of this.questions.values()) {
-      if (question.kind === "role" || question.kind === "name") this.renew(question);
+      if (kindsAround.has(question.kind)) this.renew(question);
     }
   }
 
@@ -148,15 +153,17 @@ export class ScanMemo {
       case "folder":
         return { answer: String(tree.isFolder(subject)), target: null };
       case "role":
+      case "collections":
       case "name":
         return { answer: this.answerAround(kind, subject), target: null };
     }
   }
 
-  private answerAround(kind: "role" | "name", subject: string): string {
+  private answerAround(kind: "role" | "collections" | "name", subject: string): string {
     const { surroundings } = this;
     if (surroundings === null) throw new Error("surround() comes first");
     if (kind === "name") return String(surroundings.isKnownName(subject));
+    if (kind === "collections") return JSON.stringify([...surroundings.collections()]);
     const [folder = "", name = ""] = subject.split("\0");
     const role = surroundings.findRole(name, folder);
     return role === null ? "" : String(this.versionOf(role));
@@ -201,6 +208,10 @@ export class ScanMemo {
       findRole: (name, folder) => {
         this.note("role", `${folder}\0${name}`);
         return current().findRole(name, folder);
+      },
+      collections: () => {
+        this.note("collections", "");
+        return current().collections();
       },
       isKnownName: (name) => {
         this.note("name", name);

@@ -106,6 +106,31 @@ describe("a task file that a playbook includes", () => {
     ]);
   });
 
+  it("is named as skipped at any depth outside of roles, and where its place is a template that is known", () => {
+    const { skipped } = scan({
+      "plays/site.yml":
+        '- hosts: all\n  handlers:\n    - import_tasks: "{{ playbook_dir }}/steps/restart.yml"\n  tasks:\n    - include_tasks: ../tasks/backup.yml\n',
+      "plays/steps/restart.yml": install,
+      "tasks/backup.yml": "- include_tasks: dump.yml\n- include_tasks: tasks/notify.yml\n",
+      "tasks/dump.yml": "- include_tasks: dump.yml\n",
+      "tasks/notify.yml": install,
+      "roles/web/tasks/main.yml": '- import_tasks:\n    file: "{{ role_path }}/tasks/port.yml"\n',
+      "roles/web/tasks/port.yml": install,
+      "roles/web/handlers/main.yml": "- import_tasks: restart.yml\n",
+      "roles/web/handlers/restart.yml": install,
+    });
+    const part = (by: string) => `Included by ${by}: it runs as a part of it.`;
+    const site = "Included by plays/site.yml without a tag or a variable of its own";
+    expect([...skipped].sort((a, b) => (a.path < b.path ? -1 : 1))).toEqual([
+      { path: "plays/steps/restart.yml", reason: expect.stringContaining(site) },
+      { path: "roles/web/handlers/restart.yml", reason: part("roles/web/handlers/main.yml") },
+      { path: "roles/web/tasks/port.yml", reason: part("roles/web/tasks/main.yml") },
+      { path: "tasks/backup.yml", reason: expect.stringContaining(site) },
+      { path: "tasks/dump.yml", reason: part("tasks/backup.yml") },
+      { path: "tasks/notify.yml", reason: part("tasks/backup.yml") },
+    ]);
+  });
+
   it("belongs to a role that lies beside its playbook with tasks alone", () => {
     const files = {
       "site.yml": "- hosts: all\n  roles: [{role: common, tags: [common]}, docker]\n",

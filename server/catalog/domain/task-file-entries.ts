@@ -46,11 +46,13 @@ const maxSkipped = 5_000;
  * Entries for services that are kept as included task files: `tasks/plex.yml` behind one `main.yml`. Each runs through
  * its playbook, by a tag that only its include has or by the variable that switches it on; a file with neither runs
  * only as a part of its playbook: it is offered, saying so, where it is one of a list of things.
+ *
+ * @param others files outside of roles that are no playbooks: what they include, at any depth, is named as skipped
  */
 export function taskFileEntries(
   context: EntryContext,
   playbooks: readonly BuiltPlaybook[],
-  roles: readonly Role[],
+  { roles, others = [] }: { roles: readonly Role[]; others?: readonly string[] },
 ): TaskFileEntries {
   const services = new Set(playbooks.flatMap(({ entry }) => compact(entry.service ?? "") || []));
   const entries = new Map<string, ScannedEntry>();
@@ -67,7 +69,8 @@ export function taskFileEntries(
     for (const inclusion of all)
       if (!entries.has(inclusion.path) && entries.size < maxEntries) place(inclusion, all);
   }
-  for (const { path, by } of includedInRoles(context.tree, roles)) {
+  const { tree } = context;
+  for (const { path, by } of [...includedInRoles(tree, roles), ...includedIn(tree, others)]) {
     const reason = `Included by ${by}: it runs as a part of it.`;
     if (!skipped.has(path) && skipped.size < maxSkipped) skipped.set(path, { path, reason });
   }
@@ -83,11 +86,30 @@ function includedInRoles(tree: TreeReader, roles: readonly Role[]) {
     .filter(({ folder }) => !isInstalledPath(folder))
     .flatMap(({ folder, tasks }) =>
       [...tasks].flatMap(([stem, { includes }]) => {
-        const by = joinPath(folder, `tasks/${stem}.yml`) ?? folder;
-        const paths = includes.flatMap((one) => includedFile(tree, folderOf(by), one) ?? []);
+        const inside = stem.startsWith("handlers/") ? stem : `tasks/${stem}`;
+        const by = joinPath(folder, `${inside}.yml`) ?? folder;
+        const place = { folder: folderOf(by), rolePath: folder, playbookDir: null };
+        const paths = includes.flatMap((one) => includedFile(tree, place, one) ?? []);
         return paths.map((path) => ({ path, by }));
       }),
     );
+}
+
+/** Task files that these files include, of which each may be a list of ansibleTasks. */
+function includedIn(tree: TreeReader, files: readonly string[]) {
+  return files.flatMap((by) => {
+    const tasks = tree.yaml(by)?.documents[0];
+    const { includes } = readTasks(Array.isArray(tasks) ? tasks : []);
+    // Beside the file, else from the folder that its playbook lies in: most often the one above.
+    const places = [folderOf(by), folderOf(folderOf(by))].map((folder) => ({
+      ...{ folder, rolePath: null, playbookDir: folder },
+    }));
+    const paths = includes.flatMap(
+      (one) =>
+        places.map((place) => includedFile(tree, place, one)).find((path) => path !== null) ?? [],
+    );
+    return paths.filter((path) => path !== by).map((path) => ({ path, by }));
+  });
 }
 
 /** Entries that a variable switches on, with the lines of variables files that set it. */
@@ -145,8 +167,10 @@ function inclusions(
   facts: Pick<TaskFacts, "includes" | "modules">,
 ): Inclusion[] {
   const { play, folder, tags } = place;
+  const rolePath = place.isRole ? folderOf(folder) : null;
+  const at = { folder, rolePath, playbookDir: folderOf(playbook.entry.path) };
   const found = facts.includes.flatMap((include) => {
-    const path = includedFile(tree, folder, include);
+    const path = includedFile(tree, at, include);
     return path === null ? [] : [{ path, include }];
   });
   const things = new Set(found.map(({ path }) => path).filter((one) => !isStep(stemOf(one)))).size;
@@ -163,10 +187,28 @@ function isBareList({ modules }: Pick<TaskFacts, "modules">): boolean {
   );
 }
 
-function includedFile(tree: TreeReader, folder: string, { kind, name }: Include): string | null {
-  if (kind !== "tasks" || isTemplated(name)) return null;
-  const places = [name, `tasks/${name}`].map((one) => joinPath(folder, one));
-  return places.find((place) => place !== null && tree.resolve(place) !== null) ?? null;
+/** Where names inside a file start from; null: not known. */
+interface IncludePlace {
+  readonly folder: string;
+  readonly rolePath: string | null;
+  readonly playbookDir: string | null;
+}
+
+function includedFile(
+  tree: TreeReader,
+  place: IncludePlace,
+  { kind, name }: Include,
+): string | null {
+  if (kind !== "tasks") return null;
+  const [, variable, rest = ""] = /^\{\{\s*(playbook_dir|role_path)\s*\}\}\/(.+)$/.exec(name) ?? [];
+  const base = variable === "role_path" ? place.rolePath : place.playbookDir;
+  const known = variable === undefined ? name : rest;
+  if (isTemplated(known) || (variable !== undefined && base === null)) return null;
+  const places =
+    variable === undefined
+      ? [known, `tasks/${known}`].map((one) => joinPath(place.folder, one))
+      : [joinPath(base ?? "", known)];
+  return places.find((path) => path !== null && tree.resolve(path) !== null) ?? null;
 }
 
 /** How a task file is run: by tags, or by a variable that is switched on; `isPart`: other things run with it. */

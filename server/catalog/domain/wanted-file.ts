@@ -1,3 +1,4 @@
+import { mayBeInventory } from "#server/ansible/find-inventories.ts";
 import { baseName, leftOutReason, pathKind } from "#server/ansible/repository-paths.ts";
 import type { TreeFile } from "#server/ansible/tree.ts";
 import { maxYamlBytes } from "#server/ansible/yaml-file.ts";
@@ -13,7 +14,9 @@ export function isWanted(file: TreeFile): boolean {
   if (kind !== "other") return !/(?:^|\/)roles\/[^/]+\/(?:templates|files)\//.test(file.path);
   return (
     /^(?:hosts|inventory)$/.test(baseName(file.path)) ||
-    /(?:^|\/)(?:inventor(?:y|ies)|group_vars|host_vars)\//.test(file.path)
+    /(?:^|\/)(?:inventor(?:y|ies)|group_vars|host_vars)\//.test(file.path) ||
+    (file.kind === "executable" && /hosts|inventor/i.test(baseName(file.path))) ||
+    mayBeInventory(file.path, file.size)
   );
 }
 
