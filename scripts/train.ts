@@ -3,7 +3,7 @@ import path from "node:path";
 import { buildMatchIndex } from "#server/matching/domain/match-index.ts";
 import { readRequest, readSplitSigns } from "#server/matching/domain/matcher.ts";
 import { type Learned, type Model, readModel } from "#server/matching/domain/model.ts";
-import { readEvidence, sharesOf } from "#server/matching/domain/rank.ts";
+import { type Evidence, readEvidence, sharesOf } from "#server/matching/domain/rank.ts";
 import { readIntent } from "#server/matching/domain/read-intent.ts";
 import { refusalSignalNames } from "#server/matching/domain/refusal-signals.ts";
 import { readSegment } from "#server/matching/domain/segment.ts";
@@ -25,12 +25,14 @@ import { readTurns } from "#tests/eval/turns.ts";
 import { fitActs } from "./train/fit-acts.ts";
 import { type Example, fitWeights, type Weights } from "./train/fit-weights.ts";
 import { rarityOfStems } from "./train/rarity.ts";
+import { learnWordVectors } from "./train/word-vectors.ts";
 
 /**
- * `npm run train -- [--ablation|--acts]`: learns the weights of `server/matching/domain/model.json` from the labelled requests
+ * `npm run train -- [--ablation|--acts|--words]`: learns the weights of `server/matching/domain/model.json` from the labelled requests
  * of the parts *tune* and *train*. Validated by leaving whole repositories out, eight times; those figures are kept in
  * the file. Deterministic. With `--ablation` it says what each signal is worth, and writes nothing. With `--acts` only
- * what a message is is learned.
+ * what a message is is learned; with `--words` only what words of the thesaurus have to do with each other, which the
+ * others read: it comes first.
  */
 const penalty = 0.5;
 /** Trust has few examples beside its signs. */
@@ -40,12 +42,16 @@ const folds = 8;
 const unfoundWeight = 0.3;
 
 /** A request with what its candidates have of each signal. */
-interface Read extends Omit<Example, "weight"> {
+interface Read extends Omit<Example, "weight">, Evidence {
   readonly repository: string;
   readonly label: Label;
 }
 
 function main(): void {
+  if (process.argv.includes("--words")) {
+    write("matching/domain/word-vectors.json", learnWordVectors());
+    return;
+  }
   if (process.argv.includes("--acts")) {
     writeActs();
     return;
@@ -112,10 +118,15 @@ interface Outcome {
   readonly worth: number;
 }
 
-/** A wrong first candidate where the repository has the answer: whoever is asked may find it among the others. */
-const worthAsking = 0.5;
+/** An outcome of a ranking: whether it is right, too. */
+interface Ranked extends Outcome {
+  readonly isRight: boolean;
+}
 
-function outcomeOf(one: Read, weights: Weights): Outcome[] {
+/** A wrong first candidate where the repository has the answer: whoever is asked may find it among the others. */
+const worthAsking = 0.8;
+
+function outcomeOf(one: Read, weights: Weights): Ranked[] {
   const shares = sharesOf(one, weights);
   const best = shares.reduce((most, share, at) => (share > (shares[most] ?? 0) ? at : most), 0);
   const share = shares[best];
@@ -126,7 +137,7 @@ function outcomeOf(one: Read, weights: Weights): Outcome[] {
   const { wishes } = one.label;
   // One answer to several wishes is half of one.
   const isRight = one.right.has(best) && wishes.length === 1;
-  return [{ signs, worth: isRight ? 1 : wishes.length > 0 ? worthAsking : 0 }];
+  return [{ signs, isRight, worth: isRight ? 1 : wishes.length > 0 ? worthAsking : 0 }];
 }
 
 /** What a candidate is worth as a logistic function of the signs of trust. */
@@ -161,7 +172,10 @@ function crossValidate(
   const outcomes = fitted.flatMap(({ weights, unseen }) =>
     unseen.flatMap((one) => outcomeOf(one, weights)),
   );
-  const trust = learnTrust(outcomes);
+  const trust: Trust = {
+    worth: learnTrust(outcomes),
+    right: learnTrust(outcomes.map(({ signs, isRight }) => ({ signs, worth: Number(isRight) }))),
+  };
   const splits = fitted.flatMap(({ weights, left }) => {
     const model = readModel(asLearned(weights, trust, []), rarity);
     return left.flatMap((repository) => splitsOf(repository, model));
@@ -190,17 +204,20 @@ function splitsOf({ name, labels }: LabelledRepository, model: Model): Outcome[]
     });
 }
 
-function asLearned(
-  { weights, refusal }: Weights,
-  trust: readonly number[],
-  split: readonly number[],
-): Learned {
+/** Weights of the signs of trust: for what an answer is worth, and for whether it is right. */
+interface Trust {
+  readonly worth: readonly number[];
+  readonly right: readonly number[];
+}
+
+function asLearned({ weights, refusal }: Weights, trust: Trust, split: readonly number[]): Learned {
   const named = (names: readonly string[], values: readonly number[]) =>
     Object.fromEntries(names.map((name, at) => [name, round(values[at] ?? 0)]));
   return {
     weights: named(signalNames, weights),
     refusal: named(refusalSignalNames, refusal),
-    trust: named(trustSignNames, trust),
+    trust: named(trustSignNames, trust.worth),
+    sure: named(trustSignNames, trust.right),
     split: named(splitSignNames, split),
   };
 }

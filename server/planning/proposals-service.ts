@@ -5,6 +5,7 @@ import type { ModifyPlanBody, Plan, PlanBody, PlanTask } from "#server/contracts
 import type { SecretFacts, SecretNeed } from "#server/contracts/secret.ts";
 import type { InventoryService } from "#server/inventory/inventory-service.ts";
 import { readFirstHostWish } from "#server/language/first-host-words.ts";
+import { asksSomething, wantsToKnow } from "#server/language/message-signs.ts";
 import { AppError } from "#server/lib/app-error.ts";
 import type { MatchingService } from "#server/matching/matching-service.ts";
 import type { Database } from "#server/platform/prisma.ts";
@@ -48,7 +49,7 @@ export type {
 export { recoveryOf, repetitionOf, undoingOf };
 
 /** From this confidence on a match tells more than weights that know no catalog. */
-const surelyAt = 0.95;
+const surelyAt = 0.98;
 /** Said behind a name, and no part of it. */
 const pleasantry = /[\s,]+(?:please|pls|plz|bitte|now|thanks)[\s.!]*$/i;
 
@@ -175,6 +176,7 @@ export class ProposalsService {
     if (about.kind !== "danger" && !isGuess) return false;
     if (await this.matching.isEntryName(text.replace(pleasantry, ""))) return true;
     if (about.kind === "control" || !isGuess) return false;
+    if (asksSomething(text) || wantsToKnow(text)) return false;
     const { intents } = await this.matching.match(text);
     const surest = Math.max(0, ...intents.map(({ confidence }) => confidence));
     return surest >= surelyAt;

@@ -8,23 +8,23 @@ type Floors = Pick<Figures, "top1" | "top3" | "refusalAuroc" | "matchPrecision" 
 
 const floors: Readonly<Record<Exclude<LabelPart, "unread">, Floors>> = {
   tune: {
-    ...{ top1: 0.932, top3: 0.975, refusalAuroc: 0.992, matchPrecision: 0.977 },
-    byKind: { exact: 0.98, misspelt: 0.94, action: 0.948, description: 0.85, refuse: 0.95 },
+    ...{ top1: 0.932, top3: 0.975, refusalAuroc: 0.994, matchPrecision: 0.99 },
+    byKind: { exact: 0.98, misspelt: 0.95, action: 0.935, description: 0.85, refuse: 0.95 },
   },
   held: {
-    ...{ top1: 0.89, top3: 0.962, refusalAuroc: 0.995, matchPrecision: 0.945 },
-    byKind: { exact: 1, misspelt: 0.95, action: 0.865, description: 0.78, refuse: 0.9 },
+    ...{ top1: 0.89, top3: 0.962, refusalAuroc: 0.996, matchPrecision: 0.96 },
+    byKind: { exact: 1, misspelt: 0.95, action: 0.87, description: 0.8, refuse: 0.92 },
   },
   train: {
-    ...{ top1: 0.608, top3: 0.783, refusalAuroc: 0.918, matchPrecision: 0.91 },
+    ...{ top1: 0.612, top3: 0.78, refusalAuroc: 0.936, matchPrecision: 0.93 },
     byKind: {
       exact: 0.95,
-      misspelt: 0.83,
-      several: 0.35,
-      near_miss: 0.65,
-      question: 0.84,
+      misspelt: 0.81,
+      several: 0.41,
+      near_miss: 0.7,
+      question: 0.88,
       danger: 0.75,
-      chat: 0.86,
+      chat: 0.9,
     },
   },
 };

@@ -465,6 +465,9 @@ remote, remoteadmin, fernwartung, remotemanagement, remotecontrol, offsiteaccess
 pod, pods, deploymentrestart, rolloutrestart, podrestart, restartpods, crashloop | crashloopbackoff pending evicted restart container in cluster stuck terminating image pull error kick delete so it is made again haengt neu starten bloque relancer bloqueado reiniciar
 `;
 
+/** Each subject, or several of a kind, with what people say of it. */
+export const subjectLines: readonly string[] = subjects.trim().split("\n");
+
 let known: ReadonlyMap<string, string> | null = null;
 
 /** What people say of a subject, by the stem of its word; null for a word that names none. */
@@ -476,7 +479,7 @@ export function wordsOfSubject(stemmed: string): string | null {
 /** Kept as they are written, words by stem; read at the first question, for not every process asks. */
 function readSubjects(): ReadonlyMap<string, string> {
   const said = new Map<string, string[]>();
-  for (const line of subjects.trim().split("\n")) {
+  for (const line of subjectLines) {
     const [names = "", words = ""] = line.split("|");
     const all = `${names.replaceAll(/[,_]/g, " ")} ${words.trim()}`;
     for (const name of names.split(",")) {

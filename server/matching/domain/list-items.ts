@@ -5,7 +5,7 @@ import { wordsOf } from "#server/language/words.ts";
 
 /** What stands between the items of a list, in the languages that requests come in. */
 const separator =
-  /[,;:+&\n]|[.!?](?=\s|$)|\b(?:and|plus|then|after that|afterwards|und|dann|danach|et|puis|ensuite|y|luego|e|i|depois)\b/gi;
+  /[,;:+&\n]|[.!?](?=\s|$)|\b(?:and|plus|then|after that|afterwards|when (?:that|it|this)(?:'s| is) (?:through|done|finished|up|over)|und|dann|danach|et|puis|ensuite|y|luego|e|i|depois)\b/gi;
 /** What shall come of it: "tell me when they are down". */
 const telling = /^(?:tell|show|let|notify|alert|warn|ping|mail|remind) (?:me|us)\b/i;
 const maxItems = 12;

@@ -14,6 +14,7 @@ import {
 } from "./prepare-entry.ts";
 import { SpelledNames } from "./spelled-names.ts";
 import { TrigramIndex } from "./trigram-index.ts";
+import type { Direction } from "./word-vectors.ts";
 
 /** Entries prepared for matching; built once per change of the catalog. */
 export interface MatchIndex {
@@ -37,6 +38,8 @@ export interface MatchIndex {
   readonly spelled: SpelledNames;
   /** How many terms each entry holds, by number. */
   readonly sizes: readonly number[];
+  /** What each entry is about, by number. */
+  readonly directions: readonly Direction[];
   weightOf(term: string): number;
 }
 
@@ -83,6 +86,7 @@ export function buildMatchIndex(entries: readonly MatchableEntry[]): MatchIndex 
     termTypos: nearIndex([...postings.keys()].filter((term) => !term.startsWith("~"))),
     spelled: new SpelledNames(indexed, names),
     sizes: prepared.map(({ fields }) => fields.size),
+    directions: prepared.map(({ direction }) => direction),
     weightOf: weights(postings, entries.length),
   };
 }

@@ -9,19 +9,14 @@ import { findMentions } from "./mentions.ts";
 import { mixSimilarity, type SimilarityOf } from "./mix-similarity.ts";
 import { model as learned, type Model } from "./model.ts";
 import { phraseKey } from "./prepare-entry.ts";
-import { byConfidence, dot, type RankedEntry, rankSegment } from "./rank.ts";
+import { acceptAt, byConfidence, dot, type RankedEntry, rankSegment } from "./rank.ts";
 import { type ReadIntent, readIntent, startsWithName } from "./read-intent.ts";
 import { readSegment } from "./segment.ts";
 import { type Proposal, readSplit } from "./split.ts";
 import { applyVetoes } from "./vetoes.ts";
 
-/**
- * At or above this a match is accepted without asking. A confidence counts half for what is answered elsewhere, so that
- * 0.92 stands for a chance of some 0.9 of being right.
- */
-export const acceptAt = 0.92;
 /** At or above this, and below acceptance, the chat asks "did you mean". */
-export const askAt = 0.4;
+export const askAt = 0.55;
 
 /** Parts that each have as large a share of something else may be several wishes; signs decide (`split.ts`). */
 const splitAt = 0.3;

@@ -13,6 +13,8 @@ export interface Learned {
   readonly refusal: Readonly<Record<string, number>>;
   /** By sign of how far the best candidate is to be believed. */
   readonly trust: Readonly<Record<string, number>>;
+  /** By the same signs, how likely it is right. */
+  readonly sure: Readonly<Record<string, number>>;
   /** By sign that a message holds several wishes. */
   readonly split: Readonly<Record<string, number>>;
 }
@@ -22,6 +24,7 @@ export interface Model {
   readonly weights: readonly number[];
   readonly refusal: readonly number[];
   readonly trust: readonly number[];
+  readonly sure: readonly number[];
   readonly split: readonly number[];
   /** How rarely a stem stands in what people ask for and say, 0–1: "please" tells nothing, "zigbee" all. */
   readonly rarity: (stem: string) => number;
@@ -33,6 +36,7 @@ export function readModel(learned: Learned, rarity: Readonly<Record<string, numb
     weights: signalNames.map((name) => learned.weights[name] ?? 0),
     refusal: refusalSignalNames.map((name) => learned.refusal[name] ?? 0),
     trust: trustSignNames.map((name) => learned.trust[name] ?? 0),
+    sure: trustSignNames.map((name) => learned.sure[name] ?? 0),
     split: splitSignNames.map((name) => learned.split[name] ?? 0),
     rarity: (stem) => (Object.hasOwn(rarity, stem) ? (rarity[stem] ?? 1) : 1),
   };

@@ -17,6 +17,7 @@ import {
 } from "./generic-action.ts";
 import { affixes, installedBy, productsInName } from "./named-products.ts";
 import { synonymGroupsOf } from "./synonyms.ts";
+import { type Direction, directionOf } from "./word-vectors.ts";
 
 /** What the matcher reads of an entry. */
 export type MatchableEntry = Pick<
@@ -69,6 +70,8 @@ export interface IndexedEntry {
   };
   /** Stems of the verbs that its titles begin with: "undo" of "Undo cluster setup". */
   readonly leadStems: readonly string[];
+  /** What it runs: the same for a role and for a tag that runs that role alone; and of which playbook it is a tag. */
+  readonly runs: { readonly what: string; readonly within: string | null };
   /** Its name as a phrase is remembered; see `phraseKey`. */
   readonly nameKey: string;
   /** Applies so many things that its text is about none of them. */
@@ -113,6 +116,8 @@ export interface PreparedEntry {
   readonly names: ReadonlyMap<string, boolean>;
   /** Fields that hold a term, by term; see `fieldBits`. */
   readonly fields: ReadonlyMap<string, number>;
+  /** What it is about, by its name and all that is told of it. */
+  readonly direction: Direction;
 }
 
 /** Reads all that matching needs of an entry. `stemOf` stems a plain word; it may remember what it stemmed. */
@@ -121,7 +126,15 @@ export function prepareEntry(
   stemOf: (text: string) => string,
 ): PreparedEntry {
   const item = prepare(entry);
-  return { item, names: namesOf(item), fields: fieldsOf(item, stemOf) };
+  const fields = fieldsOf(item, stemOf);
+  return { item, names: namesOf(item), fields, direction: directionOf(tellingIn(fields)) };
+}
+
+const telling =
+  fieldBits.name | fieldBits.description | fieldBits.known | fieldBits.subject | fieldBits.path;
+
+function* tellingIn(fields: ReadonlyMap<string, number>): Generator<readonly [string, number]> {
+  for (const [term, bits] of fields) if ((bits & telling) !== 0) yield [term, 1];
 }
 
 function prepare(entry: MatchableEntry): IndexedEntry {
@@ -154,10 +167,16 @@ function prepare(entry: MatchableEntry): IndexedEntry {
       described: deedsSaid(entry.description.slice(0, 400)),
     },
     leadStems: leadStemsOf(entry),
+    runs: runsOf(entry),
     nameKey: phraseKey(entry.name),
     isCollection: appliesMuch(entry),
     isSecondary: secondaryFolders.test(entry.path) || isStep(entry),
   };
+}
+
+function runsOf({ kind, name, path, roleFolder }: MatchableEntry): IndexedEntry["runs"] {
+  if (kind !== "tag") return { what: path, within: null };
+  return { what: roleFolder ?? `${path}#${name}`, within: path };
 }
 
 function leadStemsOf(entry: MatchableEntry): string[] {

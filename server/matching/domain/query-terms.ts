@@ -17,6 +17,8 @@ export interface QueryTerm {
   readonly alternatives: readonly { readonly term: string; readonly how: Likeness }[];
   /** How telling the word is: rare in this repository, and rare in what people ask for. */
   readonly weight: number;
+  /** How rare it is in what people ask for, 0–1. */
+  readonly rarity: number;
   /** What it is: named, where a place or a value stands ("on storage", "with port"), a phrase's meaning, or the verb's. */
   readonly stands: "object" | "aside" | "phrase" | "verb";
   /** Which sentence of the message it stands in, from 0; -1 where it stands in none. */
@@ -55,7 +57,7 @@ export function queryTerms(
     const stands = isAside(words, at) ? aside : object;
     const sentence = ends.filter((end) => end <= word.at).length;
     const key = index.postings.has(word.stem) ? word.stem : (translated[0] ?? word.stem);
-    return { word: at, alternatives, weight: weigh(key), stands, sentence };
+    return { word: at, alternatives, weight: weigh(key), rarity: rarity(key), stands, sentence };
   };
   const terms = words.flatMap((word, at) =>
     isLeftOut(word, at) ? [] : [readTerm(word, at) ?? []].flat(),
@@ -65,6 +67,7 @@ export function queryTerms(
       word: -1,
       alternatives: keys.map((term, at) => ({ term, how: at === 0 ? direct : synonym })),
       weight: weigh(keys[0] ?? "") / meant.length,
+      rarity: rarity(keys[0] ?? ""),
       stands: "phrase" as const,
       sentence: -1,
     })),
@@ -82,6 +85,7 @@ export function queryTerms(
             how: synonym,
           })),
           weight: weigh(purpose),
+          rarity: rarity(purpose),
           stands: "verb" as const,
           sentence: -1,
         },

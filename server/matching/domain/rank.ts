@@ -19,19 +19,26 @@ export interface RankedEntry {
 export interface Evidence {
   readonly rows: readonly (readonly number[])[];
   readonly none: readonly number[];
+  /** What each candidate runs, as `IndexedEntry.runs` says it. */
+  readonly runs: readonly IndexedEntry["runs"][];
 }
 
 /** Reads all signals of a segment's candidates. */
 export function readEvidence(segment: Segment): Evidence {
-  const rows = segment.pool.flatMap((number) => {
+  const candidates = segment.pool.flatMap((number) => {
     const item = segment.index.entries[number];
-    return item === undefined ? [] : [readSignals({ segment, number, item })];
+    return item === undefined ? [] : [{ segment, number, item }];
   });
+  const rows = candidates.map(readSignals);
   const best = (name: SignalName): number => {
     const at = signalNames.indexOf(name);
     return rows.reduce((most, row) => Math.max(most, row[at] ?? 0), 0);
   };
-  return { rows, none: readRefusalSignals(segment, best) };
+  return {
+    rows,
+    none: readRefusalSignals(segment, best),
+    runs: candidates.map(({ item }) => item.runs),
+  };
 }
 
 /**
@@ -53,15 +60,34 @@ export function rankSegment(segment: Segment, model: Model): RankedEntry[] {
   return ranked.map(({ number, item, row, share }, at) => {
     const rival = ranked[at === 0 ? 1 : 0]?.share ?? 0;
     const signs = readTrust({ row, none: evidence.none, share, rival, any });
+    const worth = chanceOf(signs, model.trust);
     // Whoever comes later is not believed more.
-    most = Math.min(most, round(1 / (1 + Math.exp(-dot(signs, model.trust)))));
+    most = Math.min(most, round(believe(worth, at === 0 ? chanceOf(signs, model.sure) : 0)));
     return { number, item, confidence: most, share, reason: reasonOf(row, model) };
   });
 }
 
+/** At or above this a match is accepted without asking. */
+export const acceptAt = 0.92;
+/** From this chance of being right on the first is sure: of all that are, nine of ten are right. */
+const sureAt = 0.8;
+
+/**
+ * What an answer is worth decides whether it is asked about, how likely it is right whether it is accepted unasked: a
+ * confidence is in the range of the one or of the other.
+ */
+function believe(worth: number, right: number): number {
+  if (right < sureAt) return Math.min(worth, acceptAt - 0.001);
+  return Math.max(worth, acceptAt + ((1 - acceptAt) * (right - sureAt)) / (1 - sureAt));
+}
+
+function chanceOf(signs: readonly number[], weights: readonly number[]): number {
+  return 1 / (1 + Math.exp(-dot(signs, weights)));
+}
+
 /** How likely each candidate is meant; what is left to 1 is the chance that none is. */
 export function sharesOf(
-  { rows, none }: Evidence,
+  { rows, none, runs }: Evidence,
   model: Pick<Model, "weights" | "refusal">,
 ): number[] {
   const scores = rows.map((row) => dot(row, model.weights));
@@ -69,7 +95,32 @@ export function sharesOf(
   const highest = scores.reduce((most, score) => Math.max(most, score), refusal);
   const powers = scores.map((score) => Math.exp(score - highest));
   const sum = powers.reduce((all, power) => all + power, Math.exp(refusal - highest));
-  return powers.map((power) => power / sum);
+  const shares = powers.map((power) => power / sum);
+  return foldTwins(shares, runs);
+}
+
+/**
+ * Of candidates that run the same the likeliest has the shares of all: they are no doubt about each other. Tags of
+ * several playbooks are, for those run on other hosts.
+ */
+function foldTwins(shares: readonly number[], runs: Evidence["runs"]): number[] {
+  const groups = new Map<string, number[]>();
+  for (const [at, { what }] of runs.entries()) groups.set(what, [...(groups.get(what) ?? []), at]);
+  const folded = [...shares];
+  for (const twins of groups.values()) {
+    if (twins.length < 2) continue;
+    const byShare = twins.toSorted((a, b) => (shares[b] ?? 0) - (shares[a] ?? 0));
+    const playbook = byShare.map((at) => runs[at]?.within).find((within) => within !== null);
+    const [best = 0, ...others] = byShare.filter((at) => {
+      const within = runs[at]?.within;
+      return within === null || within === playbook;
+    });
+    for (const at of others) {
+      folded[best] = (folded[best] ?? 0) + (shares[at] ?? 0);
+      folded[at] = 0;
+    }
+  }
+  return folded;
 }
 
 const kindOrder = { playbook: 0, tag: 1, task_file: 1, role: 2, page: 3 } as const;

@@ -9,6 +9,7 @@ import { fieldBits, type IndexedEntry } from "./prepare-entry.ts";
 import type { Likeness, QueryTerm } from "./query-terms.ts";
 import type { ReadIntent } from "./read-intent.ts";
 import type { Spelling } from "./spelled-names.ts";
+import { type Direction, directionOf, hasDirection } from "./word-vectors.ts";
 
 /**
  * Fields of one entry that hold a term, as bits (`fieldBits`), shifted by how the term came to stand for the word: a
@@ -32,6 +33,8 @@ export interface FoundTerm {
   readonly isFound: boolean;
   /** How telling the word is among what entries are about, rather than hold anywhere. */
   readonly about: number;
+  /** How telling it is where one field is read alone: what many tasks do may be what one description says. */
+  readonly inField: Readonly<Record<RareField, number>>;
 }
 
 /** A message, or a part of it that may ask for one thing, with what of the index its words point at. */
@@ -56,6 +59,8 @@ export interface Segment {
   readonly deeds: ReadonlySet<Verb>;
   /** The first thing that is named is a product that the repository lacks. */
   readonly missesFirst: boolean;
+  /** What it is about. */
+  readonly direction: Direction;
 }
 
 const poolByWords = 40;
@@ -90,8 +95,15 @@ export function readSegment(
     aboutAll: aboutAll(intent),
     deeds: deedsSaid(intent.clause.text),
     missesFirst: missesFirst(index, intent),
+    direction: directionOf(intent.terms.flatMap(directed)),
   };
   return { ...read, pool: poolOf(read) };
+}
+
+/** The term that a word's direction is read of. */
+function directed({ alternatives, weight }: QueryTerm): [string, number][] {
+  const known = alternatives.find(({ term }) => hasDirection(term));
+  return known === undefined ? [] : [[known.term, weight]];
 }
 
 function findTerm(index: MatchIndex, term: QueryTerm): FoundTerm {
@@ -106,7 +118,34 @@ function findTerm(index: MatchIndex, term: QueryTerm): FoundTerm {
     }
   }
   const isFound = term.alternatives.some(({ term: key }) => index.postings.has(key));
-  return { term, hits, isFound, about: term.weight * rarityAmong(index, hits, touched) };
+  const about = term.weight * rarityAmong(index, hits, touched);
+  return { term, hits, isFound, about, inField: weightsByField(index, term, hits, touched) };
+}
+
+const rareFields = ["description", "known", "text"] as const;
+export type RareField = (typeof rareFields)[number];
+
+/** How rare a word is where each field is read alone. */
+function weightsByField(
+  { entries }: MatchIndex,
+  { rarity }: QueryTerm,
+  hits: Uint32Array,
+  touched: readonly number[],
+): FoundTerm["inField"] {
+  const counts = { description: 0, known: 0, text: 0 };
+  for (const entry of touched) {
+    const hit = asWritten(hits[entry] ?? 0);
+    for (const field of rareFields) if ((hit & fieldBits[field]) !== 0) counts[field] += 1;
+  }
+  const weigh = (count: number): number =>
+    (rarity * Math.log((entries.length + 20) / (count + 0.5))) / Math.log(50);
+  const { description, known, text } = counts;
+  return { description: weigh(description), known: weigh(known), text: weigh(text) };
+}
+
+/** Fields that hold the word itself or what it is a typo of. */
+export function asWritten(hit: Hit): number {
+  return fieldsOf(hit, "direct") | fieldsOf(hit, "typo");
 }
 
 const aboutBits =

@@ -6,7 +6,8 @@ import { stem } from "#server/language/words.ts";
 import { deeds, isMissing, isServed } from "./intent-facts.ts";
 import type { Mention } from "./mentions.ts";
 import { fieldBits, type IndexedEntry } from "./prepare-entry.ts";
-import { fieldsOf, type Hit, type Segment } from "./segment.ts";
+import { asWritten, fieldsOf, type Hit, type RareField, type Segment } from "./segment.ts";
+import { cosine } from "./word-vectors.ts";
 
 /** An entry that a segment may mean. */
 export interface Candidate {
@@ -199,6 +200,19 @@ function bestSentence({ segment: { terms }, number }: Candidate): number {
   }
   return Math.max(0, ...[...weights.values()].map(({ all, said }) => said / (1 + all)));
 }
+
+/** How telling the words are that one of its fields holds, each by how rare it is in that field. */
+const rareIn = (field: RareField) => {
+  const bit = fieldBits[field];
+  return ({ segment, number }: Candidate): number => {
+    const sum = segment.terms.reduce(
+      (all, { hits, inField }) =>
+        (asWritten(hits[number] ?? 0) & bit) === 0 ? all : all + inField[field],
+      0,
+    );
+    return Math.min(1, sum / 3);
+  };
+};
 
 const isDeed = (verb: Verb): boolean => deeds.has(verb) || verb === "update";
 /** Does one of the deeds that are spoken of, or none of those. */
@@ -397,6 +411,16 @@ export const signals = {
       const other = opposites[verbOf(candidate) ?? "run"];
       const { verbs } = candidate.item;
       return Number(other !== undefined && verbs.includes(other) && !hasVerb(candidate));
+    },
+  },
+  rare_description: { meaning: "few are described so", read: rareIn("description") },
+  rare_known: { meaning: "few products are for that", read: rareIn("known") },
+  rare_text: { meaning: "few have such tasks", read: rareIn("text") },
+  kindred: {
+    meaning: "what is said has to do with it",
+    read: ({ segment, number }) => {
+      const own = segment.index.directions[number];
+      return own === undefined ? 0 : Math.max(0, cosine(own, segment.direction));
     },
   },
   sets_up_all: { meaning: "sets up all there is", read: ({ item }) => Number(item.setsUpAll) },

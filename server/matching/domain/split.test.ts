@@ -25,6 +25,13 @@ describe("signs of several wishes", () => {
     expect(at("several", signs)).toBe(0);
   });
 
+  it("are told by words that count them", () => {
+    const counted = (text: string) =>
+      at("counted", readSplit({ whole: part(text), parts: [part(text)], wishes: [part(text)] }));
+    expect(counted("airplay and spotify both, please")).toBe(1);
+    expect(counted("redeploy esphome")).toBe(0);
+  });
+
   it("are lacking in a story", () => {
     const wishes = [part("Finder shows nothing", false), part("the film folder", false)];
     const signs = readSplit({

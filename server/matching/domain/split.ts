@@ -38,12 +38,17 @@ export const splitSigns = {
     Number(wishes.slice(1).some(({ clause }) => clause.isImperative)),
   several: ({ wishes }) => Number(wishes.length > 2),
   whole_among: ({ whole, wishes }) => Number(wishes.some((wish) => bestOf(wish) === bestOf(whole))),
+  counted: ({ whole }) => Number(counting.test(whole.clause.said)),
   brief: ({ wishes }) => Number(wishes.every(({ clause }) => wordsIn(clause.text) <= brief)),
   ordered: ({ whole }) => Number(ordering.test(whole.clause.said)),
   joined: ({ whole }) => Number(joining.test(whole.clause.said)),
   sentences: ({ whole }) => Number(/[.!?]\s+\w/.test(whole.clause.text)),
   explains: ({ whole }) => Number(explaining.test(whole.clause.said)),
 } as const satisfies Readonly<Record<string, (proposal: Proposal) => number>>;
+
+/** Words that say how many things are wanted. */
+const counting =
+  /\b(?:both|all (?:two|three|four|five)|the (?:two|three|four)|two things|beide|alle drei|les deux|ambos|as dois)\b/;
 
 /** Words of a part that only names what is wanted. */
 const brief = 5;

@@ -46,6 +46,7 @@ export const trustSigns = {
   about_best: signal("about_best"),
   about_name: signal("about_name"),
   dense: signal("dense"),
+  kindred: signal("kindred"),
   sentence: signal("sentence"),
   size: signal("size"),
   deed_said: signal("deed_said"),

@@ -97,13 +97,13 @@ Bcache = dm-cache, l2arc | ssd cache in front of slow hard disks accelerate besc
 beekeeper studio | query many kinds of database web desktop client sql editor schema datenbank oberflache base de donnees mysql postgres oracle browse gui tables interface databases diagram export rows ansehen look at in browser click change value run show columns
 Beeper | all chats bridge whatsapp on computer many chat services one window messages nachrichten messenger handy pc wrapper tabs client desktop
 bento | links on one page tree bio social profile tiles landing linktree visitenkarte instagram pages short musician creator avatar dashboard start startseite
-Beszel = beszel agent, beszel hub | small lightweight overview of several machines docker stats history cpu temperature disk alert low resource raspberry hub agent ubersicht rechner apercu metrics monitoring
+Beszel = beszel agent, beszel hub | small lightweight overview of several machines docker stats history cpu temperature disk alert low resource raspberry hub agent ubersicht rechner apercu metrics monitoring watch
 betterbird | email program desktop mailbox calendar outlook imap accounts post e-mail courriel correo postfach rechnungen mail
 bichon | copy all emails from gmail archive move mailbox to other provider search old mail postfach archivieren migrieren umzug courriels archiver imap export several accounts download rust web view mailarchiv keep for years find message inbox quota full before deleting account
 *BIND = bind9 | authoritative zone files a records secondary master slave nameserver own domain zonen dnssec rndc forwarder reverse ptr lookup master-slave dns names resolve
 Bitnami | packaged stacks images charts ready made appliance lxc templates one line install scripts proxmox helper iso wordpress ready-made virtual image
 Bitwarden = bw cli, bitwarden unified, bitwarden server, bitwarden cli | password vault browser extension autofill lastpass 1password logins phone family passworter mots de passe contrasenas manager passwords organisation official shared collections passwoerter keep all safe share netflix login with partner generate strong remember sticky notes
-Blackbox Exporter = prometheus blackbox, blackbox | probe http tcp icmp dns endpoint from outside certificate expiry days latency website answers status code metric erreichbar ausserhalb sonde exterieur ssl ping probes ablauf zertifikat web answering slow handshake module outage uptime alert down prometheus monitoring
+Blackbox Exporter = prometheus blackbox, blackbox | probe http tcp icmp dns endpoint from outside certificate expiry days latency website answers status code metric erreichbar ausserhalb sonde exterieur ssl ping probes ablauf zertifikat web answering slow handshake module outage uptime alert down prometheus monitoring watch sites
 bleachbit | delete files older than days temp downloads folder clean up automatically aufraumen nettoyer alte dateien loschen retention supprimer fichiers
 Blender = blender 3d, povray | 3d modelling animation render sculpt film modellieren cycles sculpting farm objects modelisation video grafik
 blikvm | keyboard video mouse over network see bios remotely power button hdmi headless machine hangs fernsteuerung atx iso mount reinstall boot menu remote hands
@@ -146,7 +146,7 @@ Certwarden = legocerthub | central certificates issue letsencrypt distribute to 
 Changedetection | page changed watch price drop restock back in stock website text diff notify visualping concert tickets vacancy new edited preis anderung seite prix modification aviso cambio precio
 ChartDB | diagram schema query many kinds of database web desktop client sql editor datenbank oberflache base de donnees mysql postgres oracle browse gui tables interface databases export rows ansehen look at in browser click change value run show columns
 Checkmate = bluewave uptime | uptime website response time incident infrastructure hardware page speed outage alert email discord down ausfall panne caida cpu ram agent capture status erreichbar docker containers uptimerobot
-Checkmk = checkmk agent | hosts agent service discovery checks nagios thresholds disk filling warning critical snmp inventory prtg uberwachung surveillance metrics monitoring
+Checkmk = checkmk agent | hosts agent service discovery checks nagios thresholds disk filling warning critical snmp inventory prtg uberwachung surveillance metrics monitoring watch machines
 *Cheese | take pictures webcam phone as fake camera zoom photo booth kamera handy loopback module obs virtual cam meeting background usb video0
 *Chef = cinc, chef infra | configuration management cookbooks recipes ruby knife nodes converge ohai client server runlist inspec compliance desired infrastructure agents puppet ansible alternative
 *Chroma | vector embeddings llm rag python simple collections embedding knowledge chatbot documents openwebui similarity nearest langchain local database ai search
@@ -369,7 +369,7 @@ games on whales | stream pc to tv tablet steam deck couch low latency gpu spiele
 Gamescope | compositor play games linux windows titles proton gaming desktop spiele jeux juegos spielen valve controller steam deck big picture library
 Ganglia = gmond, gmetad | cluster hpc grid nodes load graphs compute rrd monitoring daemon web frontend multicast supercomputer university aggregated gmetad
 *Garage = garagehq, deuxfleurs garage | s3 object storage geo distributed small nodes buckets replicate homes compatible rust cluster speicher static website hosting mastodon media offsite bucket
-Gatus | health endpoint yaml check url response time uptime condition status page outage probe tcp icmp alert slack erreichbarkeit ausfall disponibilite panne caida website down
+Gatus | health endpoint yaml check url response time uptime condition status page outage probe tcp icmp alert slack erreichbarkeit ausfall disponibilite panne caida website down watch sites
 GCompris | small children games learn flashcards vocabulary kids school maths astronomy lernen enfants apprendre karteikarten vokabeln kinder learning
 gdu | disk full what takes up space biggest folders terminal tree cleanup platte voll disque plein ordner speicherplatz treemap grosse dateien espace liste
 Geany | light ide text editor desktop notepad syntax highlight files texteditor schreiben notizen plain tabs line numbers colours quick code programming atom
@@ -386,7 +386,7 @@ GitHub Desktop | graphical git commits branches compare diff merge two files rep
 GitKraken = sublime merge | graphical git commits branches compare diff merge two files repository grafisch verlauf visuell graph history gui
 gitpod | development environment in container remote workspace reproducible vscode onboarding codespaces cloud ide templates laptop team entwicklung vs code browser edit programming upstream program from chromebook tablet any computer editor the terminal extension
 *Glance = glanceapp, glance dashboard | feeds on one page rss reddit hacker news weather youtube stocks widgets morning start nachrichten startseite fil d actualites dashboard links
-*Glances | overview terminal web cpu memory disk sensors network processes containers at a glance remote python task manager uberblick auslastung apercu metrics monitoring
+*Glances | overview terminal web cpu memory disk sensors network processes containers at a glance remote python task manager uberblick auslastung apercu metrics monitoring watch machines
 GLAuth | ldap lightweight config file users oidc provider rust small login passkeys forward auth single sign on memory anmelden identity sso anmeldung go directory groups central accounts linux machines dn bind schema ldif verzeichnisdienst annuaire directorio one user list for nextcloud jellyfin gitea same password everywhere
 GlitchTip | error tracking exceptions sentry compatible lightweight crash stack trace uptime application bug fehler absturz erreur django sdk dsn grouped performance pings reports developers bugs alerts exception in my program notify release javascript python android users affected
 globalprotect | company cisco vpn client connect to work fortinet office network firmen university campus saml uni firma arbeit travail
@@ -472,7 +472,7 @@ Huginn | agents ifttt watch websites events scrape notify me when weather digest
 HyperDX = clickstack | logs traces session replay clickhouse datadog alternative search debugging requests sql lucene dashboards alerts otel errors frontend browser events trace
 Hypnotix | iptv live tv media centre remote couch watch films living room box wohnzimmer salon fernseher htpc filme serien skin addon cec nfs library raspberry
 Hysteria = hysteria2, tuic, hiddify | quic proxy censorship fast circumvention rules client profile china tun udp lossy network bypass gfw obfs iran masquerade vpn blocked internet
-Icinga = icinga2, icingaweb2, icingadb | checks hosts services nagios fork plugins director zones satellites critical warning notification uberwachung surveillance dashboard downtime acknowledge agents graphs verfugbarkeit dependency email metrics monitoring
+Icinga = icinga2, icingaweb2, icingadb | checks hosts services nagios fork plugins director zones satellites critical warning notification uberwachung surveillance dashboard downtime acknowledge agents graphs verfugbarkeit dependency email metrics monitoring watch machines
 imapsync = imap-backup | copy all emails from gmail archive move mailbox to other provider search old mail postfach archivieren migrieren umzug courriels archiver imap export migrate between providers new host folders migrer account messages folder download backup rule sort
 inadyn = ez-ipupdate | dynamic dns small daemon router update hostname when public address changes dyndns no-ip duckdns freedns provider ssl c adresse wechselt ddns dynamische
 Incus = incus ui | lxd fork system containers virtual machines images cluster profiles guests launch image container vm zabbly web bridge storage pool cloud lightweight isolated machine hypervisor virtualisierung virtuelle maschine
@@ -541,7 +541,7 @@ KeePass = keepass2, kdbx | password file kdbx local offline database master pass
 KeePassXC | desktop password database kdbx offline autofill browser totp ssh agent passworter mots de passe manager passwords logins file sync open vault local passwoerter datei keep all safe share netflix login with partner generate strong remember sticky notes
 KeeWeb | open kdbx in browser password file web dropbox passworter webdav keepass desktop mots de passe contrasenas html themes manager passwords logins offline database sync vault local passwoerter datei keep all safe share netflix login with partner generate strong remember sticky notes
 kellnr = cargo registry | private npm pypi maven packages cache registry company builds build firm offline dependencies paket depot rust crates package artifacts nuget cargo go composer gem libraries proxy publish mirror developers own modules internal download
-Kener | status page incidents modern badge embed uptime monitor outage subscribers maintenance calendar days green bar ausfall panne caida komponenten storung incident monat announce widget website alert down
+Kener | status page incidents modern badge embed uptime monitor outage subscribers maintenance calendar days green bar ausfall panne caida komponenten storung incident monat announce widget website alert down watch sites
 Kerberos = krb5, krb5-kdc, mit kerberos, kdc | tickets realm keytab single sign on kinit nfs ssh active directory ticket login spnego kdc principal authentication domain password once anmelden accounts central users linux with ldap join home office computers one account company network policy groups
 Keycloak = rhsso, red hat sso, keycloakx | single sign on realms oidc saml identity federation roles company one login enterprise anmeldung connexion ldap themes clients mappers tenant java quarkus sso sign-on provider users social in once for all my services family page front of apps second factor public internet
 keyd | german keys y z swapped layout remap capslock numlock shortcut tastatur clavier teclado umschalten caps qwertz azerty keyboard belegung disposition
@@ -588,7 +588,7 @@ ledmon | drive bay locate blink keyboard rainbow lights off colour rgb motherboa
 leechblock | kids screen time limit computer hours per day bedtime lock internet kinder zeit begrenzen enfants temps ecran ninos
 LibreCAD | 2d dxf drawing cad construct parts 3d printing technical konstruieren bauteil zeichnen konstruktion modell autocad solidworks parametric
 LibreELEC | kodi only os raspberry tv media centre remote couch watch films living room box wohnzimmer salon fernseher htpc filme serien skin addon cec nfs library
-LibreNMS | snmp switches routers ports traffic access points auto discovery network gear bandwidth per port ups printer toner netzwerkgerate switch equipement reseau conmutador metrics monitoring
+LibreNMS | snmp switches routers ports traffic access points auto discovery network gear bandwidth per port ups printer toner netzwerkgerate switch equipement reseau conmutador metrics monitoring watch machines
 libreqos | gaming lag while someone uploads prioritise bandwidth limit bufferbloat fair bandbreite begrenzen ping spikes download per device drosseln limiter cake tc
 LibreSpeed | speed test browser own connection upload download jitter ping no flash wlan lan how fast geschwindigkeit debit velocidad
 Libreswan | ipsec vpn site to redhat ikev2 tunnel branch psk certificates opportunistic whack pluto native fips standort verbinden firma remote access
@@ -678,7 +678,7 @@ Modern CLI Tools | fuzzy find history better ls cat grep json command line utili
 Mongo Express = mongoclient, nosqlclient | browse mongodb collections browser edit documents datenbank oberflache web admin nosql view insert delete json basic base de donnees database gui compass interface look into the click tables search record change value graphical client
 MongoDB = mongo, mongod, mongosh | nosql json documents collection replica set database avx datenbank rocket.chat unifi graylog shell bson aggregation collections replicaset donnees document no sql sharding backend cpu dump restore
 Monika = hyperjump monika | http probe synthetic monitoring yaml command line alert when url slow or wrong status response body ausfall panne ssl expiry chained requests telegram whatsapp notification cron probes website outage uptime down
-*Monit = mmonit | process died restart automatically watchdog service crash pid memory limit email daemon hangs neustart abgesturzt redemarrer plante reiniciar checks alert mail port load uberwachen surveiller processus vigilar web
+*Monit = mmonit | process died restart automatically watchdog service crash pid memory limit email daemon hangs neustart abgesturzt redemarrer plante reiniciar checks alert mail port load uberwachen surveiller processus vigilar web watch machines
 Monitorix | lightweight graphs cpu disk network mail temperature rrd perl small built-in page daily monthly auslastung web statistics fail2ban nginx sensors disque charge serveur carga monitoring
 Monitoror | wallboard tv screen build status tiles ci ping http check wall display office green red tafel ecran mural
 moonlight = moonlight client, moonlight qt, moonlight web | stream pc games to tv tablet steam deck couch low latency gpu spiele streamen jeux salon nvenc controller gamepad fernseher shield encode virtual display wolf client raspberry remote play nvidia gamestream on television laptop without graphics card in living room
@@ -691,14 +691,14 @@ Mtab | browser new tab start page clock wallpaper bookmarks greeting startseite 
 Mullvad Browser | tor-hardened without tor network browse anonymously onion sites private dark web anonym surfen darknet anonyme hide ip fingerprint surf censorship download install launcher internet
 multimc | play minecraft on desktop mods java edition kids kinder spielen modpacks forge fabric skins instances account jeu enfants
 Multus = multus cni, whereabouts | several network interfaces per pod vlan macvlan iot lan kubernetes secondary sriov network-attachment-definition cni interface homeassistant discovery k8s cluster
-Munin = munin-node | graphs per host day week month year trends simple perl plugins rrd disk usage load auslastung verlauf tendance apache mysql graphing zipped nodes plugin metrics monitoring
+Munin = munin-node | graphs per host day week month year trends simple perl plugins rrd disk usage load auslastung verlauf tendance apache mysql graphing zipped nodes plugin metrics monitoring watch machines
 Mydumper | parallel logical fast nightly dump mysql mariadb databases gzip rotate restore sichern datenbank sauvegarde base cron per database backup mongo sql retention copy of the every night after crash consistent compressed keep seven days
 MySpeed | internet speed recorded hourly days statistics isp line ookla libre cloudflare test average slow evening leitung geschwindigkeit debit velocidad diagramm cron discord gotify provider cheating
 MySQL = mysql server, mysqld | relational sql database tables user root password replication wordpress datenbank base de donnees innodb dump schema nextcloud port 3306 secure grant slow query lamp datos backend create and restore file access denied
 MySQL Exporter = mysqld-exporter | mariadb queries connections innodb buffer replication metrics scrape slow datenbank kennzahlen grafana percona threads performance schema deadlock qps prometheus
 MySQL Workbench | modelling browse database desktop sql queries tables gui datenbank anschauen tabellen abfragen postgres sqlite client er diagram export csv base
 n2n | layer two edge supernode p2p peer mesh wireguard cidr invite private small cidrs peers invitation overlay coordination vpn network remote access
-Nagios = nagios core, nagios4, nrpe | checks plugins hosts services critical warning ok alert nrpe old school prtg email when disk full uberwachung surveillance metrics monitoring
+Nagios = nagios core, nagios4, nrpe | checks plugins hosts services critical warning ok alert nrpe old school prtg email when disk full uberwachung surveillance metrics monitoring watch machines
 NaiveProxy | chrome fingerprint quic proxy censorship fast circumvention rules client profile china tun udp lossy network bypass gfw obfs iran masquerade vpn blocked internet
 napalm | back up switch router configurations git diff who changed config network gear cisco mikrotik juniper sichern running version backup
 *NATS = nats server, jetstream | light messaging pub sub microservices iot jetstream broker streaming request reply subjects go lightweight leafnodes key-value messages edge queue groups message nachrichten cloud native streams events topic subscribe throughput replay log producer consumer stream application deploy developers database inspect
@@ -718,7 +718,7 @@ NetBird = wiretrustee | mesh vpn wireguard sso peers groups access policies tail
 Netboot.xyz = netboot | boot install operating systems over network ipxe menu without usb stick iso tftp rescue netzwerk booten demarrer par reseau arranque pxe machines
 NetBox = netbox community | document network ip addresses racks cables source of truth dcim inventory prefixes vlans which port dokumentation patch panel vlan asn vrf device type api script circuits
 Netbox Exporter | inventory numbers of as metrics device counts scraped prometheus targets from service discovery devices sites ip circuits expiry racks file sd
-Netdata | live per second charts cpu disk network anomalies hundreds of graphs instant zero configuration spikes alarms what happened just now echtzeit auslastung temps reel tiempo real per-second alarm cloud parent child agent streaming ml setup metrics monitoring
+Netdata | live per second charts cpu disk network anomalies hundreds of graphs instant zero configuration spikes alarms what happened just now echtzeit auslastung temps reel tiempo real per-second alarm cloud parent child agent streaming ml setup metrics monitoring watch machines
 netdisco | list all devices in lan names vendors scan ip range what is connected gerate finden presence vendor open ports wifi geraete
 Netflow Exporter | sflow ipfix who talks to whom traffic accounting router export top talkers bytes per host verkehr trafic softflowd flows collector ports conversation bandwidth interface
 netlock | monitor and patch windows pcs of customers scripts remote control msp alerts agents patches inventory fernwartung policies desktop access screen
@@ -763,7 +763,7 @@ NVIDIA GPU Exporter | graphics card utilisation vram temperature watts metric nv
 nvitop | nvidia processes python graphics card gpu usage terminal vram top amd intel grafikkarte auslastung prozesse gpu-load ai model running watch temperature
 nvtop | graphics card gpu usage terminal vram processes top nvidia amd intel grafikkarte auslastung prozesse gpu-load ai model running watch temperature
 OAuth2 Proxy | login with google github before page allowed emails only protect web without own oidc keycloak nginx auth request anmelden sign-in gate middleware azure single sign on sso anmeldung site reverse forward header cookie my account in once for all services family one front of apps
-Observium | snmp switches routers network gear ports traffic graph discovery vendor cisco juniper netzwerkgerate equipement reseau metrics monitoring
+Observium | snmp switches routers network gear ports traffic graph discovery vendor cisco juniper netzwerkgerate equipement reseau metrics monitoring watch machines
 *Obsidian = obsidian desktop, joplin desktop | notes markdown vault second brain desktop mind map notizen schreiben knowledge links plugin sync wissen standard notes desktop
 ocenaudio | record voice cut audio podcast edit sound waveform mixing tonaufnahme schneiden enregistrer tonspur noise removal mp3
 Ofelia = chadburn | scheduled commands inside docker containers cron labels job-exec exec periodically crontab container schedule backup script every hour
@@ -1078,7 +1078,7 @@ StackGres = dbaas | databases as a service operate postgres mysql mongodb cluste
 Starbase 80 = starbase | start page for homelab simple json cards links icons landing startseite d accueil categories themes static minimal nginx labels dashboard
 StartOS = libreserver | personal sovereign box privacy plug and play bitcoin beginner apps lightning tor nas encrypted no cloud home server app store one click
 Static Web Server = python http.server, busybox httpd | serve folder of html files site tiny single binary download directory publish localhost share lan webseite ordner plain website own domain css images simple homepage index.html upload ausliefern make a without programming business pictures http server sws
-Statping = statping-ng, statup | status page uptime percentage website outage response time chart incident announce mobile friendly statuspage ausfall verfugbarkeit disponibilite estado alert down
+Statping = statping-ng, statup | status page uptime percentage website outage response time chart incident announce mobile friendly statuspage ausfall verfugbarkeit disponibilite estado alert down watch sites
 Statusnook | status page incident announce outage customers maintenance window downtime is it just me statuspage atlassian storung statusseite de statut panne estado incidencia slack email setup minutes self contained binary website uptime alert down
 Steam Link | big picture tv stream raspberry game streaming remote play couch low latency friends gaming pc windows cloud gpu client spiele jeux
 Stellarium | planetarium stars sky flashcards vocabulary kids learn school maths astronomy lernen enfants apprendre karteikarten vokabeln kinder learning
@@ -1181,9 +1181,9 @@ UniFi Controller = unifi, unifi network application, unifi os | ubiquiti access 
 UniFi Poller = unpoller | wifi clients access points signal switch ports metrics grafana influx how many devices wlan roaming rssi client bandwidth dpi dashboards ubiquiti usg poe prometheus exporter
 unimus | back up switch router configurations git diff who changed config network gear cisco mikrotik juniper sichern running version backup
 unrar | rar extract unpack zip archive compress entpacken decompresser archiv passwort packen descomprimir files folders ark
-Upptime | uptime github actions status page without own machine issue opened on outage response time graph website down git verfugbarkeit panne disponibilidad pages commits free hosting badge storung statut alert
+Upptime | uptime github actions status page without own machine issue opened on outage response time graph website down git verfugbarkeit panne disponibilidad pages commits free hosting badge storung statut alert watch sites
 UpSnap = remote wake sleep on lan | web page button turn on pc magic packet schedule ping shutdown einschalten aufwecken allumer weboberflache reveiller users phone device fernstart scan
-Uptime Kuma = kuma, kuma uptime | website down outage ping check every minute reachable offline notify telegram uptimerobot pingdom status page heartbeat certificate expires alive erreichbar ausfall verfugbarkeit disponibilite panne caida disponibilidad alert
+Uptime Kuma = kuma, kuma uptime | website down outage ping check every minute reachable offline notify telegram uptimerobot pingdom status page heartbeat certificate expires alive erreichbar ausfall verfugbarkeit disponibilite panne caida disponibilidad alert watch sites
 Uptrace | traces metrics logs opentelemetry apm slow sql service graph spans datadog alternative clickhouse dashboards alerts errors performance instrument go
 UrBackup = urbackup client | windows pcs image backup automatically lan clients file restore bare metal laptops family sicherung rechner incremental raw images web vhd abbild laptop
 Urlwatch | watch page change text diff email cron filter css selector notify site updated command line seitenanderung modification de cambio website analyse dns ssl headers osint investigate domain changes difference ports certificate who hosts scan read news daily article digest topics
@@ -1277,7 +1277,7 @@ Yggdrasil = yggstack, yggdrasil-go, cjdns | ipv6 overlay mesh encrypted end to p
 youki | rust runtime oci low level spawn containers spec kernel namespaces containerd binary security cve update cgroups lifecycle shim
 YugabyteDB = yugabyte | postgres compatible distributed sql survive node loss cluster datenbank geo scale resilient transactions google spanner replicas database donnees survives failure replication horizontally big tables many nodes queries replica shards backend plausible
 YunoHost | debian beginner app catalogue domains mail users sso hosting without knowledge libre home server store one click apps portal deploy git push heroku vercel netlify platform paas web projects container domain publish my own nodejs python certificate automatically install several
-Zabbix = zabbix server, zabbix agent, zabbix-agent2, zabbix proxy | triggers hosts templates snmp enterprise problems escalation network devices agents auto discovery nagios prtg uberwachung surveillance monitorizacion maps screens escalations windows server latest items graphs metrics monitoring
+Zabbix = zabbix server, zabbix agent, zabbix-agent2, zabbix proxy | triggers hosts templates snmp enterprise problems escalation network devices agents auto discovery nagios prtg uberwachung surveillance monitorizacion maps screens escalations windows server latest items graphs metrics monitoring watch machines
 Zalando Postgres Operator | patroni spilo cluster in kubernetes failover replicas backup s3 database high availability wal switchover pooler barman primary standby declarative k8s
 Zathura | vim keys pdf read annotate ebook viewer desktop merge pages document lesen buch bucher livre convert epub kindle
 Zenko CloudServer | scality node mock s3 compatible bucket object storage minio alternative rust gateway speicher uploads backup console aws keys
