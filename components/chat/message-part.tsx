@@ -12,6 +12,7 @@ import { Notice } from "#components/ui/notice.tsx";
 import { ScrollingText } from "#components/ui/scrolling-text.tsx";
 import type { MessagePart } from "#server/contracts/chat.ts";
 import { isInstant } from "./instant.ts";
+import { LackPart } from "./lack-part.tsx";
 import { RichText } from "./rich-text.tsx";
 import { ScheduleOffer } from "./schedule-offer.tsx";
 import { useSend } from "./send-context.ts";
@@ -45,6 +46,8 @@ export function MessagePartView({
       return <Links part={part} />;
     case "suggestions":
       return <Suggestions part={part} />;
+    case "lack":
+      return <LackPart part={part} />;
     case "error":
       return (
         <Notice tone="bad" icon={CircleAlert} title={part.message}>

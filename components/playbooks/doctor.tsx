@@ -50,14 +50,15 @@ export function Doctor({ repository }: { readonly repository: Repository }) {
         />
         {sentenceOf(findings)}
       </p>
-      <Rows findings={findings} />
+      <DoctorRows findings={findings} />
       <AskedOnCard repositoryId={repository.id} rows={findings.asked} />
       <Refused findings={findings} />
     </section>
   );
 }
 
-function Rows({ findings }: { readonly findings: Findings }) {
+/** A row with its button for each kind of thing that a repository lacks. */
+export function DoctorRows({ findings }: { readonly findings: Findings }) {
   const { repositoryId, missing, inventories, dynamic, samples } = findings;
   const { data: dependencies } = useQuery(dependenciesQuery(repositoryId));
   const row = (kind: NeedKind) => missing.find((one) => one.kind === kind);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { idSchema, instantSchema, queryNumber } from "./common.ts";
+import { needKindSchema } from "./playbook.ts";
 import { questionKeySchema } from "./question-key.ts";
 import { ambiguitySchema } from "./request.ts";
 
@@ -8,6 +9,13 @@ export const messageMaxLength = 4000;
 
 /** A link to where an answer came from. */
 export const answerLinkSchema = z.object({ label: z.string(), href: z.string() });
+
+/** What keeps a repository's playbook from being planned, which a person can give. */
+export const lackSchema = z.object({
+  repositoryId: idSchema,
+  needs: z.array(z.object({ kind: needKindSchema, name: z.string() })),
+});
+export type Lack = z.infer<typeof lackSchema>;
 
 /** A typed piece of a message. The browser shows a kind it does not know as a folded card, never as nothing. */
 export const messagePartSchema = z.discriminatedUnion("kind", [
@@ -32,6 +40,8 @@ export const messagePartSchema = z.discriminatedUnion("kind", [
   }),
   z.object({ kind: z.literal("links"), links: z.array(answerLinkSchema) }),
   z.object({ kind: z.literal("suggestions"), title: z.string(), prompts: z.array(z.string()) }),
+  /** Once it is given, the request can be planned again. */
+  lackSchema.extend({ kind: z.literal("lack"), requestId: idSchema }),
   z.object({
     kind: z.literal("error"),
     message: z.string(),

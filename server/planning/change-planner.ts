@@ -170,7 +170,9 @@ export class ChangePlanner {
     } catch (error) {
       const [first] = chosen;
       if (!isAppError(error, "inventory_unusable") || first === undefined) throw error;
-      return lacking(await this.deps.drafter.repositoryOf(first.entryId), error.message);
+      const repositoryId = await this.deps.drafter.repositoryOf(first.entryId);
+      const needs = [{ kind: "inventory" as const, name: "" }];
+      return lacking({ repositoryId, needs }, error.message);
     }
   }
 

@@ -366,9 +366,7 @@ function deploying(body: PlanBody, drafts: readonly DraftTask[]): PlanBody {
 /** What must be asked or said before there can be a plan. */
 function obstacleOf(result: Obstacle): Proposal {
   if (result.kind === "ask") return { kind: "ask", ambiguity: result.ambiguity };
-  return result.lacking === undefined
-    ? nothing(result.message)
-    : lacking(result.lacking, result.message);
+  return result.lack === undefined ? nothing(result.message) : lacking(result.lack, result.message);
 }
 
 /** The host of a task that acts on one machine over ssh; null for all others. */

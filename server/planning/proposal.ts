@@ -1,3 +1,4 @@
+import type { Lack } from "#server/contracts/chat.ts";
 import type { PlanBody } from "#server/contracts/plan.ts";
 import type { Answers } from "#server/contracts/question-key.ts";
 import type { Ambiguity } from "#server/contracts/request.ts";
@@ -47,8 +48,7 @@ type ProposalKind =
       readonly title?: string;
       /** The service that a playbook could be written for. */
       readonly writable?: string;
-      /** The repository that lacks something which can be given. */
-      readonly lacking?: string;
+      readonly lack?: Lack;
     }
   | { readonly kind: "answer"; readonly about: SpokenKind };
 
@@ -58,6 +58,6 @@ export function nothing(message: string, prompts: string[] = [], title?: string)
 }
 
 /** A proposal that plans nothing because a repository lacks something that a person can give. */
-export function lacking(repositoryId: string, message: string): Proposal {
-  return { kind: "none", message, prompts: [], lacking: repositoryId };
+export function lacking(lack: Lack, message: string): Proposal {
+  return { kind: "none", message, prompts: [], lack };
 }

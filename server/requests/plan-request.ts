@@ -191,7 +191,7 @@ export class PlanRequest {
       case "ask":
         return [{ kind: "question", question: proposal.ambiguity, requestId: request.id }];
       case "none":
-        return sayNothingPlanned(proposal);
+        return sayNothingPlanned(proposal, request.id);
       case "answer":
         return this.answer(request, proposal.about);
     }
@@ -212,7 +212,7 @@ export class PlanRequest {
       case "open_question":
         return (
           (await answers.answer(request, about, await this.factsFor(request))) ??
-          sayNothingPlanned(about)
+          sayNothingPlanned(about, request.id)
         );
       default:
         return (await answers.answer(request, about, await this.factsFor(request))) ?? [];

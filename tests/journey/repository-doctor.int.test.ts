@@ -23,9 +23,10 @@ async function doctorOf(client: ChiffonClient, repositoryId: string): Promise<Li
 }
 
 let lampId: string;
+let lamp: PlaybookRepository;
 
 beforeAll(async () => {
-  const lamp = new PlaybookRepository(place("lamp"), {
+  lamp = new PlaybookRepository(place("lamp"), {
     "inventories/home.yml": localInventory,
     "inventories/lab.yml": localInventory,
     "lamp.yml": playbook({ service: "lamp", body: "  roles: [acme.lamp]\n" }),
@@ -33,11 +34,10 @@ beforeAll(async () => {
   lampId = (await addRepository(chiffon.admin, "lamp", lamp)).id;
 });
 
-it("answers a request for what lacks a role with the way to what the repository needs (INFRA-07)", async () => {
-  const { parts } = await ask(chiffon.operator, "Deploy the lamp");
-  const links = parts.filter(({ kind }) => kind === "links");
-  const href = `/playbooks#repository-${lampId}`;
-  expect(links).toEqual([{ kind: "links", links: [{ label: "See what it needs", href }] }]);
+it("answers a request for what lacks a role with what is needed (INFRA-07)", async () => {
+  const { requestId, parts } = await ask(chiffon.operator, "Deploy the lamp");
+  const needs = [{ kind: "role", name: "acme.lamp" }];
+  expect(parts).toContainEqual({ kind: "lack", requestId, repositoryId: lampId, needs });
 });
 
 it("lets a viewer read what a repository needs, and only an admin choose its inventory", async () => {
@@ -76,4 +76,18 @@ it("suggests what a repository of one's own can do, and names such first", async
   expect(await read(`?repositoryId=${lampId}`)).toMatchObject({ prompts: [] });
   // The bell's repository may be able to run by now, with an inventory of another.
   expect((await read()).prompts.slice(0, 2)).toContain("Deploy the chime");
+});
+
+it("plans what lacked a role once that is there and it is asked to (INFRA-07)", async () => {
+  const { requestId } = await ask(chiffon.operator, "Deploy the lamp");
+  lamp.commit({ "roles/acme.lamp/tasks/main.yml": "- name: Light\n  ansible.builtin.debug:\n" });
+  const again = await chiffon.operator.call<{ request_id: string }>(
+    "POST",
+    `/api/v1/requests/${requestId}/replan`,
+    { kind: "again" },
+  );
+  const planned = await chiffon.operator.waitFor(again.request_id, ({ plan }) => plan !== null);
+  expect(planned.plan?.body["tasks"]).toMatchObject([{ name: "Deploy the lamp" }]);
+  const before = await chiffon.operator.view(requestId);
+  expect(before).toMatchObject({ followed_by: { request_id: again.request_id } });
 });

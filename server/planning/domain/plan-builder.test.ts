@@ -201,11 +201,10 @@ it("names the repository that lacks something where that can be given, and not w
   const needs = [{ kind: "role" as const, name: "acme.web" }];
   expect(refused({ needs, path: "web.yml" })).toEqual({
     kind: "refused",
-    message:
-      "web.yml needs the role acme.web. Give it what it needs on the Playbooks page, then ask again.",
-    lacking: makeEntry({}).repositoryId,
+    message: "web.yml needs the role acme.web. Once it has that, it can be planned.",
+    lack: { repositoryId: makeEntry({}).repositoryId, needs },
   });
-  expect(refused({ needs, refusals: ["No."] })).not.toHaveProperty("lacking");
+  expect(refused({ needs, refusals: ["No."] })).not.toHaveProperty("lack");
 });
 
 it("asks for no inventory where nothing could be planned with it", () => {

@@ -1,4 +1,5 @@
 import type { AnsibleProgram } from "#server/contracts/agent.ts";
+import type { Lack } from "#server/contracts/chat.ts";
 import { blockingNeeds, needText } from "#server/contracts/entry-readiness.ts";
 import type { InventoryHost } from "#server/contracts/host.ts";
 import type { PlanBody, PlanTask, PlanVariable } from "#server/contracts/plan.ts";
@@ -88,18 +89,20 @@ function findObstacle({
   refusals,
   repositoryId,
   ...entry
-}: CatalogEntry): { message: string; lacking?: string } | null {
+}: CatalogEntry): { message: string; lack?: Lack } | null {
   if (refusals.length > 0) {
     const reasons = refusals.map((text) => text.replace(/\.$/, "")).join("; ");
     return { message: `${path} cannot be run: ${reasons}.` };
   }
   // There is an inventory, its own or another repository's: the plan's hosts come from it.
   const needs = entry.needs.filter(({ kind }) => kind !== "inventory");
-  const missing = blockingNeeds({ needs }).map(needText);
+  const blocking = blockingNeeds({ needs });
+  const missing = blocking.map(needText);
   if (missing.length === 0) return null;
   const more = missing.length > maxNamed ? ` and ${missing.length - maxNamed} more` : "";
-  const message = `${path} needs ${missing.slice(0, maxNamed).join(", ")}${more}. Give it what it needs on the Playbooks page, then ask again.`;
-  return { message, lacking: repositoryId };
+  const message = `${path} needs ${missing.slice(0, maxNamed).join(", ")}${more}. Once it has that, it can be planned.`;
+  const lack = { repositoryId, needs: blocking.map(({ kind, name }) => ({ kind, name })) };
+  return { message, lack };
 }
 
 /** What was resolved for one task. */

@@ -1,4 +1,5 @@
 import type { AnsibleProgram } from "#server/contracts/agent.ts";
+import type { Lack } from "#server/contracts/chat.ts";
 import type { VariableValue } from "#server/contracts/common.ts";
 import type { InventoryHost } from "#server/contracts/host.ts";
 import type { InventorySource, PlanBody } from "#server/contracts/plan.ts";
@@ -88,8 +89,7 @@ export type BuildResult =
   | {
       readonly kind: "refused";
       readonly message: string;
-      /** The repository that lacks something which can be given. */
-      readonly lacking?: string;
+      readonly lack?: Lack;
     };
 
 /** What keeps a plan from being built: something to ask, or something to say. */

@@ -1,5 +1,4 @@
-import type { MessagePart } from "#server/contracts/chat.ts";
-import { doctorAnchor } from "#server/contracts/entry-readiness.ts";
+import type { Lack, MessagePart } from "#server/contracts/chat.ts";
 import { text } from "#server/lib/message-parts.ts";
 
 /** Why nothing was planned, and what a person could say or start from instead. */
@@ -10,8 +9,7 @@ interface NothingPlanned {
   readonly title?: string;
   /** A service that a playbook could be written for. */
   readonly writable?: string;
-  /** The repository that lacks something which can be given. */
-  readonly lacking?: string;
+  readonly lack?: Lack;
 }
 
 /** Names the parts of a message that the plan below does not cover. */
@@ -22,21 +20,16 @@ export function sayLeftOut(parts: readonly string[]): MessagePart[] {
 }
 
 /** Says why there is no plan, with sentences that do something and a playbook to start from where there are such. */
-export function sayNothingPlanned(nothing: NothingPlanned): MessagePart[] {
-  const { message, prompts, title = "Closest playbooks", writable, lacking } = nothing;
+export function sayNothingPlanned(nothing: NothingPlanned, requestId: string): MessagePart[] {
+  const { message, prompts, title = "Closest playbooks", writable, lack } = nothing;
   return [
     text(message),
-    ...(lacking === undefined ? [] : [leadToDoctor(lacking)]),
+    ...(lack === undefined ? [] : [{ kind: "lack" as const, requestId, ...lack }]),
     ...(prompts.length === 0
       ? []
       : [{ kind: "suggestions" as const, title, prompts: [...prompts] }]),
     ...(writable === undefined ? [] : offerWriting(writable)),
   ];
-}
-
-function leadToDoctor(repositoryId: string): MessagePart {
-  const href = `/playbooks#${doctorAnchor(repositoryId)}`;
-  return { kind: "links", links: [{ label: "See what it needs", href }] };
 }
 
 function offerWriting(service: string): MessagePart[] {
