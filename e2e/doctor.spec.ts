@@ -88,8 +88,17 @@ test("a repository is added, its doctor says what it needs, and each button give
     await expect(doctor.getByLabel("Inventory")).toHaveCount(0);
   });
 
-  await test.step("the role is installed", async () => {
-    await doctor.getByRole("button", { name: "Install" }).click();
+  await test.step("the role is installed where a request for it was answered, which is planned then", async () => {
+    await page.goto(installation.url);
+    await chat.say("Light the lantern");
+    const missing = page.getByRole("region", { name: "What is missing" });
+    await missing.getByRole("button", { name: "Install" }).click();
+    await expect(
+      chat.card("Light the lantern").getByRole("button", { name: /^Approve/ }),
+    ).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByText("It has all that it needs now.")).toBeVisible();
+    expect(await overflowsSideways(page)).toBe(false);
+    await page.goto(`${installation.url}/playbooks`);
     await expect(
       doctor.getByText("3 of 5 ready; say where to get 1 role; 1 can't be run."),
     ).toBeVisible();

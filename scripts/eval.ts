@@ -119,12 +119,12 @@ function cell(value: number | string): string {
 
 function describeMiss(one: Judged): string[] {
   const { label, decision, candidates } = one;
-  const isRight = label.wishes.length === 0 ? decision === "none" : one.isRight;
+  const isRight = label.intents.length === 0 ? decision === "none" : one.isRight;
   if (isRight) return [];
   const found = candidates.slice(0, 3).map(({ path, confidence }) => `${confidence} ${path}`);
   return [
     `${label.kind} [${decision}] ${one.repository.slice(0, 12)}: ${label.request}`,
-    `    wanted ${label.wishes.flat().join(" ") || "nothing"}; found ${found.join(", ") || "nothing"}`,
+    `    wanted ${label.intents.flat().join(" ") || "nothing"}; found ${found.join(", ") || "nothing"}`,
   ];
 }
 

@@ -98,7 +98,7 @@ function readRepository(
     const right = segment.pool.flatMap((number, at) => {
       const entry = index.entries[number]?.entry;
       const place = entry?.roleFolder ?? entry?.path ?? "";
-      return label.wishes.some((wish) => isExpected(wish, place)) ? [at] : [];
+      return label.intents.some((intent) => isExpected(intent, place)) ? [at] : [];
     });
     return { repository: name, label, ...readEvidence(segment), right: new Set(right) };
   });
@@ -106,7 +106,7 @@ function readRepository(
 
 function learn(read: readonly Read[]): Weights {
   const examples = read.map((one) => {
-    const isUnfound = one.label.wishes.length > 0 && one.right.size === 0;
+    const isUnfound = one.label.intents.length > 0 && one.right.size === 0;
     return { ...one, weight: isUnfound ? unfoundWeight : 1 };
   });
   return fitWeights(examples, penalty);
@@ -134,10 +134,10 @@ function outcomeOf(one: Read, weights: Weights): Ranked[] {
   const rival = Math.max(0, ...shares.filter((_, at) => at !== best));
   const any = shares.reduce((sum, one) => sum + one, 0);
   const signs = readTrust({ row: one.rows[best] ?? [], none: one.none, share, rival, any });
-  const { wishes } = one.label;
-  // One answer to several wishes is half of one.
-  const isRight = one.right.has(best) && wishes.length === 1;
-  return [{ signs, isRight, worth: isRight ? 1 : wishes.length > 0 ? worthAsking : 0 }];
+  const { intents } = one.label;
+  // One answer to several intents is half of one.
+  const isRight = one.right.has(best) && intents.length === 1;
+  return [{ signs, isRight, worth: isRight ? 1 : intents.length > 0 ? worthAsking : 0 }];
 }
 
 /** What a candidate is worth as a logistic function of the signs of trust. */
@@ -190,17 +190,17 @@ function crossValidate(
   return { trust, splits, judge };
 }
 
-/** What requests that may hold several wishes have of each sign of it, and whether they do. */
+/** What requests that may hold several intents have of each sign of it, and whether they do. */
 function splitsOf({ name, labels }: LabelledRepository, model: Model): Outcome[] {
   const index = buildMatchIndex(readEntries(name));
   return labels
-    .filter(({ wishes }) => wishes.length > 0)
-    .flatMap(({ request, wishes }) => {
+    .filter(({ intents }) => intents.length > 0)
+    .flatMap(({ request, intents }) => {
       const signs = readSplitSigns(index, request, { model });
       if (signs === null) return [];
       const several = { signs, worth: 1 };
-      // A wish that is overlooked costs more than one that is asked about in vain: it counts twice.
-      return wishes.length > 1 ? [several, several] : [{ signs, worth: 0 }];
+      // An intent that is overlooked costs more than one that is asked about in vain: it counts twice.
+      return intents.length > 1 ? [several, several] : [{ signs, worth: 0 }];
     });
 }
 
@@ -255,8 +255,8 @@ function writeActs(): void {
   const requests = readLabels()
     .filter(({ part }) => part === "tune" || part === "train")
     .flatMap(({ labels }) => labels)
-    .flatMap(({ request, kind, wishes }) => {
-      const act = wishes.length > 0 ? "change" : actOfKind[kind];
+    .flatMap(({ request, kind, intents }) => {
+      const act = intents.length > 0 ? "change" : actOfKind[kind];
       return act === undefined ? [] : [{ signs: actSigns(request), act, weight: requestWeight }];
     });
   const weights = fitActs([...turns, ...requests]);
@@ -267,7 +267,7 @@ function writeActs(): void {
   });
 }
 
-/** Requests are nearly all for a change, and short: without them a short wish is taken for talk. */
+/** Requests are nearly all for a change, and short: without them a short intent is taken for talk. */
 const requestWeight = 0.3;
 const actOfKind: Readonly<Partial<Record<LabelKind, Act>>> = {
   ...{ question: "question", danger: "danger", chat: "small_talk", near_miss: "change" },
@@ -278,7 +278,7 @@ function rightChance(one: Read, weights: Weights): number {
   const shares = sharesOf(one, weights);
   const sum = (test: (at: number) => boolean): number =>
     shares.reduce((all, share, at) => (test(at) ? all + share : all), 0);
-  return one.label.wishes.length > 0 ? sum((at) => one.right.has(at)) : 1 - sum(() => true);
+  return one.label.intents.length > 0 ? sum((at) => one.right.has(at)) : 1 - sum(() => true);
 }
 
 function blanked(one: Read, at: number): Read {

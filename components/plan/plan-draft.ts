@@ -4,7 +4,7 @@ import { usualPriority } from "#server/lib/priorities.ts";
 
 /** Changes to a plan that are not saved yet: order, selection and typed values. */
 export interface PlanDraft {
-  /** Every task key in the wished order, unticked ones included. */
+  /** Every task key in the order wanted, unticked ones included. */
   readonly order: readonly string[];
   readonly unticked: readonly string[];
   /** New values by `valueKey`. */
@@ -204,8 +204,8 @@ export function carryDraft(draft: PlanDraft, body: PlanBody): PlanDraft {
   const values = body.tasks.flatMap((task) =>
     task.variables.flatMap(({ name, value }) => {
       const key = valueKey(task.taskKey, name);
-      const wished = draft.values[key];
-      return wished === undefined || isSameValue(wished, value) ? [] : [[key, wished] as const];
+      const wanted = draft.values[key];
+      return wanted === undefined || isSameValue(wanted, value) ? [] : [[key, wanted] as const];
     }),
   );
   return {

@@ -114,14 +114,14 @@ function Offer({
 
 /** Output is open while it grows, and folded afterwards. */
 function Output({ installId, isLive }: { readonly installId: string; readonly isLive: boolean }) {
-  const [isWished, setWished] = useState<boolean | null>(null);
-  const isOpen = isWished ?? isLive;
+  const [isOpened, setOpened] = useState<boolean | null>(null);
+  const isOpen = isOpened ?? isLive;
   return (
     <div className="space-y-2">
       <button
         type="button"
         aria-expanded={isOpen}
-        onClick={() => setWished(!isOpen)}
+        onClick={() => setOpened(!isOpen)}
         className="touch inline-flex min-h-11 items-center gap-1.5 text-[0.8125rem] font-medium text-accent pointer-fine:min-h-8"
       >
         <ChevronDown

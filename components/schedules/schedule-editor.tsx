@@ -163,10 +163,10 @@ function useSave(begun: BegunSchedule, schedule: Schedule | undefined, onClose: 
       return change.mutate({ scheduleId: schedule.id, ...times, ...text }, { onSuccess });
     }
     const { repeatsRequestId, conversationId } = begun;
-    const wish = repeatsRequestId ? { repeatsRequestId } : { text: of("text") };
+    const asked = repeatsRequestId ? { repeatsRequestId } : { text: of("text") };
     const place = conversationId ? { conversationId } : {};
     const kind = of("kind") === "drift" ? "drift" : "run";
-    create.mutate({ kind, ...times, ...wish, ...place }, { onSuccess });
+    create.mutate({ kind, ...times, ...asked, ...place }, { onSuccess });
   };
   return {
     save,

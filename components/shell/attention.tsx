@@ -29,8 +29,8 @@ export function Attention() {
 function markTitle(waiting: number): () => void {
   const apply = () => {
     const bare = document.title.replace(prefix, "");
-    const wished = waiting > 0 ? `(${waiting}) ${bare}` : bare;
-    if (document.title !== wished) document.title = wished;
+    const wanted = waiting > 0 ? `(${waiting}) ${bare}` : bare;
+    if (document.title !== wanted) document.title = wanted;
   };
   apply();
   const observer = new MutationObserver(apply);

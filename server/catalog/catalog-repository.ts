@@ -91,7 +91,7 @@ export interface ReadState
   readonly scannedLock: string | null;
 }
 
-/** A standing wish of a person: plans of a repository are previewed without being asked for. */
+/** A standing order of a person: plans of a repository are previewed without being asked for. */
 export interface PreviewRule {
   readonly repositoryId: string;
   readonly repositoryName: string;

@@ -218,7 +218,7 @@ export class CatalogService {
     await this.read(id, { actor, asked: true });
   }
 
-  /** By which person's wish plans of a repository are previewed unasked; null where it is nobody's. */
+  /** By which person's order plans of a repository are previewed unasked; null where it is nobody's. */
   previewRule(repositoryId: string, tx: Tx | Database = this.deps.db): Promise<PreviewRule | null> {
     return findPreviewRule(tx, repositoryId);
   }

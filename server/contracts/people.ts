@@ -60,7 +60,7 @@ export interface Principal {
   readonly sessionId: string;
   /** The API token that calls on the person's behalf; left out where they are there themselves. */
   readonly token?: CallingToken;
-  /** The rule that acts by the person's standing wish; left out where they act themselves. */
+  /** The rule that acts by the person's standing order; left out where they act themselves. */
   readonly rule?: {
     readonly ruleId: string;
     readonly name: string;

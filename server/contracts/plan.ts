@@ -429,7 +429,7 @@ export const modifyPlanBodySchema = z.strictObject({
     .array(z.strictObject({ taskKey: z.string(), name: z.string(), value: variableValueSchema }))
     .max(200)
     .optional(),
-  /** Task keys that stay, in the wished order. Left out: all, as they are. */
+  /** Task keys that stay, in the order wanted. Left out: all, as they are. */
   tasks: z.array(z.string()).min(1).max(50).optional(),
   /** Tasks that run on one host first, before the rest of their hosts; host null: on all at once. */
   firstHosts: z

@@ -55,7 +55,7 @@ export const scheduleSchema = z.object({
   enabled: z.boolean(),
   /** Why it stopped by itself; null otherwise. */
   problem: z.string().nullable(),
-  /** Whose standing wish it is. */
+  /** Whose standing order it is. */
   personId: idSchema,
   personName: z.string(),
   createdAt: instantSchema,

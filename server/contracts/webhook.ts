@@ -23,7 +23,7 @@ export const webhookSchema = z.object({
   auth: webhookAuthSchema,
   /** What is asked for when an alert comes: "restart {service} on {host}". */
   template: z.string(),
-  /** Whose standing wish it is. */
+  /** Whose standing order it is. */
   personId: idSchema,
   personName: z.string(),
   /** Where its requests appear; null until the first. */

@@ -17,7 +17,7 @@ import {
 } from "#server/routing/routing-service.ts";
 import type { SecretsService } from "#server/secrets/secrets-service.ts";
 import { untouchedWords } from "./domain/first-host-words.ts";
-import { lockWishOf } from "./domain/host-locks.ts";
+import { lockRequestOf } from "./domain/host-locks.ts";
 import { findBlocked, findReady, findUnjudged } from "./domain/ready-tasks.ts";
 import { hostsOf, taskSubject } from "./held-run.ts";
 import {
@@ -266,7 +266,7 @@ export class DispatchService {
       const lock = await takeTaskLocks(
         tx,
         task.id,
-        lockWishOf(taskBodySchema.parse(task.body).task),
+        lockRequestOf(taskBodySchema.parse(task.body).task),
       );
       if (lock !== null) return lock;
       await transitionTask(tx, waiting, "place", {

@@ -1,7 +1,7 @@
 import type { LockMode } from "#server/contracts/lock.ts";
 import type { TaskStatus } from "#server/contracts/task.ts";
 import { type Db, Prisma, type Tx } from "#server/platform/prisma.ts";
-import type { LockWish } from "./domain/host-locks.ts";
+import type { LockRequest } from "./domain/host-locks.ts";
 import { taskStatuses } from "./domain/task-state.ts";
 
 /** Seconds after which a waiting task that was not tried again no longer holds its place. */
@@ -41,7 +41,7 @@ const inForce = Prisma.sql`(held.expires_at IS NULL OR held.expires_at > clock_t
 
 /** The SQL of {@link excludes}, for a row `other` with service and mode; hosts are compared by the caller. */
 function excludedBy(
-  { service, mode }: Omit<LockWish, "hosts">,
+  { service, mode }: Omit<LockRequest, "hosts">,
   other: "held" | "wait",
 ): Prisma.Sql {
   const row = Prisma.raw(other);
@@ -60,29 +60,29 @@ export async function enterHosts(tx: Tx, hosts: readonly string[]): Promise<void
     ) AS keys`;
 }
 
-/** The first lock of somebody else that a wish can't be had beside; null where there is none. */
+/** The first lock of somebody else that a lock request can't be had beside; null where there is none. */
 export async function findExcluding(
   db: Db,
   holderId: string,
-  wish: LockWish,
+  wanted: LockRequest,
 ): Promise<StoredLock | null> {
   const [lock] = await db.$queryRaw<StoredLock[]>`
     SELECT ${lockColumns} FROM host_lock AS held ${holders}
-    WHERE held.host = ANY(${[...wish.hosts]}::text[]) AND coalesce(held.task_id, held.person_id) <> ${holderId}::uuid
-      AND ${excludedBy(wish, "held")} AND ${inForce}
+    WHERE held.host = ANY(${[...wanted.hosts]}::text[]) AND coalesce(held.task_id, held.person_id) <> ${holderId}::uuid
+      AND ${excludedBy(wanted, "held")} AND ${inForce}
     ORDER BY held.host, held.at LIMIT 1`;
   return lock ?? null;
 }
 
-/** The name of a task that waits for what a wish takes away and came before; null where there is none. */
+/** The name of a task that waits for what a lock request takes away and came before; null where there is none. */
 export async function findEarlierWaiter(
   db: Db,
   taskId: string,
-  wish: LockWish,
+  wanted: LockRequest,
 ): Promise<string | null> {
   const [first] = await db.$queryRaw<{ name: string }[]>`
     SELECT task.name FROM lock_wait AS wait JOIN task ON task.id = wait.task_id
-    WHERE wait.hosts && ${[...wish.hosts]}::text[] AND wait.task_id <> ${taskId}::uuid AND ${excludedBy(wish, "wait")}
+    WHERE wait.hosts && ${[...wanted.hosts]}::text[] AND wait.task_id <> ${taskId}::uuid AND ${excludedBy(wanted, "wait")}
       AND wait.keeps_place AND wait.seen_at > clock_timestamp() - make_interval(secs => ${placeSeconds})
       AND task.status IN (${Prisma.join(taskStatuses.waiting)}) AND task.agent_id IS NULL
       AND (wait.since, wait.task_id) < (
@@ -93,22 +93,22 @@ export async function findEarlierWaiter(
 }
 
 /** Stores a task's locks, one per host; it waits for none any more. */
-export async function insertTaskLocks(tx: Tx, taskId: string, wish: LockWish): Promise<void> {
-  const { service, mode } = wish;
-  // What it holds from before, with the same wish, gives way.
+export async function insertTaskLocks(tx: Tx, taskId: string, wanted: LockRequest): Promise<void> {
+  const { service, mode } = wanted;
+  // What it holds from before, with the same request, gives way.
   await tx.$executeRaw`
     WITH waited AS (DELETE FROM lock_wait WHERE task_id = ${taskId}::uuid)
     DELETE FROM host_lock WHERE task_id = ${taskId}::uuid`;
   await tx.$executeRaw`
     INSERT INTO host_lock (id, host, service, mode, task_id)
-    SELECT gen_random_uuid(), host, ${service}, ${mode}, ${taskId}::uuid FROM unnest(${[...wish.hosts]}::text[]) AS host`;
+    SELECT gen_random_uuid(), host, ${service}, ${mode}, ${taskId}::uuid FROM unnest(${[...wanted.hosts]}::text[]) AS host`;
 }
 
 /** Notes that a task waits; `since` stays what it was. @param keepsPlace those who come later wait behind it */
 export async function saveLockWait(
   tx: Tx,
   taskId: string,
-  { hosts, service, mode }: LockWish,
+  { hosts, service, mode }: LockRequest,
   keepsPlace: boolean,
 ): Promise<void> {
   await tx.$executeRaw`

@@ -5,7 +5,7 @@ import { required } from "#server/lib/assert.ts";
 import { inTransaction } from "#server/platform/prisma.ts";
 import { useDispatchLab } from "#tests/support/dispatch-lab.ts";
 import { succeeded } from "#tests/support/run-endings.ts";
-import { excludes, type LockWish } from "./domain/host-locks.ts";
+import { excludes, type LockRequest } from "./domain/host-locks.ts";
 import { LocksService } from "./locks-service.ts";
 import { takeTaskLocks } from "./take-locks.ts";
 
@@ -13,19 +13,19 @@ const slots = 4;
 const lab = useDispatchLab(slots);
 const takers = 6;
 
-const wishes: fc.Arbitrary<LockWish> = fc.record({
+const lockRequests: fc.Arbitrary<LockRequest> = fc.record({
   hosts: fc.uniqueArray(fc.constantFrom("a", "b", "c"), { minLength: 1 }),
   service: fc.constantFrom(null, "x", "y"),
   mode: fc.constantFrom("exclusive" as const, "shared" as const),
 });
 
 /** Pairs of holders at one moment that exclude each other: what must never be seen. */
-function overlaps(held: ReadonlyMap<string, LockWish>): string[] {
+function overlaps(held: ReadonlyMap<string, LockRequest>): string[] {
   const holders = [...held];
-  return holders.flatMap(([one, wish], at) =>
+  return holders.flatMap(([one, wanted], at) =>
     holders
       .slice(at + 1)
-      .filter(([, other]) => excludes(wish, other))
+      .filter(([, other]) => excludes(wanted, other))
       .map(([other]) => `${one} beside ${other}`),
   );
 }
@@ -43,21 +43,21 @@ describe("takers of locks, in any order and all at once", () => {
     const taskIds = await makeTasks(takers);
     const seen: string[] = [];
     let taken = 0;
-    const round = async (given: readonly LockWish[], pauses: readonly number[]) => {
+    const round = async (given: readonly LockRequest[], pauses: readonly number[]) => {
       await db.hostLock.deleteMany();
       await db.lockWait.deleteMany();
-      const held = new Map<string, LockWish>();
+      const held = new Map<string, LockRequest>();
       const tries = new Map<string, number>();
       await Promise.all(
-        given.map(async (wish, at) => {
+        given.map(async (wanted, at) => {
           const taskId = required(taskIds[at], "a task");
           for (let turn = 1; ; turn++) {
             tries.set(taskId, turn);
-            if (turn > 300) throw new Error(`starved: ${JSON.stringify(wish)}`);
-            const why = await inTransaction(db, (tx) => takeTaskLocks(tx, taskId, wish));
+            if (turn > 300) throw new Error(`starved: ${JSON.stringify(wanted)}`);
+            const why = await inTransaction(db, (tx) => takeTaskLocks(tx, taskId, wanted));
             if (why === null) break;
           }
-          held.set(taskId, wish);
+          held.set(taskId, wanted);
           seen.push(...overlaps(held));
           taken += 1;
           for (let turn = 0; turn < (pauses[at] ?? 0); turn++)
@@ -70,7 +70,7 @@ describe("takers of locks, in any order and all at once", () => {
     };
     await fc.assert(
       fc.asyncProperty(
-        fc.array(wishes, { minLength: takers, maxLength: takers }),
+        fc.array(lockRequests, { minLength: takers, maxLength: takers }),
         fc.array(fc.nat(8), { minLength: takers, maxLength: takers }),
         round,
       ),
@@ -83,16 +83,16 @@ describe("takers of locks, in any order and all at once", () => {
   it("a taker that does not look would be caught: by the check of this test, and by Postgres", async () => {
     const { db } = lab();
     const [one = "", other = ""] = await makeTasks(2);
-    const wish: LockWish = { hosts: ["a"], service: null, mode: "exclusive" };
+    const wanted: LockRequest = { hosts: ["a"], service: null, mode: "exclusive" };
     expect(
       overlaps(
         new Map([
-          [one, wish],
-          [other, { ...wish, service: "x" }],
+          [one, wanted],
+          [other, { ...wanted, service: "x" }],
         ]),
       ),
     ).toHaveLength(1);
-    await inTransaction(db, (tx) => takeTaskLocks(tx, one, wish));
+    await inTransaction(db, (tx) => takeTaskLocks(tx, one, wanted));
     const blindly = db.hostLock.create({
       data: { host: "a", service: "x", mode: "shared", taskId: other },
     });
@@ -102,9 +102,9 @@ describe("takers of locks, in any order and all at once", () => {
   it("an exclusive one is not kept out by shared ones that keep coming", async () => {
     const { db } = lab();
     const [reader = "", writer = "", late = ""] = await makeTasks(3);
-    const shared: LockWish = { hosts: ["a"], service: "x", mode: "shared" };
-    const take = (taskId: string, wish: LockWish) =>
-      inTransaction(db, (tx) => takeTaskLocks(tx, taskId, wish));
+    const shared: LockRequest = { hosts: ["a"], service: "x", mode: "shared" };
+    const take = (taskId: string, wanted: LockRequest) =>
+      inTransaction(db, (tx) => takeTaskLocks(tx, taskId, wanted));
     expect(await take(reader, shared)).toBeNull();
     expect(await take(writer, { ...shared, mode: "exclusive" })).toContain("x on a is in use by");
     expect(await take(late, shared)).toContain("came first");

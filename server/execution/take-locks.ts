@@ -1,5 +1,5 @@
 import type { Tx } from "#server/platform/prisma.ts";
-import type { LockWish } from "./domain/host-locks.ts";
+import type { LockRequest } from "./domain/host-locks.ts";
 import {
   enterHosts,
   findEarlierWaiter,
@@ -20,21 +20,21 @@ import {
 export async function takeTaskLocks(
   tx: Tx,
   taskId: string,
-  wish: LockWish | null,
+  wanted: LockRequest | null,
 ): Promise<string | null> {
-  if (wish === null) return null;
-  await enterHosts(tx, wish.hosts);
-  const lock = await findExcluding(tx, taskId, wish);
+  if (wanted === null) return null;
+  await enterHosts(tx, wanted.hosts);
+  const lock = await findExcluding(tx, taskId, wanted);
   if (lock !== null) {
-    await saveLockWait(tx, taskId, wish, lock.taskId !== null && !isSilent(lock));
+    await saveLockWait(tx, taskId, wanted, lock.taskId !== null && !isSilent(lock));
     return lockWords(lock);
   }
-  const earlier = await findEarlierWaiter(tx, taskId, wish);
+  const earlier = await findEarlierWaiter(tx, taskId, wanted);
   if (earlier !== null) {
-    await saveLockWait(tx, taskId, wish, true);
+    await saveLockWait(tx, taskId, wanted, true);
     return `"${earlier}" waits for the same hosts and came first`;
   }
-  await insertTaskLocks(tx, taskId, wish);
+  await insertTaskLocks(tx, taskId, wanted);
   return null;
 }
 

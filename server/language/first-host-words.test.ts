@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { readFirstHostWish } from "./first-host-words.ts";
+import { readFirstHostRequest } from "./first-host-words.ts";
 
 it.each([
   ["try it on one host first", "", null],
@@ -24,14 +24,14 @@ it.each([
   ["same on nas2 and nas3, one host first", "same on nas2 and nas3", null],
   ["update all hosts, one host first, then the rest", "update all hosts", null],
 ])("reads %j", (text, rest, host) => {
-  expect(readFirstHostWish(text)).toEqual({ host, asks: false, rest });
+  expect(readFirstHostRequest(text)).toEqual({ host, asks: false, rest });
 });
 
 it.each([
   "one host first and ask me before the rest",
   "update all, on one host first, then ask me",
 ])("hears that somebody wants to be asked: %j", (text) => {
-  expect(readFirstHostWish(text)?.asks).toBe(true);
+  expect(readFirstHostRequest(text)?.asks).toBe(true);
 });
 
 it.each([
@@ -43,5 +43,5 @@ it.each([
   "restart one host",
   "start with docker and then add jellyfin on nas",
 ])("takes nothing from %j", (text) => {
-  expect(readFirstHostWish(text)).toBeNull();
+  expect(readFirstHostRequest(text)).toBeNull();
 });

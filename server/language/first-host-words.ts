@@ -1,9 +1,9 @@
 /** "One host first": on which, and whether somebody wants to be asked before the rest. */
-export interface FirstHostWish {
+export interface FirstHostRequest {
   /** Null: whichever is the first. */
   readonly host: string | null;
   readonly asks: boolean;
-  /** The words without the wish; empty where they say nothing else. */
+  /** The words without that request; empty where they say nothing else. */
   readonly rest: string;
 }
 
@@ -34,7 +34,7 @@ const alone: readonly RegExp[] = [
 const longest = 4_000;
 
 /** Reads from what somebody says that one host is to go first; null where they say nothing of it. */
-export function readFirstHostWish(said: string): FirstHostWish | null {
+export function readFirstHostRequest(said: string): FirstHostRequest | null {
   const text = said.trim().replace(/\s+/g, " ");
   if (text.length > longest) return null;
   for (const pattern of phrases) {

@@ -32,7 +32,7 @@ const askingFor =
 const wishing =
   /\b(?:i|we)(?:'d| would| really| just)* (?:want|like|love|need|prefer)\b|\b(?:want|please|pls|plz|bitte|stp|svp|por favor|should (?:be|go|run|get)|let's|let us|install it|fix (?:it|that|this))\b/;
 
-/** A message that only asks to be told something: each of its sentences does, and none wishes for anything. */
+/** A message that only asks to be told something: each of its sentences does, and none asks for anything. */
 export function onlyAsks(text: string): boolean {
   const sentences = sentencesOf(text);
   const asked = sentences.filter((one) => asking.test(one) && !askingFor.test(one));

@@ -43,8 +43,8 @@ export class DescribeEntry {
   private readonly deps: {
     readonly plans: Pick<PlansService, "find" | "newest">;
     readonly requests: Pick<RequestsService, "stored">;
-    readonly schedules: Pick<SchedulesService, "wishBehind" | "madeRequest">;
-    readonly webhooks: Pick<WebhooksService, "wishBehind" | "madeRequest">;
+    readonly schedules: Pick<SchedulesService, "askedBehind" | "madeRequest">;
+    readonly webhooks: Pick<WebhooksService, "askedBehind" | "madeRequest">;
   };
 
   constructor(deps: DescribeEntry["deps"]) {
@@ -137,15 +137,15 @@ export class DescribeEntry {
     const { scheduleId, webhookId, outcome } = facts;
     if (outcome === "missed") return null; // Chiffon was off, and its people know
     const isSchedule = typeof scheduleId === "string";
-    const wish = isSchedule
-      ? await this.deps.schedules.wishBehind(tx, scheduleId)
+    const asked = isSchedule
+      ? await this.deps.schedules.askedBehind(tx, scheduleId)
       : typeof webhookId === "string"
-        ? await this.deps.webhooks.wishBehind(tx, webhookId)
+        ? await this.deps.webhooks.askedBehind(tx, webhookId)
         : null;
-    if (wish === null) return null;
+    if (asked === null) return null;
     return {
-      ...{ kind: "firing_failed", ownerId: wish.personId, path: "/schedules" },
-      facts: { action: wish.text, asker: wish.personName, reason: text },
+      ...{ kind: "firing_failed", ownerId: asked.personId, path: "/schedules" },
+      facts: { action: asked.text, asker: asked.personName, reason: text },
     };
   }
 

@@ -131,7 +131,7 @@ export class PeopleService {
   }
 
   /**
-   * The person by whose standing wish a rule acts, as they are now. The reason, for people, where they are gone or may not
+   * The person by whose standing order a rule acts, as they are now. The reason, for people, where they are gone or may not
    * do that any more.
    */
   async standing(

@@ -1,7 +1,7 @@
 import type { PlanFacts } from "#server/catalog/catalog-service.ts";
 import type { Plan, PlanBody, PlanTask } from "#server/contracts/plan.ts";
 import { isFileWork } from "#server/contracts/task.ts";
-import { type FirstHostWish, readFirstHostWish } from "#server/language/first-host-words.ts";
+import { type FirstHostRequest, readFirstHostRequest } from "#server/language/first-host-words.ts";
 import { isAppError } from "#server/lib/app-error.ts";
 import { required } from "#server/lib/assert.ts";
 import {
@@ -88,8 +88,8 @@ export class PlanRevisions {
   }
 
   /** One host first in what was proposed: the same proposal where none of its tasks has several. */
-  stage(proposal: Proposal, wish: FirstHostWish): Promise<Proposal> {
-    return this.restage(proposal, (body) => withFirstHosts(body, wish));
+  stage(proposal: Proposal, firstHost: FirstHostRequest): Promise<Proposal> {
+    return this.restage(proposal, (body) => withFirstHosts(body, firstHost));
   }
 
   private async restage(
@@ -210,7 +210,7 @@ export class PlanRevisions {
 
   /** Works out what words change about a waiting plan; writes nothing. */
   async revise(base: Plan, text: string): Promise<Revision> {
-    const wish = readFirstHostWish(text);
+    const firstHost = readFirstHostRequest(text);
     const note = `Changed in the chat: "${text.trim().slice(0, 200)}"`;
     const said = {
       id: base.requestId,
@@ -219,9 +219,9 @@ export class PlanRevisions {
       rejection: null,
       summary: base.body.context ?? [],
     };
-    const changed = await this.revised(base, wish?.rest ?? text, said, note);
-    const proposal = wish === null ? changed : await this.stage(changed, wish);
-    if (wish !== null && isUnstaged(proposal)) return fault(nothingToStage(wish));
+    const changed = await this.revised(base, firstHost?.rest ?? text, said, note);
+    const proposal = firstHost === null ? changed : await this.stage(changed, firstHost);
+    if (firstHost !== null && isUnstaged(proposal)) return fault(nothingToStage(firstHost));
     switch (proposal.kind) {
       case "plan":
         return proposal.digest === base.digest
@@ -237,8 +237,8 @@ export class PlanRevisions {
   }
 }
 
-/** What a wish for one host first comes to where no task has several, or not the one that was named. */
-export function nothingToStage({ host }: FirstHostWish): string {
+/** What asking for one host first comes to where no task has several, or not the one that was named. */
+export function nothingToStage({ host }: FirstHostRequest): string {
   return host === null
     ? "It runs on one host only, so no host goes first."
     : `No step of that plan runs on ${host} and others, so it can't go first.`;

@@ -128,7 +128,7 @@ export class PlansService {
     return moveStart(tx, planId, this.deps.clock.now());
   }
 
-  /** Whether somebody's standing wish has such a plan previewed before anybody asks. */
+  /** Whether somebody's standing order has such a plan previewed before anybody asks. */
   async isPreviewedUnasked(tx: Tx, { body }: Plan): Promise<boolean> {
     const rule = await this.deps.catalog.previewRule(body.repositoryId, tx);
     if (rule === null) return false;

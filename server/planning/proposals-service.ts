@@ -4,7 +4,7 @@ import type { CatalogService } from "#server/catalog/catalog-service.ts";
 import type { ModifyPlanBody, Plan, PlanBody, PlanTask } from "#server/contracts/plan.ts";
 import type { SecretFacts, SecretNeed } from "#server/contracts/secret.ts";
 import type { InventoryService } from "#server/inventory/inventory-service.ts";
-import { readFirstHostWish } from "#server/language/first-host-words.ts";
+import { readFirstHostRequest } from "#server/language/first-host-words.ts";
 import { asksSomething, wantsToKnow } from "#server/language/message-signs.ts";
 import { AppError } from "#server/lib/app-error.ts";
 import type { MatchingService } from "#server/matching/matching-service.ts";
@@ -110,14 +110,14 @@ export class ProposalsService {
 
   /** "…, one host first" is taken from the words before they are read, and done to what comes of the rest. */
   private async proposeStaged(request: PlanRequest): Promise<Proposal> {
-    const wish = readFirstHostWish(request.text);
-    if (wish === null) return this.proposeOf(request);
+    const firstHost = readFirstHostRequest(request.text);
+    if (firstHost === null) return this.proposeOf(request);
     const proposal =
-      wish.rest === ""
+      firstHost.rest === ""
         ? await this.stageLatest(request)
-        : await this.proposeOf({ ...request, text: wish.rest });
-    const staged = await this.revisions.stage(proposal, wish);
-    return isUnstaged(staged) ? { ...staged, notice: nothingToStage(wish) } : staged;
+        : await this.proposeOf({ ...request, text: firstHost.rest });
+    const staged = await this.revisions.stage(proposal, firstHost);
+    return isUnstaged(staged) ? { ...staged, notice: nothingToStage(firstHost) } : staged;
   }
 
   /** "One host first" by itself is about the latest plan: a new version while that waits, else the same once more. */
@@ -155,7 +155,7 @@ export class ProposalsService {
     }
   }
 
-  /** What only looks like the press of a card's button is a wish where there is no card, if a playbook serves it. */
+  /** What only looks like the press of a card's button is a request where there is no card, if a playbook serves it. */
   private async control(
     request: PlanRequest,
     about: Extract<SpokenKind, { kind: "control" }>,

@@ -46,7 +46,7 @@ export class PostMortemsService {
   /** The stored report; where there is none yet, what it would say now. @throws not_found for what did not fail */
   async view(requestId: string): Promise<PostMortem> {
     const stored = await findPostMortem(this.deps.db, requestId);
-    const report = stored?.report ?? (await this.workOut(requestId)).report;
+    const report = stored?.report ?? (await this.makeReport(requestId)).report;
     const record =
       stored === null
         ? null
@@ -57,7 +57,7 @@ export class PostMortemsService {
   /** The report as Markdown: byte for byte what the audit has the hash of. @throws not_found for what did not fail */
   async markdown(requestId: string): Promise<string> {
     const stored = await findPostMortem(this.deps.db, requestId);
-    return stored?.markdown ?? toMarkdown((await this.workOut(requestId)).report);
+    return stored?.markdown ?? toMarkdown((await this.makeReport(requestId)).report);
   }
 
   /**
@@ -67,7 +67,7 @@ export class PostMortemsService {
   async record(requestId: string): Promise<void> {
     const { db, audit } = this.deps;
     if ((await findPostMortem(db, requestId)) !== null) return;
-    const found = await this.workOut(requestId).catch((error: unknown) => {
+    const found = await this.makeReport(requestId).catch((error: unknown) => {
       if (isAppError(error, "not_found")) return null;
       throw error;
     });
@@ -109,7 +109,7 @@ export class PostMortemsService {
     await inTransaction(db, (tx) => enqueue(tx, jobs));
   }
 
-  private async workOut(requestId: string) {
+  private async makeReport(requestId: string) {
     const record = await readFailure(this.deps, requestId);
     const { view } = record;
     const { phase, reason, plan, checks } = view;

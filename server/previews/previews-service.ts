@@ -111,7 +111,7 @@ export class PreviewsService {
   }
 
   /**
-   * Job `preview.start`: previews a plan by the standing wish of whoever set its repository so. Idempotent; keyed by plan.
+   * Job `preview.start`: previews a plan by the standing order of whoever set its repository so. Idempotent; keyed by plan.
    * What can't be previewed waits for its decision as it would without.
    */
   async startByRule(planId: string): Promise<void> {

@@ -99,14 +99,14 @@ export class PlanRequest {
   }
 
   /** Says what a schedule of the words would be; it is made by a press, or by the API, never by words. */
-  private async offerSchedule(request: StoredRequest, { text: wish, when }: AskedSchedule) {
+  private async offerSchedule(request: StoredRequest, { text: asked, when }: AskedSchedule) {
     const { conversationId } = request;
     await inTransaction(this.deps.db, async (tx) => {
       await this.deps.conversations.touch(tx, conversationId);
       await this.deps.lifecycle.mustMove(tx, request, { event: "answer", actor: systemActor });
       await this.deps.conversations.say(tx, request, [
         text("That is a schedule. Nothing is made of it until you say so:"),
-        { kind: "schedule", text: wish, when, conversationId },
+        { kind: "schedule", text: asked, when, conversationId },
       ]);
     });
   }

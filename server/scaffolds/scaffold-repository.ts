@@ -8,7 +8,7 @@ import {
 import { type WorkStatus, workStatusSchema } from "#server/contracts/work.ts";
 import { asJson, type Db, type Prisma, type Tx } from "#server/platform/prisma.ts";
 
-/** Somebody's wish for a playbook and role, as it is stored. */
+/** Somebody's request for a playbook and role, as it is stored. */
 export interface ScaffoldRow {
   readonly id: string;
   readonly repositoryId: string;

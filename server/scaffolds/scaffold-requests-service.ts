@@ -215,8 +215,8 @@ export class ScaffoldRequestsService {
     const { name } = await this.deps.catalog.playbookSource(repositoryId);
     try {
       const id = await inTransaction(this.deps.db, async (tx) => {
-        const wish = { repositoryId, asked, commit, treeId, actor };
-        const scaffoldId = await insertScaffold(tx, wish, { editedFromId, ...change });
+        const given = { repositoryId, asked, commit, treeId, actor };
+        const scaffoldId = await insertScaffold(tx, given, { editedFromId, ...change });
         const facts = { scaffoldId, editedFromId, repositoryId, name };
         await this.deps.audit.record(tx, { type, actor, facts, text });
         await enqueue(tx, [{ name: "scaffold.write", scaffoldId }]);

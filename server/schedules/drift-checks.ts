@@ -19,7 +19,7 @@ const atOnce = 20;
 const lookBackMs = 2 * 86_400_000;
 
 /**
- * Takes drift checks to their finding: the plan that a firing made is previewed by the standing wish of whoever made the
+ * Takes drift checks to their finding: the plan that a firing made is previewed by the standing order of whoever made the
  * schedule, and withdrawn where nothing would change. A plan that would change something waits for a decision.
  */
 export class DriftChecks {

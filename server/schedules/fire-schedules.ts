@@ -176,8 +176,8 @@ export class FireSchedules {
     };
     if (repeatsRequestId === null)
       await inTransaction(this.deps.db, async (tx) => {
-        const wish = { ...schedule, title: text };
-        const { conversationId, requestId } = await this.deps.chat.askFor(tx, principal, wish);
+        const asked = { ...schedule, title: text };
+        const { conversationId, requestId } = await this.deps.chat.askFor(tx, principal, asked);
         await conclude(tx, requestId, conversationId);
         await updateSchedule(tx, scheduleId, { conversationId });
       });

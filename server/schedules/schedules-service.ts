@@ -72,7 +72,7 @@ export class SchedulesService {
     // A drift check previews its plan unasked, which is a decision.
     if (kind === "drift") this.deps.people.assertMay(principal, "plan.decide");
     const { cron, words, timeZone } = this.readTimes(when, body.timeZone);
-    const wish = await this.wishOf(body);
+    const asked = await this.askedOf(body);
     const id = randomUUID();
     await inTransaction(this.deps.db, async (tx) => {
       await lockSchedules(tx);
@@ -81,21 +81,28 @@ export class SchedulesService {
           message: `There are ${maxSchedules} schedules already. Delete some first.`,
         });
       await insertSchedule(tx, {
-        ...{ id, kind, ...wish, repeatsRequestId, cron, words, timeZone, graceMinutes },
+        ...{ id, kind, ...asked, repeatsRequestId, cron, words, timeZone, graceMinutes },
         ...{ personId: principal.personId, personName: principal.name },
         askedByTokensOf: tokensOf(principal),
         enabled: true,
         nextAt: nextTime({ cron, timeZone }, this.deps.clock.now()),
       });
-      await this.record(tx, principal, "schedule.created", id, { kind, cron, timeZone }, wish.text);
+      await this.record(
+        tx,
+        principal,
+        "schedule.created",
+        id,
+        { kind, cron, timeZone },
+        asked.text,
+      );
     });
     return this.read(id);
   }
 
-  private async wishOf(body: CreateScheduleBody) {
+  private async askedOf(body: CreateScheduleBody) {
     const { text, repeatsRequestId, conversationId = null } = body;
     if (repeatsRequestId === undefined) {
-      assertWish(text ?? "");
+      assertAsked(text ?? "");
       return { text: text ?? "", conversationId };
     }
     const view = await this.deps.requestViews.view(repeatsRequestId);
@@ -114,8 +121,8 @@ export class SchedulesService {
     return toSchedule(stored, newest.get(scheduleId) ?? null);
   }
 
-  /** What a schedule asks for and whose wish that is; null where it is gone. */
-  async wishBehind(db: Db, scheduleId: string) {
+  /** What a schedule asks for and for whom; null where it is gone. */
+  async askedBehind(db: Db, scheduleId: string) {
     const stored = await findSchedule(db, scheduleId);
     if (stored === null) return null;
     const { personId, personName, text } = stored;
@@ -181,7 +188,7 @@ export class SchedulesService {
       throw new AppError("invalid_state", {
         message: "That schedule repeats a request: its words are not read. Make a new schedule.",
       });
-    if (body.text !== undefined) assertWish(body.text);
+    if (body.text !== undefined) assertAsked(body.text);
     const { text = schedule.text, graceMinutes = schedule.graceMinutes } = body;
     const times = this.timesOf(schedule, body);
     const enabled = body.enabled ?? schedule.enabled;
@@ -245,7 +252,7 @@ export class SchedulesService {
 }
 
 /** Times in the words of the request would be asked about at each firing. @throws invalid_input */
-function assertWish(text: string): void {
+function assertAsked(text: string): void {
   const phrase = findTimePhrase(text);
   if (phrase === null || phrase.rest === "") return;
   throw new AppError("invalid_input", {

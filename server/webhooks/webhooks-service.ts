@@ -140,8 +140,8 @@ export class WebhooksService {
     };
   }
 
-  /** What a webhook asks for and whose wish that is; null where it is gone. */
-  async wishBehind(db: Db, webhookId: string) {
+  /** What a webhook asks for and for whom; null where it is gone. */
+  async askedBehind(db: Db, webhookId: string) {
     const stored = await findWebhook(db, webhookId);
     if (stored === null) return null;
     const { personId, personName, name, template } = stored;

@@ -14,14 +14,14 @@ export interface Judged {
   readonly candidates: readonly { readonly path: string; readonly confidence: number }[];
   /** Place of the first right candidate, from 0; -1 when there is none. */
   readonly rank: number;
-  /** Every wish is answered by the first candidate of an intent. */
+  /** Every intent of the label is answered by the first candidate of an intent that was read. */
   readonly isRight: boolean;
 }
 
 /** Figures over a set of judged requests, all 0–1. */
 export interface Figures {
   readonly requests: number;
-  /** Share of answerable requests whose every wish comes first. */
+  /** Share of answerable requests whose every intent comes first. */
   readonly top1: number;
   readonly top3: number;
   /** How surely 1 − confidence tells a request to be refused from one to be answered; 0.5 is chance. */
@@ -56,18 +56,18 @@ export function judge(repository: string, label: Label, answer: MatchAnswer): Ju
   const candidates = answer.intents[0]?.candidates ?? [];
   const all = answer.intents.flatMap((intent) => intent.candidates);
   const firsts = answer.intents.flatMap((intent) => intent.candidates[0]?.path ?? []);
-  const { wishes } = label;
+  const { intents } = label;
   const isRight =
-    wishes.length > 1
-      ? wishes.every((wish) => firsts.some((path) => isExpected(wish, path)))
-      : isExpected(wishes[0] ?? [], firsts[0] ?? "");
+    intents.length > 1
+      ? intents.every((intent) => firsts.some((path) => isExpected(intent, path)))
+      : isExpected(intents[0] ?? [], firsts[0] ?? "");
   return {
     repository,
     label,
     decision: answer.decision,
     confidence: Math.max(0, ...all.map(({ confidence }) => confidence)),
     candidates,
-    rank: candidates.findIndex(({ path }) => wishes.some((wish) => isExpected(wish, path))),
+    rank: candidates.findIndex(({ path }) => intents.some((intent) => isExpected(intent, path))),
     isRight,
   };
 }
@@ -95,7 +95,7 @@ export function figuresOf(judged: readonly Judged[]): Figures {
 }
 
 function isAnswerable({ label }: Judged): boolean {
-  return label.wishes.length > 0;
+  return label.intents.length > 0;
 }
 
 function rightShare(judged: readonly Judged[], kind: LabelKind): number {

@@ -36,16 +36,16 @@ export function generateRepository(): GeneratedRepository {
   }
   const labels = [
     ...present.flatMap(({ id, name }): Label[] => [
-      { kind: "exact", request: `install ${name}`, wishes: [[`roles/${id}`]] },
-      { kind: "misspelt", request: `set up ${misspell(id)}`, wishes: [[`roles/${id}`]] },
-      { kind: "action", request: `restart ${name}`, wishes: [[actions[0].path]] },
-      { kind: "action", request: `back up ${name}`, wishes: [[actions[1].path]] },
-      { kind: "action", request: `get rid of ${name}`, wishes: [[actions[2].path]] },
+      { kind: "exact", request: `install ${name}`, intents: [[`roles/${id}`]] },
+      { kind: "misspelt", request: `set up ${misspell(id)}`, intents: [[`roles/${id}`]] },
+      { kind: "action", request: `restart ${name}`, intents: [[actions[0].path]] },
+      { kind: "action", request: `back up ${name}`, intents: [[actions[1].path]] },
+      { kind: "action", request: `get rid of ${name}`, intents: [[actions[2].path]] },
     ]),
     ...lacking.flatMap(({ name }): Label[] => [
-      { kind: "refuse", request: `deploy ${name}`, wishes: [] },
-      { kind: "refuse", request: `configure ${name}`, wishes: [] },
-      { kind: "action", request: `restart ${name}`, wishes: [[actions[0].path]] },
+      { kind: "refuse", request: `deploy ${name}`, intents: [] },
+      { kind: "refuse", request: `configure ${name}`, intents: [] },
+      { kind: "action", request: `restart ${name}`, intents: [[actions[0].path]] },
     ]),
   ];
   return { files, labels };

@@ -20,8 +20,8 @@ export type LabelPart = (typeof labelParts)[number];
 export interface Label {
   readonly kind: LabelKind;
   readonly request: string;
-  /** Paths, `*` for anything. Each group is one wish: any of it answers that wish, all wishes have to be answered. */
-  readonly wishes: readonly (readonly string[])[];
+  /** Paths, `*` for anything. Each group is one intent: any of it answers that intent, all intents have to be answered. */
+  readonly intents: readonly (readonly string[])[];
 }
 
 /** The labelled requests of one repository. `name` is owner+name, or "homelab" for the example. */
@@ -57,7 +57,7 @@ function readLine(file: string, line: string): Label {
   if (kind === undefined || request === "" || (kind === "refuse") !== (paths === "")) {
     throw new Error(`${file}: cannot read "${line}"`);
   }
-  return { kind, request, wishes: paths === "" ? [] : [paths.split(/\s+/).filter(Boolean)] };
+  return { kind, request, intents: paths === "" ? [] : [paths.split(/\s+/).filter(Boolean)] };
 }
 
 const rowSchema = z.object({
@@ -89,8 +89,8 @@ function readAuthors(part: "train" | "unread"): LabelledRepository[] {
 
 function labelOf({ request, gold, kind, mode, equiv }: Row): Label {
   const groups = gold.map((one) => [one, ...(equiv[one] ?? [])]);
-  const wishes = mode === "none" ? [] : mode === "all" ? groups : [groups.flat()];
-  return { kind: kindOf(kind), request, wishes };
+  const intents = mode === "none" ? [] : mode === "all" ? groups : [groups.flat()];
+  return { kind: kindOf(kind), request, intents };
 }
 
 /** Authors shorten some kinds. */
@@ -104,9 +104,9 @@ function kindOf(said: string): LabelKind {
   return z.enum(labelKinds).parse(shortKinds[plain] ?? plain);
 }
 
-/** True when a path is one of those that answer a wish. */
-export function isExpected(wish: readonly string[], found: string): boolean {
-  return wish.some((wanted) => {
+/** True when a path is one of those that answer an intent. */
+export function isExpected(intent: readonly string[], found: string): boolean {
+  return intent.some((wanted) => {
     const parts = wanted.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
     return new RegExp(`^${parts.join(".*")}$`).test(found);
   });

@@ -42,8 +42,8 @@ const judged = repositories.flatMap(({ name, part, labels, entries }) =>
 
 describe("labelled requests of public repositories", () => {
   it("name nothing that the entries of their repository lack", () => {
-    const isThere = ({ wishes }: Label, paths: readonly string[]): boolean =>
-      wishes.every((wish) => paths.some((path) => isExpected(wish, path)));
+    const isThere = ({ intents }: Label, paths: readonly string[]): boolean =>
+      intents.every((intent) => paths.some((path) => isExpected(intent, path)));
     const lackingOf = ({ name, labels, entries }: (typeof repositories)[number]) => {
       const paths = entries.map(({ path }) => path);
       const unfound = labels.filter((label) => !isThere(label, paths));

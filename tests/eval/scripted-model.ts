@@ -85,9 +85,9 @@ function scripted({ label, matched, scope, byId, errors }: Asked): ModelAnswerFo
   const isNone = chance < errors.garbage + errors.none;
   const isFirst = !isNone && chance < errors.garbage + errors.none + errors.first;
   const keys = [...scope.entries];
-  const keyOf = (wish: readonly string[]): string =>
-    keys.find(([, { entryId }]) => isExpected(wish, placeOf(byId.get(entryId))))?.[0] ?? noEntry;
-  const chosen = isFirst ? [keys[0]?.[0] ?? noEntry] : isNone ? [] : label.wishes.map(keyOf);
+  const keyOf = (intent: readonly string[]): string =>
+    keys.find(([, { entryId }]) => isExpected(intent, placeOf(byId.get(entryId))))?.[0] ?? noEntry;
+  const chosen = isFirst ? [keys[0]?.[0] ?? noEntry] : isNone ? [] : label.intents.map(keyOf);
   const intents = chosen.map((entry, at) => ({
     words: matched.intents.length === chosen.length ? (matched.intents[at]?.text ?? "") : "",
     verb: matched.intents[at]?.verb ?? ("run" as const),
@@ -96,7 +96,7 @@ function scripted({ label, matched, scope, byId, errors }: Asked): ModelAnswerFo
     variables: [],
     confidence: 0.9,
   }));
-  const kind = label.wishes.length === 0 && !isFirst ? "out_of_scope" : "change";
+  const kind = label.intents.length === 0 && !isFirst ? "out_of_scope" : "change";
   return { kind, intents, outOfScope: [], risk: "low" };
 }
 

@@ -47,13 +47,13 @@ describe("turns by outside authors", () => {
     expect(rightShare(changes)).toBeGreaterThan(0.93);
   });
 
-  it("take few short wishes for talk, of repositories that nobody tuned for", () => {
-    const wishes = readLabels()
+  it("take few short intents for talk, of repositories that nobody tuned for", () => {
+    const intents = readLabels()
       .filter(({ part }) => part === "held")
       .flatMap(({ labels }) => labels)
-      .filter(({ wishes: paths }) => paths.length > 0);
-    const asChange = wishes.filter(({ request }) => actOf(classifyMessage(request)) === "change");
-    expect(wishes.length).toBeGreaterThan(150);
-    expect(asChange.length / wishes.length).toBeGreaterThan(0.85);
+      .filter(({ intents: paths }) => paths.length > 0);
+    const asChange = intents.filter(({ request }) => actOf(classifyMessage(request)) === "change");
+    expect(intents.length).toBeGreaterThan(150);
+    expect(asChange.length / intents.length).toBeGreaterThan(0.85);
   });
 });

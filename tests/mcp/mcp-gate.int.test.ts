@@ -164,9 +164,9 @@ describe("what a token reaches", () => {
 
   it("keeps schedules from a token that only reads", async () => {
     const before = await chiffon.db.schedule.count();
-    const wish = { text: "Deploy the beacon", when: "every sunday at 4" };
+    const asked = { text: "Deploy the beacon", when: "every sunday at 4" };
     for (const [name, args] of [
-      ["create_schedule", wish],
+      ["create_schedule", asked],
       ["change_schedule", { schedule_id: crypto.randomUUID(), enabled: false }],
       ["delete_schedule", { schedule_id: crypto.randomUUID() }],
     ] as const) {

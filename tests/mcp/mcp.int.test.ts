@@ -156,22 +156,22 @@ describe.each(revisions)("a client of revision %s", (revision) => {
 
   it("is refused a schedule that it may not make, or whose times nobody understands", async () => {
     const client = await open(asking, revision);
-    const wish = { text: "Deploy the beacon", when: "every sunday at 4" };
-    expect(await call(client, "create_schedule", { ...wish, kind: "drift" })).toMatchObject({
+    const asked = { text: "Deploy the beacon", when: "every sunday at 4" };
+    expect(await call(client, "create_schedule", { ...asked, kind: "drift" })).toMatchObject({
       isError: true,
       body: { error_code: 3002, code: "not_allowed" },
     });
     const approvers = await open(await tokenOf(chiffon.approver, ["ask"]), revision);
-    expect(await call(approvers, "create_schedule", { ...wish, kind: "drift" })).toMatchObject({
+    expect(await call(approvers, "create_schedule", { ...asked, kind: "drift" })).toMatchObject({
       isError: true,
       body: { code: "token_scope_missing" },
     });
     for (const wrong of [{ when: "now and then" }, { repeats_request_id: "x" }, { text: "" }])
-      expect(await call(client, "create_schedule", { ...wish, ...wrong })).toMatchObject({
+      expect(await call(client, "create_schedule", { ...asked, ...wrong })).toMatchObject({
         isError: true,
         body: { code: "invalid_input" },
       });
-    const others = await chiffon.admin.call<{ id: string }>("POST", "/api/v1/schedules", wish);
+    const others = await chiffon.admin.call<{ id: string }>("POST", "/api/v1/schedules", asked);
     const of = { schedule_id: others.id };
     for (const tool of ["change_schedule", "delete_schedule"])
       expect(

@@ -86,7 +86,7 @@ describe("choice of a tier", () => {
     );
   });
 
-  it("never sends out what must stay, what is off, what nobody wished or what nothing is left for", () => {
+  it("never sends out what must stay, what is off, what nobody wanted or what nothing is left for", () => {
     fc.assert(
       fc.property(anyFacts, (facts) => {
         const isOut = chooseTier(facts).order.includes("external");

@@ -70,7 +70,7 @@ class Fetching {
 
   async run(): Promise<void> {
     const { keep, copy, fetch } = this.order;
-    for (const item of keep) await this.carry(item);
+    for (const item of keep) await this.reuse(item);
     for (const found of copy) {
       await this.progress(`${found.kind} ${found.name}`);
       await this.copy(found);
@@ -113,7 +113,7 @@ class Fetching {
   }
 
   /** Takes an item of the lock in use over as it is. */
-  private async carry({ treeHash: _treeHash, ...item }: LockItem): Promise<void> {
+  private async reuse({ treeHash: _treeHash, ...item }: LockItem): Promise<void> {
     const { current } = this.context;
     const key = contentItemPath(item);
     if (current === null || this.items.has(key)) return;
@@ -159,7 +159,7 @@ class Fetching {
     this.say("- that failed; trying them one by one");
     await rm(path.join(this.place.content, "collections"), { recursive: true, force: true });
     for (const [key, item] of this.items) if (item.kind === "collection") this.items.delete(key);
-    for (const item of this.order.keep) await this.carry(item);
+    for (const item of this.order.keep) await this.reuse(item);
     for (const requirement of requirements) {
       await this.progress(labelOf(requirement));
       await this.fetch([requirement]);
@@ -180,7 +180,7 @@ class Fetching {
       this.fail(labelOf(requirement), failure);
       // What is in use stays in use: a server that is away takes nothing from anybody.
       for (const item of lockItemsOf(requirement, this.context.current?.items ?? []))
-        await this.carry(item);
+        await this.reuse(item);
     }
   }
 

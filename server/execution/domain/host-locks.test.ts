@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { excludes, type LockWish, lockWishOf } from "./host-locks.ts";
+import { excludes, type LockRequest, lockRequestOf } from "./host-locks.ts";
 
 const play = {
   hosts: ["nas2", "nas1", "nas2"],
@@ -34,7 +34,7 @@ describe("what a task has to itself", () => {
       "exclusive",
     ],
   ] as const)("%s", (_, change, service, mode) => {
-    expect(lockWishOf({ ...play, hosts: [...play.hosts], ...change })).toEqual({
+    expect(lockRequestOf({ ...play, hosts: [...play.hosts], ...change })).toEqual({
       hosts: ["nas1", "nas2"],
       service,
       mode,
@@ -42,23 +42,23 @@ describe("what a task has to itself", () => {
   });
 
   it("is nothing where it touches no host", () => {
-    expect(lockWishOf({ ...play, hosts: [] })).toBeNull();
+    expect(lockRequestOf({ ...play, hosts: [] })).toBeNull();
     expect(
-      lockWishOf({ ...play, hosts: ["nas1"], workType: "effect.script", service: null }),
+      lockRequestOf({ ...play, hosts: ["nas1"], workType: "effect.script", service: null }),
     ).toBeNull();
   });
 });
 
-const wish: fc.Arbitrary<LockWish> = fc.record({
+const wanted: fc.Arbitrary<LockRequest> = fc.record({
   hosts: fc.uniqueArray(fc.constantFrom("a", "b", "c"), { minLength: 1 }),
   service: fc.constantFrom(null, "x", "y"),
   mode: fc.constantFrom("exclusive", "shared"),
 });
 
-describe("two wishes", () => {
+describe("two lock requests", () => {
   it("exclude each other both ways or not at all, and the whole host covers its services", () => {
     fc.assert(
-      fc.property(wish, wish, (one, other) => {
+      fc.property(wanted, wanted, (one, other) => {
         expect(excludes(one, other)).toBe(excludes(other, one));
         if (excludes(one, other)) expect(excludes({ ...one, service: null }, other)).toBe(true);
         if (one.mode === "exclusive") expect(excludes(one, one)).toBe(true);

@@ -3,7 +3,7 @@ import type { PlanTask } from "#server/contracts/plan.ts";
 import { isAnsibleWork } from "#server/contracts/task.ts";
 
 /** What somebody wants to keep others off. */
-export interface LockWish {
+export interface LockRequest {
   readonly hosts: readonly string[];
   /** Null: the whole of each host. */
   readonly service: string | null;
@@ -15,9 +15,9 @@ export interface LockWish {
  * has one and its risk is not high: one that restarts the machine, changes disks or the network, or whose effect is not
  * known, has the whole host. What is proven to only read, and what runs in check mode, shares.
  */
-export function lockWishOf(
+export function lockRequestOf(
   task: Pick<PlanTask, "hosts" | "service" | "workType" | "risk">,
-): LockWish | null {
+): LockRequest | null {
   const { hosts, service, workType, risk } = task;
   if (hosts.length === 0) return null;
   // A script of the benches that names no service has no play that could touch a host.
@@ -31,8 +31,8 @@ export function lockWishOf(
   };
 }
 
-/** True for wishes of two holders that can't both have what they want. The SQL of `lock-repository.ts` says the same. */
-export function excludes(one: LockWish, other: LockWish): boolean {
+/** True for lock requests of two holders that can't both have what they want. The SQL of `lock-repository.ts` says the same. */
+export function excludes(one: LockRequest, other: LockRequest): boolean {
   const overlap = one.service === null || other.service === null || one.service === other.service;
   if (!overlap || (one.mode === "shared" && other.mode === "shared")) return false;
   return one.hosts.some((host) => other.hosts.includes(host));

@@ -49,7 +49,7 @@ const tops = (text: string) =>
   match(index, text).intents.map((intent) => [intent.decision, intent.candidates[0]?.path ?? null]);
 
 describe("matching requests to playbooks", () => {
-  it("reads a list of machines as places, and a list of products behind a place as wishes", () => {
+  it("reads a list of machines as places, and a list of products behind a place as intents", () => {
     const named = indexOf({
       "march.yml": play("Deploy the march"),
       "named.yml": play("Deploy named"),
@@ -96,7 +96,7 @@ describe("matching requests to playbooks", () => {
     expect(tops(text)).toEqual(wanted.map((path) => ["match", path]));
   });
 
-  it("takes a condition for no wish of its own", () => {
+  it("takes a condition for no intent of its own", () => {
     const found = tops("deploy jellyfin and make sure it can reach the disk");
     expect(found.map(([, path]) => path)).toEqual(["jellyfin.yml"]);
   });

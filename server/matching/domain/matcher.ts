@@ -18,7 +18,7 @@ import { applyVetoes } from "./vetoes.ts";
 /** At or above this, and below acceptance, the chat asks "did you mean". */
 export const askAt = 0.55;
 
-/** Parts that each have as large a share of something else may be several wishes; signs decide (`split.ts`). */
+/** Parts that each have as large a share of something else may be several intents; signs decide (`split.ts`). */
 const splitAt = 0.3;
 
 /** What to do with a request, or with one of its intents. */
@@ -100,7 +100,7 @@ function intentsOf(
   options: MatchOptions,
 ): MatchedIntent[] {
   const { whole, clauses } = utterance;
-  // A name is one wish, whatever it is made of: "Stop and remove the portal".
+  // A name is one intent, whatever it is made of: "Stop and remove the portal".
   if (namesEntry(index, whole.text))
     return readParts(index, [whole], options).map((part) => decide(part, whole.text));
   // "… and tell me a joke" is none of it, and is said to be left out.
@@ -124,9 +124,9 @@ function wantedOf(
   const { split } = options.model ?? learned;
   if (proposal !== null && dot(readSplit(proposal), split) > 0)
     return proposal.parts
-      .filter((part) => proposal.wishes.includes(part) || part.clause.isImperative)
+      .filter((part) => proposal.asking.includes(part) || part.clause.isImperative)
       .map((part) => decide(part, part.clause.text));
-  // Parts that point at nothing, or at the same, belong together: they say what one wish is about.
+  // Parts that point at nothing, or at the same, belong together: they say what one intent is about.
   const asOne =
     proposal === null || isOne
       ? readParts(index, isOne ? clauses : [whole], options)
@@ -137,10 +137,10 @@ function wantedOf(
 interface PartsProposal extends Proposal {
   readonly whole: Part;
   readonly parts: readonly Part[];
-  readonly wishes: readonly Part[];
+  readonly asking: readonly Part[];
 }
 
-/** A message as several wishes, or null where no two of its parts mean different things. */
+/** A message as several intents, or null where no two of its parts mean different things. */
 function propose(
   index: MatchIndex,
   whole: Clause,
@@ -149,16 +149,16 @@ function propose(
   options: MatchOptions,
 ): PartsProposal | null {
   const parts = readParts(index, clauses, options);
-  const wishes = wishesOf(parts);
-  const listed = wishesOf(readParts(index, items, options));
-  if (wishes.length === 0 && listed.length === 0) return null;
+  const asking = askingOf(parts);
+  const listed = askingOf(readParts(index, items, options));
+  if (asking.length === 0 && listed.length === 0) return null;
   const [read] = readParts(index, [whole], options);
   if (read === undefined) return null;
-  const isList = listed.length > wishes.length;
-  return isList ? { whole: read, parts: listed, wishes: listed } : { whole: read, parts, wishes };
+  const isList = listed.length > asking.length;
+  return isList ? { whole: read, parts: listed, asking: listed } : { whole: read, parts, asking };
 }
 
-/** The signs of several wishes in a request, for learning; null where none are proposed. */
+/** The signs of several intents in a request, for learning; null where none are proposed. */
 export function readSplitSigns(
   index: MatchIndex,
   request: string,
@@ -171,7 +171,7 @@ export function readSplitSigns(
 }
 
 /** Parts that are each sure enough of something; none where all mean the same. */
-function wishesOf(parts: readonly Part[]): readonly Part[] {
+function askingOf(parts: readonly Part[]): readonly Part[] {
   const sure = parts.filter(({ ranked, isTold }) => isTold && (ranked[0]?.share ?? 0) >= splitAt);
   const meant = new Set(sure.map(({ ranked }) => ranked[0]?.number));
   return meant.size < 2 ? [] : sure;

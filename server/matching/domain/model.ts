@@ -15,7 +15,7 @@ export interface Learned {
   readonly trust: Readonly<Record<string, number>>;
   /** By the same signs, how likely it is right. */
   readonly sure: Readonly<Record<string, number>>;
-  /** By sign that a message holds several wishes. */
+  /** By sign that a message holds several intents. */
   readonly split: Readonly<Record<string, number>>;
 }
 

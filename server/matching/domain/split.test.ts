@@ -10,13 +10,13 @@ const part = (text: string, isNamed = true): RankedPart => ({
 const at = (name: (typeof splitSignNames)[number], signs: readonly number[]) =>
   signs[splitSignNames.indexOf(name)];
 
-describe("signs of several wishes", () => {
+describe("signs of several intents", () => {
   it("are how the parts stand, and what joins them", () => {
-    const wishes = [part("redeploy esphome"), part("restart grafana")];
+    const asking = [part("redeploy esphome"), part("restart grafana")];
     const signs = readSplit({
       whole: part("first redeploy esphome and then restart grafana"),
-      parts: wishes,
-      wishes,
+      parts: asking,
+      asking,
     });
     expect(at("imperatives", signs)).toBe(1);
     expect(at("ordered", signs)).toBe(1);
@@ -27,21 +27,21 @@ describe("signs of several wishes", () => {
 
   it("are told by words that count them", () => {
     const counted = (text: string) =>
-      at("counted", readSplit({ whole: part(text), parts: [part(text)], wishes: [part(text)] }));
+      at("counted", readSplit({ whole: part(text), parts: [part(text)], asking: [part(text)] }));
     expect(counted("airplay and spotify both, please")).toBe(1);
     expect(counted("redeploy esphome")).toBe(0);
   });
 
   it("are lacking in a story", () => {
-    const wishes = [part("Finder shows nothing", false), part("the film folder", false)];
+    const asking = [part("Finder shows nothing", false), part("the film folder", false)];
     const signs = readSplit({
       whole: part("Finder shows nothing. I cannot see the film folder because of it", false),
-      parts: [...wishes, part("the Mac in the study", false)],
-      wishes,
+      parts: [...asking, part("the Mac in the study", false)],
+      asking,
     });
     expect(at("explains", signs)).toBe(1);
     expect(at("sentences", signs)).toBe(1);
     expect(at("all_named", signs)).toBe(0);
-    expect(at("all_wish", signs)).toBeLessThan(1);
+    expect(at("all_ask", signs)).toBeLessThan(1);
   });
 });

@@ -9,12 +9,12 @@ export interface RankedPart {
   readonly isNamed: boolean;
 }
 
-/** A message that may hold several wishes. */
+/** A message that may hold several intents. */
 export interface Proposal {
   readonly whole: RankedPart;
   readonly parts: readonly RankedPart[];
   /** Those of the parts that mean something, each something else. */
-  readonly wishes: readonly RankedPart[];
+  readonly asking: readonly RankedPart[];
 }
 
 const shareOf = ({ ranked }: RankedPart): number => ranked[0]?.share ?? 0;
@@ -23,23 +23,23 @@ const wordsIn = (text: string): number => text.split(/\s+/).length;
 const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 
-/** Signs that the parts of a message are wishes of their own, 0–1: more than one thing is to be done. */
+/** Signs that the parts of a message are intents of their own, 0–1: more than one thing is to be done. */
 export const splitSigns = {
   always: () => 1,
   whole_sure: ({ whole }) => shareOf(whole),
-  least_sure: ({ wishes }) => Math.min(...wishes.map(shareOf)),
-  mean_sure: ({ wishes }) => mean(wishes.map(shareOf)),
-  all_wish: ({ wishes, parts }) => wishes.length / parts.length,
-  all_named: ({ wishes }) => Number(wishes.every(({ isNamed }) => isNamed)),
-  named: ({ wishes }) => mean(wishes.map(({ isNamed }) => Number(isNamed))),
-  imperatives: ({ wishes }) =>
-    Number(wishes.filter(({ clause }) => clause.isImperative).length >= 2),
-  later_imperative: ({ wishes }) =>
-    Number(wishes.slice(1).some(({ clause }) => clause.isImperative)),
-  several: ({ wishes }) => Number(wishes.length > 2),
-  whole_among: ({ whole, wishes }) => Number(wishes.some((wish) => bestOf(wish) === bestOf(whole))),
+  least_sure: ({ asking }) => Math.min(...asking.map(shareOf)),
+  mean_sure: ({ asking }) => mean(asking.map(shareOf)),
+  all_ask: ({ asking, parts }) => asking.length / parts.length,
+  all_named: ({ asking }) => Number(asking.every(({ isNamed }) => isNamed)),
+  named: ({ asking }) => mean(asking.map(({ isNamed }) => Number(isNamed))),
+  imperatives: ({ asking }) =>
+    Number(asking.filter(({ clause }) => clause.isImperative).length >= 2),
+  later_imperative: ({ asking }) =>
+    Number(asking.slice(1).some(({ clause }) => clause.isImperative)),
+  several: ({ asking }) => Number(asking.length > 2),
+  whole_among: ({ whole, asking }) => Number(asking.some((part) => bestOf(part) === bestOf(whole))),
   counted: ({ whole }) => Number(counting.test(whole.clause.said)),
-  brief: ({ wishes }) => Number(wishes.every(({ clause }) => wordsIn(clause.text) <= brief)),
+  brief: ({ asking }) => Number(asking.every(({ clause }) => wordsIn(clause.text) <= brief)),
   ordered: ({ whole }) => Number(ordering.test(whole.clause.said)),
   joined: ({ whole }) => Number(joining.test(whole.clause.said)),
   sentences: ({ whole }) => Number(/[.!?]\s+\w/.test(whole.clause.text)),

@@ -21,7 +21,7 @@ describe("classifyMessage", () => {
     "leave it running, I just want to know if grafana needs an update",
     "not asking for a change, only wondering whether grafana needs an update",
     "how much room is left for x-rays on nas1, roughly? Dawn says something complains every time she saves one",
-  ])("takes %j for a wish only for want of better, so that it is asked about", (text) => {
+  ])("takes %j for an intent only for want of better, so that it is asked about", (text) => {
     expect(classifyMessage(text)).toEqual({ kind: "change", isGuess: true });
   });
 

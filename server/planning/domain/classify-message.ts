@@ -74,7 +74,7 @@ function mayPlan(kind: MessageKind): boolean {
   return isPlainChange(kind) || (kind.kind === "follow_up" && !kind.followUp.isCertain);
 }
 
-/** "Status of each machine", "how much room is left": orders nothing, and is asked or hardly sounds like a wish. */
+/** "Status of each machine", "how much room is left": orders nothing, and is asked or hardly sounds like an intent. */
 function isDoubtful({ isImperative, isQuestion }: Clause, { act, chance }: ReadAct): boolean {
   return !isImperative && (isQuestion || act !== "change" || chance < plannedChance);
 }
@@ -149,7 +149,7 @@ function staysQuestion(ruled: MessageKind, chance: number): boolean {
   return ruled.kind === "question" && (ruled.about !== null || chance < plannedChance);
 }
 
-/** From here on nothing is planned, whatever is likelier: a wish said again costs less than data. */
+/** From here on nothing is planned, whatever is likelier: an intent said again costs less than data. */
 const dangerChance = 0.3;
 /** From here on the catalog is not asked whether it has what is meant: only a playbook's own name is planned. */
 const sureDanger = 0.8;

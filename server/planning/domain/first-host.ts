@@ -48,14 +48,14 @@ export function chooseFirstHost(
 /** The plan with one host first wherever a task has several; the plan itself where none has. */
 export function withFirstHosts(
   body: PlanBody,
-  wish: { readonly host: string | null; readonly asks: boolean },
+  wanted: { readonly host: string | null; readonly asks: boolean },
 ): PlanBody {
   const whole = withoutFirstHosts(body).body.tasks;
   let tasks: readonly PlanTask[] = whole;
   for (const { taskKey, hosts } of whole) {
-    const host = wish.host ?? hosts[0];
+    const host = wanted.host ?? hosts[0];
     if (host === undefined || hosts.length < 2) continue;
-    const chosen = chooseFirstHost(tasks, { taskKey, host, asks: wish.asks });
+    const chosen = chooseFirstHost(tasks, { taskKey, host, asks: wanted.asks });
     if (chosen.kind === "ok") tasks = chosen.tasks;
   }
   return tasks === whole ? body : withOrder(body, tasks);

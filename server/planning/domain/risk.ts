@@ -35,7 +35,7 @@ const maxReasons = 8;
  * modules, found by the scan), then where, with which values and at whose word it does it. Reasons stand worst first.
  */
 export function assessTask(facts: TaskRiskFacts): { risk: Risk; riskReasons: string[] } {
-  const found = [...targetRisks(facts), ...wishRisks(facts), ...valueRisks(facts.variables)];
+  const found = [...targetRisks(facts), ...intentRisks(facts), ...valueRisks(facts.variables)];
   const risk = highestRisk([facts.entry.risk, ...found.map((one) => one.risk)]);
   const high = found.filter((one) => one.risk === "high").map((one) => one.reason);
   const others = found.filter((one) => one.risk !== "high").map((one) => one.reason);
@@ -71,7 +71,7 @@ function targetRisks({ entry, hosts, inventory, profile }: TaskRiskFacts): RiskF
   return found;
 }
 
-function wishRisks({ verb, entry, hosts }: TaskRiskFacts): RiskFound[] {
+function intentRisks({ verb, entry, hosts }: TaskRiskFacts): RiskFound[] {
   if (entry.risk === "high") return [];
   const isOfEverything = entry.service === null || wholeMachine.test(entry.service);
   if (verb === "update" && entry.usesBecome && isOfEverything && hosts.length > 1)

@@ -20,7 +20,7 @@ it.each([
     "On the 1st of each month at 06:30",
   ],
   ["deploy jellyfin on pi every night at 3am", "deploy jellyfin on pi", "Every night at 03:00"],
-])("finds the wish and its times in %s", (message, text, when) => {
+])("finds the request and its times in %s", (message, text, when) => {
   expect(askedSchedule(message)).toEqual({ text, when });
 });
 

@@ -1,6 +1,6 @@
 import { findTimePhrase } from "#server/language/time-words.ts";
 
-/** A wish that is to come again and again. */
+/** A request that is to come again and again. */
 export interface AskedSchedule {
   /** What is wanted, without the times. */
   readonly text: string;
@@ -17,7 +17,7 @@ const unfinished =
 
 /**
  * Finds out whether a message asks for something at times that come again: they stand at its end or its beginning, and
- * what is left is a whole wish. Null for everything else.
+ * what is left is a whole request. Null for everything else.
  */
 export function askedSchedule(message: string): AskedSchedule | null {
   const said = message.trim().replace(/\s+/g, " ");

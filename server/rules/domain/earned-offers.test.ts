@@ -8,7 +8,7 @@ import { testRule } from "./test-rule.ts";
 const blob = (digit: number) => String(digit).repeat(40);
 let plans = 0;
 
-interface Wish {
+interface Asked {
   readonly phase?: PastPlan["phase"];
   readonly content?: number;
   readonly hosts?: string[];
@@ -16,7 +16,7 @@ interface Wish {
   readonly rules?: { readonly ruleId: string; readonly name: string }[];
 }
 
-function past({ phase = "done", content = 1, hosts = ["web1"], risk = "low", rules }: Wish = {}) {
+function past({ phase = "done", content = 1, hosts = ["web1"], risk = "low", rules }: Asked = {}) {
   const task = {
     ...{ taskKey: "t1", name: "Deploy the beacon", workType: "ansible.playbook", tags: [] },
     ...{ entryKind: "playbook", entryPath: "beacon.yml", hosts, limit: hosts, variables: [], risk },
@@ -36,7 +36,8 @@ function past({ phase = "done", content = 1, hosts = ["web1"], risk = "low", rul
   return { plan: plan as unknown as Plan, phase };
 }
 
-const times = (count: number, wish: Wish = {}) => Array.from({ length: count }, () => past(wish));
+const times = (count: number, asked: Asked = {}) =>
+  Array.from({ length: count }, () => past(asked));
 
 describe("what is offered as a rule", () => {
   it("is what people approved five times, and what went well each time", () => {
