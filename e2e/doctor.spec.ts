@@ -93,11 +93,15 @@ test("a repository is added, its doctor says what it needs, and each button give
     await chat.say("Light the lantern");
     const missing = page.getByRole("region", { name: "What is missing" });
     await missing.getByRole("button", { name: "Install" }).click();
-    await expect(
-      chat.card("Light the lantern").getByRole("button", { name: /^Approve/ }),
-    ).toBeVisible({ timeout: 60_000 });
+    const card = chat.card("Light the lantern");
+    await expect(card.getByRole("button", { name: /^Approve/ })).toBeVisible();
     await expect(page.getByText("It has all that it needs now.")).toBeVisible();
     expect(await overflowsSideways(page)).toBe(false);
+    // A repository that a plan needs is not removed.
+    await card.getByRole("button", { name: "Reject", exact: true }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("button", { name: "Reject", exact: true }).click();
+    await chat.expectState("Light the lantern", "Rejected");
     await page.goto(`${installation.url}/playbooks`);
     await expect(
       doctor.getByText("3 of 5 ready; say where to get 1 role; 1 can't be run."),
@@ -118,7 +122,7 @@ test("a repository is added, its doctor says what it needs, and each button give
       await page.getByRole("button", { name: /First request/ }).click();
       await expect(page.getByText(/^From lights-/)).toBeVisible({ timeout: 2_000 });
     }).toPass();
-    await page.getByRole("link", { name: "Light the lantern" }).click();
+    await page.getByRole("link", { name: "Light the lantern", exact: true }).click();
     await expect(chat.composer).toHaveValue("Light the lantern");
   });
 
