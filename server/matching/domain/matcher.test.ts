@@ -220,3 +220,13 @@ describe("matching requests to playbooks", () => {
     expect(usedMs).toBeLessThan(2_000);
   });
 });
+
+it("takes an entry's name as written before all that is weighed", () => {
+  const desk = indexOf({
+    "media/player.yml": play("Install the desktop's player"),
+    "site.yml": play("Set up the desktop"),
+  });
+  const [intent] = match(desk, "Set up the desktop").intents;
+  expect(intent?.decision).toBe("match");
+  expect(intent?.candidates.map(({ path }) => path)).toEqual(["site.yml", "media/player.yml"]);
+});

@@ -283,15 +283,23 @@ function makeSure(
     item === undefined || ranked.some(({ number }) => number === chosen)
       ? []
       : [{ number: chosen, item, confidence: 0, share: 0, reason: "" }];
-  return [...ranked, ...added]
+  const all = [...ranked, ...added];
+  const isNamed = ({ number, item: { nameKey } }: RankedEntry) =>
+    number === isNamedBy || nameKey === phrase;
+  const isAnySure = all.some((one) => one.number === chosen || isNamed(one));
+  return all
     .map((candidate) => {
       if (candidate.number === chosen)
         return raised(candidate, rememberedConfidence, "you chose it for this before");
-      return candidate.number === isNamedBy || candidate.item.nameKey === phrase
-        ? raised(candidate, wholeNameConfidence, "its name as written")
-        : candidate;
+      if (isNamed(candidate)) return raised(candidate, wholeNameConfidence, "its name as written");
+      return isAnySure ? below(candidate, wholeNameConfidence) : candidate;
     })
     .sort(byConfidence);
+}
+
+/** Whatever was weighed comes after what is certain. */
+function below(candidate: RankedEntry, bound: number): RankedEntry {
+  return { ...candidate, confidence: Math.min(candidate.confidence, bound - 0.001) };
 }
 
 function raised(candidate: RankedEntry, least: number, reason: string): RankedEntry {
