@@ -65,6 +65,17 @@ it("plans the request by itself when the last of what it lacks is given, once (I
   await expect.poll(replans).toEqual([{ kind: "again" }]);
 });
 
+it("plans nothing in the name of who only looks on when the last of it is given", async () => {
+  network.answer(`GET ${at}`, makeRequestView({ end: "done", phase: "done", submittedBy: "Abel" }));
+  network.answer("GET /api/doctor", doctor(["acme.web"]));
+  const page = renderAs("operator", <LackPart part={part} />);
+  await screen.findByRole("button", { name: "Try again" });
+  network.answer("GET /api/doctor", doctor([]));
+  page.tell({ type: "repository.changed", repositoryId });
+  await screen.findByRole("button", { name: "Plan it now" });
+  expect(replans()).toEqual([]);
+});
+
 it("plans nothing by itself where all was there when it was opened; a press does", async () => {
   network.answer("GET /api/doctor", doctor([]));
   renderAs("operator", <LackPart part={part} />);

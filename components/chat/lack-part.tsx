@@ -8,13 +8,14 @@ import { useEffect, useRef } from "react";
 import { doctorQuery } from "#components/lib/catalog-queries.ts";
 import { useReplanRequest } from "#components/lib/request-mutations.ts";
 import { requestQuery } from "#components/lib/request-queries.ts";
-import { useMay } from "#components/shell/session.tsx";
+import { useMay, useSession } from "#components/shell/session.tsx";
 import { Button, buttonClass } from "#components/ui/button.tsx";
 import { ErrorState, Skeleton } from "#components/ui/states.tsx";
 import { toastError } from "#components/ui/toast.tsx";
 import type { Lack, MessagePart } from "#server/contracts/chat.ts";
 import type { Doctor } from "#server/contracts/doctor.ts";
 import { doctorAnchor } from "#server/contracts/entry-readiness.ts";
+import type { RequestView } from "#server/contracts/plan.ts";
 
 const DoctorRows = dynamic(
   () => import("#components/playbooks/doctor.tsx").then((module) => module.DoctorRows),
@@ -22,8 +23,8 @@ const DoctorRows = dynamic(
 );
 
 /**
- * What a request waits for before it can be planned, with the buttons that give it. Whoever sees the last of it given
- * has the request planned again at once.
+ * What a request waits for before it can be planned, with the buttons that give it. When who asked sees the last of it
+ * given, the request is planned again at once; for others it waits for a press, because it is planned in their name.
  */
 export function LackPart({
   part,
@@ -47,7 +48,7 @@ export function LackPart({
       <Heading isGiven={isGiven} />
       {findings === undefined || isGiven ? null : <DoctorRows findings={findings} />}
       <div className="flex flex-wrap gap-2">
-        {isPlanned ? null : <PlanIt requestId={part.requestId} isGiven={isGiven} />}
+        {isPlanned ? null : <PlanIt request={request} isGiven={isGiven} />}
         <Link href={`/playbooks#${doctorAnchor(part.repositoryId)}`} className={buttonClass()}>
           See what it needs
           <ArrowUpRight aria-hidden className="size-4" />
@@ -67,15 +68,22 @@ function Heading({ isGiven }: { readonly isGiven: boolean }) {
   );
 }
 
-function PlanIt({ requestId, isGiven }: { readonly requestId: string; readonly isGiven: boolean }) {
+function PlanIt({
+  request: { requestId, submittedBy },
+  isGiven,
+}: {
+  readonly request: Pick<RequestView, "requestId" | "submittedBy">;
+  readonly isGiven: boolean;
+}) {
+  const isOwn = useSession().name === submittedBy;
   const canAsk = useMay("request.submit");
   const { mutate, isPending } = useReplanRequest();
   const wasGiven = useRef(isGiven);
   useEffect(() => {
-    if (isGiven && !wasGiven.current && canAsk)
+    if (isGiven && !wasGiven.current && canAsk && isOwn)
       mutate({ requestId, kind: "again" }, { onError: toastError });
     wasGiven.current = isGiven;
-  }, [isGiven, canAsk, mutate, requestId]);
+  }, [isGiven, canAsk, isOwn, mutate, requestId]);
   if (!canAsk) return null;
   return (
     <Button

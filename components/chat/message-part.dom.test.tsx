@@ -5,7 +5,7 @@ import { renderAs } from "#tests/support/dom/render-as.tsx";
 import { ids, makePlan, makeRequestView } from "#tests/support/dom/requests.ts";
 import { MessagePartView } from "./message-part.tsx";
 
-it("leads from a refusal to what the repository needs", () => {
+it("leads to where an answer goes on", () => {
   const links = [{ label: "See what it needs", href: "/playbooks#repository-1" }];
   renderAs(
     "viewer",

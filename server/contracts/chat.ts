@@ -40,7 +40,7 @@ export const messagePartSchema = z.discriminatedUnion("kind", [
   }),
   z.object({ kind: z.literal("links"), links: z.array(answerLinkSchema) }),
   z.object({ kind: z.literal("suggestions"), title: z.string(), prompts: z.array(z.string()) }),
-  /** Once it is given, the request can be planned again. */
+  /** Once that is given, the request can be planned again. */
   lackSchema.extend({ kind: z.literal("lack"), requestId: idSchema }),
   z.object({
     kind: z.literal("error"),
