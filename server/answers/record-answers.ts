@@ -120,9 +120,11 @@ export async function sayRecent(
     ended.filter((task) => endedAt(task) >= since).map((task) => sayWithPeople(sources, task)),
   );
   const span = days === null ? "" : ` in the last ${plural(days, "day")}`;
+  const isAll = inWords(subject) === "" && days === null;
+  const unseen = isAll ? " yet: what was set up some other way I can't see" : "";
   const past =
     said.length === 0
-      ? `Nothing is recorded${inWords(subject)}${span}.`
+      ? `Nothing is recorded${inWords(subject)}${span}${unseen}.`
       : `${capital(said.join("; "))}.`;
   const gone = await sayUnreachable(sources, question.said, subject.host);
   return [`${past}${gone}`, ...waiting.slice(0, 3).map(sayWaiting)].join(" ");

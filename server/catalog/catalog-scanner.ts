@@ -26,7 +26,7 @@ import { ScanThread } from "./scan-thread.ts";
 import type { TreeStore } from "./tree-store.ts";
 
 /** Raised whenever scanning gives other entries for the same tree. */
-export const scannerVersion = 10;
+export const scannerVersion = 11;
 
 const maxStoredWarnings = 200;
 const maxStoredSkipped = 200;

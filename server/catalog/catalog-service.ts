@@ -48,7 +48,13 @@ import { FileEdits, isRemote, type RepositoryEdit } from "./file-edits.ts";
 import type { CommitLine } from "./git-reader.ts";
 import type { HeadChange } from "./head-change.ts";
 import { hasHomelab, homelabBranch, makeHomelab } from "./homelab.ts";
-import { type HeadOptions, type PlanFacts, PlanSources } from "./plan-sources.ts";
+import {
+  type HeadOptions,
+  type InventoryWanted,
+  inventoryRefOf,
+  type PlanFacts,
+  PlanSources,
+} from "./plan-sources.ts";
 import {
   findPreviewObstacles,
   type PreviewedFiles,
@@ -60,6 +66,7 @@ import { countTasksNamed } from "./task-names.ts";
 import { TreeStore } from "./tree-store.ts";
 
 export type { HeadChange, PlanFacts, PreviewRule, RepositoryEdit };
+export { inventoryRefOf };
 
 /** Places below the data directory that the catalog uses. */
 export interface CatalogPaths {
@@ -393,8 +400,8 @@ export class CatalogService {
    * @param inventory path that a person answered with; it is kept for the entry's project
    * @throws not_found, inventory_unusable, repository_unreadable
    */
-  planFacts(entryId: string, inventory?: string): Promise<PlanFacts> {
-    return this.sources.planFacts(entryId, inventory);
+  planFacts(entryId: string, wanted?: InventoryWanted): Promise<PlanFacts> {
+    return this.sources.planFacts(entryId, wanted);
   }
 
   /**

@@ -57,11 +57,40 @@ export interface PlanFacts {
     readonly inventoryChoices: ChosenInventory["choices"];
     /** Why none of the repository's own is used, a sentence; null where one is. */
     readonly inventoryLack: string | null;
+    /** The repository's own inventories, the plan's among them where it is one of these. */
+    readonly ownInventories: readonly OwnInventory[];
     readonly remoteUser: string | null;
     /** Chosen for the repository; null: the newest there is. */
     readonly ansible: AnsibleProgram | null;
     readonly neverSend: boolean;
   };
+}
+
+/** An inventory of the repository itself, with what {@link InventoryWanted} calls it by. */
+export interface OwnInventory {
+  readonly ref: string;
+  readonly hosts: readonly InventoryHost[];
+}
+
+/** Which inventory a plan is to have; what is no longer there counts as not said. */
+export interface InventoryWanted {
+  /** A person chose it just now; it is kept for the entry's project. */
+  readonly answered?: string | undefined;
+  /** For this plan alone. */
+  readonly named?: string | undefined;
+}
+
+/** What {@link InventoryWanted} calls the inventory of a plan by. */
+export function inventoryRefOf({
+  inventoryPath,
+  inventorySource,
+}: {
+  readonly inventoryPath: string;
+  readonly inventorySource?: Pick<InventorySource, "repositoryId"> | null | undefined;
+}): string {
+  return inventorySource == null
+    ? inventoryPath
+    : `${inventorySource.repositoryId}:${fromElsewherePath(inventoryPath)}`;
 }
 
 /** What a plan says of itself that a comparison goes by. */
@@ -102,10 +131,9 @@ export class PlanSources {
   /**
    * Facts for a plan, from the last scan. The extracted tree is there already, except after its cache was cleared.
    *
-   * @param answered inventory that a person chose just now; it is kept for the entry's project
    * @throws not_found, inventory_unusable, repository_unreadable
    */
-  async planFacts(entryId: string, answered?: string): Promise<PlanFacts> {
+  async planFacts(entryId: string, wanted: InventoryWanted = {}): Promise<PlanFacts> {
     const entry = await this.entry(entryId);
     const repository = await this.repository(entry.repositoryId);
     const { commit, treeId, scan } = repository;
@@ -117,7 +145,7 @@ export class PlanSources {
     const { inventory, inventorySource, project, choices, lack } = await this.inventoryFor(
       entry,
       repository,
-      answered,
+      wanted,
     );
     await this.treePath(treeId, repository.id);
     const playHosts = hostsOf(entry, inventory);
@@ -143,6 +171,9 @@ export class PlanSources {
         groups: inventory.groups,
         inventoryChoices: choices,
         inventoryLack: lack,
+        ownInventories: scan.inventories
+          .filter(({ kind }) => kind === "static")
+          .map(({ path, hosts }) => ({ ref: path, hosts })),
         remoteUser: scan.projects.find(({ folder }) => folder === project)?.remoteUser ?? null,
         ansible: repository.ansible,
         neverSend: repository.neverSend,
@@ -153,14 +184,16 @@ export class PlanSources {
   private async inventoryFor(
     entry: CatalogEntry,
     repository: StoredRepository,
-    answered: string | undefined,
+    wanted: InventoryWanted,
   ) {
     const { id, scan, chosenInventories } = repository;
     const project = projectOf(entry.path, scan.projects);
-    const isNew = answered !== undefined && (await isOffered(this.deps.db, repository, answered));
-    if (isNew && answered !== chosenInventories[project])
+    const offered = async (ref: string | undefined) =>
+      ref !== undefined && (await isOffered(this.deps.db, repository, ref)) ? ref : null;
+    const answered = await offered(wanted.answered);
+    if (answered !== null && answered !== chosenInventories[project])
       await this.deps.chooseInventory(id, { project, path: answered });
-    const chosen = isNew ? answered : (chosenInventories[project] ?? null);
+    const chosen = answered ?? (await offered(wanted.named)) ?? chosenInventories[project] ?? null;
     const { source, choices, lack, ...picked } = await chooseInventory(this.deps.db, repository, {
       project,
       chosen,

@@ -14,7 +14,7 @@ import { type SortedIntents, sayLeftOut, sortIntents } from "./domain/sort-inten
 import type { Advice } from "./domain/take-advice.ts";
 import type { LatestPlan } from "./latest-plan.ts";
 import type { Consultation, PlanAdviser } from "./plan-adviser.ts";
-import type { DraftTask, PlanDrafter } from "./plan-drafter.ts";
+import type { DraftTask, InventoryAsked, PlanDrafter } from "./plan-drafter.ts";
 import { lacking, type PlanRequest, type Proposal } from "./proposal.ts";
 
 /** A request whose words were read. */
@@ -108,7 +108,7 @@ export class ChangePlanner {
     if (request.utterance.whole.isQuestion)
       return { kind: "answer", about: { kind: "open_question", ...said } };
     // A playbook is offered to who wants something new, not to who asked for anything else.
-    const isNew = intent?.clause.verb === "deploy" && intent.clause.isImperative;
+    const isNew = intent?.clause.isImperative === true && bringsNew(intent);
     const app = isNew ? await this.deps.matching.findApp(intent.text) : null;
     return { kind: "none", ...said, ...(app === null ? {} : { writable: app }) };
   }
@@ -135,8 +135,10 @@ export class ChangePlanner {
     leftOut: readonly string[],
   ): Promise<Proposal> {
     // One plan has one inventory, so it is asked for once.
-    const inventory = request.answers[questionKey({ about: "inventory", intent: 0 })];
-    const tasks = await this.draftTasks(chosen, inventory);
+    const tasks = await this.draftTasks(chosen, {
+      answered: request.answers[questionKey({ about: "inventory", intent: 0 })],
+      words: [request.rejection ?? "", request.text].join("\n"),
+    });
     if (!Array.isArray(tasks)) return tasks;
     const { schedule } = request.utterance;
     const known = tasks.some(({ facts }) => isAboutTime(facts.entry));
@@ -163,7 +165,7 @@ export class ChangePlanner {
   /** Where there is no inventory to use, a person can give one: the answer says where. */
   private async draftTasks(
     chosen: readonly Choice[],
-    inventory: string | undefined,
+    inventory: InventoryAsked,
   ): Promise<DraftTask[] | Proposal> {
     try {
       return await Promise.all(chosen.map((choice) => this.draftTask(choice, inventory)));
@@ -178,7 +180,7 @@ export class ChangePlanner {
 
   private async draftTask(
     { advised, entryId, byPerson }: Choice,
-    inventory: string | undefined,
+    inventory: InventoryAsked,
   ): Promise<DraftTask> {
     const { intent, hosts, values } = advised;
     const candidate = intent.candidates.find((one) => one.entryId === entryId);
@@ -191,6 +193,11 @@ export class ChangePlanner {
       given: hasGiven ? { task: null, hosts, tags: [], values } : null,
     };
   }
+}
+
+/** "Install jellyfin", and "add jellyfin" where that is a product which the catalog lacks. */
+function bringsNew({ clause, service }: Intent): boolean {
+  return clause.verb === "deploy" || (clause.isLoose && service !== null);
 }
 
 /** True where the rules leave something open that nobody has answered and a model may know. */

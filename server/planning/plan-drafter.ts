@@ -1,5 +1,9 @@
 import type { OwnHostsService } from "#server/agents/own-hosts-service.ts";
-import type { CatalogService, PlanFacts } from "#server/catalog/catalog-service.ts";
+import {
+  type CatalogService,
+  inventoryRefOf,
+  type PlanFacts,
+} from "#server/catalog/catalog-service.ts";
 import type { AnsibleProgram } from "#server/contracts/agent.ts";
 import type { PlanBody, PlannedUndo, PlanTask } from "#server/contracts/plan.ts";
 import type { CatalogEntry } from "#server/contracts/playbook.ts";
@@ -22,6 +26,7 @@ import type { SecretsService } from "#server/secrets/secrets-service.ts";
 import type { PastRun } from "./domain/estimate.ts";
 import type { Intent } from "./domain/intent.ts";
 import { freeKey, withTasks } from "./domain/kept-files.ts";
+import { findNamedInventory } from "./domain/named-inventory.ts";
 import { buildPlan, planBody } from "./domain/plan-builder.ts";
 import type { BuildResult, ChosenEntry, Given, Obstacle, PlanInput } from "./domain/plan-input.ts";
 import { portsWanted, preflightWarnings } from "./domain/preflight.ts";
@@ -48,6 +53,14 @@ export interface DraftTask {
   readonly confidence: number;
   readonly reason: string;
   readonly given: Given | null;
+}
+
+/** What may say which inventory a task is drafted with. */
+export interface InventoryAsked {
+  readonly answered?: string | undefined;
+  readonly words?: string;
+  /** A plan whose inventory it has where nothing else is said. */
+  readonly like?: PlanBody;
 }
 
 type DraftRequest = Pick<
@@ -80,9 +93,24 @@ export class PlanDrafter {
     this.deps = deps;
   }
 
-  /** What the catalog knows of an entry, with the inventory that was answered. @throws not_found, inventory_unusable, repository_unreadable */
-  facts(entryId: string, inventory?: string): Promise<PlanFacts> {
-    return this.deps.catalog.planFacts(entryId, inventory);
+  /**
+   * What the catalog knows of an entry, with the inventory that was answered, else the one that the words name, else that
+   * of the plan before.
+   *
+   * @throws not_found, inventory_unusable, repository_unreadable
+   */
+  async facts(
+    entryId: string,
+    { answered, words = "", like }: InventoryAsked = {},
+  ): Promise<PlanFacts> {
+    const { catalog } = this.deps;
+    const before = like === undefined ? undefined : inventoryRefOf(like);
+    const facts = await catalog.planFacts(entryId, { answered, named: before });
+    if (answered !== undefined) return facts;
+    const { ownInventories, inventoryChoices } = facts.source;
+    const inUse = inventoryChoices.length > 0 ? null : inventoryRefOf(facts.source);
+    const named = findNamedInventory(words, ownInventories, inUse);
+    return named === null ? facts : catalog.planFacts(entryId, { named });
   }
 
   /** Reads what a plan was made from where it has changed since, so that what is made of it holds. */
@@ -207,7 +235,7 @@ export class PlanDrafter {
     undone: PlanBody,
     previous: string | null,
   ): Promise<DraftTask | null> {
-    const facts = await this.findFacts(by.entryId);
+    const facts = await this.findFacts(by.entryId, undone);
     if (facts === null || !isSameInventory(facts.source, undone)) return null;
     const { name, verbs, service } = facts.entry;
     const at = previous === null ? 1 : Number(previous.slice(1)) + 1;
@@ -222,9 +250,9 @@ export class PlanDrafter {
   }
 
   /** As {@link facts}; null for an entry that is gone or has no inventory to use. */
-  private async findFacts(entryId: string): Promise<PlanFacts | null> {
+  private async findFacts(entryId: string, like: PlanBody): Promise<PlanFacts | null> {
     try {
-      return await this.facts(entryId);
+      return await this.facts(entryId, { like });
     } catch (error) {
       if (isAppError(error, "not_found") || isAppError(error, "inventory_unusable")) return null;
       throw error;

@@ -19,7 +19,12 @@ import type { RepeatedTask, Repetition } from "./domain/repetition.ts";
 import { raiseRisk } from "./domain/risk.ts";
 import { summarise } from "./domain/summary.ts";
 import type { Undoing } from "./domain/undo.ts";
-import { type DraftTask, isSameInventory, type PlanDrafter } from "./plan-drafter.ts";
+import {
+  type DraftTask,
+  type InventoryAsked,
+  isSameInventory,
+  type PlanDrafter,
+} from "./plan-drafter.ts";
 import { nothing, type PlanRequest, type Proposal } from "./proposal.ts";
 
 /** A follow-up worked out against an earlier plan; `fits: false` where it says nothing about that plan. */
@@ -55,7 +60,7 @@ export class PlanRevisions {
     changeNote: string | null,
   ): Promise<Derived> {
     const whole = withoutFirstHosts(base.body);
-    const earlier = await this.earlierTasks({ ...base, body: whole.body });
+    const earlier = await this.earlierTasks({ ...base, body: whole.body }, said.text);
     if (earlier.kind === "gone") return { fits: true, proposal: nothing(earlier.message) };
     const source = earlier.facts[0]?.source;
     if (source === undefined) return { fits: false, proposal: nothing("That plan is empty.") };
@@ -133,7 +138,7 @@ export class PlanRevisions {
   /** What the catalog knows of a plan's first playbook: its files are put back through the same inventory. */
   private async besideOf({ body }: Plan): Promise<PlanFacts | null> {
     const entryId = body.tasks.find((task) => task.entryId !== null)?.entryId ?? null;
-    const facts = entryId === null ? null : await this.findFacts(entryId);
+    const facts = entryId === null ? null : await this.findFacts(entryId, { like: body });
     return facts === null || !isSameInventory(facts.source, body) ? null : facts;
   }
 
@@ -174,7 +179,11 @@ export class PlanRevisions {
       : proposal;
   }
 
-  private async earlierTasks(base: Plan): Promise<EarlierPlan | { kind: "gone"; message: string }> {
+  /** @param words said about it now: they may name another inventory than the plan's own */
+  private async earlierTasks(
+    base: Plan,
+    words = "",
+  ): Promise<EarlierPlan | { kind: "gone"; message: string }> {
     if (!isRepeatable(base.body))
       return { kind: "gone", message: "That plan was not made from playbooks; say it in full." };
     await this.drafter.readAnew(base.body);
@@ -182,7 +191,7 @@ export class PlanRevisions {
     const facts: PlanFacts[] = [];
     for (const task of base.body.tasks) {
       if (isFileWork(task.workType)) continue;
-      const found = await this.findFacts(task.entryId ?? "");
+      const found = await this.findFacts(task.entryId ?? "", { words, like: base.body });
       if (found === null)
         return { kind: "gone", message: `${task.entryPath} is not in the catalog any more.` };
       tasks.push({ task, entry: found.entry });
@@ -191,9 +200,9 @@ export class PlanRevisions {
     return { kind: "found", tasks, facts };
   }
 
-  private async findFacts(entryId: string): Promise<PlanFacts | null> {
+  private async findFacts(entryId: string, inventory: InventoryAsked): Promise<PlanFacts | null> {
     try {
-      return await this.drafter.facts(entryId);
+      return await this.drafter.facts(entryId, inventory);
     } catch (error) {
       if (isAppError(error, "not_found")) return null;
       throw error;

@@ -6,6 +6,7 @@ import type { SecretFacts, SecretNeed } from "#server/contracts/secret.ts";
 import type { InventoryService } from "#server/inventory/inventory-service.ts";
 import { readFirstHostRequest } from "#server/language/first-host-words.ts";
 import { asksSomething, wantsToKnow } from "#server/language/message-signs.ts";
+import { sayTerminalCall } from "#server/language/terminal-call.ts";
 import { AppError } from "#server/lib/app-error.ts";
 import type { MatchingService } from "#server/matching/matching-service.ts";
 import type { Database } from "#server/platform/prisma.ts";
@@ -101,7 +102,10 @@ export class ProposalsService {
       request.onStep?.(`Reading ${names.join(", ")} for the first time…`),
     );
     await this.catalog.readMoved(repositoriesOf(request.repeats?.plan.body));
-    const proposal = await this.proposeStaged(request);
+    const proposal = await this.proposeStaged({
+      ...request,
+      text: sayTerminalCall(request.text),
+    });
     if (unread.length === 0) return proposal;
     const stillRead = `Still reading ${unread.join(", ")}: what is in there was not looked at. Ask again in a minute.`;
     const notice = [proposal.notice, stillRead].filter(Boolean).join(" ");

@@ -1,4 +1,4 @@
-import type { CatalogService } from "#server/catalog/catalog-service.ts";
+import { type CatalogService, inventoryRefOf } from "#server/catalog/catalog-service.ts";
 import type { Plan, PlanTask } from "#server/contracts/plan.ts";
 import type { RuleGroup, RulePattern, RuleRisk } from "#server/contracts/rule.ts";
 import { AppError } from "#server/lib/app-error.ts";
@@ -69,7 +69,9 @@ export class RuleSource {
     asked: { readonly hosts: readonly string[]; readonly groups: readonly string[] },
   ): Promise<RuleGroup[]> {
     if (task.entryId === null) throw new AppError("not_found");
-    const { source } = await this.deps.catalog.planFacts(task.entryId);
+    const { source } = await this.deps.catalog.planFacts(task.entryId, {
+      named: inventoryRefOf(plan.body),
+    });
     if (source.inventoryHash !== plan.body.inventoryHash)
       throw new AppError("invalid_state", {
         message: "The inventory has changed since that request: ask for it once more first.",

@@ -180,9 +180,12 @@ function soleRole(closure: Closure): string | null {
 const licenseLine =
   /^\W*(?:!|code:|SPDX|vim:|yaml|ansible-lint|copyright\b|\(c\)|licen[cs]e|licensed\b|title:|authors?(?:\(s\))?:|url:|file:|https?:|GNU (?:general|lesser|affero)|all rights)/i;
 
+/** What stands in a comment for programs and for whoever wrote it. */
+const toSelf = /^\s*(?:chiffon:|(?:TODO|FIXME|XXX|HACK)\b)/;
+
 function proseOf(header: readonly string[]): string | null {
   const prose = header.filter(
-    (line) => !/^\s*chiffon:/.test(line) && /[A-Za-z]{3}/.test(line) && !licenseLine.test(line),
+    (line) => /[A-Za-z]{3}/.test(line) && !licenseLine.test(line) && !toSelf.test(line),
   );
   return prose.length === 0
     ? null

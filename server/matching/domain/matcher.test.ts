@@ -230,3 +230,35 @@ it("takes an entry's name as written before all that is weighed", () => {
   expect(intent?.decision).toBe("match");
   expect(intent?.candidates.map(({ path }) => path)).toEqual(["site.yml", "media/player.yml"]);
 });
+
+describe("what people know from a terminal", () => {
+  const stack = indexOf({
+    "site.yml": "- name: Set up everything\n  hosts: all\n  roles: [kea_dhcp4_server, caddy]\n",
+    "playbooks/nas/backup.yaml": play("Back up the NAS"),
+    "roles/kea_dhcp4_server/tasks/main.yml": "- ansible.builtin.apt: {name: kea}\n",
+    "roles/caddy/tasks/main.yml": "- ansible.builtin.apt: {name: caddy}\n",
+  });
+  const top = (text: string) =>
+    match(stack, text).intents.map((one) => [one.decision, one.candidates[0]?.path ?? null]);
+
+  it.each([
+    ["run site.yml against production but only check what would change", "site.yml"],
+    ["ansible-playbook -i inventories/production site.yml -K", "site.yml"],
+    ["run site.yml with tags caddy,kea", "site.yml"],
+    ["please run playbooks/nas/backup.yml tonight", "playbooks/nas/backup.yaml"],
+    ["backup.yaml on nas1", "playbooks/nas/backup.yaml"],
+    ["apply roles/caddy", "roles/caddy"],
+  ])("takes a path as typed: %s", (text, path) => {
+    expect(top(text)).toEqual([["match", path]]);
+  });
+
+  it("takes no other file for one that is not there", () => {
+    expect(match(stack, "run bananas.yml").decision).toBe("none");
+  });
+
+  it("takes a word for machines for where, not for what", () => {
+    const restart = match(stack, "reboot the server").intents[0];
+    expect(restart?.decision).toBe("none");
+    expect(top("set up the dhcp server")).toEqual([["match", "roles/kea_dhcp4_server"]]);
+  });
+});

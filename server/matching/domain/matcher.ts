@@ -14,6 +14,7 @@ import { type ReadIntent, readIntent, startsWithName } from "./read-intent.ts";
 import { readSegment } from "./segment.ts";
 import { type Proposal, readSplit } from "./split.ts";
 import { applyVetoes } from "./vetoes.ts";
+import { entriesAtPath } from "./written-path.ts";
 
 /** At or above this, and below acceptance, the chat asks "did you mean". */
 export const askAt = 0.55;
@@ -30,6 +31,8 @@ export interface MatchCandidate {
   readonly path: string;
   readonly name: string;
   readonly confidence: number;
+  /** How likely it is meant among all entries and none, 0–1; what people are told where they are asked. */
+  readonly share: number;
   readonly reason: string;
 }
 
@@ -100,8 +103,8 @@ function intentsOf(
   options: MatchOptions,
 ): MatchedIntent[] {
   const { whole, clauses } = utterance;
-  // A name is one intent, whatever it is made of: "Stop and remove the portal".
-  if (namesEntry(index, whole.text))
+  // A name is one intent, whatever it is made of: "Stop and remove the portal"; so is a playbook with its tags.
+  if (namesEntry(index, whole.text) || isCallWithTags(index, whole.text))
     return readParts(index, [whole], options).map((part) => decide(part, whole.text));
   // "… and tell me a joke" is none of it, and is said to be left out.
   const beside = clauses.length < 2 ? [] : clauses.filter(({ text }) => isErrand(text));
@@ -247,11 +250,12 @@ function decide({ clause, ranked, missing, nearest }: Part, text: string): Match
     candidates: ranked
       .filter((candidate) => candidate.confidence >= leastShown)
       .slice(0, maxCandidates)
-      .map(({ item, confidence: sure, reason }) => ({
+      .map(({ item, confidence: sure, share, reason }) => ({
         entryId: item.entry.id,
         path: item.entry.path,
         name: item.entry.name,
         confidence: sure,
+        share,
         reason,
       })),
     nearest,
@@ -309,6 +313,11 @@ function raised(candidate: RankedEntry, least: number, reason: string): RankedEn
 /** True for a text that is the name of an entry, word for word. */
 export function namesEntry(index: MatchIndex, text: string): boolean {
   return index.entryNames.has(phraseKey(text));
+}
+
+/** "site.yml --tags nginx,redis": one playbook's path, and parts of it. */
+function isCallWithTags(index: MatchIndex, text: string): boolean {
+  return /\btags?\b/i.test(text) && entriesAtPath(index, text).length === 1;
 }
 
 /** Reads a request with the names of the catalog in mind. */

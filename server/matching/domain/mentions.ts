@@ -138,8 +138,20 @@ function missing(
       ? foreignNames.has(key) &&
         (isAllThereIs(window, from, words) || (from === 0 && leadsAsName(window, words)))
       : !product.ordinary || (meantAsName(window, from, words) && !isNearOwnName(index, key));
-  if (!isMeant) return null;
+  if (!isMeant || isKindHere(index, window)) return null;
   return { targets: ofKind(index, product?.service.id ?? ""), spelling: "exact", product: true };
+}
+
+const kindWords = new Set(["server", "servers", "broker", "relay", "proxy", "daemon"]);
+
+/** "dhcp server", which is one product's other name, where the repository has a DHCP server of another make. */
+function isKindHere(index: MatchIndex, window: readonly Word[]): boolean {
+  const [subject, kind, ...others] = window;
+  if (subject === undefined || others.length > 0 || !kindWords.has(kind?.text ?? "")) return false;
+  if (wordsOfSubject(subject.stem) === null) return false;
+  const hits = index.postings.get(subject.stem) ?? [];
+  const telling = fieldBits.name | fieldBits.known | fieldBits.subject;
+  return hits.some((bits, at) => at % 2 === 1 && (bits & telling) !== 0);
 }
 
 /** "upgrade kubernetes" where there is k3s. */

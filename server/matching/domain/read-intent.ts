@@ -5,6 +5,7 @@ import { type MatchIndex, productNamed } from "./match-index.ts";
 import { findMentions, type Mention } from "./mentions.ts";
 import { type NameTarget, nameKeys } from "./prepare-entry.ts";
 import { type QueryTerm, queryTerms, type Rarity } from "./query-terms.ts";
+import { entriesAtPath } from "./written-path.ts";
 
 /** One clause of a request, read against the index. */
 export interface ReadIntent {
@@ -46,7 +47,7 @@ export function readIntent(
     clause.object,
   );
   const whole = wholeAlias(index, clause.text, words);
-  const named = whole.length > 0 ? whole : fileName(index, clause, words);
+  const named = whole.length > 0 ? whole : fileNamed(index, clause, words);
   const [only, ...others] = new Set(
     named.flatMap(({ targets }) => targets.map((one) => one.entry)),
   );
@@ -106,8 +107,10 @@ function fullWords(text: string): string {
   return text.replace(/\b(what|who|that|it|how|where)['\u2019]s\b/gi, "$1 is");
 }
 
-/** "run reset", "run the nightly backup playbook", "run the usual": behind the verb is a playbook's file name or alias. */
-function fileName(index: MatchIndex, clause: Clause, words: readonly Word[]): Mention[] {
+/** "run site.yml", "run reset", "run the usual": a playbook's path, or behind the verb its file name or alias. */
+function fileNamed(index: MatchIndex, clause: Clause, words: readonly Word[]): Mention[] {
+  const written = entriesAtPath(index, clause.text).map((entry) => ({ entry, isOwn: true }));
+  if (written.length > 0) return [wholeMention(clause.text, words, written)];
   if (clause.verb !== "run") return [];
   const telling = words.filter(
     ({ text }) => !/^(?:the|my|our|a|an|playbook|job|please|now)$/.test(text),

@@ -61,7 +61,7 @@ function askWhichEntry(intent: Intent, index: number): Ambiguity {
       ...offered(intent).map((candidate) => ({
         label: candidate.name,
         value: candidate.entryId,
-        hint: `${candidate.path} · ${candidate.byModel === true ? "a model's suggestion" : `${Math.round(candidate.confidence * 100)} % sure`}`,
+        hint: `${candidate.path} · ${candidate.byModel === true ? "a model's suggestion" : `${Math.round(candidate.share * 100)} % likely`}`,
       })),
       { label: "None of these", value: "none", hint: null },
     ],
@@ -70,11 +70,13 @@ function askWhichEntry(intent: Intent, index: number): Ambiguity {
 
 /** Less likely ones are no help, and many are none either. */
 const leastOffered = 0.2;
+const leastShare = 0.03;
 const mostOffered = 3;
 
 function offered({ candidates }: Intent): Intent["candidates"] {
   return candidates
     .filter(({ confidence, byModel }) => byModel === true || confidence >= leastOffered)
+    .filter(({ share, byModel }, at) => byModel === true || at === 0 || share >= leastShare)
     .slice(0, mostOffered);
 }
 

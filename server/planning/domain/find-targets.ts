@@ -132,10 +132,15 @@ export function findUnknownPlace(text: string, known: ReadonlySet<string>): stri
   return word === undefined || noMachine.has(word) || known.has(word) ? null : word;
 }
 
+/** True for a text that names a place: a name of letters alone, which may mean anything, only behind a preposition. */
+export function namesPlace(text: string, name: string): boolean {
+  return isMentioned(text.toLowerCase(), name, !/[\d.]/.test(name));
+}
+
 /** A host may stand anywhere; a group, whose name is often an everyday word, only after a preposition. */
 function isMentioned(text: string, name: string, afterPreposition = false): boolean {
   const prefix = afterPreposition
-    ? "(?:on|to|onto|at|for|in|across|over) (?:[\\p{L}\\p{N}_.-]+(?:, ?| and |, and )(?:on )?){0,5}(?:the |all |every |each |my |group )*"
+    ? "(?:on|to|onto|at|for|in|across|over|against) (?:[\\p{L}\\p{N}_.-]+(?:, ?| and |, and )(?:on )?){0,5}(?:the |all |every |each |my |group )*"
     : "";
   return new RegExp(
     `(?<![\\p{L}\\p{N}_.-])${prefix}${escapeRegExp(name.toLowerCase())}(?![\\p{L}\\p{N}_-])`,

@@ -14,6 +14,8 @@ export interface Intent {
     readonly path: string;
     readonly name: string;
     readonly confidence: number;
+    /** How likely it is meant among all entries and none, 0–1. */
+    readonly share: number;
     readonly reason: string;
     /** A model brought it up; the figure is then no measure. */
     readonly byModel?: boolean;

@@ -55,6 +55,11 @@ export interface PlanSource {
   /** Lock of what is installed for the repository; null for none. */
   readonly requirementsLock: string | null;
   readonly inventory: readonly InventoryHost[];
+  /** The repository's own inventories. */
+  readonly ownInventories: readonly {
+    readonly ref: string;
+    readonly hosts: readonly InventoryHost[];
+  }[];
   /** Inventories of which a person must choose one first; empty where it is clear. */
   readonly inventoryChoices: readonly { readonly ref: string; readonly label: string }[];
   /** Why none of the repository's own is used, a sentence; null where one is. */

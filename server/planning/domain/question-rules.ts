@@ -35,6 +35,10 @@ const rules: readonly Rule[] = [
     (m) => ask("cost", undefined, daysIn(m[0])),
   ],
   [
+    /^(?:so |and )?(?:what|which)(?: all)?(?: (?:services?|containers?|apps?|applications?|things|programs|stuff))? (?:do|am|are) (?:i|we) (?:even |all |actually |currently )*(?:run(?:ning)?|have|host(?:ing)?|self-?host(?:ing)?|got)(?: (?:here|now|right now|at home|in (?:the|my) (?:home)?lab|on (?:the|my) (?:servers?|machines?|lab|homelab)))*$/,
+    () => ask("history"),
+  ],
+  [
     /\bwhat(?:'s| is| are)?\b.*\b(?:running|in progress|going on|happening)\b/,
     () => ask("running"),
   ],

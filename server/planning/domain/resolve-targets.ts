@@ -2,6 +2,7 @@ import type { CatalogEntry } from "#server/contracts/playbook.ts";
 import { questionKey } from "#server/contracts/question-key.ts";
 import type { Verb } from "#server/contracts/request.ts";
 import { findPlaces, findUnknownPlace, type Places } from "./find-targets.ts";
+import { namesOfInventory } from "./named-inventory.ts";
 import { imitationOf, nearestNames } from "./near-names.ts";
 import type { ChosenEntry, Obstacle, PlanInput } from "./plan-input.ts";
 import { type PlayHosts, resolvePlayHosts } from "./play-hosts.ts";
@@ -114,7 +115,8 @@ function readTargets(
     chosen.given?.task != null || shared.hosts.some((host) => possible.includes(host));
   const said = [findPlaces(input.rejection ?? "", inventory), own, ...(follows ? [shared] : [])];
   const places = said.find(saysSomething);
-  const closing = findUnknownPlace(chosen.intentText, ownWords(chosen.entry));
+  const called = namesOfInventory(input.source.inventoryPath);
+  const closing = findUnknownPlace(chosen.intentText, ownWords(chosen.entry, called));
   return {
     kind: "asked",
     hosts: orNull(places?.hosts ?? []),
@@ -151,13 +153,14 @@ function answeredTargets(answer: string, { source }: PlanInput): TargetsAsked {
   };
 }
 
-/** Words that name the entry itself, as "dns" in "deploy the records to dns". */
-function ownWords(entry: CatalogEntry): ReadonlySet<string> {
+/** Words that name the entry itself, as "dns" in "deploy the records to dns", or its inventory. */
+function ownWords(entry: CatalogEntry, inventory: readonly string[]): ReadonlySet<string> {
   const names = [entry.name, entry.service ?? "", ...entry.aliases, ...entry.hostPatterns];
   const described = [entry.description, entry.searchText.slice(0, 2_000)];
-  return new Set(
-    [...names, ...described].flatMap((text) => text.toLowerCase().split(/[^\p{L}\p{N}.]+/u)),
+  const own = [...names, ...described].flatMap((text) =>
+    text.toLowerCase().split(/[^\p{L}\p{N}.]+/u),
   );
+  return new Set([...own, ...inventory]);
 }
 
 const maxChoices = 7;

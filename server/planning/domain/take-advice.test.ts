@@ -21,6 +21,7 @@ const candidate = (number: number, confidence: number) => ({
   path: `playbooks/${number}.yml`,
   name: String(number),
   confidence,
+  share: confidence / 2,
   reason: "close",
 });
 const unsure = makeIntent("set up the film thing", {

@@ -113,6 +113,7 @@ function withChoice(
     path: entry.path,
     name: entry.name,
     confidence,
+    share: found?.share ?? 0,
     reason: `chosen by a model; ${found?.reason ?? "the rules found nothing close"}`,
     byModel: true,
   };
