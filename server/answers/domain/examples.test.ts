@@ -53,3 +53,9 @@ it("offers six at most, those of own repositories before the example's", () => {
   expect(prompts.slice(0, 2)).toEqual(["Deploy s3", "Deploy mine"]);
   expect(new Set(prompts).size).toBe(prompts.length);
 });
+
+it("says what is done with a role whose name is one word", () => {
+  const caddy = makeEntry({ id: idOf(130), kind: "role", service: "caddy", name: "caddy" });
+  const ban = makeEntry({ ...caddy, id: idOf(131), name: "fail2ban", verbs: ["configure"] });
+  expect(ask({ playbooks: [caddy, ban] })).toEqual(["Set up caddy", "Set up fail2ban"]);
+});

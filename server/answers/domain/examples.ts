@@ -1,5 +1,6 @@
 import { isReady } from "#server/contracts/entry-readiness.ts";
 import type { CatalogEntry } from "#server/contracts/playbook.ts";
+import type { Verb } from "#server/contracts/request.ts";
 import { slugify } from "#server/lib/ids.ts";
 
 /** Sentences that are offered at most. */
@@ -42,8 +43,21 @@ export function sentences(playbooks: readonly CatalogEntry[]): string[] {
   return [...deploys.slice(0, 3), ...others.slice(0, 2), ...plain.slice(0, 2)].map(sentenceOf);
 }
 
-function sentenceOf({ name }: CatalogEntry): string {
-  return name.replace(/[.\s]+$/, "");
+const saidOf: Partial<Record<Verb, string>> = {
+  deploy: "Set up",
+  configure: "Set up",
+  update: "Update",
+  remove: "Remove",
+  backup: "Back up",
+  restore: "Restore",
+  restart: "Restart",
+};
+
+/** An entry's name; with its verb before it where the name is one word, as roles have it: "Set up caddy". */
+function sentenceOf({ name, verbs }: CatalogEntry): string {
+  const plain = name.replace(/[.\s]+$/, "");
+  const said = /\s/.test(plain) ? undefined : saidOf[verbs[0] ?? "run"];
+  return said === undefined ? plain : `${said} ${plain}`;
 }
 
 /** A whole errand of several playbooks, where the catalog and the fleet have what it names. */
