@@ -88,12 +88,13 @@ function useInventoryFor({ requestId, body }: Plan, onDone: () => void) {
     announce("Planning anew with that inventory.");
     onDone();
   };
-  const planAnew = () => replan.mutate({ requestId, kind: "again" }, { onSuccess });
+  const planAnew = (inventory: string) =>
+    replan.mutate({ requestId, kind: "again", inventory }, { onSuccess });
   return {
     isPending: choose.isPending || replan.isPending,
     error: choose.error ?? replan.error,
     use: (project: string, path: string) =>
-      choose.mutate({ project, path }, { onSuccess: planAnew }),
+      choose.mutate({ project, path }, { onSuccess: () => planAnew(path) }),
   };
 }
 

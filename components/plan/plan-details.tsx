@@ -106,6 +106,7 @@ function PlannedChecks({ checks }: { readonly checks: readonly ServiceCheck[] })
 
 function InventoryName({ body }: { readonly body: PlanBody }) {
   const { inventorySource } = body;
+  if (body.inventoryPath === "") return "none: it is about this machine alone";
   const file = <code className="break-all">{inventoryFile(body)}</code>;
   if (inventorySource == null) return file;
   return (

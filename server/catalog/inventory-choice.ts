@@ -28,7 +28,8 @@ export interface ChosenInventory extends OfferedInventory {
 
 /**
  * The inventory for a project of a repository: the one that was chosen, else one of the repository's own, else one of
- * another repository: of the hosts kept in Chiffon, of a copy, or of a person's own git.
+ * another repository: of the hosts kept in Chiffon, of a copy, or of a person's own git. What acts on the agent's own
+ * machine alone needs none.
  *
  * @param chosen what {@link OfferedInventory.ref} says of the one that a person chose, or null
  * @throws inventory_unusable when there is none, or none that can be read, with what to do about it
@@ -36,7 +37,15 @@ export interface ChosenInventory extends OfferedInventory {
 export async function chooseInventory(
   db: Db,
   repository: StoredRepository,
-  { project, chosen }: { readonly project: string; readonly chosen: string | null },
+  {
+    project,
+    chosen,
+    isLocalOnly,
+  }: {
+    readonly project: string;
+    readonly chosen: string | null;
+    readonly isLocalOnly: boolean;
+  },
 ): Promise<ChosenInventory> {
   const own = pickInventory(repository.scan.inventories, project, chosen);
   if (own.kind === "picked" && !isElsewhereRef(chosen)) return usable(asOwn(own.inventory));
@@ -44,6 +53,7 @@ export async function chooseInventory(
   const known = elsewhere.find(({ ref }) => ref === chosen);
   if (known !== undefined) return usable(known);
   if (own.kind === "picked") return usable(asOwn(own.inventory));
+  if (isLocalOnly) return usable(asOwn(noInventory(project)));
   const isOwn = own.kind === "choose";
   const offered = isOwn
     ? repository.scan.inventories.filter(({ path }) => own.paths.includes(path)).map(asOwn)
@@ -54,6 +64,14 @@ export async function chooseInventory(
     throw new AppError("inventory_unusable", { message: `${lack} ${advice}` });
   const isClear = offered.length === 1 && first.isShared;
   return { ...usable(first), lack, choices: isClear ? [] : offered.map(labelled) };
+}
+
+/** What a plan has that reads no inventory. */
+function noInventory(project: string): StoredInventory {
+  return {
+    ...{ path: "", project, isConfigured: false, kind: "static", environment: [] },
+    ...{ hosts: [], groups: {}, files: [], refusals: [] },
+  };
 }
 
 /** True for a choice among these inventories that still exists. */
@@ -123,6 +141,8 @@ function lackOf({ name, scan: { inventories } }: StoredRepository): string {
   const dynamic = inventories.find(({ kind }) => kind === "dynamic");
   if (dynamic !== undefined)
     return dynamic.refusals[0] ?? `${dynamic.path} would have to be run to know its hosts.`;
+  const empty = inventories.find(({ kind, hosts }) => kind === "static" && hosts.length === 0);
+  if (empty !== undefined) return `${empty.path} of ${name} lists no hosts.`;
   const sample = inventories.find(({ kind }) => kind === "sample");
   return sample === undefined
     ? `${name} holds no inventory.`

@@ -19,6 +19,7 @@ import {
 } from "./catalog-repository.ts";
 import { findLockItems } from "./dependencies/dependency-repository.ts";
 import { type DependencyStore, isReserved } from "./dependencies/dependency-store.ts";
+import { actsHereOnly } from "./domain/entry-needs.ts";
 import { describeChanges, diffLocks } from "./domain/lock-diff.ts";
 import { projectOf } from "./domain/pick-inventory.ts";
 import { findEntry } from "./entry-repository.ts";
@@ -197,6 +198,7 @@ export class PlanSources {
     const { source, choices, lack, ...picked } = await chooseInventory(this.deps.db, repository, {
       project,
       chosen,
+      isLocalOnly: actsHereOnly(entry),
     });
     if (source !== null) await this.treePath(source.treeId, source.repositoryId);
     const inventory = source === null ? picked.inventory : seenFromElsewhere(picked.inventory);

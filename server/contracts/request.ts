@@ -47,6 +47,8 @@ export type RequestEnd = z.infer<typeof requestEndSchema>;
 export const replanBodySchema = z.strictObject({
   reason: z.string().trim().max(500).optional(),
   kind: followKindSchema.optional(),
+  /** The inventory to plan a waiting request with, as the repository's doctor names it; whatever its words name. */
+  inventory: z.string().max(500).optional(),
 });
 export type ReplanBody = z.infer<typeof replanBodySchema>;
 

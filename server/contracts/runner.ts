@@ -98,7 +98,8 @@ export const ansibleCommandSchema = z
       .max(200)
       .regex(/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/)
       .optional(),
-    inventoryPath: z.string().min(1).max(2000),
+    /** Empty: none is read, and it is about the agent's own machine. */
+    inventoryPath: z.string().max(2000),
     /** The tree that the inventory lies in where it is not the one of the playbooks. */
     inventoryTreePath: absolutePathSchema.optional(),
     limit: z.array(z.string().max(255)).min(1).max(2000),

@@ -34,6 +34,8 @@ interface Ask {
   readonly principal: Principal;
   readonly kind: FollowKind;
   readonly reason: string | null;
+  /** Chosen on the card of a waiting plan. */
+  readonly inventory?: string | undefined;
   /** People whose API tokens have a part in it, beside the caller's own. */
   readonly tokensOf?: readonly string[];
 }
@@ -70,7 +72,8 @@ export class PlanAgain {
    * @throws not_found, invalid_state while the request is planned or carried out
    */
   async start(principal: Principal, requestId: string, body: ReplanBody): Promise<RequestView> {
-    const ask = { principal, kind: body.kind ?? "again", reason: body.reason ?? null };
+    const { kind = "again", reason = null, inventory } = body;
+    const ask = { principal, kind, reason, inventory };
     const plannedId = await inTransaction(this.deps.db, async (tx) => {
       const { request, isThere } = await this.lock(tx, requestId);
       const live = await this.deps.plans.newest(requestId, tx);
@@ -149,14 +152,16 @@ export class PlanAgain {
     tx: Tx,
     request: StoredRequest,
     live: Plan | null,
-    { principal, reason }: Ask,
+    { principal, reason, inventory }: Ask,
   ): Promise<string> {
     if (live?.status === "awaiting_approval") await this.deps.plans.supersede(tx, live.id);
+    const chosen = inventory === undefined ? {} : { [inventoryKey]: inventory };
+    const answers = { ...answersOfWords(request.context.answers), ...chosen };
     await this.deps.lifecycle.mustMove(tx, request, {
       event: "replan",
       actor: actorOf(principal),
       reason: reason ?? "planned again",
-      context: { rejection: reason, answers: answersOfWords(request.context.answers) },
+      context: { rejection: reason, answers },
     });
     await addTokenAskers(tx, request.id, tokenAskers(principal));
     await enqueue(tx, [{ name: "request.plan", requestId: request.id }]);
@@ -262,6 +267,7 @@ function contextFrom(
 
 /** Answers without the inventory: it is kept with its project, where another may have been chosen since. */
 function answersOfWords(answers: Answers): Answers {
-  const inventory = questionKey({ about: "inventory", intent: 0 });
-  return Object.fromEntries(Object.entries(answers).filter(([key]) => key !== inventory));
+  return Object.fromEntries(Object.entries(answers).filter(([key]) => key !== inventoryKey));
 }
+
+const inventoryKey = questionKey({ about: "inventory", intent: 0 });

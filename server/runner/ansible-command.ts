@@ -54,8 +54,11 @@ export function refuse(message: string, details: Record<string, string> = {}): n
 export function prepareAnsible(command: AnsibleCommand, context: Context): PreparedAnsible {
   const tree = plainPath(realpathSync(command.treePath), "tree");
   const inventoryTree = inventoryTreeOf(command) ?? tree;
-  const inventory = pathInTree(inventoryTree, command.inventoryPath, "inventory");
-  if (inventory.includes(",")) refuse("The inventory's path holds a comma.");
+  const inventory =
+    command.inventoryPath === ""
+      ? null
+      : pathInTree(inventoryTree, command.inventoryPath, "inventory");
+  if (inventory?.includes(",")) refuse("The inventory's path holds a comma.");
   // Ansible reads a colon in a limit as "or", except in an address.
   const named = command.limit.filter((host) => !isIPv6(host));
   refuseNames("limit", named, /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/);
@@ -146,10 +149,14 @@ function refuseOtherHosts({ ownHost, limit }: AnsibleCommand): void {
 function buildArgv(
   command: AnsibleCommand,
   { runDir }: Context,
-  { inventory, playbook, forks }: { inventory: string; playbook: string; forks: number | null },
+  {
+    inventory,
+    playbook,
+    forks,
+  }: { inventory: string | null; playbook: string; forks: number | null },
 ): string[] {
   const paths = runPaths(runDir);
-  const onlyLocalhost = command.limit.every((host) => host === "localhost");
+  const onlyLocalhost = inventory === null || command.limit.every((host) => host === "localhost");
   const secrets = secretArguments(command, runDir);
   const option = (flag: string, value: string | undefined) =>
     value === undefined ? [] : [`${flag}=${value}`];
@@ -157,7 +164,7 @@ function buildArgv(
     programOf(command),
     // Ansible refuses a limit that names its implicit localhost alone; the inventory's own entry still wins.
     ...(onlyLocalhost || secrets.namesLocalhost ? [`--inventory=${paths.localhostInventory}`] : []),
-    `--inventory=${inventory}`,
+    ...(inventory === null ? [] : [`--inventory=${inventory}`]),
     ...secrets.inventories,
     ...ownHostInventory(command, runDir),
     `--limit=${command.limit.join(",")}`,
@@ -206,12 +213,20 @@ function inputFiles(
       routes: command.routes ?? [],
     }),
     [paths.connectionVars]: connectionVars(sshArgs),
-    [paths.localhostInventory]:
-      'localhost ansible_connection=local ansible_python_interpreter="{{ ansible_playbook_python }}"\n',
+    [paths.localhostInventory]: localInventory(command),
     ...secretFiles(command, runDir),
     ...ownHostFiles(command, runDir),
     ...(command.roleName ? { [paths.generatedPlay]: `${JSON.stringify(play)}\n` } : {}),
   };
+}
+
+const itself = new Set(["localhost", "127.0.0.1"]);
+
+/** This machine, as Ansible knows it by itself. Another name of it stands there only where no inventory may know more of it. */
+function localInventory({ inventoryPath, limit }: AnsibleCommand): string {
+  const named = inventoryPath === "" ? limit.filter((host) => itself.has(host)) : [];
+  const variables = `ansible_connection=local ansible_python_interpreter="{{ ansible_playbook_python }}"`;
+  return [...new Set(["localhost", ...named])].map((host) => `${host} ${variables}\n`).join("");
 }
 
 /** The configuration nearest to the playbook, upwards to the tree's root, as `ansible-playbook` run there would use. */

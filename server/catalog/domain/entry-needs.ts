@@ -74,7 +74,8 @@ export function withSurroundings(entry: ScannedEntry, around: EntrySurroundings)
   return { ...entry, needs: [...left, ...added] };
 }
 
-function actsHereOnly({ hostPatterns }: ScannedEntry): boolean {
+/** True for what runs on the agent's own machine alone, which Ansible knows without an inventory. */
+export function actsHereOnly({ hostPatterns }: Pick<ScannedEntry, "hostPatterns">): boolean {
   return hostPatterns.length > 0 && hostPatterns.every(isImplicitLocal);
 }
 

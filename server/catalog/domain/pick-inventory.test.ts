@@ -9,6 +9,7 @@ const inventory = (
   project: "",
   kind: "static" as const,
   isConfigured: false,
+  hosts: ["one"],
   ...change,
 });
 
@@ -24,6 +25,14 @@ it("takes the only one there is", () => {
 it("takes the one that ansible.cfg names before others", () => {
   const both = [inventory("hosts"), inventory("lab", { isConfigured: true })];
   expect(pickInventory(both, "", null)).toMatchObject({ inventory: { path: "lab" } });
+});
+
+it("passes over one that lists no host, also where ansible.cfg names it", () => {
+  const empty = inventory("hosts", { isConfigured: true, hosts: [] });
+  expect(pickInventory([empty, inventory("lab")], "", null)).toMatchObject({
+    inventory: { path: "lab" },
+  });
+  expect(pickInventory([empty], "", null)).toEqual({ kind: "none" });
 });
 
 it("lets a person's choice go before everything, while it is there", () => {

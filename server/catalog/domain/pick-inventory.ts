@@ -1,7 +1,9 @@
 import { ownerOf } from "#server/ansible/find-inventories.ts";
 import type { ScannedInventory } from "#server/ansible/inventory.ts";
 
-type Candidate = Pick<ScannedInventory, "path" | "project" | "kind" | "isConfigured">;
+type Candidate = Pick<ScannedInventory, "path" | "project" | "kind" | "isConfigured"> & {
+  readonly hosts: readonly unknown[];
+};
 
 /** The inventory that an entry's plays use, or the ones that a person must choose from. */
 export type PickedInventory<T> =
@@ -12,7 +14,7 @@ export type PickedInventory<T> =
 /**
  * Picks the inventory for an entry: the one that was chosen, else the one that its project's ansible.cfg names, else
  * the only one of its project, else the only one of the repository. Samples and dynamic ones are never picked by
- * themselves.
+ * themselves, nor are those that list no host.
  *
  * @param chosen path that a person chose for the project, or null
  */
@@ -23,11 +25,12 @@ export function pickInventory<T extends Candidate>(
 ): PickedInventory<T> {
   const known = inventories.find(({ path }) => path === chosen);
   if (known !== undefined) return { kind: "picked", inventory: known };
-  const usable = inventories.filter(({ kind }) => kind === "static");
+  const usable = inventories.filter(({ kind, hosts }) => kind === "static" && hosts.length > 0);
   const own = usable.filter((inventory) => inventory.project === project);
   const candidates = own.length > 0 ? own : usable;
   const configured = inventories.find(
-    (inventory) => inventory.isConfigured && inventory.project === project,
+    ({ isConfigured, kind, hosts, ...inventory }) =>
+      isConfigured && inventory.project === project && (kind !== "static" || hosts.length > 0),
   );
   const [only] = candidates;
   if (configured !== undefined) return { kind: "picked", inventory: configured };

@@ -115,8 +115,10 @@ function readTargets(
     chosen.given?.task != null || shared.hosts.some((host) => possible.includes(host));
   const said = [findPlaces(input.rejection ?? "", inventory), own, ...(follows ? [shared] : [])];
   const places = said.find(saysSomething);
-  const called = namesOfInventory(input.source.inventoryPath);
-  const closing = findUnknownPlace(chosen.intentText, ownWords(chosen.entry, called));
+  const closing = findUnknownPlace(
+    chosen.intentText,
+    ownWords(chosen.entry, inventoryWords(input)),
+  );
   return {
     kind: "asked",
     hosts: orNull(places?.hosts ?? []),
@@ -124,6 +126,13 @@ function readTargets(
     all: places?.all === true || shared.all,
     unknown: places === undefined ? closing : (places.unknown[0] ?? null),
   };
+}
+
+/** What the plan's inventory is called, and what others are where a person chose against the words. */
+function inventoryWords({ source, answers }: PlanInput): readonly string[] {
+  const isAnswered = answers[questionKey({ about: "inventory", intent: 0 })] !== undefined;
+  const others = isAnswered ? source.ownInventories.map(({ ref }) => ref) : [];
+  return [source.inventoryPath, ...others].flatMap(namesOfInventory);
 }
 
 function orNull(names: readonly string[]): readonly string[] | null {
