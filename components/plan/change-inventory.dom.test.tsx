@@ -49,7 +49,7 @@ it("offers the other inventories of the plan's project, and plans anew with the 
   const sent = network.sent.filter(({ method }) => method === "POST");
   expect(sent.map(({ path, body }) => [path, body])).toEqual([
     [`/api/repositories/${repositoryId}/inventory`, { project: "media", path: "media/lab.yml" }],
-    [`/api/v1/requests/${ids.request}/replan`, { kind: "again" }],
+    [`/api/v1/requests/${ids.request}/replan`, { kind: "again", inventory: "media/lab.yml" }],
   ]);
 });
 
