@@ -103,7 +103,7 @@ function Requirements({
       <summary className="inline-flex min-h-11 pointer-fine:min-h-8 items-center text-[0.8125rem] font-medium text-ink-soft">
         What is asked for
       </summary>
-      <ul className="mt-1 max-h-96 divide-y divide-line overflow-y-auto border-l border-line pl-3">
+      <ul className="mt-1 max-h-96 divide-y divide-line overflow-y-auto has-[form]:max-h-none border-l border-line pl-3">
         {requirements.map((requirement) => (
           <RequirementRow
             key={`${requirement.kind} ${requirement.name}`}

@@ -33,7 +33,7 @@ export function GivenSources({
         {countOf(given.length, "source")} given in Chiffon
       </summary>
       <div className="mt-1 space-y-3 border-l border-line pl-3">
-        <ul className="max-h-96 divide-y divide-line overflow-y-auto">
+        <ul className="max-h-96 divide-y divide-line overflow-y-auto has-[form]:max-h-none">
           {given.map((said) => (
             <GivenRow key={`${said.kind} ${said.name}`} repositoryId={repositoryId} said={said} />
           ))}

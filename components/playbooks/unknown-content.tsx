@@ -30,11 +30,11 @@ export function UnknownContent({
         }
       >
         <p>{problem}</p>
-        <ul className="max-h-96 space-y-1 overflow-y-auto" aria-label={`Say where each ${kind} is`}>
+        <ul className="flex flex-wrap gap-x-2" aria-label={`Say where each ${kind} is`}>
           {names
             .filter((name) => canBeGiven({ kind, name }))
             .map((name) => (
-              <li key={name}>
+              <li key={name} className="max-w-full has-[form]:w-full">
                 <SaySource
                   repositoryId={repositoryId}
                   wanted={{ kind, name }}
