@@ -116,6 +116,21 @@ test("a repository is added, its doctor says what it needs, and each button give
     expect(await overflowsSideways(page)).toBe(false);
   });
 
+  await test.step("what nobody knows the source of is said, and could be installed at once", async () => {
+    const source = "https://git.example.org/birdhouse.git";
+    await doctor.getByRole("button", { name: "Say where it is: birdhouse" }).click();
+    await doctor.getByLabel("Git address").fill(source);
+    expect(await overflowsSideways(page)).toBe(false);
+    await doctor.getByRole("button", { name: "Save" }).click();
+    await expect(doctor.getByText("3 of 5 ready; install 1 role; 1 can't be run.")).toBeVisible();
+    await expect(doctor.getByRole("button", { name: "Install" })).toBeVisible();
+    await doctor.getByText("1 source given in Chiffon").click();
+    await expect(doctor.getByLabel("Lines for requirements.yml")).toContainText(`src: ${source}`);
+    expect(await overflowsSideways(page)).toBe(false);
+    await doctor.getByRole("button", { name: "Remove the source of birdhouse" }).click();
+    await expect(doctor.getByText(/say where to get 1 role/)).toBeVisible();
+  });
+
   await test.step("the first request is made of that repository", async () => {
     await page.goto(`${installation.url}/first-steps`);
     await expect(async () => {

@@ -156,6 +156,8 @@ const auditWords: Readonly<Record<AuditType, AuditWords>> = {
   "dependencies.failed": { text: "Dependencies not to be had", icon: CircleX, tone: "bad" },
   "dependencies.used": { text: "Dependencies taken into use", icon: BookOpen, tone: "neutral" },
   "dependencies.declined": { text: "Update declined", icon: BookOpen, tone: "neutral" },
+  "source.given": { text: "Said where a dependency is", icon: BookOpen, tone: "neutral" },
+  "source.withdrawn": { text: "Forgot where a dependency is", icon: BookOpen, tone: "neutral" },
   "review.asked": { text: "Asked for suggestions", icon: FileDiff, tone: "neutral" },
   "scaffold.edited": { text: "Edited a new playbook", icon: FileDiff, tone: "neutral" },
   "scaffold.filled": { text: "Filled in a new playbook", icon: FileDiff, tone: "neutral" },

@@ -43,7 +43,7 @@ beforeEach(() => {
   network.answer(`GET ${at}`, makeRequestView({ end: "done", phase: "done" }));
   network.answer(`POST ${replanAt}`, makeRequestView({}));
   network.answer(`GET /api/repositories/${repositoryId}/dependencies`, {
-    ...{ repositoryId, requirements: [web], lock: null, install: null, history: [] },
+    ...{ repositoryId, requirements: [web], lock: null, install: null, history: [], given: [] },
   });
 });
 

@@ -32,7 +32,14 @@ beforeEach(() => {
   network.answer("GET /api/v1/agents", { agents: [], seq: 0 });
   network.answer("GET /api/suggestions", { prompts: ["Deploy the lamp"], hasOwnRepository: true });
   network.answer(`GET /api/repositories/${mine.id}/dependencies`, {
-    ...{ repositoryId: mine.id, requirements: [], lock: null, install: null, history: [] },
+    ...{
+      repositoryId: mine.id,
+      requirements: [],
+      lock: null,
+      install: null,
+      history: [],
+      given: [],
+    },
   });
 });
 

@@ -1,5 +1,6 @@
 import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
-import type { BodyInput } from "#server/contracts/api.ts";
+import type { BodyInput, QueryInput } from "#server/contracts/api.ts";
+import type { DependenciesView } from "#server/contracts/dependency.ts";
 import { callApi } from "./api-client.ts";
 import { keys } from "./query-keys.ts";
 
@@ -94,6 +95,32 @@ export function useInstallDependencies(repositoryId: string) {
       callApi("installDependencies", { params: { id: repositoryId }, body }),
     onSuccess: (view) => client.setQueryData(keys.dependencies(repositoryId), view),
   });
+}
+
+/** Says where a role or collection is: what can be installed, and what is missing, follow at once. */
+export function useGiveSource(repositoryId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: BodyInput<"giveSource">) =>
+      callApi("giveSource", { params: { id: repositoryId }, body }),
+    onSuccess: (view) => showSources(client, repositoryId, view),
+  });
+}
+
+/** Forgets where one was said to be. */
+export function useWithdrawSource(repositoryId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (query: QueryInput<"withdrawSource">) =>
+      callApi("withdrawSource", { params: { id: repositoryId }, query }),
+    onSuccess: (view) => showSources(client, repositoryId, view),
+    onError: () => void client.invalidateQueries({ queryKey: keys.dependencies(repositoryId) }),
+  });
+}
+
+function showSources(client: QueryClient, repositoryId: string, view: DependenciesView): void {
+  client.setQueryData(keys.dependencies(repositoryId), view);
+  void client.invalidateQueries({ queryKey: keys.doctor });
 }
 
 /** Takes an offered update into use, or keeps what there is. */

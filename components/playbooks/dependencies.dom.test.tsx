@@ -28,6 +28,7 @@ function asked(change: Partial<RequirementView> & { name: string }): Requirement
     state: "missing",
     present: null,
     refusal: null,
+    saidBy: null,
     ...change,
   };
 }
@@ -65,6 +66,7 @@ function view(change: Partial<DependenciesView> = {}): DependenciesView {
     lock: null,
     install: null,
     history: [],
+    given: [],
     ...change,
   };
 }
@@ -190,6 +192,42 @@ describe("the dependencies of a repository (INFRA-07)", () => {
     draw(view({ lock, history }));
     await userEvent.click(await screen.findByText("What changed so far"));
     expect(screen.getByText(/role acme.web was installed/).textContent).toContain("Abel");
+  });
+
+  it("say what people said, by whom, and let it be changed, removed and copied into the repository", async () => {
+    const docker = { kind: "role", name: "docker", type: "git" } as const;
+    const source = "https://example.org/docker.git";
+    const said = { ...docker, source, version: "1.10", at: "2026-11-21T10:00:00.000Z" };
+    const given = [
+      { ...said, by: "Ada", isUsed: true },
+      { ...said, name: "base", by: "Abel", isUsed: false },
+    ];
+    const requirements = [
+      asked({ ...said, path: "", line: null, origin: "person", saidBy: "Ada" }),
+      asked({ name: "acme.web", origin: "play" }),
+    ];
+    draw(view({ requirements, given }));
+    const list = within(await screen.findByRole("region", { name: "Dependencies" }));
+    await userEvent.click(list.getByText("What is asked for"));
+    expect(list.getByText(`${source} 1.10 · by you`)).toBeDefined();
+    expect(list.getByRole("button", { name: "Say where it is: acme.web" })).toBeDefined();
+    await userEvent.click(list.getByText("2 sources given in Chiffon"));
+    expect(list.getByText(/by Abel/).textContent).toContain("a requirements file says it by now");
+    expect(list.getByLabelText("Lines for requirements.yml").textContent).toBe(
+      `roles:\n  - name: docker\n    src: ${source}\n    scm: git\n    version: "1.10"\n`,
+    );
+    expect(list.queryByRole("button", { name: "Change: base" })).toBeNull();
+    await userEvent.click(list.getByRole("button", { name: "Change: docker" }));
+    const form = within(list.getByRole("form"));
+    expect(form.getByLabelText("Git address")).toHaveProperty("value", source);
+    await userEvent.clear(form.getByLabelText("Version"));
+    network.answer(`POST ${at}/sources`, view({ requirements, given }));
+    await userEvent.click(form.getByRole("button", { name: "Save" }));
+    await expect.poll(posts).toEqual([[`${at}/sources`, { ...docker, source, version: null }]]);
+    network.answer(`DELETE ${at}/sources`, view());
+    await userEvent.click(list.getByRole("button", { name: "Remove the source of docker" }));
+    await expect.poll(() => list.queryByText(/given in Chiffon/)).toBeNull();
+    expect(network.sent.findLast(({ method }) => method === "DELETE")).toBeDefined();
   });
 
   it("give a viewer no buttons, and a repository without any no section", async () => {

@@ -5,7 +5,7 @@ import { Download, RefreshCw } from "lucide-react";
 import type { ReactNode } from "react";
 import { dependenciesQuery } from "#components/lib/catalog-queries.ts";
 import { useInstallDependencies } from "#components/lib/repository-mutations.ts";
-import { useMay } from "#components/shell/session.tsx";
+import { useMay, useSession } from "#components/shell/session.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Ago } from "#components/ui/moment.tsx";
@@ -13,7 +13,16 @@ import { ErrorState, Skeleton } from "#components/ui/states.tsx";
 import { toastError } from "#components/ui/toast.tsx";
 import type { DependenciesView, RequirementView } from "#server/contracts/dependency.ts";
 import { InstallState } from "./dependency-install.tsx";
-import { isUnderWay, isWanting, lookOf, originOf, summaryOf } from "./dependency-words.ts";
+import {
+  isSayable,
+  isUnderWay,
+  isWanting,
+  lookOf,
+  originOf,
+  summaryOf,
+} from "./dependency-words.ts";
+import { GivenSources } from "./given-sources.tsx";
+import { SaySource } from "./say-source.tsx";
 
 /**
  * What a repository needs from elsewhere: each with its state and source, and the two buttons that get it. `children`
@@ -45,7 +54,8 @@ export function Dependencies({
         <Buttons view={data} />
       </div>
       {install === null ? null : <InstallState repositoryId={repositoryId} install={install} />}
-      <Requirements requirements={requirements} />
+      <Requirements repositoryId={repositoryId} requirements={requirements} />
+      <GivenSources repositoryId={repositoryId} given={data.given} />
       <History history={data.history} />
     </section>
   );
@@ -80,17 +90,24 @@ function Buttons({ view }: { readonly view: DependenciesView }) {
   );
 }
 
-function Requirements({ requirements }: { readonly requirements: readonly RequirementView[] }) {
+function Requirements({
+  repositoryId,
+  requirements,
+}: {
+  readonly repositoryId: string;
+  readonly requirements: readonly RequirementView[];
+}) {
   if (requirements.length === 0) return null;
   return (
     <details>
       <summary className="inline-flex min-h-11 pointer-fine:min-h-8 items-center text-[0.8125rem] font-medium text-ink-soft">
         What is asked for
       </summary>
-      <ul className="mt-1 max-h-96 divide-y divide-line overflow-y-auto border-l border-line pl-3">
+      <ul className="mt-1 max-h-96 divide-y divide-line overflow-y-auto has-[form]:max-h-none border-l border-line pl-3">
         {requirements.map((requirement) => (
           <RequirementRow
             key={`${requirement.kind} ${requirement.name}`}
+            repositoryId={repositoryId}
             requirement={requirement}
           />
         ))}
@@ -99,9 +116,16 @@ function Requirements({ requirements }: { readonly requirements: readonly Requir
   );
 }
 
-function RequirementRow({ requirement }: { readonly requirement: RequirementView }) {
+function RequirementRow({
+  repositoryId,
+  requirement,
+}: {
+  readonly repositoryId: string;
+  readonly requirement: RequirementView;
+}) {
   const { kind, name, present, refusal } = requirement;
   const look = lookOf(requirement);
+  const { name: reader } = useSession();
   return (
     <li className="lazy-paint space-y-0.5 py-2">
       <p className="flex flex-wrap items-center gap-2 text-[0.8125rem]">
@@ -112,8 +136,11 @@ function RequirementRow({ requirement }: { readonly requirement: RequirementView
           {present === null ? "" : ` (${present})`}
         </Badge>
       </p>
-      <p className="font-mono text-xs break-all text-ink-faint">{originOf(requirement)}</p>
+      <p className="font-mono text-xs break-all text-ink-faint">{originOf(requirement, reader)}</p>
       {refusal === null ? null : <p className="text-xs text-bad">{refusal}</p>}
+      {isSayable(requirement) ? (
+        <SaySource repositoryId={repositoryId} wanted={requirement} written={requirement} />
+      ) : null}
     </li>
   );
 }

@@ -9,6 +9,7 @@ import {
   Package,
 } from "lucide-react";
 import type { Tone } from "#components/ui/badge.tsx";
+import { canBeGiven } from "#server/catalog/domain/given-source.ts";
 import type {
   DependenciesView,
   LockChange,
@@ -41,6 +42,13 @@ export function isWanting({ state, refusal }: RequirementView): boolean {
   return refusal === null && (state === "missing" || state === "outdated" || state === "machine");
 }
 
+/** True for what is not there and could be had from elsewhere, where no file says a good source. */
+export function isSayable(requirement: RequirementView): boolean {
+  const { state, origin, refusal } = requirement;
+  if (origin === "person" || (origin === "file" && refusal === null)) return false;
+  return state === "missing" && canBeGiven(requirement);
+}
+
 /** True while something is to be installed, is being installed, waits for a decision, or did not work. */
 export function callsForAction({ requirements, install }: DependenciesView): boolean {
   return (
@@ -65,15 +73,31 @@ export function summaryOf(requirements: readonly RequirementView[]): string {
   return `${parts.join(" and ")}, ${rest}`;
 }
 
-/** Where a requirement comes from and who asks for it, in a few words. */
-export function originOf({ type, source, server, version, path, line, origin }: RequirementView) {
-  const where = type === "galaxy" ? (server ?? "Galaxy") : source;
+/** Where a requirement comes from and who says so, in a few words, for the person of that name. */
+export function originOf(requirement: RequirementView, reader: string): string {
+  const { name, type, source, server, version } = requirement;
+  const renamed = type === "galaxy" && source !== name ? ` ${source}` : "";
+  const where = type === "galaxy" ? `${server ?? "Galaxy"}${renamed}` : source;
   const asked = version === null ? "" : ` ${version}`;
-  const by =
-    origin === "module" || origin === "play"
-      ? `named in ${path}`
-      : `${path}${line === null ? "" : `:${line}`}`;
-  return `${where}${asked} · ${by}`;
+  return `${where}${asked} · ${askedBy(requirement, reader)}`;
+}
+
+function askedBy({ path, line, origin, saidBy }: RequirementView, reader: string): string {
+  switch (origin) {
+    case "play":
+    case "module":
+      return `named in ${path}`;
+    case "person":
+      return saidText(saidBy, reader);
+    case "file":
+    case "meta":
+      return `${path}${line === null ? "" : `:${line}`}`;
+  }
+}
+
+/** "by you", "by Ada". */
+export function saidText(saidBy: string | null, reader: string): string {
+  return `by ${saidBy === reader ? "you" : (saidBy ?? "somebody")}`;
 }
 
 /** A change of a lock in words. */

@@ -47,8 +47,11 @@ const choices = [
 const requirements = ["acme.web", "acme.base"].map((name, line) => ({
   ...{ kind: "role", name, type: "galaxy", source: name, server: null, version: null, line },
   ...{ path: "requirements.yml", origin: "file", state: "missing", present: null, refusal: null },
+  saidBy: null,
 }));
-const dependencies = { repositoryId: repository.id, lock: null, install: null, history: [] };
+const dependencies = {
+  ...{ repositoryId: repository.id, lock: null, install: null, history: [], given: [] },
+};
 let network: Network;
 
 beforeEach(() => {
@@ -125,6 +128,59 @@ describe("what a repository needs", () => {
     expect((await screen.findByText(/1 role:/)).textContent).toBe("1 role: docker");
     expect(screen.getByText(/Name its source\./)).toBeDefined();
     expect(screen.queryByRole("button", { name: "Install" })).toBeNull();
+  });
+
+  const unsourced = (...names: string[]): DoctorRow => ({
+    ...row("role", [], { needCount: names.length, canGet: false }),
+    needs: names.map((name) => ({ name, entryCount: 1, problem: "Nothing says where." })),
+  });
+
+  it("is said the source of in the row itself, and can be installed at once", async () => {
+    const user = draw(findings({ missing: [unsourced("docker")] }));
+    await user.click(await screen.findByRole("button", { name: "Say where it is: docker" }));
+    const form = within(screen.getByRole("form", { name: "Where docker is" }));
+    await user.selectOptions(form.getByLabelText("Where the role docker is"), "A git repository");
+    await user.type(form.getByLabelText("Git address"), "/srv/docker");
+    await user.click(form.getByRole("button", { name: "Save" }));
+    expect(await form.findByText(/Use an https, ssh or git address/)).toBeDefined();
+    expect(posts()).toEqual([]);
+    await user.clear(form.getByLabelText("Git address"));
+    await user.type(form.getByLabelText("Git address"), "git+https://example.org/docker.git");
+    await user.type(form.getByLabelText("Version"), "v1");
+    const said = { kind: "role", name: "docker", type: "git", version: "v1" };
+    const source = "https://example.org/docker.git";
+    const asked = { ...requirements[0], ...said, source, origin: "person", saidBy: "Ada" };
+    const after = { ...dependencies, requirements: [asked] };
+    network.answer(`POST ${dependenciesAt}/sources`, after);
+    network.answer(`GET ${dependenciesAt}`, after);
+    network.answer("GET /api/doctor", {
+      doctors: [findings({ missing: [row("role", ["docker"])] })],
+    });
+    await user.click(form.getByRole("button", { name: "Save" }));
+    expect(await screen.findByRole("button", { name: "Install" })).toBeDefined();
+    expect(screen.queryByRole("form")).toBeNull();
+    expect(posts()).toEqual([[`${dependenciesAt}/sources`, { ...said, source }]]);
+  });
+
+  it("has a button for each of several, and begins with what the name says", async () => {
+    const user = draw(findings({ missing: [unsourced("docker", "acme.web", "{{ which }}")] }));
+    const list = within(await screen.findByRole("list", { name: "Say where each role is" }));
+    expect(list.getAllByRole("button").map(({ textContent }) => textContent)).toEqual([
+      "Say where docker is",
+      "Say where acme.web is",
+    ]);
+    await user.click(list.getByRole("button", { name: "Say where acme.web is" }));
+    const form = within(screen.getByRole("form", { name: "Where acme.web is" }));
+    expect(form.getByLabelText("Name at Galaxy")).toHaveProperty("value", "acme.web");
+    network.answer(
+      `POST ${dependenciesAt}/sources`,
+      { code: "invalid_input", errorMessage: "Nothing asks for it.", fix: "" },
+      400,
+    );
+    await user.click(form.getByRole("button", { name: "Save" }));
+    expect(await form.findByText("Nothing asks for it.")).toBeDefined();
+    await user.click(form.getByRole("button", { name: "Cancel" }));
+    expect(screen.queryByRole("form")).toBeNull();
   });
 
   it("takes the vault password in a form that knows what it is for", async () => {
@@ -262,7 +318,7 @@ describe("what a repository needs", () => {
 
   it("gives a viewer the findings without buttons", async () => {
     const inventory = { project: "", path: null, hasOwn: true, choices };
-    draw(findings({ missing: [vault], inventories: [inventory] }), "viewer");
+    draw(findings({ missing: [vault, unsourced("docker")], inventories: [inventory] }), "viewer");
     await screen.findByText(/give the vault password/);
     expect(screen.queryByRole("button")).toBeNull();
     expect(screen.getByLabelText("Inventory")).toHaveProperty("disabled", true);

@@ -7,7 +7,6 @@ import {
   KeyRound,
   Network,
   Package,
-  PackageX,
   Plus,
   Stethoscope,
 } from "lucide-react";
@@ -27,6 +26,7 @@ import { DynamicRow } from "./dynamic-row.tsx";
 import { InventoryChoice } from "./inventory-choice.tsx";
 import { NameList } from "./name-list.tsx";
 import { SampleHosts } from "./sample-hosts.tsx";
+import { UnknownContent } from "./unknown-content.tsx";
 
 /** What a repository needs before all of it can run: one sentence, then a row with its button for each kind of need. */
 export function Doctor({ repository }: { readonly repository: Repository }) {
@@ -76,7 +76,11 @@ export function DoctorRows({ findings }: { readonly findings: Findings }) {
       {installable.length > 0 || isInstalling ? (
         <ContentRow repositoryId={repositoryId} rows={installable} />
       ) : null}
-      <UnknownContent rows={contents.filter(({ canGet }) => !canGet)} />
+      <UnknownContent
+        repositoryId={repositoryId}
+        rows={contents.filter(({ canGet }) => !canGet)}
+        requirements={dependencies?.requirements ?? []}
+      />
       {vault === undefined ? null : <VaultRow repositoryId={repositoryId} row={vault} />}
       {hosts === undefined ? null : <HostsRow row={hosts} />}
       <SampleHosts hosts={samples} />
@@ -132,28 +136,6 @@ function ContentRow({
       </div>
     </li>
   );
-}
-
-/** What *Install* cannot get, with why and what to do. */
-function UnknownContent({ rows }: { readonly rows: readonly DoctorRow[] }) {
-  return rows.flatMap(({ kind, needs }) => {
-    const byProblem = new Map<string, string[]>();
-    for (const { name, problem } of needs)
-      byProblem.set(problem ?? "", [...(byProblem.get(problem ?? "") ?? []), name]);
-    return [...byProblem].map(([problem, names]) => (
-      <DoctorRowFrame
-        key={`${kind} ${problem}`}
-        icon={PackageX}
-        title={
-          <>
-            {countOf(names.length, kind)}: <NameList names={names} />
-          </>
-        }
-      >
-        {problem} Then commit and scan again.
-      </DoctorRowFrame>
-    ));
-  });
 }
 
 function VaultRow({

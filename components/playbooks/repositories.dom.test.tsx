@@ -15,7 +15,14 @@ it("says of each setting of ansible.cfg that is ignored why, and offers to store
   network.answer("GET /api/repositories", { repositories: [repository], seq: 0 });
   network.answer("GET /api/doctor", { doctors: [] });
   network.answer(`GET /api/repositories/${repository.id}/dependencies`, {
-    ...{ repositoryId: repository.id, requirements: [], lock: null, install: null, history: [] },
+    ...{
+      repositoryId: repository.id,
+      requirements: [],
+      lock: null,
+      install: null,
+      history: [],
+      given: [],
+    },
   });
   network.answer("GET /api/v1/agents", { agents: [], seq: 0 });
   renderAs("viewer", <Repositories />);
@@ -36,7 +43,14 @@ it("asks nothing more about a repository that was removed", async () => {
   network.answer("GET /api/repositories", { repositories: [repository], seq: 0 });
   network.answer("GET /api/doctor", { doctors: [] });
   network.answer(`GET ${at}/dependencies`, {
-    ...{ repositoryId: repository.id, requirements: [], lock: null, install: null, history: [] },
+    ...{
+      repositoryId: repository.id,
+      requirements: [],
+      lock: null,
+      install: null,
+      history: [],
+      given: [],
+    },
   });
   network.answer("GET /api/v1/agents", { agents: [], seq: 0 });
   network.answer(`DELETE ${at}`, { ok: true });

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { requirementSchema } from "#server/contracts/dependency.ts";
+import { actorSchema } from "#server/contracts/common.ts";
+import { givenSourceSchema, requirementSchema } from "#server/contracts/dependency.ts";
 import { inventoryHostSchema } from "#server/contracts/host.ts";
 import type { PlanStatus } from "#server/contracts/plan.ts";
 import {
@@ -64,12 +65,20 @@ export const repositoryScanSchema = z.object({
 });
 export type RepositoryScan = z.infer<typeof repositoryScanSchema>;
 
+/** What a person said of a role or collection, as it is kept. */
+export const storedSourceSchema = givenSourceSchema.omit({ by: true }).extend({
+  actor: actorSchema,
+});
+export type StoredSource = z.infer<typeof storedSourceSchema>;
+
 /** A repository with what its last scan found. */
 export interface StoredRepository
   extends Omit<Repository, "hasToken" | "skipped" | "skippedCount" | "ignoredSettings" | "offers"> {
   readonly scan: RepositoryScan;
   /** The inventory that a person chose for a project, by the project's folder. */
   readonly chosenInventories: Readonly<Record<string, string>>;
+  /** Where people said that roles and collections are, by name. */
+  readonly givenSources: readonly StoredSource[];
   /** Name of its access token, or null. */
   readonly credential: string | null;
   /** Hash of the lock in use, or null. */
@@ -139,7 +148,13 @@ function toRepository(row: RepositoryRow): StoredRepository {
     warnings: z.array(scanWarningSchema).parse(row.warnings),
     scan: repositoryScanSchema.parse(row.inventory),
     chosenInventories: z.record(z.string(), z.string()).parse(row.chosenInventories),
+    givenSources: givenSourcesOf(row.givenSources),
   };
+}
+
+function givenSourcesOf(stored: unknown): StoredSource[] {
+  const byKey = z.record(z.string(), storedSourceSchema).parse(stored);
+  return Object.values(byKey).sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 const repositoryColumns = columnsOf<Omit<RepositoryRow, "entryCount">>("repository", {
@@ -147,7 +162,14 @@ const repositoryColumns = columnsOf<Omit<RepositoryRow, "entryCount">>("reposito
   ...{ copiedFrom: true, listedFromId: true, listedFromPath: true, neverSend: true },
   ...{ previewWhen: true, previewSetById: true, previewSetBy: true, credential: true },
   ...{ inventoryPath: true, ansiblePath: true, ansibleVersion: true, inventory: true },
-  ...{ chosenInventories: true, commit: true, treeId: true, scannedAt: true, error: true },
+  ...{
+    chosenInventories: true,
+    givenSources: true,
+    commit: true,
+    treeId: true,
+    scannedAt: true,
+    error: true,
+  },
   ...{ warnings: true, requirementsLock: true, createdAt: true },
 });
 
@@ -274,6 +296,43 @@ export async function saveChosenInventory(
     UPDATE repository SET chosen_inventories = chosen_inventories || ${asJson({ [project]: path })}::jsonb
     WHERE id = ${repositoryId}::uuid`;
   return count > 0;
+}
+
+/** Keeps where a role or collection is, in the place of what was said of it before. */
+export async function saveGivenSource(
+  tx: Tx,
+  repositoryId: string,
+  key: string,
+  source: StoredSource,
+): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE repository SET given_sources = given_sources || ${asJson({ [key]: source })}::jsonb
+    WHERE id = ${repositoryId}::uuid`;
+}
+
+/** Forgets where a role or collection was said to be; false when nothing was. */
+export async function deleteGivenSource(
+  tx: Tx,
+  repositoryId: string,
+  key: string,
+): Promise<boolean> {
+  const count = await tx.$executeRaw`
+    UPDATE repository SET given_sources = given_sources - ${key}
+    WHERE id = ${repositoryId}::uuid AND jsonb_exists(given_sources, ${key})`;
+  return count > 0;
+}
+
+/** Whether any entry of a repository needs a role or collection. */
+export async function isNeeded(
+  db: Db,
+  repositoryId: string,
+  need: { readonly kind: "role" | "collection"; readonly name: string },
+): Promise<boolean> {
+  const wanted = JSON.stringify([{ kind: need.kind, name: need.name }]);
+  const rows = await db.$queryRaw<{ found: boolean }[]>`
+    SELECT EXISTS (SELECT 1 FROM catalog_entry WHERE repository_id = ${repositoryId}::uuid
+      AND body -> 'needs' @> ${wanted}::jsonb) AS found`;
+  return rows[0]?.found === true;
 }
 
 /** Removes a repository; its entries and hosts go with it. */

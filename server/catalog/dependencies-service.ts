@@ -5,8 +5,10 @@ import type { AuditService } from "#server/audit/audit-service.ts";
 import type {
   DependenciesView,
   decideInstallBodySchema,
+  giveSourceBodySchema,
   InstallKind,
   RequirementView,
+  withdrawSourceQuerySchema,
 } from "#server/contracts/dependency.ts";
 import type { OutputLine } from "#server/contracts/events.ts";
 import { actorOf, type Principal } from "#server/contracts/people.ts";
@@ -39,6 +41,7 @@ import {
   unattendedInstalls,
 } from "./dependencies/dependency-repository.ts";
 import { DependencyStore } from "./dependencies/dependency-store.ts";
+import { GivenSources, givenOf, requirementsOf, sayerOf } from "./dependencies/given-sources.ts";
 import { InstallWorker } from "./dependencies/install-worker.ts";
 import { MachineContent } from "./dependencies/machine-content.ts";
 import { describeChanges } from "./domain/lock-diff.ts";
@@ -75,10 +78,12 @@ export class DependenciesService {
   private readonly store: DependencyStore;
   private readonly machine: MachineContent;
   private readonly worker: InstallWorker;
+  private readonly sources: GivenSources;
 
   constructor(deps: DependenciesService["deps"]) {
     this.deps = deps;
     const { settings, paths, ...rest } = deps;
+    this.sources = new GivenSources(deps);
     this.store = new DependencyStore(paths.dependencies);
     const searchPath = settings.searchPath ?? systemSearchPath;
     this.machine = new MachineContent({
@@ -116,13 +121,15 @@ export class DependenciesService {
     const holdings = { lock: items, present };
     return {
       repositoryId,
-      requirements: repository.scan.dependencies.requirements.map(
+      requirements: requirementsOf(repository).map(
         (requirement): RequirementView => ({
           ...requirement,
           ...standingOf(requirement, holdings),
           refusal: refusalOf(requirement)?.message ?? null,
+          saidBy: sayerOf(repository, requirement),
         }),
       ),
+      given: givenOf(repository),
       lock: hash === null ? null : { hash, items },
       install: install === null ? null : toInstallView(install),
       history: history.map(({ at, actor, ...rest }) => ({
@@ -181,6 +188,26 @@ export class DependenciesService {
       await enqueue(tx, [{ name: "dependencies.install", installId }]);
       await appendEvent(tx, "fleet", { type: "dependencies.changed", repositoryId });
     });
+  }
+
+  /** Keeps where a role or collection is that the repository does not say the source of. @throws not_found, invalid_input */
+  async giveSource(
+    principal: Principal,
+    repositoryId: string,
+    body: z.infer<typeof giveSourceBodySchema>,
+  ): Promise<DependenciesView> {
+    await this.sources.give(principal, await this.repository(repositoryId), body);
+    return this.view(repositoryId);
+  }
+
+  /** Forgets where one was said to be. @throws not_found */
+  async withdrawSource(
+    principal: Principal,
+    repositoryId: string,
+    query: z.infer<typeof withdrawSourceQuerySchema>,
+  ): Promise<DependenciesView> {
+    await this.sources.withdraw(principal, await this.repository(repositoryId), query);
+    return this.view(repositoryId);
   }
 
   /** Takes an offered update into use, or keeps what there is. @throws not_found, invalid_state */

@@ -312,6 +312,7 @@ export function toRepositoryView({
   scan,
   credential,
   chosenInventories: _chosenInventories,
+  givenSources: _givenSources,
   requirementsLock: _requirementsLock,
   ...repository
 }: StoredRepository): Repository {

@@ -27,7 +27,9 @@ import { idSchema, instantSchema, queryNumber, riskSchema, sha256Schema } from "
 import {
   decideInstallBodySchema,
   dependenciesViewSchema,
+  giveSourceBodySchema,
   installBodySchema,
+  withdrawSourceQuerySchema,
 } from "./dependency.ts";
 import { dispatchBodySchema, dispatchedSchema } from "./dispatch.ts";
 import { chooseInventoryBodySchema, doctorSchema, refreshInventoryBodySchema } from "./doctor.ts";
@@ -1050,6 +1052,18 @@ export const endpoints = {
     action: "repository.manage",
     body: decideInstallBodySchema,
     query: null,
+    reply: dependenciesViewSchema,
+  },
+  giveSource: {
+    action: "repository.manage",
+    body: giveSourceBodySchema,
+    query: null,
+    reply: dependenciesViewSchema,
+  },
+  withdrawSource: {
+    action: "repository.manage",
+    body: null,
+    query: withdrawSourceQuerySchema,
     reply: dependenciesViewSchema,
   },
   readInstallLog: {

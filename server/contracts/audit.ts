@@ -97,6 +97,8 @@ export const auditTypeSchema = z.enum([
   "dependencies.failed",
   "dependencies.used",
   "dependencies.declined",
+  "source.given",
+  "source.withdrawn",
   "review.asked",
   "scaffold.asked",
   "scaffold.edited",

@@ -19,13 +19,40 @@ export const requirementSchema = z.object({
   server: z.string().nullable(),
   /** Version, tag, branch or range, as written; null for the newest. */
   version: z.string().nullable(),
-  /** File that asks for it. */
+  /** File that asks for it; empty where a person said in Chiffon where it is. */
   path: z.string(),
   line: z.number().int().nullable(),
-  /** A requirements file, a role's `meta`, a role that a play names, or a module's name. */
-  origin: z.enum(["file", "meta", "play", "module"]),
+  /** A requirements file, a role's `meta`, a role that a play names, a module's name, or what a person said. */
+  origin: z.enum(["file", "meta", "play", "module", "person"]),
 });
 export type Requirement = z.infer<typeof requirementSchema>;
+
+/** Where a person can say that a role or collection is: what needs no file of the repository. */
+export const givenTypeSchema = sourceTypeSchema.extract(["galaxy", "git", "url"]);
+export type GivenType = z.infer<typeof givenTypeSchema>;
+
+/** `POST …/dependencies/sources`: where a role or collection is that the repository does not say the source of. */
+export const giveSourceBodySchema = z.strictObject({
+  kind: contentKindSchema,
+  name: z.string().trim().min(1).max(200),
+  type: givenTypeSchema,
+  /** Galaxy name or address. */
+  source: z.string().trim().min(1).max(500),
+  /** Version, tag, branch or range; null for the newest. */
+  version: z.string().trim().min(1).max(100).nullable(),
+});
+
+/** `DELETE …/dependencies/sources`: forgets what was said. */
+export const withdrawSourceQuerySchema = z.object({
+  kind: contentKindSchema,
+  name: z.string().min(1).max(200),
+});
+
+/** What a person said of one role or collection, with who and when. */
+export const givenSourceSchema = giveSourceBodySchema.extend({
+  by: z.string(),
+  at: instantSchema,
+});
 
 /** One role or collection of a lock. */
 export const lockItemSchema = z.object({
@@ -115,6 +142,8 @@ export const requirementViewSchema = requirementSchema.extend({
   present: z.string().nullable(),
   /** Why it can't be fetched as it is written, or null. */
   refusal: z.string().nullable(),
+  /** Who said where it is; null where the repository does. */
+  saidBy: z.string().nullable(),
 });
 export type RequirementView = z.infer<typeof requirementViewSchema>;
 
@@ -122,6 +151,8 @@ export type RequirementView = z.infer<typeof requirementViewSchema>;
 export const dependenciesViewSchema = z.object({
   repositoryId: idSchema,
   requirements: z.array(requirementViewSchema),
+  /** What people said; *isUsed* is false where a requirements file says it by now, which goes before. */
+  given: z.array(givenSourceSchema.extend({ isUsed: z.boolean() })),
   lock: z.object({ hash: sha256Schema, items: z.array(lockItemSchema) }).nullable(),
   /** The newest press; null where nobody pressed yet. */
   install: dependencyInstallSchema.nullable(),

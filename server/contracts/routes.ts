@@ -191,6 +191,8 @@ export const routes = {
   readDependencies: "GET /api/repositories/{id}/dependencies",
   installDependencies: "POST /api/repositories/{id}/dependencies",
   decideDependencies: "POST /api/repositories/{id}/dependencies/decision",
+  giveSource: "POST /api/repositories/{id}/dependencies/sources",
+  withdrawSource: "DELETE /api/repositories/{id}/dependencies/sources",
   readInstallLog: "GET /api/installs/{id}/log",
   startReview: "POST /api/repositories/{id}/reviews",
   readReview: "GET /api/reviews/{id}",

@@ -140,7 +140,10 @@ export interface EdgeServices {
     | "changeRepository"
     | "removeRepository"
   >;
-  readonly dependencies: Pick<DependenciesService, "view" | "start" | "decide" | "log">;
+  readonly dependencies: Pick<
+    DependenciesService,
+    "view" | "start" | "decide" | "giveSource" | "withdrawSource" | "log"
+  >;
   readonly reviews: Pick<ReviewsService, "start" | "view" | "putOnBranch">;
   readonly scaffoldRequests: Pick<
     ScaffoldRequestsService,

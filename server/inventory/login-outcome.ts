@@ -142,7 +142,7 @@ function explainDenied(methods: string, target: SshTarget, { key }: SignIn): Log
       : [`the stored key "${key.name}"`, "its public half"];
   return failed(
     `${address} refused ${tried} for ${user ?? "the default user"}.`,
-    `Add ${half} to ~/.ssh/authorized_keys of ${user === null ? address : `${user}@${address}`}${orPassword}.`,
+    `Add ${half} to ~/.ssh/authorized_keys of ${user === null ? address : `${user}@${address}`}${orPassword}. A line with expiry-time in the past is refused as well.`,
     takesPassword ? "needs_password" : "unreachable",
   );
 }

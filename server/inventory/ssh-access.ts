@@ -83,13 +83,23 @@ export async function scanHostKeys(
   signIn: SignIn,
 ): Promise<string[]> {
   const last = target.jumps.at(-1);
-  if (last === undefined) return scanDirectly(target);
-  const before: string[] = await scanHostKeys(
-    { ...last, jumps: target.jumps.slice(0, -1) },
-    files,
-    signIn,
-  );
-  if (before.length === 0) return [];
+  if (last === undefined) {
+    const { lines, answers } = await scanDirectly(target);
+    // A server that shows its key in certificates only: ssh takes the plain key out of one.
+    return lines.length > 0 || !answers ? lines : learnHostKey(target, files, signIn, []);
+  }
+  const way = { ...last, jumps: target.jumps.slice(0, -1) };
+  const before: string[] = await scanHostKeys(way, files, signIn);
+  return before.length === 0 ? [] : learnHostKey(target, files, signIn, before);
+}
+
+/** Has ssh note the key that it agrees on, beside those of the machines on the way; empty when it got none. */
+async function learnHostKey(
+  target: SshTarget,
+  files: Omit<AccessFiles, "knownHosts">,
+  signIn: SignIn,
+  before: readonly string[],
+): Promise<string[]> {
   const knownHosts = path.join(files.scratch, "learned");
   await writeFile(knownHosts, `${before.join("\n")}\n`, { mode: 0o600 });
   // The option holds for the last machine alone: those on the way get the file, where it says "yes".
@@ -105,17 +115,19 @@ export async function scanHostKeys(
   return lines.length > before.length ? lines.sort() : [];
 }
 
-async function scanDirectly(target: SshTarget): Promise<string[]> {
-  const { stdout } = await run(
+async function scanDirectly(target: SshTarget): Promise<{ lines: string[]; answers: boolean }> {
+  const { stdout, stderr } = await run(
     "ssh-keyscan",
     ["-T", String(scanTimeoutSeconds), "-p", String(target.port), "--", target.address],
     { timeoutMs: (scanTimeoutSeconds + 3) * 1000 },
   );
-  return stdout
+  const lines = stdout
     .split("\n")
     .filter((line) => keyLine.test(line))
     .map((line) => `${knownHostName(target)} ${line.split(" ").slice(1).join(" ")}`)
     .sort();
+  // It prints how each server that answered greets, whatever key comes of it.
+  return { lines, answers: /^# .* SSH-\d/m.test(`${stdout}\n${stderr}`) };
 }
 
 /** Fingerprints of known_hosts lines, as `SHA256:… (ED25519)`. */

@@ -257,6 +257,21 @@ function otherRepository(): PlaybookRepository {
 const byChiffon = { kind: "system", id: "system", name: "Chiffon" };
 
 /** A look at the lab that is over, with a patch for one of its files. */
+/** A role that a playbook names and nothing says the source of. */
+async function unsourcedRole(): Promise<string> {
+  const name = newName().toLowerCase();
+  lab.repository.commit({
+    [`playbooks/${name}.yml`]: playbook({ service: name, body: `  roles: [${name}]\n` }),
+  });
+  await lab.rescan();
+  return name;
+}
+
+const sourceOf = (name: string) => {
+  const source = "https://example.org/it.git";
+  return { kind: "role", name, type: "git", source, version: null };
+};
+
 async function storedReview(): Promise<string> {
   const head = await headOfLab();
   const file = "inventory/hosts.yml";
@@ -508,6 +523,21 @@ const changes: Readonly<Record<Changing, Preparation>> = {
     const body = { installId: offered.id, decision: "keep" };
     const at = `/api/repositories/${lab.repositoryId}/dependencies/decision`;
     return { by: "Ada", call: post(chiffon.admin, at, body) };
+  },
+  giveSource: async () => ({
+    by: "Ada",
+    call: post(
+      chiffon.admin,
+      `/api/repositories/${lab.repositoryId}/dependencies/sources`,
+      sourceOf(await unsourcedRole()),
+    ),
+  }),
+  withdrawSource: async () => {
+    const name = await unsourcedRole();
+    const at = `/api/repositories/${lab.repositoryId}/dependencies/sources`;
+    await chiffon.admin.call("POST", at, sourceOf(name));
+    const gone = `${at}?kind=role&name=${name}`;
+    return { by: "Ada", call: () => chiffon.admin.call("DELETE", gone) };
   },
   startReview: async () => ({
     by: "Ada",

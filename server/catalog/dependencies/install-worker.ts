@@ -29,6 +29,7 @@ import {
 } from "./dependency-repository.ts";
 import type { DependencyStore } from "./dependency-store.ts";
 import { type FetchedContent, fetchContent } from "./fetch-content.ts";
+import { requirementsOf } from "./given-sources.ts";
 import { InstallOutput } from "./install-output.ts";
 import type { MachineContent } from "./machine-content.ts";
 import type { GalaxySetting } from "./run-galaxy.ts";
@@ -151,14 +152,13 @@ export class InstallWorker {
     },
   ): Promise<FetchedContent> {
     const { store, machine, treePath, ownItems } = this.deps;
-    const { treeId, scan } = repository;
+    const { treeId } = repository;
     const found = await machine.list();
     const holdings = {
       lock: use.current?.items ?? [],
       present: [...ownItems(repository), ...found],
     };
-    const { requirements } = scan.dependencies;
-    const order = orderInstall(install.kind, requirements, holdings, found);
+    const order = orderInstall(install.kind, requirementsOf(repository), holdings, found);
     return fetchContent(order, {
       setting: await this.setting(),
       work: await store.openWork(install.id),

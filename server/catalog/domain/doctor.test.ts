@@ -21,6 +21,7 @@ function repository(change: {
   inventories?: DoctorRepository["scan"]["inventories"];
   projects?: readonly string[];
   chosen?: Record<string, string>;
+  given?: DoctorRepository["givenSources"];
 }): DoctorRepository {
   return {
     id: "00000000-0000-4000-8000-000000000001",
@@ -30,6 +31,7 @@ function repository(change: {
       dependencies: { requirements: change.requirements ?? [] },
     },
     chosenInventories: change.chosen ?? {},
+    givenSources: change.given ?? [],
   };
 }
 
@@ -101,8 +103,22 @@ describe("what a repository needs (INFRA-07)", () => {
     expect(known).toMatchObject({ canGet: true, needCount: 1, entryCount: 2 });
     expect(row).toMatchObject({ canGet: false, needCount: 2, entryCount: 1 });
     expect(row?.needs.map(({ problem }) => problem)).toEqual([
-      "Nothing says where the role comes from. Name its source in requirements.yml, or put it into the repository.",
-      "Mercurial is not supported. Use a git address or a tarball.",
+      "Nothing says where the role comes from. Say where it is here, or name its source in requirements.yml, commit and scan again.",
+      "Mercurial is not supported. Use a git address or a tarball. Then commit and scan again.",
+    ]);
+  });
+
+  it("can get what a person said the source of", () => {
+    const needs: Need[] = ["docker", "other"].map((name) => ({ kind: "role", name }));
+    const place = { type: "git", source: "https://x.org/docker.git", version: null } as const;
+    const { missing } = examine(
+      repository({ given: [{ kind: "role", name: "docker", ...place }] }),
+      [group(needs)],
+      nothing,
+    );
+    expect(missing.map((row) => [row.canGet, row.needs.map(({ name }) => name)])).toEqual([
+      [true, ["docker"]],
+      [false, ["other"]],
     ]);
   });
 

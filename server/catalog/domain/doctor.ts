@@ -7,6 +7,7 @@ import type {
   ProjectInventory,
 } from "#server/contracts/doctor.ts";
 import type { Need, NeedKind } from "#server/contracts/playbook.ts";
+import { type SaidSource, withGivenSources } from "./given-source.ts";
 import { pickInventory, projectOf } from "./pick-inventory.ts";
 import { type PresentItem, refusalOf, standingOf } from "./requirement-state.ts";
 
@@ -44,6 +45,8 @@ export interface DoctorRepository {
     readonly dependencies: { readonly requirements: readonly Requirement[] };
   };
   readonly chosenInventories: Readonly<Record<string, string>>;
+  /** Where people said that roles and collections are. */
+  readonly givenSources: readonly SaidSource[];
 }
 
 /** What is there to meet needs with. */
@@ -67,7 +70,9 @@ export function examine(
   holdings: DoctorHoldings,
 ): Omit<Doctor, "refused" | "refusedCount" | "entryCount" | "dynamic" | "samples"> {
   const usable = groups.filter(({ isRefused }) => !isRefused);
-  const open = openNeeds(usable, repository.scan.dependencies.requirements, holdings);
+  const { scan, givenSources } = repository;
+  const requirements = withGivenSources(scan.dependencies.requirements, givenSources);
+  const open = openNeeds(usable, requirements, holdings);
   return {
     repositoryId: repository.id,
     readyCount: sum(open.filter(({ needs }) => !needs.some(isBlocking))),
@@ -152,9 +157,9 @@ function isFoundByAnsible(
 function problemOf({ kind }: Need, requirement: Requirement | undefined): string | null {
   if (kind !== "role" && kind !== "collection") return null;
   if (requirement === undefined)
-    return `Nothing says where the ${kind} comes from. Name its source in requirements.yml, or put it into the repository.`;
+    return `Nothing says where the ${kind} comes from. Say where it is here, or name its source in requirements.yml, commit and scan again.`;
   const refusal = refusalOf(requirement);
-  return refusal === null ? null : `${refusal.message} ${refusal.fix}`;
+  return refusal === null ? null : `${refusal.message} ${refusal.fix} Then commit and scan again.`;
 }
 
 /** A row for each kind, and one for those of it that can't be had. */

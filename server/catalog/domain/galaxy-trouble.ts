@@ -121,6 +121,6 @@ function lastLine(said: string): string {
 
 /** A requirement as it is called in messages: "role acme.web (requirements.yml:4)". */
 export function labelOf({ kind, name, path, line, origin }: Requirement): string {
-  if (origin === "module" || origin === "play") return `${kind} ${name}`;
+  if (origin !== "file" && origin !== "meta") return `${kind} ${name}`;
   return `${kind} ${name} (${path}${line === null ? "" : `:${line}`})`;
 }

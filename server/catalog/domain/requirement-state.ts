@@ -65,8 +65,9 @@ export function lockItemsOf(requirement: Requirement, lock: readonly LockItem[])
 
 function isAsAsked(item: LockItem, requirement: Requirement): boolean {
   const { kind, version, origin } = requirement;
-  // Only a file says where from: a play or a module is content with whatever has the name.
-  if (origin === "file" && item.source !== lockSource(requirement) && item.source !== machineSource)
+  // A file or a person says where from: a play or a module is content with whatever has the name.
+  const saysWhere = origin === "file" || origin === "person";
+  if (saysWhere && item.source !== lockSource(requirement) && item.source !== machineSource)
     return false;
   if (version === null) return true;
   const isFromGit = requirement.type === "git" || requirement.type === "hg";
@@ -81,9 +82,15 @@ export const machineSource = "this machine";
 /** What a lock keeps as the source of a requirement. */
 export function lockSource(requirement: Requirement): string {
   const { kind, type, source, server, version } = requirement;
-  if (type === "galaxy") return server === null ? "galaxy" : `galaxy ${server}`;
+  if (type === "galaxy")
+    return ["galaxy", server, galaxyNameOf(requirement)].filter(Boolean).join(" ");
   const isFromGit = type === "git" || type === "hg";
   return `${type} ${source}${kind === "collection" && isFromGit && version ? `,${version}` : ""}`;
+}
+
+/** Its name at Galaxy, where that is not the one it is used by. */
+function galaxyNameOf({ name, source }: Requirement): string | null {
+  return source === name ? null : source;
 }
 
 const namePattern = {

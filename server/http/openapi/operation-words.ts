@@ -161,6 +161,8 @@ export const operationWords: Readonly<Record<EndpointName, string>> = {
   readDependencies: "Read what a repository depends on",
   installDependencies: "Install what a repository depends on",
   decideDependencies: "Use or decline what was installed",
+  giveSource: "Say where a role or collection is",
+  withdrawSource: "Forget where a role or collection was said to be",
   readInstallLog: "Read lines of an install's output",
   startReview: "Have a playbook looked at for suggestions",
   readReview: "Read suggestions for a playbook",
