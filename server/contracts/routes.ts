@@ -142,6 +142,9 @@ export const routes = {
   testChannel: "POST /api/v1/notifications/channels/{id}/test",
   sendAgain: "POST /api/v1/notifications/deliveries/{id}/send-again",
 
+  agentsStatus: "GET /api/agents/status",
+  agentDetails: "GET /api/agents/{id}",
+  agentHealth: "GET /api/agents/{id}/health",
   listAgents: "GET /api/v1/agents",
   searchAgents: "GET /api/v1/agents/search",
   availableCapacity: "GET /api/v1/agents/available-capacity",
@@ -162,7 +165,7 @@ export const routes = {
   releaseLock: "DELETE /api/v1/locks/{id}",
   setAgentHosts: "POST /api/v1/agents/{id}/hosts",
   revokeAgent: "POST /api/v1/agents/{id}/revoke",
-  createEnrolment: "POST /api/v1/agents/enrolments",
+  createEnrolment: "POST /api/v1/agents",
   readEnrolment: "GET /api/v1/agents/enrolments/{id}",
   revokeEnrolment: "DELETE /api/v1/agents/enrolments/{id}",
   readRoutingRules: "GET /api/v1/routing/rules",

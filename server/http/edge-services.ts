@@ -61,6 +61,7 @@ export interface EdgeServices {
     ChatService,
     | "send"
     | "waitForAnswer"
+    | "waitForGoodAnswer"
     | "conversations"
     | "conversation"
     | "search"

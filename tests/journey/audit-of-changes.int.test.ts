@@ -229,8 +229,7 @@ async function remoteAgent(): Promise<string> {
 }
 
 async function enrolment(): Promise<string> {
-  const at = "/api/v1/agents/enrolments";
-  return (await chiffon.admin.call<{ id: string }>("POST", at, {})).id;
+  return (await chiffon.admin.call<{ id: string }>("POST", "/api/v1/agents", {})).id;
 }
 
 async function goneAgent() {
@@ -731,7 +730,7 @@ const changes: Readonly<Record<Changing, Preparation>> = {
   },
   createEnrolment: async () => ({
     by: "Ada",
-    call: post(chiffon.admin, "/api/v1/agents/enrolments"),
+    call: post(chiffon.admin, "/api/v1/agents"),
   }),
   revokeEnrolment: async () => {
     const id = await enrolment();
