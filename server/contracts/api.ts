@@ -26,6 +26,7 @@ import {
   searchReplySchema,
 } from "./chat.ts";
 import { idSchema, instantSchema, queryNumber, riskSchema, sha256Schema } from "./common.ts";
+import { connectClientBodySchema } from "./connection.ts";
 import {
   decideInstallBodySchema,
   dependenciesViewSchema,
@@ -340,6 +341,13 @@ export const endpoints = {
     reply: z.object({ token: z.string(), created: apiTokenSchema }),
   },
   revokeToken: { action: "account.manage", body: null, query: null, reply: tokens },
+  /** `redirectTo` leads the browser back to the client, with a code that it fetches its token for. */
+  connectClient: {
+    action: "account.manage",
+    body: connectClientBodySchema,
+    query: null,
+    reply: z.object({ redirectTo: z.string() }),
+  },
 
   sendMessage: {
     action: "request.submit",

@@ -19,6 +19,7 @@ export const operationWords: Readonly<Record<EndpointName, string>> = {
   listTokens: "List one's own API tokens",
   createToken: "Make an API token",
   revokeToken: "Revoke an API token",
+  connectClient: "Let an MCP client act in one's name",
 
   sendMessage: "Say something in the chat",
   listConversations: "List conversations",
