@@ -121,7 +121,7 @@ function actionOf(message: unknown): Action | null {
 }
 
 async function serve(
-  { handler, open, callers }: Parts,
+  { edge, handler, open, callers }: Parts,
   request: Request,
   { caller, message }: { readonly caller: Caller; readonly message: unknown },
 ): Promise<Response> {
@@ -140,7 +140,10 @@ async function serve(
     const parsed = message === undefined ? {} : { parsedBody: message };
     // The token itself stays outside; what is kept for a call is bound to its id.
     const authInfo = { token: "", clientId: caller.principal.sessionId, scopes: [] };
-    return whenSent(await handler.fetch(inside, { ...parsed, authInfo }), leave);
+    const response = await edge.inTrace(caller.traceId, () =>
+      handler.fetch(inside, { ...parsed, authInfo }),
+    );
+    return whenSent(response, leave);
   } catch (error) {
     leave();
     throw error;
