@@ -40,6 +40,8 @@ it("ticks approving for nobody, and offers a person what their role has", () => 
   const ticked = screen.getAllByRole("checkbox", { checked: true });
   expect(ticked.map((box) => box.getAttribute("value"))).toEqual(["read", "ask"]);
   expect(screen.getByRole("checkbox", { name: /approve/ })).toBeDefined();
+  // No tool takes the other scopes.
+  expect(screen.getAllByRole("checkbox")).toHaveLength(3);
 });
 
 it("offers a viewer nothing but reading", () => {

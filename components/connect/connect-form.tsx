@@ -8,9 +8,11 @@ import { FormError } from "#components/sign-in/form-error.tsx";
 import { useSubmit } from "#components/sign-in/use-submit.ts";
 import { Button } from "#components/ui/button.tsx";
 import { SelectField } from "#components/ui/field.tsx";
+import type { BodyInput } from "#server/contracts/api.ts";
 import type { ConnectAsk } from "#server/contracts/connection.ts";
 import type { Role, TokenScope } from "#server/contracts/people.ts";
 import { withAnswer } from "#server/people/domain/redirects.ts";
+import { mcpScopes } from "#server/people/domain/token-scopes.ts";
 
 /** Ticked where a client asks for them; everything else is for the person to tick. */
 const usual: readonly TokenScope[] = ["read", "ask"];
@@ -33,8 +35,8 @@ export function ConnectForm({
     const { redirectTo } = await callApi("connectClient", {
       body: {
         ...ask,
-        // The boxes are scopes.
-        scopes: form.getAll("scopes") as TokenScope[],
+        // The boxes are scopes of that kind.
+        scopes: form.getAll("scopes") as BodyInput<"connectClient">["scopes"],
         days: Number(form.get("days")),
       },
     });
@@ -67,7 +69,7 @@ export function ConnectForm({
         <p className="text-[0.8125rem] text-ink-soft">
           Nobody vouches for the name. Go on only if you started this yourself, just now.
         </p>
-        <ScopeBoxes role={role} ticked={tickedFor(asked)} />
+        <ScopeBoxes role={role} among={mcpScopes} ticked={tickedFor(asked)} />
         <SelectField label="Lasts" name="days" defaultValue="90">
           {tokenDays.map(({ days, text }) => (
             <option key={days} value={days}>
@@ -92,7 +94,7 @@ export function ConnectForm({
   );
 }
 
-/** Reading, and asking where it wants to: approving and managing are never ticked for anybody. */
+/** Reading, and asking where it wants to: approving is ticked for nobody. */
 function tickedFor(asked: readonly string[]): TokenScope[] {
   return usual.filter((scope) => scope === "read" || asked.includes(scope));
 }

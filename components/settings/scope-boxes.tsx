@@ -8,15 +8,20 @@ import { scopeWords } from "./token-words.ts";
 /** What a token may do, as boxes named `scopes`: only what the person's own role gives is offered. */
 export function ScopeBoxes({
   role,
+  among,
   ticked,
 }: {
   readonly role: Role;
+  /** Left out: all. */
+  readonly among?: readonly TokenScope[];
   /** Those that are ticked from the start. */
   readonly ticked: readonly TokenScope[];
 }) {
   const given = scopesFor(role);
   const [chosen, setChosen] = useState(ticked.filter((scope) => given.has(scope)));
-  const offered = scopeWords.filter(({ scope }) => given.has(scope));
+  const offered = scopeWords.filter(
+    ({ scope }) => given.has(scope) && (among?.includes(scope) ?? true),
+  );
   return (
     <fieldset className="space-y-1">
       <legend className="mb-1 text-sm font-medium">May</legend>

@@ -25,9 +25,12 @@ export const connectAskSchema = z.object({
 });
 export type ConnectAsk = z.infer<typeof connectAskSchema>;
 
+/** The scopes that any tool or resource takes: others would be given for nothing. */
+export const mcpScopeSchema = tokenScopeSchema.extract(["read", "ask", "approve"]);
+
 /** What a person lets a client do. */
 export const connectClientBodySchema = connectAskSchema.strict().extend({
-  scopes: z.array(tokenScopeSchema).min(1).max(tokenScopeSchema.options.length),
+  scopes: z.array(mcpScopeSchema).min(1).max(mcpScopeSchema.options.length),
   days: tokenDaysSchema,
 });
 export type ConnectClientBody = z.infer<typeof connectClientBodySchema>;

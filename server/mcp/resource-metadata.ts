@@ -1,5 +1,6 @@
-import { type TokenScope, tokenScopeSchema } from "#server/contracts/people.ts";
+import type { TokenScope } from "#server/contracts/people.ts";
 import { connectPath, mcpMetadataPath, mcpPath, oauthPaths } from "#server/contracts/routes.ts";
+import { mcpScopes } from "#server/people/domain/token-scopes.ts";
 
 /** What a client is told to ask for where nobody told it what it needs: to look and to ask, not to approve. */
 const usualScopes = ["read", "ask"] as const satisfies readonly TokenScope[];
@@ -26,7 +27,7 @@ export function serverMetadata(baseUrl: string): object {
     authorization_endpoint: `${baseUrl}${connectPath}`,
     token_endpoint: `${baseUrl}${oauthPaths.token}`,
     registration_endpoint: `${baseUrl}${oauthPaths.register}`,
-    scopes_supported: tokenScopeSchema.options,
+    scopes_supported: mcpScopes,
     response_types_supported: ["code"],
     response_modes_supported: ["query"],
     grant_types_supported: ["authorization_code"],

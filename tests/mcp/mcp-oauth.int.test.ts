@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { UnauthorizedError } from "@modelcontextprotocol/client";
 import { describe, expect, it } from "vitest";
-import type { TokenScope } from "#server/contracts/people.ts";
+import type { ConnectClientBody } from "#server/contracts/connection.ts";
 import { connectPath, mcpPath, oauthPaths } from "#server/contracts/routes.ts";
 import { until, useInstallation } from "#tests/support/installation.ts";
 import { type Revision, revisions } from "#tests/support/mcp-client.ts";
@@ -31,7 +31,10 @@ async function register(metadata: object, headers: Record<string, string> = {}) 
 }
 
 /** A code that a person gave a client of our own making. */
-async function codeFor(scopes: readonly TokenScope[] = ["read"], resource: string | null = null) {
+async function codeFor(
+  scopes: ConnectClientBody["scopes"] = ["read"],
+  resource: string | null = null,
+) {
   const { json } = await register({ client_name: "Own", redirect_uris: [redirectUri] });
   const asked = new URL(connectPath, chiffon.url);
   asked.search = new URLSearchParams({

@@ -7,7 +7,6 @@ import {
   StreamableHTTPClientTransport,
 } from "@modelcontextprotocol/client";
 import type { ConnectClientBody } from "#server/contracts/connection.ts";
-import type { TokenScope } from "#server/contracts/people.ts";
 import { mcpPath } from "#server/contracts/routes.ts";
 import type { ChiffonClient } from "#tests/support/chiffon-client.ts";
 import { newClient, type Revision } from "#tests/support/mcp-client.ts";
@@ -76,7 +75,7 @@ export function askOf(sentTo: URL): Omit<ConnectClientBody, "scopes" | "days"> {
 export async function letIn(
   person: ChiffonClient,
   sentTo: URL,
-  scopes: readonly TokenScope[],
+  scopes: ConnectClientBody["scopes"],
 ): Promise<URL> {
   const body = { ...askOf(sentTo), scopes, days: 1 };
   const { redirectTo } = await person.call<{ redirectTo: string }>("POST", "/api/connect", body);
