@@ -19,7 +19,11 @@ export class SigningIn implements OAuthClientProvider {
   #tokens: StoredOAuthTokens | undefined;
   #verifier = "";
   #discovered: OAuthDiscoveryState | undefined;
-  readonly redirectUrl = "http://127.0.0.1:33418/callback";
+  readonly redirectUrl: string;
+
+  constructor(redirectUrl: string) {
+    this.redirectUrl = redirectUrl;
+  }
 
   get clientMetadata(): OAuthClientMetadata {
     return {
@@ -53,8 +57,12 @@ export class SigningIn implements OAuthClientProvider {
 }
 
 /** A client of the official SDK with no token, and how it reaches a server. */
-export function clientWithoutToken(url: string, revision: Revision) {
-  const provider = new SigningIn();
+export function clientWithoutToken(
+  url: string,
+  revision: Revision,
+  redirectUrl = "http://127.0.0.1:33418/callback",
+) {
+  const provider = new SigningIn(redirectUrl);
   const transport = () =>
     new StreamableHTTPClientTransport(new URL(mcpPath, url), { authProvider: provider });
   return { provider, transport, client: () => newClient(revision) };
