@@ -2,12 +2,11 @@
 
 import { callApi } from "#components/lib/api-client.ts";
 import { ScopeBoxes } from "#components/settings/scope-boxes.tsx";
-import { tokenDays } from "#components/settings/token-words.ts";
+import { TokenLife } from "#components/settings/token-life.tsx";
 import { EntryFrame } from "#components/sign-in/entry-frame.tsx";
 import { FormError } from "#components/sign-in/form-error.tsx";
 import { useSubmit } from "#components/sign-in/use-submit.ts";
 import { Button } from "#components/ui/button.tsx";
-import { SelectField } from "#components/ui/field.tsx";
 import type { BodyInput } from "#server/contracts/api.ts";
 import type { ConnectAsk } from "#server/contracts/connection.ts";
 import type { Role, TokenScope } from "#server/contracts/people.ts";
@@ -70,13 +69,7 @@ export function ConnectForm({
           Nobody vouches for the name. Go on only if you started this yourself, just now.
         </p>
         <ScopeBoxes role={role} among={mcpScopes} ticked={tickedFor(asked)} />
-        <SelectField label="Lasts" name="days" defaultValue="90">
-          {tokenDays.map(({ days, text }) => (
-            <option key={days} value={days}>
-              {text}
-            </option>
-          ))}
-        </SelectField>
+        <TokenLife />
         <FormError error={error} />
         <div className="flex flex-wrap justify-end gap-2">
           <Button onClick={refuse} disabled={isBusy}>

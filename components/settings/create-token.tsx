@@ -7,13 +7,13 @@ import { useSession } from "#components/shell/session.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
-import { SelectField, TextField } from "#components/ui/field.tsx";
+import { TextField } from "#components/ui/field.tsx";
 import { ErrorNotice } from "#components/ui/notice.tsx";
 import type { BodyInput, Reply } from "#server/contracts/api.ts";
 import type { TokenScope } from "#server/contracts/people.ts";
 import { McpSnippet } from "./mcp-snippet.tsx";
 import { ScopeBoxes } from "./scope-boxes.tsx";
-import { tokenDays } from "./token-words.ts";
+import { TokenLife } from "./token-life.tsx";
 
 /** Makes a token: its name, what it may do, how long it lasts; then shows it, once. */
 export function CreateToken({ onClose }: { readonly onClose: () => void }) {
@@ -47,13 +47,7 @@ export function CreateToken({ onClose }: { readonly onClose: () => void }) {
             hint="What will use it. The history names it."
           />
           <ScopeBoxes role={role} ticked={["read"]} />
-          <SelectField label="Lasts" name="days" defaultValue="90">
-            {tokenDays.map(({ days, text }) => (
-              <option key={days} value={days}>
-                {text}
-              </option>
-            ))}
-          </SelectField>
+          <TokenLife />
           <ErrorNotice error={create.error} />
           <div className="flex justify-end gap-2">
             <Button onClick={onClose}>Cancel</Button>
