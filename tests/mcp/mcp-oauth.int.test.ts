@@ -96,6 +96,22 @@ describe("a client of the official SDK that has no token", () => {
     await connected.close();
   });
 
+  it("asks its person again where it was let in for less than a tool takes, and gets on with more", async () => {
+    const { provider, transport, client, first, sentTo } = await sentAway();
+    await first.finishAuth((await letIn(chiffon.operator, sentTo, ["read"])).searchParams);
+    const reading = client();
+    const asking = transport();
+    await reading.connect(asking);
+    const ask = { name: "submit_request", arguments: { message: "What can you do?" } };
+    await expect(reading.callTool(ask)).rejects.toBeInstanceOf(UnauthorizedError);
+    expect(provider.sentTo?.searchParams.get("scope")?.split(" ")).toContain("ask");
+    const again = provider.sentTo ?? sentTo;
+    await asking.finishAuth((await letIn(chiffon.operator, again, ["read", "ask"])).searchParams);
+    const { structuredContent } = await reading.callTool(ask);
+    expect(Object(structuredContent).answers).toHaveLength(1);
+    await reading.close();
+  });
+
   it("stands among its person's tokens and in the history, and is ended there", async () => {
     const { transport, client, first, sentTo } = await sentAway();
     await first.finishAuth((await letIn(chiffon.viewer, sentTo, ["read"])).searchParams);
