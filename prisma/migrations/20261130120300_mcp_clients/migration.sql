@@ -1,6 +1,7 @@
 -- A token that an MCP client got by asking its person is good for MCP and nothing else.
 ALTER TABLE "api_token" ADD COLUMN "audience" TEXT;
-ALTER TABLE "api_token" ADD CONSTRAINT "api_token_audience_check" CHECK ("audience" IN ('mcp'));
+ALTER TABLE "api_token" DROP CONSTRAINT IF EXISTS "api_token_audience_check",
+  ADD CONSTRAINT "api_token_audience_check" CHECK ("audience" IN ('mcp'));
 
 -- What a person let a client do, until the client fetches its token: a minute, once.
 CREATE TABLE "connect_code" (
