@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { AxeBuilder } from "@axe-core/playwright";
 import { UnauthorizedError } from "@modelcontextprotocol/client";
+import type { Page } from "@playwright/test";
 import { clientWithoutToken } from "#tests/support/oauth-client.ts";
 import { admin } from "./fixtures/people.ts";
 import { expect, test } from "./fixtures/test.ts";
@@ -19,6 +20,13 @@ async function waitingClient() {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   return { came, redirectUrl: `http://127.0.0.1:${port}/callback`, close: () => server.close() };
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+    .analyze();
+  expect(violations).toEqual([]);
 }
 
 test("an assistant that has no token is let in on a page, and ended among the tokens", async ({
@@ -42,8 +50,7 @@ test("an assistant that has no token is let in on a page, and ended among the to
   await expect(page.getByText("a program on this device")).toBeVisible();
   await expect(page.getByRole("checkbox", { checked: true })).toHaveCount(2);
   expect(await overflowsSideways(page)).toBe(false);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations).toEqual([]);
+  await expectAccessible(page);
 
   await page.getByRole("button", { name: "Let it in" }).click();
   await expect(page.getByText("You can close this page.")).toBeVisible();
@@ -54,6 +61,10 @@ test("an assistant that has no token is let in on a page, and ended among the to
   await connected.close();
 
   await chat.page.goto(`${installation.url}/settings`);
+  await chat.page.getByText("Connect an assistant by MCP").click();
+  await expect(chat.page.getByText(`${installation.url}/api/mcp`)).toBeVisible();
+  expect(await overflowsSideways(chat.page)).toBe(false);
+  await expectAccessible(chat.page);
   const token = chat.page.getByRole("listitem").filter({ hasText: "MCP only" });
   await token.getByRole("button", { name: "Revoke Test assistant" }).click();
   await chat.page.getByRole("button", { name: "Revoke", exact: true }).click();
