@@ -16,7 +16,7 @@ import {
   notificationKindSchema,
   notificationScopeSchema,
 } from "#server/contracts/notification.ts";
-import { roleSchema } from "#server/contracts/people.ts";
+import { roleSchema, tokenAudienceSchema } from "#server/contracts/people.ts";
 import { planDecisionSchema } from "#server/contracts/plan.ts";
 import {
   catalogEntrySchema,
@@ -51,6 +51,7 @@ export interface ClosedColumn {
  * the work it is about.
  */
 export const closedColumns: readonly ClosedColumn[] = [
+  { table: "api_token", column: "audience", values: tokenAudienceSchema.options },
   { table: "request", column: "phase", values: requestMachine.states },
   { table: "request", column: "follow_kind", values: followKindSchema.options },
   { table: "request", column: "purpose", values: requestPurposeSchema.options },

@@ -48,6 +48,7 @@ import { NotificationsService } from "#server/notifications/notifications-servic
 import { PushKeyStore } from "#server/notifications/push-keys.ts";
 import { ReadHistory } from "#server/notifications/read-history.ts";
 import { Sender } from "#server/notifications/sender.ts";
+import { ConnectionsService } from "#server/people/connections-service.ts";
 import { PeopleService } from "#server/people/people-service.ts";
 import { TokensService } from "#server/people/tokens-service.ts";
 import { PlansService } from "#server/planning/plans-service.ts";
@@ -254,6 +255,7 @@ function wireRecords({ config, paths, log, db }: Parts) {
     verification: new AuditVerifier({ databaseUrl: config.databaseUrl, ...ledgerPlaces(paths) }),
     people: new PeopleService({ db, audit, clock, files: paths }),
     tokens: new TokensService({ db, audit }),
+    connections: new ConnectionsService({ db, audit }),
     agents,
     catalog,
     dependencies,

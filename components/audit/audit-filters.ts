@@ -59,6 +59,7 @@ export const kindGroups: Readonly<Record<string, readonly AuditType[]>> = {
     "person.password_changed",
     "token.created",
     "token.revoked",
+    "client.allowed",
     "session.started",
     "session.ended",
     "session.refused",

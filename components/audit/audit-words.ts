@@ -44,6 +44,7 @@ const auditWords: Readonly<Record<AuditType, AuditWords>> = {
   "person.changed": { text: "Changed a person", icon: UserRound, tone: "neutral" },
   "token.created": { text: "Made an API token", icon: KeyRound, tone: "neutral" },
   "token.revoked": { text: "Revoked an API token", icon: KeyRound, tone: "neutral" },
+  "client.allowed": { text: "Let an MCP client in", icon: KeyRound, tone: "neutral" },
   "person.password_changed": { text: "Changed a password", icon: KeyRound, tone: "neutral" },
   "session.started": { text: "Signed in", icon: KeyRound, tone: "neutral" },
   "session.ended": { text: "Signed out", icon: KeyRound, tone: "neutral" },

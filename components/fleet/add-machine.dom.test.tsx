@@ -22,7 +22,7 @@ const attic = testAgent(1, { name: "attic", kind: "remote" });
 function show(agent: Agent, role: "admin" | "viewer" = "admin") {
   const network = standInNetwork();
   network.answer("GET /api/v1/agents", { agents: [agent], seq: 0 });
-  network.answer(`POST ${enrolments}`, made);
+  network.answer("POST /api/v1/agents", made);
   network.answer(`GET ${enrolments}/${made.id}`, waiting);
   network.answer(`DELETE ${enrolments}/${made.id}`, { ok: true });
   network.answer(`POST /api/v1/agents/${agent.id}/revoke`, agent);

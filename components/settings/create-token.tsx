@@ -1,23 +1,24 @@
 "use client";
 
-import { type FormEvent, useState } from "react";
+import type { FormEvent } from "react";
 import { useCreateToken } from "#components/lib/people-mutations.ts";
 import { momentText } from "#components/lib/time-text.ts";
 import { useSession } from "#components/shell/session.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
-import { SelectField, TextField } from "#components/ui/field.tsx";
+import { TextField } from "#components/ui/field.tsx";
 import { ErrorNotice } from "#components/ui/notice.tsx";
 import type { BodyInput, Reply } from "#server/contracts/api.ts";
 import type { TokenScope } from "#server/contracts/people.ts";
-import { scopesFor } from "#server/people/domain/token-scopes.ts";
 import { McpSnippet } from "./mcp-snippet.tsx";
-import { scopeWords, tokenDays } from "./token-words.ts";
+import { ScopeBoxes } from "./scope-boxes.tsx";
+import { TokenLife } from "./token-life.tsx";
 
 /** Makes a token: its name, what it may do, how long it lasts; then shows it, once. */
 export function CreateToken({ onClose }: { readonly onClose: () => void }) {
   const create = useCreateToken();
+  const { role } = useSession();
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     create.mutate(readForm(new FormData(event.currentTarget)));
@@ -45,14 +46,8 @@ export function CreateToken({ onClose }: { readonly onClose: () => void }) {
             autoComplete="off"
             hint="What will use it. The history names it."
           />
-          <Scopes />
-          <SelectField label="Lasts" name="days" defaultValue="90">
-            {tokenDays.map(({ days, text }) => (
-              <option key={days} value={days}>
-                {text}
-              </option>
-            ))}
-          </SelectField>
+          <ScopeBoxes role={role} ticked={["read"]} />
+          <TokenLife />
           <ErrorNotice error={create.error} />
           <div className="flex justify-end gap-2">
             <Button onClick={onClose}>Cancel</Button>
@@ -63,37 +58,6 @@ export function CreateToken({ onClose }: { readonly onClose: () => void }) {
         </form>
       )}
     </Dialog>
-  );
-}
-
-/** What it may do: only what the person's own role gives is offered. */
-function Scopes() {
-  const { role } = useSession();
-  const [chosen, setChosen] = useState<readonly TokenScope[]>(["read"]);
-  const offered = scopeWords.filter(({ scope }) => scopesFor(role).has(scope));
-  return (
-    <fieldset className="space-y-1">
-      <legend className="mb-1 text-sm font-medium">May</legend>
-      {offered.map(({ scope, may }) => (
-        <label key={scope} className="flex min-h-11 items-center gap-3 pointer-fine:min-h-8">
-          <input
-            type="checkbox"
-            name="scopes"
-            value={scope}
-            checked={chosen.includes(scope)}
-            onChange={({ target }) =>
-              setChosen(target.checked ? [...chosen, scope] : chosen.filter((one) => one !== scope))
-            }
-            // A token that may nothing is no use: the browser says so at the first box.
-            required={chosen.length === 0}
-            className="size-4.5 shrink-0 accent-(--accent)"
-          />
-          <span className="text-sm">
-            {may} <code className="text-xs text-ink-soft">{scope}</code>
-          </span>
-        </label>
-      ))}
-    </fieldset>
   );
 }
 

@@ -13,6 +13,7 @@ const nightly: ApiToken = {
   createdAt: "2026-01-01T00:00:00.000Z",
   expiresAt: "2026-12-31T00:00:00.000Z",
   lastUsedAt: null,
+  audience: null,
 };
 const secret = "chf_abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG";
 
@@ -28,6 +29,11 @@ it("lists what each may do and whether it was used", async () => {
   expect(await screen.findByText("nightly")).toBeDefined();
   expect(screen.getByText("ask")).toBeDefined();
   expect(screen.getByText(/never used/)).toBeDefined();
+});
+
+it("says of one that a client was given that it is good for MCP only", async () => {
+  show([{ ...nightly, name: "Claude", audience: "mcp" }]);
+  expect(await screen.findByText("MCP only")).toBeDefined();
 });
 
 it("offers a person only the scopes that their role gives something", async () => {
@@ -69,6 +75,14 @@ it("gives the settings that an MCP client takes, with address and token", async 
     headers: { Authorization: `Bearer ${secret}` },
   });
   await user.click(screen.getByRole("button", { name: "Copy settings" }));
+  expect(await screen.findByRole("button", { name: "Copied" })).toBeDefined();
+});
+
+it("gives the address that assistants take which ask for their token themselves", async () => {
+  const { user } = show([nightly]);
+  await user.click(await screen.findByText("Connect an assistant by MCP"));
+  expect(await screen.findByText(`${window.location.origin}/api/mcp`)).toBeDefined();
+  await user.click(screen.getByRole("button", { name: "Copy address" }));
   expect(await screen.findByRole("button", { name: "Copied" })).toBeDefined();
 });
 

@@ -15,6 +15,7 @@ import { EmptyState, ErrorState, Skeleton } from "#components/ui/states.tsx";
 import { toastDone } from "#components/ui/toast.tsx";
 import type { ApiToken } from "#server/contracts/people.ts";
 import { CreateToken } from "./create-token.tsx";
+import { McpAddress } from "./mcp-address.tsx";
 
 /** One's own API tokens: what programs show instead of signing in. */
 export function Tokens() {
@@ -50,6 +51,7 @@ export function Tokens() {
           <TokenRow key={token.id} token={token} />
         ))}
       </ul>
+      <McpAddress />
       {isCreating ? <CreateToken onClose={() => setCreating(false)} /> : null}
     </Panel>
   );
@@ -73,6 +75,7 @@ function TokenRow({ token }: { readonly token: ApiToken }) {
           {token.scopes.map((scope) => (
             <Badge key={scope}>{scope}</Badge>
           ))}
+          {token.audience === "mcp" ? <Badge>MCP only</Badge> : null}
         </p>
         <p className="text-xs text-ink-faint">
           made <Day at={token.createdAt} />, until <Day at={token.expiresAt} />,{" "}

@@ -6,6 +6,7 @@ import { benchCatalog } from "./catalog.ts";
 import { benchDispatch } from "./dispatch.ts";
 import { benchIdle } from "./idle.ts";
 import { benchJourney } from "./journey.ts";
+import { benchLink } from "./link.ts";
 import { describeMachine, type Metric } from "./report.ts";
 import { benchUi } from "./ui.ts";
 
@@ -15,6 +16,7 @@ const suites: Record<string, (note: (line: string) => void) => Promise<Metric[]>
   idle: benchIdle,
   agents: benchAgents,
   dispatch: benchDispatch,
+  link: benchLink,
   bundle: benchBundle,
   ui: benchUi,
 };

@@ -304,6 +304,24 @@ export class ChatService {
     return messages.filter((said) => said.author === "chiffon" && said.requestId === requestId);
   }
 
+  /**
+   * The same for callers who go by the status of an answer.
+   *
+   * @throws timeout, answer_failed when the answer is that none could be worked out
+   */
+  async waitForGoodAnswer(accepted: ChatAccepted, signal: AbortSignal): Promise<Message[]> {
+    const answers = await this.waitForAnswer(accepted, signal);
+    const { conversationId, requestId } = accepted;
+    for (const { parts } of answers)
+      for (const part of parts)
+        if (part.kind === "error")
+          throw new AppError("answer_failed", {
+            message: part.message,
+            details: { conversationId, requestId },
+          });
+    return answers;
+  }
+
   /** Tells, each time it is called, what became of a request since the last time: phases, and steps of its planning. */
   private async stepsOf(topic: string, requestId: string, onStep: (step: string) => void) {
     // Planning may have begun before anybody waited.

@@ -5,7 +5,7 @@ import path from "node:path";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { loadConfig } from "#server/config.ts";
 import { type Container, createContainer } from "#server/container.ts";
-import type { ChatAccepted } from "#server/contracts/chat.ts";
+import type { ChatAccepted, MessagePart } from "#server/contracts/chat.ts";
 import type { Principal } from "#server/contracts/people.ts";
 import { insertMessage } from "#server/conversations/conversations-repository.ts";
 import { withClient } from "#server/platform/embedded/postgres-roles.ts";
@@ -49,12 +49,15 @@ function send(): Promise<ChatAccepted> {
   return container.services.chat.send(asker, { body, idempotencyKey: null });
 }
 
-async function answer({ conversationId, requestId }: ChatAccepted): Promise<void> {
+async function answer(
+  { conversationId, requestId }: ChatAccepted,
+  parts: MessagePart[] = [],
+): Promise<void> {
   await inTransaction(container.db, async (tx) => {
     const messageId = randomUUID();
     await insertMessage(tx, {
       ...{ id: messageId, conversationId, requestId, author: "chiffon", authorName: "Chiffon" },
-      ...{ personId: null, parts: [], text: "Done.", idempotencyKey: null },
+      ...{ personId: null, parts, text: "Done.", idempotencyKey: null },
     });
     const event = { type: "message.added" as const, conversationId, messageId };
     await appendEvent(tx, `conversation:${conversationId}`, event);
@@ -96,4 +99,16 @@ it("waits for what is said after the message, and no longer than it may", async 
   });
   const late = container.services.chat.waitForAnswer(again, AbortSignal.timeout(50));
   await expect(late).rejects.toMatchObject({ code: "timeout" });
+});
+
+it("says that none could be worked out, to whoever goes by the status (section 7: 502)", async () => {
+  const accepted = await send();
+  const failed = { kind: "error", message: "No plan.", fix: "Again.", traceId: null } as const;
+  await answer(accepted, [failed]);
+  const { chat } = container.services;
+  const wait = chat.waitForGoodAnswer(accepted, AbortSignal.timeout(30_000));
+  await expect(wait).rejects.toMatchObject({
+    ...{ code: "answer_failed", message: "No plan." },
+    details: { requestId: accepted.requestId },
+  });
 });

@@ -111,6 +111,18 @@ export const agentSchema = z.object({
 });
 export type Agent = z.infer<typeof agentSchema>;
 
+/** Whether an agent is alive and has a slot left. */
+export const agentPulseSchema = agentSchema.pick({
+  ...{ id: true, name: true, status: true },
+  ...{ slots: true, slotsUsed: true, lastHeartbeatAt: true },
+});
+
+/** All of them, and how many there are of each status. */
+export const agentsPulseSchema = z.object({
+  counts: z.record(agentStatusSchema, z.number().int()),
+  agents: z.array(agentPulseSchema),
+});
+
 /** What an agent has left to give. Sizes are mebibytes; null where its machine has not said. */
 export const agentCapacitySchema = z.object({
   slotsFree: z.number().int(),
@@ -133,6 +145,15 @@ export const agentSampleSchema = z.object({
   slotsUsed: z.number().int(),
 });
 export type AgentSample = z.infer<typeof agentSampleSchema>;
+
+/** `GET /api/agents/{id}/health`: whether an agent gets work now. */
+export const agentHealthSchema = agentPulseSchema.extend({
+  isHealthy: z.boolean(),
+  /** Why it gets none; null where it does. */
+  reason: z.string().nullable(),
+  capacity: agentCapacitySchema,
+});
+export type AgentHealth = z.infer<typeof agentHealthSchema>;
 
 /** A task that an agent holds. */
 export const agentWorkSchema = z.object({
@@ -165,7 +186,7 @@ export const changeAgentBodySchema = z
   .refine(({ enabled, tags }) => enabled !== undefined || tags !== undefined, "nothing to change");
 export type ChangeAgentBody = z.infer<typeof changeAgentBodySchema>;
 
-/** `POST /api/v1/agents/enrolments`: the token of a command that enrols another machine; shown once. */
+/** `POST /api/v1/agents`: the token of a command that enrols another machine; shown once. */
 export const enrolmentMadeSchema = z.object({
   id: idSchema,
   token: z.string(),

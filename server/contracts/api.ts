@@ -1,8 +1,10 @@
 import { z } from "zod";
 import {
   agentCapacitySchema,
+  agentHealthSchema,
   agentSampleSchema,
   agentSchema,
+  agentsPulseSchema,
   agentWorkSchema,
   changeAgentBodySchema,
   enrolmentMadeSchema,
@@ -24,6 +26,7 @@ import {
   searchReplySchema,
 } from "./chat.ts";
 import { idSchema, instantSchema, queryNumber, riskSchema, sha256Schema } from "./common.ts";
+import { connectClientBodySchema } from "./connection.ts";
 import {
   decideInstallBodySchema,
   dependenciesViewSchema,
@@ -193,6 +196,13 @@ const agentList = z.object({
   /** Leads to the next page; null or absent: this was the last. */
   nextCursor: z.string().nullable().optional(),
 });
+const agentDetailSchema = z.object({
+  agent: agentSchema,
+  capacity: agentCapacitySchema,
+  /** Of the last hour, oldest first. */
+  samples: z.array(agentSampleSchema),
+  work: z.array(agentWorkSchema),
+});
 const capacityOfAgentSchema = agentCapacitySchema.extend({
   ...agentSchema.pick({ name: true, status: true }).shape,
   agentId: idSchema,
@@ -333,6 +343,13 @@ export const endpoints = {
     reply: z.object({ token: z.string(), created: apiTokenSchema }),
   },
   revokeToken: { action: "account.manage", body: null, query: null, reply: tokens },
+  /** `redirectTo` leads the browser back to the client, with a code that it fetches its token for. */
+  connectClient: {
+    action: "account.manage",
+    body: connectClientBodySchema,
+    query: null,
+    reply: z.object({ redirectTo: z.string() }),
+  },
 
   sendMessage: {
     action: "request.submit",
@@ -772,6 +789,15 @@ export const endpoints = {
   testChannel: { action: "account.manage", body: empty, query: null, reply: channelTestSchema },
   sendAgain: { action: "account.manage", body: empty, query: null, reply: channelSchema },
 
+  /** Nothing is remembered: each answer is looked up anew, with `force_check` or without. */
+  agentsStatus: {
+    action: "read",
+    body: null,
+    query: z.object({ force_check: z.enum(["true", "false"]).optional() }),
+    reply: agentsPulseSchema,
+  },
+  agentDetails: { action: "read", body: null, query: null, reply: agentDetailSchema },
+  agentHealth: { action: "read", body: null, query: null, reply: agentHealthSchema },
   listAgents: {
     action: "read",
     body: null,
@@ -793,18 +819,7 @@ export const endpoints = {
     }),
     reply: z.object({ agents: z.array(capacityOfAgentSchema) }),
   },
-  readAgent: {
-    action: "read",
-    body: null,
-    query: null,
-    reply: z.object({
-      agent: agentSchema,
-      capacity: agentCapacitySchema,
-      /** Of the last hour, oldest first. */
-      samples: z.array(agentSampleSchema),
-      work: z.array(agentWorkSchema),
-    }),
-  },
+  readAgent: { action: "read", body: null, query: null, reply: agentDetailSchema },
   readAgentCapacity: {
     action: "read",
     body: null,
@@ -830,6 +845,7 @@ export const endpoints = {
     reply: agentSchema,
   },
   revokeAgent: { action: "agent.manage", body: empty, query: null, reply: agentSchema },
+  /** An agent is there once its machine has shown the token: see docs/PROTOCOL.md. */
   createEnrolment: {
     action: "agent.manage",
     body: empty,

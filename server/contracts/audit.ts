@@ -10,6 +10,7 @@ export const auditTypeSchema = z.enum([
   "person.password_changed",
   "token.created",
   "token.revoked",
+  "client.allowed",
   "session.started",
   "session.ended",
   "session.refused",

@@ -310,6 +310,13 @@ export const errorTable = {
     "Wait a moment; if it stays, check npm start's output.",
     true,
   ),
+  answer_failed: entry(
+    502,
+    9005,
+    "No answer could be worked out.",
+    "Try again, or say it differently; the trace id finds the cause in the log.",
+    true,
+  ),
   timeout: entry(
     504,
     9004,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { agentSchema, agentStatusSchema } from "./agent.ts";
+import { agentPulseSchema, agentSchema, agentsPulseSchema } from "./agent.ts";
 import { endpoints } from "./api.ts";
 import { chatAnsweredSchema, chatBodySchema } from "./chat.ts";
 import { idSchema, instantSchema } from "./common.ts";
@@ -11,12 +11,6 @@ import { agentTypeSchema, taskResourcesSchema, taskStatusSchema, workTypeSchema 
 
 const nothing = z.strictObject({});
 const agentId = z.strictObject({ agentId: idSchema });
-
-/** Whether an agent is alive and has a slot left. */
-const agentPulseSchema = agentSchema.pick({
-  ...{ id: true, name: true, status: true },
-  ...{ slots: true, slotsUsed: true, lastHeartbeatAt: true },
-});
 
 /** How long a tool waits for Chiffon's answer unless it is told another time, in seconds. */
 const defaultWaitSeconds = 30;
@@ -86,10 +80,7 @@ export const tools = {
     action: "read",
     effect: "read",
     input: nothing,
-    output: z.object({
-      counts: z.record(agentStatusSchema, z.number().int()),
-      agents: z.array(agentPulseSchema),
-    }),
+    output: agentsPulseSchema,
   },
   route_task: {
     action: "read",

@@ -113,8 +113,12 @@ export const changePasswordBodySchema = z.strictObject({
   newPassword: passwordSchema,
 });
 
-/** Longest life of a token, in days. */
-const tokenMaxDays = 365;
+/** Life of a token, in days. */
+export const tokenDaysSchema = z.number().int().min(1).max(365);
+
+/** What a token is good for where it is not good for everything: those that clients got by asking serve MCP alone. */
+export const tokenAudienceSchema = z.enum(["mcp"]);
+export type TokenAudience = z.infer<typeof tokenAudienceSchema>;
 
 export const apiTokenSchema = z.object({
   id: idSchema,
@@ -124,6 +128,8 @@ export const apiTokenSchema = z.object({
   expiresAt: instantSchema,
   /** To the minute. */
   lastUsedAt: instantSchema.nullable(),
+  /** Null: good for all that its scopes allow. */
+  audience: tokenAudienceSchema.nullable(),
 });
 export type ApiToken = z.infer<typeof apiTokenSchema>;
 
@@ -133,6 +139,6 @@ export const createTokenBodySchema = z.strictObject({
     .trim()
     .regex(/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,59}$/u, "1–60 letters, digits, spaces, dots or dashes"),
   scopes: z.array(tokenScopeSchema).min(1).max(tokenScopeSchema.options.length),
-  days: z.number().int().min(1).max(tokenMaxDays),
+  days: tokenDaysSchema,
 });
 export type CreateTokenBody = z.infer<typeof createTokenBodySchema>;

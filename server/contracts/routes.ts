@@ -3,6 +3,15 @@ export const mcpPath = "/api/mcp";
 /** What RFC 9728 calls the protected resource's metadata: says to whoever comes without a token that one is needed. */
 export const mcpMetadataPath = `/.well-known/oauth-protected-resource${mcpPath}`;
 
+/** Where clients that bring no token learn how to ask for one, register, and fetch it: see `mcp/oauth-endpoint.ts`. */
+export const oauthPaths = {
+  metadata: "/.well-known/oauth-authorization-server",
+  register: "/api/oauth/register",
+  token: "/api/oauth/token",
+} as const;
+/** The page where a person lets a client in. */
+export const connectPath = "/connect";
+
 /** Where monitoring tells of alerts, with a secret of its own and no session. */
 const alertsPath = /^\/api\/v1\/webhooks\/[0-9a-f-]{36}$/;
 
@@ -48,6 +57,7 @@ export const routes = {
   listTokens: "GET /api/tokens",
   createToken: "POST /api/tokens",
   revokeToken: "DELETE /api/tokens/{id}",
+  connectClient: "POST /api/connect",
 
   sendMessage: "POST /api/chat",
   listConversations: "GET /api/conversations",
@@ -142,6 +152,9 @@ export const routes = {
   testChannel: "POST /api/v1/notifications/channels/{id}/test",
   sendAgain: "POST /api/v1/notifications/deliveries/{id}/send-again",
 
+  agentsStatus: "GET /api/agents/status",
+  agentDetails: "GET /api/agents/{id}",
+  agentHealth: "GET /api/agents/{id}/health",
   listAgents: "GET /api/v1/agents",
   searchAgents: "GET /api/v1/agents/search",
   availableCapacity: "GET /api/v1/agents/available-capacity",
@@ -162,7 +175,7 @@ export const routes = {
   releaseLock: "DELETE /api/v1/locks/{id}",
   setAgentHosts: "POST /api/v1/agents/{id}/hosts",
   revokeAgent: "POST /api/v1/agents/{id}/revoke",
-  createEnrolment: "POST /api/v1/agents/enrolments",
+  createEnrolment: "POST /api/v1/agents",
   readEnrolment: "GET /api/v1/agents/enrolments/{id}",
   revokeEnrolment: "DELETE /api/v1/agents/enrolments/{id}",
   readRoutingRules: "GET /api/v1/routing/rules",

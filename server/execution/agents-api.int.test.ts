@@ -67,6 +67,28 @@ describe("the registry", () => {
     expect(found.json["agents"]).toMatchObject([{ id }]);
   });
 
+  it("says which are alive, and of one whether it gets work and why not (section 7)", async () => {
+    const id = await enrol("cellar");
+    const status = await viewer.get("/api/agents/status?force_check=true");
+    const { counts, agents: pulses } = status.json as {
+      counts: Record<string, number>;
+      agents: { id: string; status: string }[];
+    };
+    expect(pulses).toContainEqual(expect.objectContaining({ id, status: "online" }));
+    expect(counts["online"]).toBe(pulses.filter((each) => each.status === "online").length);
+    expect((await viewer.get("/api/agents/status?force_check=perhaps")).status).toBe(400);
+    const details = await viewer.get(`/api/agents/${id}`);
+    expect(details.json).toMatchObject({ agent: { id, slotsUsed: 0 }, capacity: { slotsFree: 2 } });
+    const healthy = { id, isHealthy: true, reason: null };
+    expect((await viewer.get(`/api/agents/${id}/health`)).json).toMatchObject(healthy);
+    await admin.post(`${agents}/${id}/toggle`);
+    expect((await viewer.get(`/api/agents/${id}/health`)).json).toMatchObject({
+      ...{ id, isHealthy: false, status: "disabled", reason: "It is switched off." },
+    });
+    const unknown = await viewer.get(`/api/agents/${randomUUID()}/health`);
+    expect(unknown).toMatchObject({ status: 404, json: { errorCode: 5002 } });
+  });
+
   it("says of one what it has left, how busy it was and what it holds", async () => {
     const { services, plans, agent } = lab();
     const plan = await plans.offerApproved({});

@@ -47,7 +47,8 @@ export async function authorise(
   if (action === null) return { principal: null, rate: null };
   const cookie = request.headers.get("cookie");
   const admitted =
-    (await authoriseToken(edge, request, address)) ?? (await bySession(edge, cookie));
+    (await authoriseToken(edge, request, { address, door: "api" })) ??
+    (await bySession(edge, cookie));
   checkAction(admitted, action);
   return admitted;
 }
@@ -60,12 +61,12 @@ export async function authorise(
 export async function authoriseToken(
   edge: Edge,
   request: Request,
-  address: string,
+  from: { readonly address: string; readonly door: "api" | "mcp" },
 ): Promise<Callers | null> {
   const bearer = bearerOf(request.headers.get("authorization"));
   if (bearer === null) return null;
   if (hasSessionCookie(request.headers.get("cookie"))) throw new AppError("credentials_mixed");
-  return byToken(edge, bearer, address);
+  return byToken(edge, bearer, from);
 }
 
 async function bySession(edge: Edge, cookie: string | null): Promise<Callers> {
@@ -75,8 +76,12 @@ async function bySession(edge: Edge, cookie: string | null): Promise<Callers> {
   return { principal, rate: null };
 }
 
-async function byToken(edge: Edge, token: string, address: string): Promise<Callers> {
-  const call = await edge.services.tokens.call(token, address);
+async function byToken(
+  edge: Edge,
+  token: string,
+  from: { readonly address: string; readonly door: "api" | "mcp" },
+): Promise<Callers> {
+  const call = await edge.services.tokens.call(token, from);
   switch (call.kind) {
     case "admitted":
       return { principal: call.principal, rate: call.rate };

@@ -3,6 +3,7 @@ import { errorTable } from "#server/contracts/errors.ts";
 import type { Logger } from "#server/platform/logger.ts";
 import { type Database, isDatabaseDown } from "#server/platform/prisma.ts";
 import { RememberedAnswers } from "#server/platform/remembered-answers.ts";
+import { inTrace } from "#server/platform/trace.ts";
 import type { Edge, KnownError } from "./edge.ts";
 import type { EdgeServices } from "./edge-services.ts";
 import { asKnownError, internalError } from "./error-reply.ts";
@@ -23,6 +24,7 @@ export function createEdge(deps: {
     origins,
     log,
     remembered: new RememberedAnswers(db),
+    inTrace,
     toKnownError,
     refused: (refusal) => refusals.note(refusal),
   };

@@ -113,7 +113,7 @@ function guarded<Name extends EndpointName>(
       const body = await wire.body(request);
       // The pieces were parsed by this endpoint's own schemas, which is what the conditional types of Call say.
       const call = { services: edge.services, principal, params, query, body, request, ...facts };
-      const answer = () => handle(call as unknown as Call<Name>);
+      const answer = () => edge.inTrace(facts.traceId, () => handle(call as unknown as Call<Name>));
       const response = await answerOnce(edge, name, { ...call, key: facts.idempotencyKey }, answer);
       response.headers.set("x-trace-id", facts.traceId);
       for (const [header, value] of Object.entries(rateHeaders(caller.rate)))

@@ -24,6 +24,7 @@ import type { ServerKey } from "#server/link/server-key.ts";
 import type { MatchingService } from "#server/matching/matching-service.ts";
 import type { ChannelsService } from "#server/notifications/channels-service.ts";
 import type { NotificationsService } from "#server/notifications/notifications-service.ts";
+import type { ConnectionsService } from "#server/people/connections-service.ts";
 import type { PeopleService } from "#server/people/people-service.ts";
 import type { TokensService } from "#server/people/tokens-service.ts";
 import type { PostMortemsService } from "#server/post-mortems/post-mortems-service.ts";
@@ -57,10 +58,12 @@ import type { WebhooksService } from "#server/webhooks/webhooks-service.ts";
 export interface EdgeServices {
   readonly people: PeopleService;
   readonly tokens: TokensService;
+  readonly connections: ConnectionsService;
   readonly chat: Pick<
     ChatService,
     | "send"
     | "waitForAnswer"
+    | "waitForGoodAnswer"
     | "conversations"
     | "conversation"
     | "search"

@@ -23,6 +23,8 @@ export interface Edge {
   readonly log: Logger;
   /** What calls with an Idempotency-Key were answered. */
   readonly remembered: RememberedAnswers;
+  /** Does something as part of a call's trace. */
+  inTrace<T>(traceId: string, work: () => T): T;
   /** Recognises our own errors and those of the database; anything else is `internal`. */
   toKnownError(error: unknown): KnownError;
   /** Notes a refused request in the log and, within limits, in the history. Never fails, never waits. */

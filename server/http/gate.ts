@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { ErrorCode } from "#server/contracts/errors.ts";
 import { maxMessageBytes } from "#server/contracts/link.ts";
-import { isAgentsCall, mcpPath, takesAlerts } from "#server/contracts/routes.ts";
+import { isAgentsCall, mcpPath, oauthPaths, takesAlerts } from "#server/contracts/routes.ts";
 import { isForeignProgram, isProgram } from "./bearer.ts";
 import {
   isOwnHost,
@@ -133,9 +133,11 @@ function isVouchedFor(
   return showsToken || bringsProof || asksForToken(path, headers) || isOwnOrigin(origins, headers);
 }
 
-/** A program that has no token yet is told by the MCP endpoint what to bring: it knows no cookies, so nobody can be misused. */
+const tokenAsking: ReadonlySet<string> = new Set([mcpPath, oauthPaths.register, oauthPaths.token]);
+
+/** A program that has no token yet is told what to bring, and fetches it: nothing there knows cookies, so nobody can be misused. */
 function asksForToken(path: string, headers: OriginHeaders): boolean {
-  return path === mcpPath && isForeignProgram(headers);
+  return tokenAsking.has(path) && isForeignProgram(headers);
 }
 
 /** Parts of Next that we do not use, or only its development server needs. */

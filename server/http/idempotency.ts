@@ -12,6 +12,7 @@ const secretCalls: ReadonlySet<EndpointName> = new Set<EndpointName>([
   "changePassword",
   "invitePerson",
   "createToken",
+  "connectClient",
   "createEnrolment",
   "createWebhook",
   "renewWebhookSecret",

@@ -14,9 +14,14 @@ export const currentPrincipal = cache(async (): Promise<Principal | null> => {
   return token === undefined ? null : currentEdge().services.people.principalOf(token);
 });
 
-/** The signed-in person; sends everyone else to `/setup` when nobody exists yet, otherwise to `/sign-in`. */
-export async function requirePrincipal(): Promise<Principal> {
+/**
+ * The signed-in person; sends everyone else to `/setup` when nobody exists yet, otherwise to `/sign-in`.
+ *
+ * @param here where sign-in leads back to; without it, to the start
+ */
+export async function requirePrincipal(here?: string): Promise<Principal> {
   const principal = await currentPrincipal();
   if (principal !== null) return principal;
-  redirect((await currentEdge().services.people.isSetupNeeded()) ? "/setup" : "/sign-in");
+  if (await currentEdge().services.people.isSetupNeeded()) redirect("/setup");
+  redirect(here === undefined ? "/sign-in" : `/sign-in?next=${encodeURIComponent(here)}`);
 }

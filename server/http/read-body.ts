@@ -44,6 +44,18 @@ export async function readBytes(request: Request, maxBytes: number): Promise<Buf
   return Buffer.concat(chunks);
 }
 
+/** Reads the fields of a form; one that is there twice counts as none. @throws unsupported_media_type, body_too_large */
+export async function readFormBody(request: Request): Promise<Record<string, string>> {
+  const type = request.headers.get("content-type") ?? "";
+  if (!/^application\/x-www-form-urlencoded\s*(;|$)/i.test(type.trim()))
+    throw new AppError("unsupported_media_type", {
+      message: "Send application/x-www-form-urlencoded.",
+    });
+  const form = new URLSearchParams(await readText(request));
+  const single = [...form.keys()].filter((name) => form.getAll(name).length === 1);
+  return Object.fromEntries(single.map((name) => [name, form.get(name) ?? ""]));
+}
+
 async function readText(request: Request): Promise<string> {
   const bytes = await readBytes(request, maxBodyBytes);
   try {

@@ -8,6 +8,7 @@ import {
   linkPaths,
   mcpMetadataPath,
   mcpPath,
+  oauthPaths,
 } from "#server/contracts/routes.ts";
 import type { Edge } from "./edge.ts";
 import { addressOf, judge, originHeaders, type Verdict } from "./gate.ts";
@@ -24,7 +25,7 @@ export interface WebServerParts {
   /** Pages and API. */
   readonly pages: HandleRequest;
   readonly health: HandleRequest;
-  /** What MCP clients speak to, and the metadata that leads them there. */
+  /** What MCP clients speak to, the metadata that leads them there, and where they get a token. */
   readonly mcp: HandleRequest;
   /** What agents on other machines speak to, and their program. */
   readonly link: HandleRequest;
@@ -90,13 +91,17 @@ async function handleRequest(
   }
 }
 
+const mcpRoutes: ReadonlySet<string> = new Set([
+  ...[mcpPath, mcpMetadataPath],
+  ...Object.values(oauthPaths),
+]);
 const linkRoutes: ReadonlySet<string> = new Set([agentFilePath, ...Object.values(linkPaths)]);
 
 function handlerFor(parts: WebServerParts, path: string): HandleRequest {
   const { pages, polling, mcp, link, health } = parts;
   if (path === healthPath) return health;
   if (linkRoutes.has(path)) return link;
-  if (path === mcpPath || path === mcpMetadataPath) return mcp;
+  if (mcpRoutes.has(path)) return mcp;
   return path.startsWith("/socket.io/") ? polling : pages;
 }
 

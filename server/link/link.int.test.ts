@@ -53,7 +53,7 @@ beforeEach(async () => {
   await container.db.agent.updateMany({ data: { enabled: false } });
 });
 
-const token = async () => String((await admin.post("/api/v1/agents/enrolments")).json["token"]);
+const token = async () => String((await admin.post("/api/v1/agents")).json["token"]);
 
 async function post(at: string, body: string, headers: Record<string, string> = {}) {
   const response = await fetch(`${web.url}${at}`, {
@@ -188,7 +188,7 @@ describe("a token", () => {
   });
 
   it("enrols nobody once it was revoked, or its time is up", async () => {
-    const made = await admin.post("/api/v1/agents/enrolments");
+    const made = await admin.post("/api/v1/agents");
     const at = `/api/v1/agents/enrolments/${String(made.json["id"])}`;
     expect((await admin.send("DELETE", at)).status).toBe(200);
     const revoked = await new HandAgent().enrol(String(made.json["token"]));
@@ -458,7 +458,7 @@ it("serves its program with its hash", async () => {
   const content = Buffer.from(await response.arrayBuffer());
   const hash = createHash("sha256").update(content).digest("hex");
   expect(response.headers.get("x-content-sha256")).toBe(hash);
-  const made = await admin.post("/api/v1/agents/enrolments");
+  const made = await admin.post("/api/v1/agents");
   expect(made.json["agent_file_hash"]).toBe(hash);
 });
 

@@ -3,7 +3,7 @@ import { toNodeHandler } from "@modelcontextprotocol/node";
 import { createMcpHandler, type McpHttpHandler } from "@modelcontextprotocol/server";
 import { tools } from "#server/contracts/mcp.ts";
 import type { Action } from "#server/contracts/people.ts";
-import { mcpMetadataPath } from "#server/contracts/routes.ts";
+import { mcpMetadataPath, oauthPaths } from "#server/contracts/routes.ts";
 import {
   type Admitted,
   authoriseToken,
@@ -12,12 +12,14 @@ import {
   rateHeaders,
 } from "#server/http/authorise.ts";
 import type { Edge } from "#server/http/edge.ts";
-import { isOwnHost, isOwnOrigin } from "#server/http/origin.ts";
 import { maxBodyBytes, readJsonBody } from "#server/http/read-body.ts";
 import { type RequestFacts, requestFacts } from "#server/http/request-facts.ts";
 import { AppError } from "#server/lib/app-error.ts";
 import { timeLimit } from "#server/lib/time-limit.ts";
 import { askStates } from "./ask-state.ts";
+import { baseUrlOf } from "./base-url.ts";
+import { checkPlaces } from "./check-places.ts";
+import { createOAuthEndpoint } from "./oauth-endpoint.ts";
 import { OpenCalls, whenSent } from "./open-calls.ts";
 import { refuseCall } from "./refuse-call.ts";
 import { resourceMetadata } from "./resource-metadata.ts";
@@ -29,10 +31,13 @@ const longestCallMs = 10 * 60_000;
 /** Streams that wait for news, of everybody together. */
 const mostSubscriptions = 100;
 
+const oauthRoutes: ReadonlySet<string> = new Set(Object.values(oauthPaths));
+
 /** What the endpoint works with. */
 interface Parts {
   readonly edge: Edge;
   readonly handler: McpHttpHandler;
+  readonly oauth: ReturnType<typeof createOAuthEndpoint>;
   readonly open: OpenCalls;
   /** Who makes the call that is being served; keyed by its request, and gone with it. */
   readonly callers: WeakMap<Request, Caller>;
@@ -54,7 +59,8 @@ export function createMcpEndpoint(edge: Edge, version: string) {
       onerror: (err) => edge.log.info({ err }, "MCP"),
     },
   );
-  const parts: Parts = { edge, handler, open: new OpenCalls(), callers };
+  const oauth = createOAuthEndpoint(edge);
+  const parts: Parts = { edge, handler, oauth, open: new OpenCalls(), callers };
   return {
     handle: toNodeHandler(
       { fetch: (request) => answer(parts, request) },
@@ -66,15 +72,19 @@ export function createMcpEndpoint(edge: Edge, version: string) {
 
 /** Lets nothing reach the protocol's own code that our gate did not look at: host, origin, token, rate, size, action. */
 async function answer(parts: Parts, request: Request): Promise<Response> {
-  const { edge } = parts;
+  const { edge, oauth } = parts;
   const facts = requestFacts(request, edge.origins);
+  if (oauthRoutes.has(facts.path)) return oauth(request, facts);
   const baseUrl = baseUrlOf(edge, facts);
   if (facts.path === mcpMetadataPath) return Response.json(resourceMetadata(baseUrl));
   let caller: Admitted = { principal: null, rate: null };
   let action: Action | null = null;
   try {
-    checkPlaces(edge, facts);
-    const known = await authoriseToken(edge, request, facts.caller.address);
+    checkPlaces(edge, facts.headers);
+    const known = await authoriseToken(edge, request, {
+      address: facts.caller.address,
+      door: "mcp",
+    });
     if (known === null) throw new AppError("not_signed_in", { message: tokenNeeded });
     caller = known;
     const message = request.method === "POST" ? await readMessage(request) : undefined;
@@ -89,13 +99,6 @@ async function answer(parts: Parts, request: Request): Promise<Response> {
 }
 
 const tokenNeeded = "Show an API token: Authorization: Bearer chf_…";
-
-/** As for every endpoint. A call without a token says no Origin either: it is told that it needs one. */
-function checkPlaces(edge: Edge, { headers }: RequestFacts): void {
-  if (!isOwnHost(edge.origins, headers.host)) throw new AppError("host_refused");
-  const isPage = headers.origin !== undefined || headers.secFetchSite !== undefined;
-  if (isPage && !isOwnOrigin(edge.origins, headers)) throw new AppError("origin_refused");
-}
 
 /** One message: lists of them, which an older revision had, would pass the rate as one. */
 async function readMessage(request: Request): Promise<unknown> {
@@ -118,7 +121,7 @@ function actionOf(message: unknown): Action | null {
 }
 
 async function serve(
-  { handler, open, callers }: Parts,
+  { edge, handler, open, callers }: Parts,
   request: Request,
   { caller, message }: { readonly caller: Caller; readonly message: unknown },
 ): Promise<Response> {
@@ -137,7 +140,10 @@ async function serve(
     const parsed = message === undefined ? {} : { parsedBody: message };
     // The token itself stays outside; what is kept for a call is bound to its id.
     const authInfo = { token: "", clientId: caller.principal.sessionId, scopes: [] };
-    return whenSent(await handler.fetch(inside, { ...parsed, authInfo }), leave);
+    const response = await edge.inTrace(caller.traceId, () =>
+      handler.fetch(inside, { ...parsed, authInfo }),
+    );
+    return whenSent(response, leave);
   } catch (error) {
     leave();
     throw error;
@@ -149,11 +155,4 @@ function traced(response: Response, { rate }: Callers, { traceId }: RequestFacts
   response.headers.set("cache-control", "no-store");
   for (const [name, value] of Object.entries(rateHeaders(rate))) response.headers.set(name, value);
   return response;
-}
-
-/** The address by which the caller reached us: the gate has seen that it is one of ours. */
-function baseUrlOf({ origins }: Edge, { headers, caller }: RequestFacts): string {
-  const { publicUrl } = origins;
-  if (publicUrl !== null && headers.host?.toLowerCase() === publicUrl.host) return publicUrl.origin;
-  return `${caller.secure ? "https" : "http"}://${headers.host ?? ""}`;
 }

@@ -76,7 +76,7 @@ function challengeFor(
 ): { "www-authenticate"?: string } {
   switch (code) {
     case "not_signed_in":
-      return { "www-authenticate": challenge(baseUrl, null) };
+      return { "www-authenticate": challenge(baseUrl, {}) };
     case "token_invalid":
       return { "www-authenticate": challenge(baseUrl, { error: "invalid_token" }) };
     case "token_scope_missing": {

@@ -1,5 +1,5 @@
 import type { InputRequiredResult } from "@modelcontextprotocol/server";
-import type { Agent, AgentStatus } from "#server/contracts/agent.ts";
+import { countByStatus } from "#server/agents/domain/agent-health.ts";
 import type { ToolInput, ToolName, ToolOutput } from "#server/contracts/mcp.ts";
 import { submitRequest } from "./submit-request.ts";
 import type { ToolCall } from "./tool-call.ts";
@@ -54,9 +54,3 @@ export const toolHandlers: { readonly [Name in ToolName]: Handler<Name> } = {
   list_rules: ({ edge }, page) => edge.services.rules.list(page),
   get_plan_rules: ({ edge }, { planId }) => edge.services.ruleLooks.ofPlan(planId),
 };
-
-function countByStatus(agents: readonly Pick<Agent, "status">[]): Record<AgentStatus, number> {
-  const counts = { online: 0, busy: 0, offline: 0, disabled: 0 };
-  for (const { status } of agents) counts[status] += 1;
-  return counts;
-}

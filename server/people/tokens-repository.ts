@@ -2,7 +2,9 @@ import {
   type ApiToken,
   type Principal,
   roleSchema,
+  type TokenAudience,
   type TokenScope,
+  tokenAudienceSchema,
   tokenScopeSchema,
 } from "#server/contracts/people.ts";
 import { type Db, Prisma, type Tx } from "#server/platform/prisma.ts";
@@ -10,6 +12,7 @@ import { type Db, Prisma, type Tx } from "#server/platform/prisma.ts";
 /** A token as it is found by its hash, with the person it calls for. */
 export interface FoundToken {
   readonly principal: Principal;
+  readonly audience: TokenAudience | null;
   /** Why it does not count any more; null while it does. */
   readonly ended: "revoked" | "expired" | "blocked" | null;
 }
@@ -21,6 +24,7 @@ interface FoundRow {
   personId: string;
   name: string;
   role: string;
+  audience: string | null;
   ended: FoundToken["ended"];
 }
 
@@ -31,10 +35,11 @@ interface TokenRow {
   createdAt: Date;
   expiresAt: Date;
   lastUsedAt: Date | null;
+  audience: string | null;
 }
 
 const tokenColumns = Prisma.sql`id, name, scopes, created_at AS "createdAt", expires_at AS "expiresAt",
-  last_used_at AS "lastUsedAt"`;
+  last_used_at AS "lastUsedAt", audience`;
 
 /**
  * The token with this hash, with the role that its person has now. In the same statement its last use is noted, at most
@@ -43,7 +48,7 @@ const tokenColumns = Prisma.sql`id, name, scopes, created_at AS "createdAt", exp
 export async function findToken(db: Db, tokenHash: string): Promise<FoundToken | null> {
   const [row] = await db.$queryRaw<FoundRow[]>`
     WITH found AS (
-      SELECT t.id, t.name AS token_name, t.scopes, t.last_used_at, p.id AS person_id, p.name, p.role,
+      SELECT t.id, t.name AS token_name, t.scopes, t.audience, t.last_used_at, p.id AS person_id, p.name, p.role,
         CASE WHEN t.revoked_at IS NOT NULL THEN 'revoked' WHEN t.expires_at <= now() THEN 'expired'
              WHEN p.disabled_at IS NOT NULL THEN 'blocked' END AS ended
       FROM api_token AS t JOIN person AS p ON p.id = t.person_id WHERE t.token_hash = ${tokenHash}
@@ -52,8 +57,10 @@ export async function findToken(db: Db, tokenHash: string): Promise<FoundToken |
       WHERE api_token.id = found.id AND found.ended IS NULL
         AND (found.last_used_at IS NULL OR found.last_used_at < now() - interval '1 minute')
     )
-    SELECT id AS "tokenId", token_name AS "tokenName", scopes, person_id AS "personId", name, role, ended FROM found`;
-  return row === undefined ? null : { principal: toPrincipal(row), ended: row.ended };
+    SELECT id AS "tokenId", token_name AS "tokenName", scopes, person_id AS "personId", name, role, audience, ended
+    FROM found`;
+  if (row === undefined) return null;
+  return { principal: toPrincipal(row), audience: toAudience(row.audience), ended: row.ended };
 }
 
 /** A person's tokens that still count, newest first. */
@@ -85,13 +92,14 @@ export async function insertToken(
     tokenHash: string;
     scopes: readonly TokenScope[];
     days: number;
+    audience: TokenAudience | null;
   },
 ): Promise<ApiToken> {
   const { days, scopes, ...row } = token;
   const [inserted] = await tx.$queryRaw<[TokenRow]>`
-    INSERT INTO api_token (id, person_id, name, token_hash, scopes, expires_at)
+    INSERT INTO api_token (id, person_id, name, token_hash, scopes, audience, expires_at)
     VALUES (gen_random_uuid(), ${row.personId}::uuid, ${row.name}, ${row.tokenHash}, ${[...scopes]}::text[],
-      now() + make_interval(days => ${days}::int))
+      ${row.audience}, now() + make_interval(days => ${days}::int))
     RETURNING ${tokenColumns}`;
   return toToken(inserted);
 }
@@ -122,6 +130,7 @@ function toToken(row: TokenRow): ApiToken {
     createdAt: row.createdAt.toISOString(),
     expiresAt: row.expiresAt.toISOString(),
     lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
+    audience: toAudience(row.audience),
   };
 }
 
@@ -137,3 +146,6 @@ function toPrincipal(row: FoundRow): Principal {
 
 const toScopes = (scopes: readonly string[]): TokenScope[] =>
   scopes.map((scope) => tokenScopeSchema.parse(scope));
+
+const toAudience = (audience: string | null): TokenAudience | null =>
+  tokenAudienceSchema.nullable().parse(audience);

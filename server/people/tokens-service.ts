@@ -4,17 +4,15 @@ import {
   actorOf,
   type CreateTokenBody,
   type Principal,
+  type TokenAudience,
 } from "#server/contracts/people.ts";
 import { AppError } from "#server/lib/app-error.ts";
 import { type Database, inTransaction } from "#server/platform/prisma.ts";
-import { randomToken, sha256 } from "#server/platform/sha256.ts";
+import { sha256 } from "#server/platform/sha256.ts";
+import { makeToken, tooManyTokens } from "./make-token.ts";
 import { type RateState, TokenLimiter } from "./token-limiter.ts";
 import * as tokens from "./tokens-repository.ts";
 
-/** More than this many at once is a mistake, or somebody else's doing. */
-const maxTokens = 50;
-/** Starts every token, so that scanners of leaked secrets can tell one. */
-const tokenPrefix = "chf_";
 const tokenShape = /^chf_[A-Za-z0-9_-]{43}$/;
 
 /** What became of a call with a token. */
@@ -43,14 +41,20 @@ export class TokensService {
   /**
    * Who calls with this token, by the role they have now. Counts the call: each token has a rate of its own, and an
    * address that shows tokens which are none has one too.
+   *
+   * @param door what is called: a token that is good for one of them is refused by the others
    */
-  async call(token: string, address: string): Promise<TokenCall> {
+  async call(
+    token: string,
+    { address, door }: { address: string; door: TokenAudience | "api" },
+  ): Promise<TokenCall> {
     const found = tokenShape.test(token) ? await tokens.findToken(this.#db, sha256(token)) : null;
-    if (found === null || found.ended !== null) {
+    const fault = faultOf(found, door);
+    if (found === null || fault !== null) {
       const principal = found?.principal ?? null;
       const rate = await this.#limiter.countRefused(address);
       if (rate.isOver) return { kind: "too_many", principal, rate };
-      return { kind: "refused", reason: reasonOf(found?.ended ?? null), principal };
+      return { kind: "refused", reason: fault ?? unknownToken, principal };
     }
     const { principal } = found;
     const rate = await this.#limiter.count(principal.sessionId);
@@ -68,35 +72,13 @@ export class TokensService {
     principal: Principal,
     body: CreateTokenBody,
   ): Promise<{ token: string; created: ApiToken }> {
-    const token = `${tokenPrefix}${randomToken(32)}`;
-    const scopes = [...new Set(body.scopes)];
-    const created = await inTransaction(this.#db, async (tx) => {
-      const count = await tokens.countTokens(tx, principal.personId);
-      if (count === null) throw new AppError("not_signed_in");
-      if (count >= maxTokens) {
-        const message = `You have ${maxTokens} tokens. Revoke one first.`;
-        throw new AppError("invalid_input", { message });
-      }
-      const made = await tokens.insertToken(tx, {
-        personId: principal.personId,
-        name: body.name,
-        tokenHash: sha256(token),
-        scopes,
-        days: body.days,
-      });
-      await this.#audit.record(tx, {
-        type: "token.created",
-        actor: actorOf(principal),
-        facts: {
-          tokenId: made.id,
-          name: made.name,
-          scopes: scopes.join(" "),
-          expiresAt: made.expiresAt,
-        },
-      });
-      return made;
+    const wanted = { ...body, audience: null };
+    return inTransaction(this.#db, async (tx) => {
+      const made = await makeToken(tx, this.#audit, principal, wanted);
+      if (made.kind === "blocked") throw new AppError("not_signed_in");
+      if (made.kind === "too_many") throw new AppError("invalid_input", { message: tooManyTokens });
+      return { token: made.token, created: made.created };
     });
-    return { token, created };
   }
 
   /** Ends one of the caller's tokens; from now on it is refused. @throws not_found */
@@ -113,8 +95,13 @@ export class TokensService {
   }
 }
 
-function reasonOf(ended: tokens.FoundToken["ended"]): string {
-  switch (ended) {
+const unknownToken = "The API token is not known.";
+
+/** Why a token is not taken; null where it is. */
+function faultOf(found: tokens.FoundToken | null, door: TokenAudience | "api"): string | null {
+  switch (found?.ended) {
+    case undefined:
+      return unknownToken;
     case "revoked":
       return "The API token was revoked.";
     case "expired":
@@ -122,6 +109,8 @@ function reasonOf(ended: tokens.FoundToken["ended"]): string {
     case "blocked":
       return "The API token's person is blocked.";
     case null:
-      return "The API token is not known.";
+      return found.audience === null || found.audience === door
+        ? null
+        : "This token was given to an MCP client and is good for MCP alone.";
   }
 }

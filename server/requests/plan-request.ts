@@ -22,7 +22,7 @@ import {
 import { appendEvent } from "#server/platform/event-log.ts";
 import type { Logger } from "#server/platform/logger.ts";
 import { type Database, inTransaction, type Tx } from "#server/platform/prisma.ts";
-import { randomToken } from "#server/platform/sha256.ts";
+import { inTrace } from "#server/platform/trace.ts";
 import type { DecisionsService } from "./decisions-service.ts";
 import { type AskedSchedule, askedSchedule } from "./domain/asked-schedule.ts";
 import { sayLeftOut, sayNothingPlanned } from "./domain/planning-words.ts";
@@ -32,6 +32,7 @@ import type { RequestViewService } from "./request-view-service.ts";
 import {
   findRequest,
   findTextBefore,
+  findTrace,
   type StoredRequest,
   setFollows,
 } from "./requests-repository.ts";
@@ -62,12 +63,16 @@ export class PlanRequest {
    * is being worked out here already holds up no other.
    */
   readonly run = singleFlightByKey(async (requestId) => {
-    try {
-      await this.plan(requestId);
-    } catch (error) {
-      // Somebody moved the request on meanwhile: what was worked out for it is out of date.
-      if (!isAppError(error, "invalid_state")) await this.giveUp(requestId, error);
-    }
+    const traceId = await findTrace(this.deps.db, requestId);
+    await inTrace(traceId, async () => {
+      try {
+        this.deps.log.info({ requestId }, "planning");
+        await this.plan(requestId);
+      } catch (error) {
+        // Somebody moved the request on meanwhile: what was worked out for it is out of date.
+        if (!isAppError(error, "invalid_state")) await this.giveUp(requestId, traceId, error);
+      }
+    });
   });
 
   private async plan(requestId: string): Promise<void> {
@@ -294,9 +299,8 @@ export class PlanRequest {
   }
 
   /** Ends a request that could not be planned and says so, so that nobody waits in vain. */
-  private async giveUp(requestId: string, error: unknown): Promise<void> {
-    const traceId = randomToken(8);
-    this.deps.log.error({ err: error, requestId, traceId }, "planning failed");
+  private async giveUp(requestId: string, traceId: string, error: unknown): Promise<void> {
+    this.deps.log.error({ err: error, requestId }, "planning failed");
     await inTransaction(this.deps.db, async (tx) => {
       const request = await findRequest(tx, requestId);
       if (request === null) return;

@@ -17,6 +17,7 @@ import {
 import { type CommitWriter, writeAtCommit } from "#server/platform/commit-writes.ts";
 import { type Db, Prisma, type Tx } from "#server/platform/prisma.ts";
 import { assignments, columnsOf } from "#server/platform/sql-columns.ts";
+import { currentTraceId } from "#server/platform/trace.ts";
 import { boundSummary, phaseLine } from "./domain/context-summary.ts";
 import { type RequestEvent, requestMachine, requestPhases } from "./domain/request-state.ts";
 
@@ -55,9 +56,17 @@ export async function insertRequest(
   const { requestId: followsId = null, kind: followKind = null } = begun?.follows ?? {};
   await tx.$executeRaw`
     INSERT INTO request (id, conversation_id, message_id, person_id, submitted_by, text, phase, purpose, context,
-      follows_id, follow_kind, asked_by_tokens_of)
+      follows_id, follow_kind, asked_by_tokens_of, trace_id)
     VALUES (${id}::uuid, ${conversationId}::uuid, ${messageId}::uuid, ${personId}::uuid, ${submittedBy}, ${request.text},
-      ${phase}, ${purpose}, ${context}::jsonb, ${followsId}::uuid, ${followKind}, ${askedByTokensOf}::uuid[])`;
+      ${phase}, ${purpose}, ${context}::jsonb, ${followsId}::uuid, ${followKind}, ${askedByTokensOf}::uuid[],
+      ${currentTraceId()}::uuid)`;
+}
+
+/** The trace that a request belongs to: that of the call which asked for it; its own id where nobody called. */
+export async function findTrace(db: Db, requestId: string): Promise<string> {
+  const [row] = await db.$queryRaw<{ traceId: string | null }[]>`
+    SELECT trace_id AS "traceId" FROM request WHERE id = ${requestId}::uuid`;
+  return row?.traceId ?? requestId;
 }
 
 /** Notes that tokens of these people have a part in what a request asks for. */
@@ -83,6 +92,8 @@ export async function setFollows(
 }
 
 export interface StoredRequest extends NewRequest {
+  /** Of the call that asked for it; its own id where nobody called. */
+  readonly traceId: string;
   readonly askedByTokensOf: readonly string[];
   readonly purpose: RequestPurpose;
   readonly follows: Follows | null;
@@ -316,7 +327,7 @@ type RequestRow = Prisma.RequestGetPayload<object>;
 const requestColumns = columnsOf<RequestRow>("request", {
   ...{ id: true, conversationId: true, messageId: true, personId: true, submittedBy: true },
   ...{ text: true, purpose: true, phase: true, followsId: true, followKind: true },
-  ...{ askedByTokensOf: true, reason: true, context: true, checks: true },
+  ...{ askedByTokensOf: true, traceId: true, reason: true, context: true, checks: true },
   ...{ createdAt: true, updatedAt: true },
 });
 
@@ -327,6 +338,7 @@ function toRequest(row: RequestRow): StoredRequest {
     messageId: row.messageId,
     personId: row.personId,
     submittedBy: row.submittedBy,
+    traceId: row.traceId ?? row.id,
     text: row.text,
     purpose: requestPurposeSchema.parse(row.purpose),
     phase: requestPhaseSchema.parse(row.phase),

@@ -10,6 +10,7 @@ import { findUnneeded } from "#server/lib/join-policy.ts";
 import { plural } from "#server/lib/units.ts";
 import type { PlansService } from "#server/planning/plans-service.ts";
 import { type Database, inTransaction, type Tx } from "#server/platform/prisma.ts";
+import { inTrace } from "#server/platform/trace.ts";
 import { isExecuting, type RequestEvent } from "./domain/request-state.ts";
 import type { PhaseMove, RequestLifecycle } from "./request-lifecycle.ts";
 import { findRequest, type StoredRequest } from "./requests-repository.ts";
@@ -44,7 +45,11 @@ export class SettleRequest {
   async run(requestId: string): Promise<void> {
     const request = await findRequest(this.deps.db, requestId);
     if (request === null || !isExecuting(request.phase)) return;
-    const plan = await this.deps.plans.newest(requestId);
+    await inTrace(request.traceId, () => this.settle(request));
+  }
+
+  private async settle(request: StoredRequest): Promise<void> {
+    const plan = await this.deps.plans.newest(request.id);
     if (plan === null || (plan.status !== "approved" && plan.status !== "stale")) return;
     const tasks = await this.deps.execution.tasksOf(plan.id);
     if (!tasks.every((task) => isTaskFinal(task.status))) return;

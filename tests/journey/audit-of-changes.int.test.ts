@@ -8,6 +8,7 @@ import type { PreviewReport } from "#server/contracts/preview.ts";
 import { type EndpointName, type MethodOf, routes } from "#server/contracts/routes.ts";
 import type { ScaffoldResult } from "#server/contracts/scaffold.ts";
 import { runStatuses } from "#server/execution/domain/run-state.ts";
+import { clientIdOf } from "#server/people/domain/client-id.ts";
 import { planDigest } from "#server/planning/plan-digest.ts";
 import type { ChiffonClient } from "#tests/support/chiffon-client.ts";
 import { planFor, until } from "#tests/support/installation.ts";
@@ -118,6 +119,12 @@ async function invite(): Promise<string> {
 }
 
 const newToken = () => ({ name: newName(), scopes: ["read"], days: 1 });
+const newConnection = () => ({
+  clientId: clientIdOf({ name: newName(), redirectUris: ["http://127.0.0.1/back"] }),
+  ...{ redirectUri: "http://127.0.0.1:4000/back", responseType: "code", resource: null },
+  ...{ codeChallenge: "A".repeat(43), codeChallengeMethod: "S256", scope: null, state: null },
+  ...{ scopes: ["read"], days: 1 },
+});
 const newSecret = () => ({ name: newName(), kind: "api_key", scope: "global", value: "one" });
 
 /** A waiting plan of a playbook with a vault file, for which there is no password yet. */
@@ -229,8 +236,7 @@ async function remoteAgent(): Promise<string> {
 }
 
 async function enrolment(): Promise<string> {
-  const at = "/api/v1/agents/enrolments";
-  return (await chiffon.admin.call<{ id: string }>("POST", at, {})).id;
+  return (await chiffon.admin.call<{ id: string }>("POST", "/api/v1/agents", {})).id;
 }
 
 async function goneAgent() {
@@ -643,6 +649,10 @@ const changes: Readonly<Record<Changing, Preparation>> = {
     const at = `/api/tokens/${created.id}`;
     return { by: "Otto", call: () => chiffon.operator.call("DELETE", at) };
   },
+  connectClient: async () => ({
+    by: "Otto",
+    call: post(chiffon.operator, "/api/connect", newConnection()),
+  }),
   acceptInvite: async () => {
     const [token, name] = [await invite(), newName()];
     const body = { token, name, password };
@@ -761,7 +771,7 @@ const changes: Readonly<Record<Changing, Preparation>> = {
   },
   createEnrolment: async () => ({
     by: "Ada",
-    call: post(chiffon.admin, "/api/v1/agents/enrolments"),
+    call: post(chiffon.admin, "/api/v1/agents"),
   }),
   revokeEnrolment: async () => {
     const id = await enrolment();

@@ -54,7 +54,9 @@ describe("who is let in", () => {
     const { status, headers, text } = await send(listing);
     expect(status).toBe(401);
     const metadata = `${chiffon.url}${mcpMetadataPath}`;
-    expect(headers.get("www-authenticate")).toBe(`Bearer resource_metadata="${metadata}"`);
+    expect(headers.get("www-authenticate")).toBe(
+      `Bearer scope="read ask", resource_metadata="${metadata}"`,
+    );
     expect(JSON.parse(text)).toMatchObject({
       jsonrpc: "2.0",
       error: { data: { code: "not_signed_in", trace_id: headers.get("x-trace-id") } },
@@ -63,8 +65,9 @@ describe("who is let in", () => {
     expect(await about.json()).toEqual({
       resource: `${chiffon.url}${mcpPath}`,
       resource_name: "Chiffon",
+      authorization_servers: [chiffon.url],
       bearer_methods_supported: ["header"],
-      scopes_supported: ["read", "ask", "approve", "operate", "secrets", "manage"],
+      scopes_supported: ["read", "ask"],
       resource_documentation: `${chiffon.url}/settings`,
     });
   });

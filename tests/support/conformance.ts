@@ -4,6 +4,7 @@ import { createServer, request as httpRequest } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { findFreePort } from "#server/platform/embedded/free-port.ts";
 
 const suite = path.resolve("node_modules/@modelcontextprotocol/conformance/dist/index.js");
 const globSync = path.resolve("tests/support/conformance-fs.mjs");
@@ -46,19 +47,58 @@ export async function runScenario(
   scenario: string,
   revision: string,
 ): Promise<{ readonly code: number | null; readonly output: string }> {
-  const args = ["server", "--url", url, "--scenario", scenario, "--spec-version", revision];
+  return runSuite(["server", "--url", url, "--scenario", scenario, "--spec-version", revision]);
+}
+
+/**
+ * Runs the suite's scenarios for authorization servers: it prints an address, and waits for a person to let it in.
+ *
+ * @param openAddress does what that person does in their browser
+ */
+export async function runAuthorization(
+  server: { readonly url: string; readonly clientId: string; readonly resource: string },
+  openAddress: (address: string) => Promise<void>,
+) {
+  const { url, clientId, resource } = server;
+  const args = ["authorization", "--url", url, "--client-id", clientId, "--resource", resource];
+  const address = new RegExp(`^${url}\\S+$`, "m");
+  let isOpened = false;
+  const port = await findFreePort();
+  return runSuite([...args, "--port", String(port)], async (output) => {
+    const [found] = isOpened ? [] : (address.exec(output) ?? []);
+    if (found === undefined) return;
+    isOpened = true;
+    await openAddress(found);
+  });
+}
+
+/** How often is looked at what it printed, where somebody answers it. */
+const lookMs = 100;
+
+async function runSuite(
+  args: readonly string[],
+  onOutput?: (output: string) => Promise<void>,
+): Promise<{ readonly code: number | null; readonly output: string }> {
   const folder = mkdtempSync(path.join(tmpdir(), "chiffon-conformance-"));
   const file = path.join(folder, "output");
   // It ends without waiting for a pipe to take all that it printed: a file takes it at once.
   const printed = openSync(file, "a");
+  const read = () => readFileSync(file, "utf8");
+  let looking: Promise<void> = Promise.resolve();
+  const look = setInterval(() => {
+    looking = onOutput?.(read()) ?? looking;
+    looking.catch(() => undefined);
+  }, lookMs);
   try {
     const child = spawn(process.execPath, ["--import", globSync, suite, ...args, "--verbose"], {
       stdio: ["ignore", printed, printed],
       timeout: longestMs,
     });
     const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
-    return { code, output: readFileSync(file, "utf8") };
+    await looking;
+    return { code, output: read() };
   } finally {
+    clearInterval(look);
     closeSync(printed);
     rmSync(folder, { recursive: true, force: true });
   }

@@ -76,6 +76,6 @@ export class LinkAgent {
 
 /** A token for one machine, as an admin makes it. */
 export async function enrolmentToken(admin: ChiffonClient): Promise<string> {
-  const { token } = await admin.call<{ token: string }>("POST", "/api/v1/agents/enrolments", {});
+  const { token } = await admin.call<{ token: string }>("POST", "/api/v1/agents", {});
   return token;
 }

@@ -1,3 +1,4 @@
+import { errorTable } from "#server/contracts/errors.ts";
 import {
   type Envelope,
   envelopeSchema,
@@ -206,16 +207,28 @@ export function protocolPage(): string {
     ]),
     "## Errors",
     "",
-    "Codes are permanent. `retry`: the same may succeed later, as it is.",
+    "Codes are permanent. `retry`: the same may succeed later, as it is. Those from 5100 are what an agent is refused with; those below, what the API says of agents and their runs.",
     "",
     "| code | name | status | retry | meaning |",
     "| --- | --- | --- | --- | --- |",
-    ...Object.entries(linkErrors).map(
-      ([name, { code, httpStatus, retryable, message }]) =>
+    ...agentErrors().map(
+      ({ code, name, httpStatus, retryable, message }) =>
         `| ${code} | \`${name}\` | ${httpStatus} | ${retryable ? "yes" : "no"} | ${message} |`,
     ),
     "",
   ].join("\n");
+}
+
+/** Every error between 5001 and 5999, of the API and of this protocol. */
+function agentErrors() {
+  const ofApi = Object.entries(errorTable).map(([name, { errorCode, userMessage, ...entry }]) => ({
+    ...entry,
+    ...{ name, code: errorCode, message: `${userMessage} ${entry.fix}` },
+  }));
+  const ofProtocol = Object.entries(linkErrors).map(([name, entry]) => ({ name, ...entry }));
+  return [...ofApi, ...ofProtocol]
+    .filter(({ code }) => code >= 5001 && code <= 5999)
+    .sort((one, other) => one.code - other.code);
 }
 
 function sectionOf<Name extends LinkCall>(name: Name): string[] {

@@ -14,6 +14,7 @@ import { createLinkEndpoint } from "#server/http/link-endpoint.ts";
 import type { OriginPolicy } from "#server/http/origin.ts";
 import { createWebServer } from "#server/http/web-server.ts";
 import { createMcpEndpoint } from "#server/mcp/endpoint.ts";
+import { ConnectionsService } from "#server/people/connections-service.ts";
 import { PeopleService } from "#server/people/people-service.ts";
 import { TokensService } from "#server/people/tokens-service.ts";
 import { systemClock } from "#server/platform/clock.ts";
@@ -57,7 +58,8 @@ export async function startWeb(options: {
   };
   // A test names the services it needs; the others must not be reached.
   const tokens = new TokensService({ db, audit });
-  const services = { people, tokens, audit, ...options.services } as EdgeServices & {
+  const connections = new ConnectionsService({ db, audit });
+  const services = { people, tokens, connections, audit, ...options.services } as EdgeServices & {
     audit: AuditService;
   };
   const { edge, refusals } = createEdge({ services, db, log, origins });

@@ -8,6 +8,6 @@ export const POST = defineRoute(
       return new Answer(accepted, { status: 202 });
     const late = AbortSignal.timeout(query.waitSeconds * 1000);
     const signal = AbortSignal.any([request.signal, late]);
-    return { ...accepted, answers: await services.chat.waitForAnswer(accepted, signal) };
+    return { ...accepted, answers: await services.chat.waitForGoodAnswer(accepted, signal) };
   },
 );

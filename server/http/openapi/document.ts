@@ -197,7 +197,10 @@ function responsesOf(
           403: problem(["not_allowed", "token_scope_missing"]),
         }),
     "4XX": problem(["invalid_input", "not_found", "too_many_requests"]),
-    "5XX": problem(["internal", "audit_unavailable", "database_unavailable", "timeout"]),
+    "5XX": problem([
+      ...(["internal", "audit_unavailable", "database_unavailable"] as const),
+      ...(["answer_failed", "timeout"] as const),
+    ]),
   };
 }
 

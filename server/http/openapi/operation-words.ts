@@ -19,6 +19,7 @@ export const operationWords: Readonly<Record<EndpointName, string>> = {
   listTokens: "List one's own API tokens",
   createToken: "Make an API token",
   revokeToken: "Revoke an API token",
+  connectClient: "Let an MCP client act in one's name",
 
   sendMessage: "Say something in the chat",
   listConversations: "List conversations",
@@ -112,6 +113,9 @@ export const operationWords: Readonly<Record<EndpointName, string>> = {
   testChannel: "Send a test through a channel",
   sendAgain: "Send a message again that was set aside",
 
+  agentsStatus: "Say which agents are alive",
+  agentDetails: "Read an agent with what it has left, how busy it was and what it holds",
+  agentHealth: "Say whether an agent gets work now, and why not",
   listAgents: "List agents",
   searchAgents: "Search agents by what they can do, best first",
   availableCapacity: "List agents that have so much left",
@@ -121,7 +125,7 @@ export const operationWords: Readonly<Record<EndpointName, string>> = {
   removeAgent: "Remove an agent that is gone",
   setAgentHosts: "Say which hosts an agent's machine is: there it works without ssh",
   revokeAgent: "Revoke a remote agent: nothing that it says counts any more",
-  createEnrolment: "Make a one-time token with which another machine enrols",
+  createEnrolment: "Register an agent: make the one-time token by which its machine enrols",
   readEnrolment: "Say whether a token for a machine was used",
   revokeEnrolment: "Revoke a token for a machine",
   toggleAgent: "Switch an agent off or on",

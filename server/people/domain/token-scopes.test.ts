@@ -1,4 +1,6 @@
 import { expect, it } from "vitest";
+import { mcpScopeSchema } from "#server/contracts/connection.ts";
+import { tools } from "#server/contracts/mcp.ts";
 import {
   actionSchema,
   type CallingToken,
@@ -6,7 +8,7 @@ import {
   tokenScopeSchema,
 } from "#server/contracts/people.ts";
 import { can } from "./policy.ts";
-import { may, scopeFor } from "./token-scopes.ts";
+import { may, mcpScopes, scopeFor } from "./token-scopes.ts";
 
 const tokenWith = (scopes: CallingToken["scopes"]): CallingToken => ({
   tokenId: "t",
@@ -44,4 +46,10 @@ it("lets no token manage accounts or people: one could make another, or an admin
 
 it("asks no scope of a person who is signed in", () => {
   for (const action of actionSchema.options) expect(may({ role: "admin" }, action)).toBe(true);
+});
+
+it("offers for MCP the scopes that some tool takes, and no others", () => {
+  const taken = new Set(Object.values(tools).map(({ action }) => scopeFor(action)));
+  expect(taken).toEqual(new Set(mcpScopes));
+  expect(mcpScopeSchema.options).toEqual(mcpScopes);
 });

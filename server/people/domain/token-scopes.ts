@@ -44,6 +44,9 @@ export function may(principal: Pick<Principal, "role" | "token">, action: Action
   return can(principal.role, action) && isInScope(principal, action);
 }
 
+/** The scopes that a token for MCP alone can have any use for. */
+export const mcpScopes: readonly TokenScope[] = ["read", "ask", "approve"];
+
 /** The scopes that give a token of somebody of `role` anything to do. */
 export function scopesFor(role: Role): ReadonlySet<TokenScope> {
   // The table's keys are exactly the actions.
