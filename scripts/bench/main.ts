@@ -6,6 +6,7 @@ import { benchCatalog } from "./catalog.ts";
 import { benchDispatch } from "./dispatch.ts";
 import { benchIdle } from "./idle.ts";
 import { benchJourney } from "./journey.ts";
+import { benchPhone } from "./phone.ts";
 import { describeMachine, type Metric } from "./report.ts";
 import { benchUi } from "./ui.ts";
 
@@ -17,6 +18,7 @@ const suites: Record<string, (note: (line: string) => void) => Promise<Metric[]>
   dispatch: benchDispatch,
   bundle: benchBundle,
   ui: benchUi,
+  phone: benchPhone,
 };
 
 const { values } = parseArgs({ options: { only: { type: "string" }, json: { type: "boolean" } } });
