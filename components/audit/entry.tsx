@@ -57,6 +57,8 @@ export const Entry = memo(function Entry({
         {entry.requestId ? (
           <Link
             href={hrefOf(entry.type, entry.requestId)}
+            // Of the many that scroll by one is opened at most.
+            prefetch={false}
             className="-my-1 inline-flex min-h-11 min-w-11 items-center justify-center text-[0.8125rem] font-medium text-accent underline-offset-4 hover:underline pointer-fine:min-h-7"
           >
             Open

@@ -54,23 +54,33 @@ export function agoText(instant: string, now: number): string {
 }
 
 /** "Sat 21 Nov 2026", in the browser's language. */
-export function dateText(instant: string): string {
-  return new Date(instant).toLocaleDateString(undefined, {
-    weekday: "short",
-    day: "numeric",
-    month: "short",
-    year: "numeric",
-  });
-}
+export const dateText = localFormat({
+  ...{ weekday: "short", day: "numeric", month: "short", year: "numeric" },
+});
 
 /** "14:03:27" of the local day. */
-export function timeOfDayText(instant: string): string {
-  return new Date(instant).toLocaleTimeString(undefined, { hour12: false });
+export const timeOfDayText = localFormat({
+  ...{ hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" },
+});
+
+/**
+ * Writes instants by the reader's clock, and nothing for what is none. Making a formatter takes longer than drawing a
+ * line: it is kept until that clock moves to another zone.
+ */
+function localFormat(options: Intl.DateTimeFormatOptions): (instant: string) => string {
+  let kept: { readonly offset: number; readonly by: Intl.DateTimeFormat } | null = null;
+  return (instant) => {
+    const date = new Date(instant);
+    if (Number.isNaN(date.getTime())) return "";
+    const offset = new Date().getTimezoneOffset();
+    if (kept?.offset !== offset) kept = { offset, by: new Intl.DateTimeFormat(undefined, options) };
+    return kept.by.format(date);
+  };
 }
 
 /** Date and time for titles and records: unambiguous, in local time. */
 export function momentText(instant: string): string {
-  return `${dateText(instant)}, ${timeOfDayText(instant)}`;
+  return [dateText(instant), timeOfDayText(instant)].filter(Boolean).join(", ");
 }
 
 /** The local calendar day of an instant as `2026-11-21`: the key timelines group by. */
