@@ -1,12 +1,12 @@
 "use client";
 
 import { Link as LinkIcon } from "lucide-react";
-import Link from "next/link";
 import { memo } from "react";
 import { momentText, timeOfDayText } from "#components/lib/time-text.ts";
 import { useIsAlive } from "#components/lib/use-is-alive.ts";
 import { toneText } from "#components/ui/badge.tsx";
 import { classNames } from "#components/ui/class-names.ts";
+import { Link } from "#components/ui/link.tsx";
 import type { AuditEntryView } from "#server/contracts/audit.ts";
 import { entryFacts, entryReason, entrySentence, wordsOf } from "./audit-words.ts";
 import { LaneGutter } from "./lane-gutter.tsx";
@@ -57,8 +57,6 @@ export const Entry = memo(function Entry({
         {entry.requestId ? (
           <Link
             href={hrefOf(entry.type, entry.requestId)}
-            // Of the many that scroll by one is opened at most.
-            prefetch={false}
             className="-my-1 inline-flex min-h-11 min-w-11 items-center justify-center text-[0.8125rem] font-medium text-accent underline-offset-4 hover:underline pointer-fine:min-h-7"
           >
             Open
