@@ -56,7 +56,10 @@ const pages = [
   ...["Approvals", "Audit", "Fleet"].map((name) => ({
     ...{ name, shown: `document.querySelector("main h1")?.textContent === "${name}"` },
   })),
-  { name: "Chat", shown: `document.querySelector("main textarea") !== null` },
+  {
+    name: "Chat",
+    shown: `document.querySelector('main textarea[aria-label="What should happen?"]') !== null`,
+  },
 ];
 
 /** From the tap to the frame that shows the next page; a page's first time is told apart. */

@@ -23,9 +23,11 @@ export interface Presses {
 const watching = `{
   const slow = new Map();
   window.pressWatch = slow;
-  const nameOf = (target) => target instanceof Element
-    ? (target.closest("[aria-label]")?.getAttribute("aria-label") ?? target.textContent ?? "").trim().slice(0, 40)
-    : "something that is gone";
+  const nameOf = (target) => {
+    if (!(target instanceof Element)) return "something that is gone";
+    const pressed = target.closest("a, button, input, summary, textarea") ?? target;
+    return (pressed.getAttribute("aria-label") ?? pressed.textContent ?? "").trim().slice(0, 40);
+  };
   const observer = new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) {
       if (!entry.interactionId) continue;
