@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "#components/ui/link.tsx";
 import { LogoMark } from "#components/ui/logo.tsx";
 
 /** No such page. */

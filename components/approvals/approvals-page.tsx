@@ -2,11 +2,11 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Inbox } from "lucide-react";
-import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { inboxQuery } from "#components/lib/request-queries.ts";
 import { Page } from "#components/shell/page.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { EmptyState, ErrorState, Skeleton } from "#components/ui/states.tsx";
 import type { InboxItem } from "#server/contracts/api.ts";
 import { Handoffs } from "./handoffs.tsx";

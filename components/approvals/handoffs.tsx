@@ -2,10 +2,10 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Check, X } from "lucide-react";
-import Link from "next/link";
 import { useAnswerHandoff } from "#components/lib/handoff-mutations.ts";
 import { handoffsQuery } from "#components/lib/request-queries.ts";
 import { Button } from "#components/ui/button.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { Ago } from "#components/ui/moment.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { toastDone, toastError } from "#components/ui/toast.tsx";

@@ -1,12 +1,12 @@
 "use client";
 
 import { Link as LinkIcon } from "lucide-react";
-import Link from "next/link";
 import { memo } from "react";
 import { momentText, timeOfDayText } from "#components/lib/time-text.ts";
 import { useIsAlive } from "#components/lib/use-is-alive.ts";
 import { toneText } from "#components/ui/badge.tsx";
 import { classNames } from "#components/ui/class-names.ts";
+import { Link } from "#components/ui/link.tsx";
 import type { AuditEntryView } from "#server/contracts/audit.ts";
 import { entryFacts, entryReason, entrySentence, wordsOf } from "./audit-words.ts";
 import { LaneGutter } from "./lane-gutter.tsx";

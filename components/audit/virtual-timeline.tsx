@@ -1,7 +1,7 @@
 "use client";
 
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useLayoutEffect, useRef, useState } from "react";
+import { useCallback, useLayoutEffect, useRef, useState } from "react";
 import { classNames } from "#components/ui/class-names.ts";
 import { Day } from "#components/ui/moment.tsx";
 import { Entry } from "./entry.tsx";
@@ -20,11 +20,13 @@ export function VirtualTimeline({ rows }: { readonly rows: readonly TimelineRow[
     const top = list.current.getBoundingClientRect().top - box.getBoundingClientRect().top;
     setPlace({ box, top: top + box.scrollTop });
   }, []);
+  // The same function as long as the rows are: another one has all rows measured anew.
+  const keyAt = useCallback((index: number) => keyOf(rows[index]), [rows]);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => place?.box ?? null,
     estimateSize: (index) => (rows[index]?.kind === "day" ? dayPx : entryPx),
-    getItemKey: (index) => keyOf(rows[index]),
+    getItemKey: keyAt,
     scrollMargin: place?.top ?? 0,
     overscan: 10,
   });

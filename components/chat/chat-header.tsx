@@ -2,7 +2,6 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Menu, SquarePen, Trash2 } from "lucide-react";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import {
@@ -16,6 +15,7 @@ import { useMay } from "#components/shell/session.tsx";
 import { IconButton } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { toastError, toastUndo } from "#components/ui/toast.tsx";
 import { RenameConversation } from "./rename-conversation.tsx";
 

@@ -1,10 +1,10 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import Link from "next/link";
 import { useEffect, useRef } from "react";
 import { readEarlier } from "#components/lib/conversation-queries.ts";
 import { Button } from "#components/ui/button.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { toastError } from "#components/ui/toast.tsx";
 import type { ConversationView } from "#server/contracts/api.ts";
 

@@ -2,10 +2,10 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { ArrowUpRight, ListChecks } from "lucide-react";
-import Link from "next/link";
 import { suggestionsQuery } from "#components/lib/conversation-queries.ts";
 import type { PendingMessage } from "#components/lib/send-message.ts";
 import { useMay } from "#components/shell/session.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { LogoMark } from "#components/ui/logo.tsx";
 import { ErrorState } from "#components/ui/states.tsx";
 import { PendingBubble } from "./pending-message.tsx";

@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { Fragment } from "react";
 import { CopyButton } from "#components/ui/copy-button.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { Ago } from "#components/ui/moment.tsx";
 import { ScrollingText } from "#components/ui/scrolling-text.tsx";
 import { type Block, type Inline, richTextBlocks } from "./rich-text-blocks.ts";

@@ -3,13 +3,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { ArrowUpRight, CircleCheck, RefreshCw, Stethoscope } from "lucide-react";
 import dynamic from "next/dynamic";
-import Link from "next/link";
 import { useEffect, useRef } from "react";
 import { doctorQuery } from "#components/lib/catalog-queries.ts";
 import { useReplanRequest } from "#components/lib/request-mutations.ts";
 import { requestQuery } from "#components/lib/request-queries.ts";
 import { useMay, useSession } from "#components/shell/session.tsx";
 import { Button, buttonClass } from "#components/ui/button.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { ErrorState, Skeleton } from "#components/ui/states.tsx";
 import { toastError } from "#components/ui/toast.tsx";
 import type { Lack, MessagePart } from "#server/contracts/chat.ts";

@@ -2,11 +2,11 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { ArrowUpRight, CircleAlert, History, SquareDashed } from "lucide-react";
-import Link from "next/link";
 import { requestQuery } from "#components/lib/request-queries.ts";
 import { OutcomeLine } from "#components/plan/outcome-line.tsx";
 import { PlanCard } from "#components/plan/plan-card.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { Ago } from "#components/ui/moment.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { ScrollingText } from "#components/ui/scrolling-text.tsx";

@@ -2,14 +2,14 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { CalendarClock, Check, CornerDownRight, Pencil } from "lucide-react";
-import Link from "next/link";
 import { useState } from "react";
 import { useCreateSchedule } from "#components/lib/schedule-mutations.ts";
 import { schedulesQuery, timesQuery } from "#components/lib/schedule-queries.ts";
 import { timeInZone } from "#components/lib/time-text.ts";
 import { useIsAlive } from "#components/lib/use-is-alive.ts";
-import { ScheduleEditor } from "#components/schedules/schedule-editor.tsx";
+import { LateScheduleEditor } from "#components/schedules/late-schedule-editor.ts";
 import { Button } from "#components/ui/button.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { ErrorNotice } from "#components/ui/notice.tsx";
 import type { MessagePart } from "#server/contracts/chat.ts";
 import type { Schedule } from "#server/contracts/schedule.ts";
@@ -82,7 +82,10 @@ function Choices({
         </Button>
       </div>
       {isEditing ? (
-        <ScheduleEditor begun={{ text, when, conversationId }} onClose={() => setEditing(false)} />
+        <LateScheduleEditor
+          begun={{ text, when, conversationId }}
+          onClose={() => setEditing(false)}
+        />
       ) : null}
     </>
   );

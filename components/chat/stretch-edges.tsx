@@ -1,8 +1,8 @@
 "use client";
 
-import Link from "next/link";
 import { messageHref } from "#components/lib/message-address.ts";
 import { buttonClass } from "#components/ui/button.tsx";
+import { Link } from "#components/ui/link.tsx";
 import type { ConversationView } from "#server/contracts/api.ts";
 
 /** Above a stretch far from the end: the way to what was said before it. */

@@ -1,10 +1,10 @@
 "use client";
 
 import { ArrowDown } from "lucide-react";
-import Link from "next/link";
 import { messageElementId, messageHref } from "#components/lib/message-address.ts";
 import type { PendingMessage } from "#components/lib/send-message.ts";
 import { classNames } from "#components/ui/class-names.ts";
+import { Link } from "#components/ui/link.tsx";
 import type { ConversationView } from "#server/contracts/api.ts";
 import type { Message } from "#server/contracts/chat.ts";
 import { EarlierMessages } from "./earlier-messages.tsx";

@@ -2,9 +2,9 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { ArrowRight } from "lucide-react";
-import Link from "next/link";
 import { repositoriesQuery } from "#components/lib/catalog-queries.ts";
 import { suggestionsQuery } from "#components/lib/conversation-queries.ts";
+import { Link } from "#components/ui/link.tsx";
 import { ErrorState, Skeleton } from "#components/ui/states.tsx";
 import { newestOwn } from "./use-first-steps.ts";
 

@@ -1,12 +1,12 @@
 "use client";
 
 import { ArrowLeft, ArrowRight } from "lucide-react";
-import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { type ComponentType, useState } from "react";
 import { Hosts } from "#components/fleet/hosts.tsx";
 import { Page } from "#components/shell/page.tsx";
 import { Button, buttonClass } from "#components/ui/button.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { FirstRequest } from "./first-request.tsx";
 import { ModelCheck } from "./model-check.tsx";
 import { OwnRepository } from "./own-repository.tsx";

@@ -1,10 +1,10 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { useState } from "react";
 import { agentQuery } from "#components/lib/fleet-queries.ts";
 import { Disclosure } from "#components/ui/disclosure.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { ErrorNotice } from "#components/ui/notice.tsx";
 import { Skeleton } from "#components/ui/states.tsx";
 import type { Agent, AgentSample, AgentWork } from "#server/contracts/agent.ts";

@@ -2,7 +2,6 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { LockKeyhole, LockKeyholeOpen } from "lucide-react";
-import Link from "next/link";
 import { useState } from "react";
 import { locksQuery } from "#components/lib/fleet-queries.ts";
 import { useReleaseLock } from "#components/lib/lock-mutations.ts";
@@ -10,6 +9,7 @@ import { whoMay } from "#components/lib/permissions.ts";
 import { useMay, useSession } from "#components/shell/session.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { Ago, Moment } from "#components/ui/moment.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { EmptyState, ErrorState, Skeleton } from "#components/ui/states.tsx";

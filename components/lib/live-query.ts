@@ -24,8 +24,8 @@ interface Reading {
 /**
  * The one place where live events land in the query cache.
  *
- * Facts that fit in an event (output lines, run events, planning steps) are written at once per animation frame; for
- * all else the event only says what to read again.
+ * Facts that fit in an event (output lines, run events, planning steps) are written together, a dozen times a second at
+ * most; for all else the event only says what to read again.
  */
 export class LiveQuery {
   readonly #client: QueryClient;

@@ -1,5 +1,14 @@
-import { describe, expect, it } from "vitest";
-import { agoText, clockText, durationText, estimateText, untilText } from "./time-text.ts";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import {
+  agoText,
+  clockText,
+  dateText,
+  durationText,
+  estimateText,
+  momentText,
+  timeOfDayText,
+  untilText,
+} from "./time-text.ts";
 
 const now = Date.parse("2026-11-21T12:00:00Z");
 const at = (offsetMs: number): string => new Date(now + offsetMs).toISOString();
@@ -41,5 +50,28 @@ describe("time in words", () => {
     expect(agoText(at(-3000), now)).toBe("just now");
     expect(agoText(at(-300_000), now)).toBe("5 min ago");
     expect(agoText(at(-90_000_000), now)).toBe("yesterday");
+  });
+});
+
+describe("instants by the reader's clock", () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  it("follows a reader to another zone", () => {
+    vi.stubEnv("TZ", "America/Los_Angeles");
+    expect(timeOfDayText("2026-11-21T23:30:00Z")).toBe("15:30:00");
+    expect(dateText("2026-11-21T23:30:00Z")).toMatch(/21/);
+    vi.stubEnv("TZ", "Asia/Tokyo");
+    expect(timeOfDayText("2026-11-21T23:30:00Z")).toBe("08:30:00");
+    expect(dateText("2026-11-21T23:30:00Z")).toMatch(/22/);
+  });
+
+  it("calls midnight 00, and knows the hours of summer and winter", () => {
+    vi.stubEnv("TZ", "Europe/Berlin");
+    expect(timeOfDayText("2026-11-20T23:00:00Z")).toBe("00:00:00");
+    expect(timeOfDayText("2026-07-20T12:00:00Z")).toBe("14:00:00");
+  });
+
+  it("writes nothing for what is no instant", () => {
+    expect(momentText("")).toBe("");
   });
 });

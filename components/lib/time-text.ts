@@ -53,31 +53,42 @@ export function agoText(instant: string, now: number): string {
   return dateText(instant);
 }
 
-/** "Sat 21 Nov 2026", in the browser's language. */
+/** Making a formatter takes longer than drawing the line that it is for: it is kept until the reader's clock moves to another zone. */
+let kept: { readonly offset: number; readonly by: Intl.DateTimeFormat } | null = null;
+
+/** "Sat 21 Nov 2026", in the browser's language; nothing for what is no instant. */
 export function dateText(instant: string): string {
-  return new Date(instant).toLocaleDateString(undefined, {
-    weekday: "short",
-    day: "numeric",
-    month: "short",
-    year: "numeric",
-  });
+  const date = new Date(instant);
+  if (Number.isNaN(date.getTime())) return "";
+  const offset = new Date().getTimezoneOffset();
+  if (kept?.offset !== offset)
+    kept = {
+      offset,
+      by: new Intl.DateTimeFormat(undefined, {
+        ...{ weekday: "short", day: "numeric", month: "short", year: "numeric" },
+      }),
+    };
+  return kept.by.format(date);
 }
 
 /** "14:03:27" of the local day. */
 export function timeOfDayText(instant: string): string {
-  return new Date(instant).toLocaleTimeString(undefined, { hour12: false });
+  const date = new Date(instant);
+  if (Number.isNaN(date.getTime())) return "";
+  return [date.getHours(), date.getMinutes(), date.getSeconds()].map(twoDigits).join(":");
 }
+
+const twoDigits = (value: number): string => String(value).padStart(2, "0");
 
 /** Date and time for titles and records: unambiguous, in local time. */
 export function momentText(instant: string): string {
-  return `${dateText(instant)}, ${timeOfDayText(instant)}`;
+  return [dateText(instant), timeOfDayText(instant)].filter(Boolean).join(", ");
 }
 
 /** The local calendar day of an instant as `2026-11-21`: the key timelines group by. */
 export function localDay(instant: string): string {
   const date = new Date(instant);
-  const pad = (value: number): string => String(value).padStart(2, "0");
-  return `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
+  return `${date.getFullYear()}-${twoDigits(date.getMonth() + 1)}-${twoDigits(date.getDate())}`;
 }
 
 /** Day and time by the clocks of a place: "Sun 6 Dec, 04:00". */

@@ -9,12 +9,12 @@ import {
   StepForward,
   Undo2,
 } from "lucide-react";
-import Link from "next/link";
 import { useState } from "react";
 import { useReplanRequest } from "#components/lib/request-mutations.ts";
-import { ScheduleEditor } from "#components/schedules/schedule-editor.tsx";
+import { LateScheduleEditor } from "#components/schedules/late-schedule-editor.ts";
 import { useMay } from "#components/shell/session.tsx";
 import { Button, buttonClass } from "#components/ui/button.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { toastError } from "#components/ui/toast.tsx";
 import type { RequestView } from "#server/contracts/plan.ts";
 import type { FollowKind, RequestEnd } from "#server/contracts/request.ts";
@@ -81,7 +81,7 @@ function Repeat({ view: { requestId, text } }: { readonly view: RequestView }) {
       <Button size="small" icon={CalendarClock} onClick={() => setOpen(true)}>
         Repeat…
       </Button>
-      {isOpen ? <ScheduleEditor begun={begun} onClose={() => setOpen(false)} /> : null}
+      {isOpen ? <LateScheduleEditor begun={begun} onClose={() => setOpen(false)} /> : null}
     </>
   );
 }

@@ -2,12 +2,12 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Eye, ScrollText, Square, Undo2 } from "lucide-react";
-import Link from "next/link";
 import { useKeepFiles, useStartPreview } from "#components/lib/plan-mutations.ts";
 import { useCancelRequest } from "#components/lib/request-mutations.ts";
 import { previewQuery } from "#components/lib/request-queries.ts";
 import { useMay } from "#components/shell/session.tsx";
 import { Button, buttonClass } from "#components/ui/button.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { Ago } from "#components/ui/moment.tsx";
 import { ErrorNotice, Notice } from "#components/ui/notice.tsx";
 import { toastError } from "#components/ui/toast.tsx";

@@ -1,6 +1,6 @@
 import { FileSearch } from "lucide-react";
-import Link from "next/link";
 import { buttonClass } from "#components/ui/button.tsx";
+import { Link } from "#components/ui/link.tsx";
 import type { RequestView } from "#server/contracts/plan.ts";
 
 /** Leads to what went wrong; nothing for a request that did not fail. */

@@ -2,7 +2,6 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { MessageSquareText, SearchX } from "lucide-react";
-import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { toApiError } from "#components/lib/api-error.ts";
 import { conversationQuery } from "#components/lib/conversation-queries.ts";
@@ -10,6 +9,7 @@ import { phasesQuery, requestQuery } from "#components/lib/request-queries.ts";
 import { useTopic } from "#components/shell/live.tsx";
 import { Page } from "#components/shell/page.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { Moment } from "#components/ui/moment.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { EmptyState, ErrorState, Skeleton } from "#components/ui/states.tsx";

@@ -1,7 +1,6 @@
 "use client";
 
 import { AlarmClock, History, MessageCircleQuestion, Play } from "lucide-react";
-import Link from "next/link";
 import { useStartPlanNow } from "#components/lib/plan-mutations.ts";
 import { useNow } from "#components/lib/use-now.ts";
 import { SuggestFix } from "#components/reviews/suggest-fix.tsx";
@@ -9,6 +8,7 @@ import { DecidingRules } from "#components/rules/deciding-rules.tsx";
 import { OfferRule } from "#components/rules/offer-rule.tsx";
 import { useMay } from "#components/shell/session.tsx";
 import { Button, buttonClass } from "#components/ui/button.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { Ago, Moment, Until } from "#components/ui/moment.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { toastError } from "#components/ui/toast.tsx";

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { durationText, momentText } from "#components/lib/time-text.ts";
+import { Link } from "#components/ui/link.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import type { TaskView, TaskWait } from "#server/contracts/plan.ts";
 import { plural } from "#server/lib/units.ts";

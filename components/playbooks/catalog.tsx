@@ -9,7 +9,6 @@ import {
   FilePlus2,
   SearchX,
 } from "lucide-react";
-import Link from "next/link";
 import { useDeferredValue, useState } from "react";
 import { playbooksQuery } from "#components/lib/catalog-queries.ts";
 import { riskLooks } from "#components/plan/status-look.ts";
@@ -18,6 +17,7 @@ import { useMay } from "#components/shell/session.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { TextField } from "#components/ui/field.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { EmptyState, ErrorState, Skeleton } from "#components/ui/states.tsx";
 import { doctorAnchor, isReady, needText } from "#server/contracts/entry-readiness.ts";

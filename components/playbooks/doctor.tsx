@@ -10,10 +10,10 @@ import {
   Plus,
   Stethoscope,
 } from "lucide-react";
-import Link from "next/link";
 import { dependenciesQuery, doctorQuery } from "#components/lib/catalog-queries.ts";
 import { GiveSecret } from "#components/secret/give-secret.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { ErrorState, Skeleton } from "#components/ui/states.tsx";
 import type { DoctorRow, Doctor as Findings } from "#server/contracts/doctor.ts";
 import type { NeedKind, Repository } from "#server/contracts/playbook.ts";

@@ -2,7 +2,6 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { RefreshCw, Settings2, Trash2 } from "lucide-react";
-import Link from "next/link";
 import { useState } from "react";
 import { dependenciesQuery, doctorQuery } from "#components/lib/catalog-queries.ts";
 import {
@@ -14,6 +13,7 @@ import { useMay } from "#components/shell/session.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { Ago } from "#components/ui/moment.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { toastDone, toastError } from "#components/ui/toast.tsx";

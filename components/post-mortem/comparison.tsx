@@ -1,5 +1,5 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
+import { Link } from "#components/ui/link.tsx";
 import { Moment } from "#components/ui/moment.tsx";
 import type { Difference, Differences, PostMortem } from "#server/contracts/post-mortem.ts";
 import { isWithoutDifferences } from "#server/post-mortems/domain/differences.ts";

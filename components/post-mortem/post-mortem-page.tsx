@@ -2,7 +2,6 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { CircleCheck, Download, FileSearch, History } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { downloadHref } from "#components/lib/api-client.ts";
 import { toApiError } from "#components/lib/api-error.ts";
@@ -10,6 +9,7 @@ import { postMortemQuery } from "#components/lib/request-queries.ts";
 import { Page } from "#components/shell/page.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { Disclosure } from "#components/ui/disclosure.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { Moment } from "#components/ui/moment.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Panel } from "#components/ui/panel.tsx";

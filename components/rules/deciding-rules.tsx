@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "#components/ui/link.tsx";
 import type { PlanDecision } from "#server/contracts/plan.ts";
 
 /** Which rules approved, each leading to itself, and in whose name. */

@@ -6,9 +6,13 @@ import { useState } from "react";
 import { ruleOffersQuery } from "#components/lib/rule-queries.ts";
 import { useMay } from "#components/shell/session.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { lateDialog } from "#components/ui/late-dialog.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import type { RequestView } from "#server/contracts/plan.ts";
-import { RuleEditor } from "./rule-editor.tsx";
+
+const RuleEditor = lateDialog(() =>
+  import("./rule-editor.tsx").then((module) => module.RuleEditor),
+);
 
 /** Offers a rule on the newest card of what was approved again and again without a change. */
 export function OfferRule({ view }: { readonly view: RequestView }) {

@@ -1,12 +1,12 @@
 "use client";
 
 import { Pencil, Play, Power, PowerOff, RefreshCw, Trash2 } from "lucide-react";
-import Link from "next/link";
 import { useState } from "react";
 import { useChangeRule } from "#components/lib/rule-mutations.ts";
 import { useMay } from "#components/shell/session.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { Ago, Day } from "#components/ui/moment.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { toastDone, toastError } from "#components/ui/toast.tsx";

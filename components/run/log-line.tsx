@@ -1,4 +1,5 @@
 import { memo } from "react";
+import { timeOfDayText } from "#components/lib/time-text.ts";
 import { classNames } from "#components/ui/class-names.ts";
 import { type AnsiSpan, parseAnsi } from "./ansi.ts";
 
@@ -24,12 +25,6 @@ const palette = [
   "#a2eff4",
   "#ffffff",
 ];
-
-/** One for all lines: making one takes longer than drawing a line. */
-const clock = new Intl.DateTimeFormat(undefined, {
-  ...{ hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" },
-});
-const clockOf = (instant: string): string => clock.format(new Date(instant));
 
 function cssColor(color: string | null): string | undefined {
   if (color === null) return undefined;
@@ -80,7 +75,7 @@ export const LogLine = memo(function LogLine({
       </a>
       {time === null ? null : (
         <span className="tabular w-[4.5rem] shrink-0 text-term-faint select-none">
-          {time === "" ? "" : <time dateTime={time}>{clockOf(time)}</time>}
+          {time === "" ? "" : <time dateTime={time}>{timeOfDayText(time)}</time>}
         </span>
       )}
       <span className={isWrapped ? "min-w-0 flex-1 whitespace-pre-wrap" : "whitespace-pre"}>

@@ -2,7 +2,6 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { ArrowUpRight, SearchX } from "lucide-react";
-import Link from "next/link";
 import { ChangePanel } from "#components/changes/change-panel.tsx";
 import { toApiError } from "#components/lib/api-error.ts";
 import { scaffoldQuery } from "#components/lib/change-queries.ts";
@@ -10,6 +9,7 @@ import { usePutScaffoldOnBranch } from "#components/lib/scaffold-mutations.ts";
 import { Page } from "#components/shell/page.tsx";
 import { useMay } from "#components/shell/session.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { Ago } from "#components/ui/moment.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { BeingMade, EmptyState, ErrorState, Skeleton } from "#components/ui/states.tsx";

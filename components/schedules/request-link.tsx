@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "#components/ui/link.tsx";
 
 /** Leads to the request that something made; nothing where it made none. */
 export function RequestLink({ requestId }: { readonly requestId: string | null }) {

@@ -1,13 +1,13 @@
 "use client";
 
 import { ListChecks } from "lucide-react";
-import Link from "next/link";
 import { Notifications } from "#components/notifications/notifications.tsx";
 import { Page } from "#components/shell/page.tsx";
 import { useMay, useSession } from "#components/shell/session.tsx";
 import { ThemeSwitch } from "#components/shell/theme-switch.tsx";
 import { ModelSettings } from "#components/spend/model-settings.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { EvidenceSettings } from "./evidence.tsx";
 import { Installation } from "./installation.tsx";

@@ -2,13 +2,13 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { BookOpen, KeyRound, Plus, Trash2 } from "lucide-react";
-import Link from "next/link";
 import { type ReactNode, useState } from "react";
 import { useRevokeToken } from "#components/lib/people-mutations.ts";
 import { tokensQuery } from "#components/lib/settings-queries.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button, buttonClass } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { Ago, Day } from "#components/ui/moment.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { EmptyState, ErrorState, Skeleton } from "#components/ui/states.tsx";

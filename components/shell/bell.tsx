@@ -2,7 +2,6 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { BellRing, Bell as BellShape, CheckCheck, Settings } from "lucide-react";
-import Link from "next/link";
 import { useState } from "react";
 import { useReadNotifications } from "#components/lib/notification-mutations.ts";
 import { notificationsQuery } from "#components/lib/notification-queries.ts";
@@ -10,6 +9,7 @@ import { Badge } from "#components/ui/badge.tsx";
 import { Button, buttonClass } from "#components/ui/button.tsx";
 import { classNames } from "#components/ui/class-names.ts";
 import { Dialog } from "#components/ui/dialog.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { Ago } from "#components/ui/moment.tsx";
 import { EmptyState, ErrorState, Skeleton } from "#components/ui/states.tsx";
 import { toastError } from "#components/ui/toast.tsx";

@@ -2,12 +2,12 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { type LucideIcon, Play, Search, Stamp, X } from "lucide-react";
-import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { useDeferredValue, useState } from "react";
 import { conversationsQuery } from "#components/lib/conversation-queries.ts";
 import { useNow } from "#components/lib/use-now.ts";
 import { classNames } from "#components/ui/class-names.ts";
+import { Link } from "#components/ui/link.tsx";
 import { ErrorState, Skeleton } from "#components/ui/states.tsx";
 import { type ConversationGroup, groupConversations } from "./conversation-groups.ts";
 import { Found } from "./found.tsx";

@@ -1,9 +1,9 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { searchQuery } from "#components/lib/conversation-queries.ts";
 import { messageHref } from "#components/lib/message-address.ts";
+import { Link } from "#components/ui/link.tsx";
 import { Ago } from "#components/ui/moment.tsx";
 import { ErrorState, Skeleton } from "#components/ui/states.tsx";
 import type { SearchHit } from "#server/contracts/chat.ts";

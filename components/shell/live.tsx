@@ -10,6 +10,7 @@ import {
   useSyncExternalStore,
 } from "react";
 import { LiveQuery } from "#components/lib/live-query.ts";
+import { pacedFrames } from "#components/lib/paced-frames.ts";
 import { makeQueryClient } from "#components/lib/query-client.ts";
 import { type ConnectionState, LiveSocket } from "#components/lib/socket.ts";
 import { makeSocketIoTransport } from "#components/lib/socket-io-transport.ts";
@@ -31,7 +32,7 @@ function Connected({ children }: { readonly children: ReactNode }) {
   const client = useQueryClient();
   const [socket] = useState(() => new LiveSocket(makeSocketIoTransport()));
   useEffect(() => {
-    const live = new LiveQuery(client, nextFrame);
+    const live = new LiveQuery(client, pacedFrames());
     socket.handleEvent = (event) => live.take(event);
     socket.handleReset = (topic) => live.reset(topic);
     socket.connect();
@@ -42,12 +43,6 @@ function Connected({ children }: { readonly children: ReactNode }) {
     };
   }, [client, socket]);
   return <LiveContext value={socket}>{children}</LiveContext>;
-}
-
-/** Frames stop in a hidden tab; there, half a second is soon enough. */
-function nextFrame(flush: () => void): void {
-  if (document.hidden) setTimeout(flush, 500);
-  else requestAnimationFrame(flush);
 }
 
 const tickMs = 1000;

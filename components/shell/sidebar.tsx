@@ -2,12 +2,12 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Command, SquarePen } from "lucide-react";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { inboxQuery } from "#components/lib/request-queries.ts";
 import { useIsAlive } from "#components/lib/use-is-alive.ts";
 import { buttonClass } from "#components/ui/button.tsx";
 import { classNames } from "#components/ui/class-names.ts";
+import { Link } from "#components/ui/link.tsx";
 import { Logo } from "#components/ui/logo.tsx";
 import { Bell } from "./bell.tsx";
 import { ConnectionBadge } from "./connection.tsx";

@@ -1,7 +1,7 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { memoryText } from "#components/lib/size-text.ts";
 import { durationText } from "#components/lib/time-text.ts";
+import { Link } from "#components/ui/link.tsx";
 import { Day } from "#components/ui/moment.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import type { SpendReport } from "#server/contracts/ai.ts";

@@ -11,13 +11,13 @@ import {
   Play,
   Square,
 } from "lucide-react";
-import Link from "next/link";
 import { useState } from "react";
 import { useSteerUnattended } from "#components/lib/rule-mutations.ts";
 import { unattendedQuery } from "#components/lib/rule-queries.ts";
 import { useMay } from "#components/shell/session.tsx";
 import { Badge, type Tone } from "#components/ui/badge.tsx";
 import { Button, buttonClass } from "#components/ui/button.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { Ago } from "#components/ui/moment.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { ErrorState, Skeleton } from "#components/ui/states.tsx";

@@ -5,8 +5,7 @@ import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 import { type RunningChiffon, startChiffon } from "#scripts/start/supervisor.ts";
-import { loadConfig } from "#server/config.ts";
-import { type Container, createContainer } from "#server/container.ts";
+import type { Container } from "#server/container.ts";
 import type { Principal } from "#server/contracts/people.ts";
 import type { Plan, PlanBody, PlanTask } from "#server/contracts/plan.ts";
 import { taskStatuses } from "#server/execution/domain/task-state.ts";
@@ -14,6 +13,7 @@ import { inTransaction } from "#server/platform/prisma.ts";
 import { ChiffonClient } from "#tests/support/chiffon-client.ts";
 import { benchBacklog } from "./dispatch-backlog.ts";
 import { noopBody } from "./noop-plans.ts";
+import { containerOf, somebody } from "./own-container.ts";
 import { measureFamily } from "./process-use.ts";
 import { type Metric, metric } from "./report.ts";
 
@@ -57,14 +57,6 @@ export async function benchDispatch(note: (line: string) => void): Promise<Metri
     await chiffon.stop();
     rmSync(scratch, { recursive: true, force: true });
   }
-}
-
-function containerOf({ addresses, dataDir }: RunningChiffon): Container {
-  const config = loadConfig({
-    ...{ DATABASE_URL: addresses.databaseUrl, REDIS_URL: addresses.redisUrl },
-    ...{ CHIFFON_DATA_DIR: dataDir, LOG_LEVEL: "error" },
-  });
-  return createContainer(config, { process: "bench" });
 }
 
 /** What this database commits at most: rows that are written by eight connections, nothing else. */
@@ -133,11 +125,6 @@ function cpuByProcess(chiffon: RunningChiffon): Record<string, number> {
         : [[name, measureFamily(pid).reduce((sum, use) => sum + use.cpuSeconds, 0)]],
     ),
   );
-}
-
-async function somebody({ db }: Container): Promise<Principal> {
-  const { id, name } = await db.person.findFirstOrThrow();
-  return { personId: id, name, role: "admin", sessionId: "" };
 }
 
 /** A plan holds at most 50 tasks, so the others are given to execution below planning, under the same approval. */

@@ -7,6 +7,7 @@ import { benchDispatch } from "./dispatch.ts";
 import { benchIdle } from "./idle.ts";
 import { benchJourney } from "./journey.ts";
 import { benchLink } from "./link.ts";
+import { benchPhone } from "./phone.ts";
 import { describeMachine, type Metric } from "./report.ts";
 import { benchUi } from "./ui.ts";
 
@@ -19,6 +20,7 @@ const suites: Record<string, (note: (line: string) => void) => Promise<Metric[]>
   link: benchLink,
   bundle: benchBundle,
   ui: benchUi,
+  phone: benchPhone,
 };
 
 const { values } = parseArgs({ options: { only: { type: "string" }, json: { type: "boolean" } } });

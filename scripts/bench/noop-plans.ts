@@ -1,30 +1,14 @@
 import { randomUUID } from "node:crypto";
 import type { RunningChiffon } from "#scripts/start/supervisor.ts";
-import { loadConfig } from "#server/config.ts";
-import { createContainer } from "#server/container.ts";
-import type { Principal } from "#server/contracts/people.ts";
 import type { Plan, PlanBody } from "#server/contracts/plan.ts";
 import type { ChiffonClient } from "#tests/support/chiffon-client.ts";
+import { containerOf, somebody } from "./own-container.ts";
 
 /** Offers `count` plans of one task each that runs `/bin/true` through everything a playbook passes. */
 export async function prepareNoops(chiffon: RunningChiffon, count: number): Promise<Plan[]> {
-  const container = createContainer(
-    loadConfig({
-      DATABASE_URL: chiffon.addresses.databaseUrl,
-      REDIS_URL: chiffon.addresses.redisUrl,
-      CHIFFON_DATA_DIR: chiffon.dataDir,
-      LOG_LEVEL: "error",
-    }),
-    { process: "bench" },
-  );
+  const container = containerOf(chiffon);
   try {
-    const person = await container.db.person.findFirstOrThrow();
-    const principal: Principal = {
-      personId: person.id,
-      name: person.name,
-      role: "admin",
-      sessionId: "",
-    };
+    const principal = await somebody(container);
     const repository = await container.db.repository.findFirstOrThrow({ where: { name: "bench" } });
     const body = noopBody(repository);
     const conversationId = randomUUID();

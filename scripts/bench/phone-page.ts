@@ -1,4 +1,4 @@
-import { devices, type Page } from "@playwright/test";
+import { type BrowserContext, type CDPSession, devices, type Page } from "@playwright/test";
 import { type BrowserBench, signedIn } from "./browser-bench.ts";
 import { type Metric, metric } from "./report.ts";
 
@@ -6,24 +6,32 @@ import { type Metric, metric } from "./report.ts";
 const slowness = 4;
 const line = { latency: 150, downloadThroughput: 200_000, uploadThroughput: 93_750 };
 
-/** How a page opens on a phone, and whether anything in it moves while it comes alive. */
-export async function onPhone(bench: BrowserBench, url: string): Promise<Metric[]> {
+/** A page with nothing cached on a phone of that processor, signed in. Its line is that of the LAN. */
+export async function openPhone(
+  bench: BrowserBench,
+): Promise<{ context: BrowserContext; page: Page; devtools: CDPSession }> {
   const { context, page } = await signedIn(bench, {
     ...devices["Pixel 7"],
     viewport: { width: 390, height: 844 },
   });
-  const devtools = await context.newCDPSession(page);
+  return { context, page, devtools: await slowDown(page) };
+}
+
+/** Makes the processor of a page as slow as a phone's. */
+export async function slowDown(page: Page): Promise<CDPSession> {
+  const devtools = await page.context().newCDPSession(page);
   await devtools.send("Emulation.setCPUThrottlingRate", { rate: slowness });
+  return devtools;
+}
+
+/** How a page opens on a phone, and whether anything in it moves while it comes alive. */
+export async function onPhone(bench: BrowserBench, url: string): Promise<Metric[]> {
+  const { context, page, devtools } = await openPhone(bench);
   await devtools.send("Network.enable");
   await devtools.send("Network.emulateNetworkConditions", { offline: false, ...line });
   await page.addInitScript(watching);
   await page.goto(url);
-  // Drawn by the server, alive once the connection is.
-  await page
-    .getByText("Live", { exact: true })
-    .first()
-    .waitFor({ state: "attached", timeout: 60_000 });
-  const aliveMs = await page.evaluate(() => performance.now());
+  const aliveMs = await aliveAt(page);
   await page.waitForTimeout(2_000);
   const { largestMs, shift } = await seen(page);
   await context.close();
@@ -32,6 +40,15 @@ export async function onPhone(bench: BrowserBench, url: string): Promise<Metric[
     metric("phone_plan_alive_ms", aliveMs, "ms", { better: "lower", limit: null }),
     metric("phone_plan_layout_shift", shift, "", { better: "lower", limit: 0.1 }),
   ];
+}
+
+/** When a page that the server drew was alive: once its connection is. Milliseconds from its start. */
+export async function aliveAt(page: Page): Promise<number> {
+  await page
+    .getByText("Live", { exact: true })
+    .first()
+    .waitFor({ state: "attached", timeout: 60_000 });
+  return page.evaluate(() => performance.now());
 }
 
 /** As text: what tsx makes of a function needs a helper that pages lack. */
