@@ -4,6 +4,7 @@ import { assertNever } from "#server/lib/assert.ts";
 import { text } from "#server/lib/message-parts.ts";
 import type { Question, SpokenKind } from "#server/planning/proposals-service.ts";
 import { examples, maxPrompts, sentences } from "./domain/examples.ts";
+import { howTo } from "./domain/how-to.ts";
 import { type AskedRequest, ProseAnswers, type ProseSources } from "./prose-answers.ts";
 import { type AnswerSources, answerQuestion, type RequestFacts } from "./question-answers.ts";
 
@@ -40,6 +41,8 @@ export class AnswersService {
     about: Answerable,
     facts: RequestFacts,
   ): Promise<MessagePart[] | null> {
+    const told = about.kind === "danger" ? null : howTo(request.text);
+    if (told !== null) return told;
     switch (about.kind) {
       case "question":
         // What no rule tells, a model may know how to read from the record.

@@ -21,6 +21,7 @@ import { answerPeople, answerPerson } from "./people-answers.ts";
 import {
   answerDuration,
   answerHealth,
+  answerInstalled,
   answerLast,
   answerOnHost,
   answerReach,
@@ -97,6 +98,7 @@ const ways: Readonly<Record<Question["topic"], readonly Way[]>> = {
   health: [health],
   reach: [({ sources, question }) => answerReach(sources, question), health],
   on_host: [({ sources, question }) => answerOnHost(sources, question), history],
+  installed: [({ sources }) => answerInstalled(sources), history],
   where: [({ sources, question }) => answerWhere(sources, question)],
   duration: [({ sources, question }) => answerDuration(sources, question)],
   schedule: [() => [...schedules]],

@@ -75,6 +75,8 @@ export async function answerDuration(
 }
 
 const timesLookedAt = 20;
+/** Enough to hold the last of most services. */
+const endsOfAll = 200;
 
 /** Who asked for something and who approved it. */
 export async function answerWho(
@@ -157,6 +159,28 @@ export async function answerOnHost(
     return [text(`Nothing was done on ${host} from here yet, so I can't tell what is on it.`)];
   const things = ended.map((task) => `“${task.name}” (${whenOf(task)})`);
   return [text(`Done on ${host} from here, the last first: ${things.join(", ")}.`)];
+}
+
+/** What was done from here to each service last, whatever machine it is on; null before anything was. */
+export async function answerInstalled(sources: RecordSources): Promise<MessagePart[] | null> {
+  const all = { service: null, host: null };
+  const ended = await endedOf(sources, all, ["succeeded"], endsOfAll);
+  const last = new Map<string, EndedTask>();
+  for (const task of ended)
+    if (task.service !== null && !last.has(task.service)) last.set(task.service, task);
+  if (last.size === 0) return null;
+  return [
+    text("As far as it was done from here; what was set up some other way I can't see."),
+    {
+      kind: "table",
+      title: "Done last, by service",
+      columns: ["Service", "Where", "Done last"],
+      rows: [...last]
+        .slice(0, rowsInAnswer)
+        .map(([service, task]) => [service, listed(task.hosts), `${task.name}, ${whenOf(task)}`]),
+      links: [{ label: "Audit", href: "/audit" }],
+    },
+  ];
 }
 
 /** On which machines something was done: what was done there last tells whether it still is. */

@@ -71,6 +71,8 @@ function askWhichEntry(intent: Intent, index: number): Ambiguity {
 /** Less likely ones are no help, and many are none either. */
 const leastOffered = 0.2;
 const leastShare = 0.03;
+/** Nothing fits: only what comes near is named. */
+const leastNear = 0.1;
 const mostOffered = 3;
 
 function offered({ candidates }: Intent): Intent["candidates"] {
@@ -82,7 +84,9 @@ function offered({ candidates }: Intent): Intent["candidates"] {
 
 /** What to say where no entry serves an intent, and what comes nearest. */
 export function sayNothingFits(intent: Intent | undefined): { message: string; prompts: string[] } {
-  const near = intent === undefined ? [] : offered(intent);
+  const near = (intent === undefined ? [] : offered(intent)).filter(
+    ({ share, byModel }) => byModel === true || share >= leastNear,
+  );
   const asked = intent === undefined ? "that" : `"${intent.text.slice(0, 120)}"`;
   const hint =
     near.length > 0 ? " The nearest are below." : " Add a repository that has one under Playbooks.";

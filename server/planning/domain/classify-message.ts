@@ -4,7 +4,7 @@ import { assertNever } from "#server/lib/assert.ts";
 import { namesSomething } from "./act-signs.ts";
 import { type ReadAct, readAct } from "./acts.ts";
 import { readFollowUp } from "./follow-up.ts";
-import type { Control, MessageKind } from "./message-kind.ts";
+import type { Control, MessageKind, QuestionTopic } from "./message-kind.ts";
 import { readQuestion } from "./question-rules.ts";
 import { outOfScopeReason, rulesStand } from "./scope.ts";
 import { asStateQuestion } from "./state-questions.ts";
@@ -93,9 +93,14 @@ function isPlanned({ kind }: MessageKind): boolean {
   return kind === "change" || kind === "question";
 }
 
+/** Topics that rules take from words which mean nothing else. */
+const plainlyAsked: ReadonlySet<QuestionTopic> = new Set<QuestionTopic>([
+  ...(["capabilities", "needs", "installed"] as const),
+]);
+
 /** What rules only guess: a change is what no other rule takes, and much is asked that is about nothing here. */
 function isOpenKind(ruled: MessageKind): boolean {
-  if (ruled.kind === "question") return ruled.topic !== "capabilities" && ruled.topic !== "needs";
+  if (ruled.kind === "question") return !plainlyAsked.has(ruled.topic);
   return ruled.kind === "change" || ruled.kind === "small_talk";
 }
 

@@ -63,6 +63,8 @@ export type QuestionTopic =
   | "health"
   | "reach"
   | "on_host"
+  /** What there is, as far as it was done from here. */
+  | "installed"
   | "where"
   /** What only a look at the machines tells: a playbook that reports it is named. */
   | "report"

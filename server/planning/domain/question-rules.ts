@@ -35,8 +35,16 @@ const rules: readonly Rule[] = [
     (m) => ask("cost", undefined, daysIn(m[0])),
   ],
   [
+    /^what (?:does|would|will) (?!(?:it|this|that|they|the plan|chiffon)\b)(?:the )?([\w./ -]{2,60}?)(?: playbook| role| file)?(?: actually| exactly| even)? (?:do|install|set up|change|run)(?: exactly| for me| here)?$/,
+    (m) => ask("capabilities", m[1]),
+  ],
+  [
+    /^(?:what|which|list|show)\b.*\b(?:playbooks?|roles?)\b.* (?:for|about) (?:the |my |a |an )?([\w .-]{2,60})$/,
+    (m) => ask("capabilities", m[1]),
+  ],
+  [
     /^(?:so |and )?(?:what|which)(?: all)?(?: (?:services?|containers?|apps?|applications?|things|programs|stuff))? (?:do|am|are) (?:i|we) (?:even |all |actually |currently )*(?:run(?:ning)?|have|host(?:ing)?|self-?host(?:ing)?|got)(?: (?:here|now|right now|at home|in (?:the|my) (?:home)?lab|on (?:the|my) (?:servers?|machines?|lab|homelab)))*$/,
-    () => ask("history"),
+    () => ask("installed"),
   ],
   [
     /\bwhat(?:'s| is| are)?\b.*\b(?:running|in progress|going on|happening)\b/,
