@@ -262,7 +262,6 @@ function otherRepository(): PlaybookRepository {
 
 const byChiffon = { kind: "system", id: "system", name: "Chiffon" };
 
-/** A look at the lab that is over, with a patch for one of its files. */
 /** A role that a playbook names and nothing says the source of. */
 async function unsourcedRole(): Promise<string> {
   const name = newName().toLowerCase();
@@ -278,6 +277,7 @@ const sourceOf = (name: string) => {
   return { kind: "role", name, type: "git", source, version: null };
 };
 
+/** A look at the lab that is over, with a patch for one of its files. */
 async function storedReview(): Promise<string> {
   const head = await headOfLab();
   const file = "inventory/hosts.yml";
