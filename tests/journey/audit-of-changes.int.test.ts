@@ -1041,7 +1041,8 @@ describe("while the history cannot be written", () => {
 `,
       }),
     });
-    await lab.rescan();
+    // One that began while nothing could be recorded is still to fail, and whoever asks meanwhile shares in it.
+    await lab.rescan().catch(() => lab.rescan());
     const { plan, request_id } = await planFor(chiffon.operator, "Deploy the steadiness");
     await chiffon.approver.decide(plan);
     const left = async (effect: string) => (await lab.traces()).effects.includes(effect);
