@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, mkdirSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import type { Locator, Page } from "@playwright/test";
 import pg from "pg";
@@ -190,7 +190,12 @@ function endedStates({ cards, installation, folder }: Stage): State[] {
       await cards.approve(card, "Stale");
       return card;
     }),
-    ended(cards, "Done", () => after(asked.polish, "Done")),
+    ended(cards, "Done", () => {
+      // What an earlier state polished would be left as it is, with nothing to undo.
+      const effects = path.join(installation.dataDir, "apps/brass");
+      for (const host of ["left", "right"]) rmSync(path.join(effects, host), { force: true });
+      return after(asked.polish, "Done");
+    }),
   ];
 }
 
