@@ -188,7 +188,9 @@ export class CatalogBuilder {
       hasCollection: (name) =>
         collections.includes(name) ||
         tree.isFolder(installedItemPath({ kind: "collection", name })),
-      hasInventory: inventories.some(({ kind }) => kind !== "sample"),
+      hasInventory: inventories.some(
+        ({ kind, hosts }) => kind === "dynamic" || (kind === "static" && hosts.length > 0),
+      ),
       vaultPasswords: this.vault.needsIn(tree, inventories, entries),
     };
   }
