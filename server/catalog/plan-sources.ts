@@ -75,7 +75,7 @@ export interface OwnInventory {
 
 /** Which inventory a plan is to have; what is no longer there counts as not said. */
 export interface InventoryWanted {
-  /** A person chose it just now; it is kept for the entry's project. */
+  /** A person said it just now; it is kept for the entry's project where that was the question. */
   readonly answered?: string | undefined;
   /** For this plan alone. */
   readonly named?: string | undefined;
@@ -191,15 +191,17 @@ export class PlanSources {
     const project = projectOf(entry.path, scan.projects);
     const offered = async (ref: string | undefined) =>
       ref !== undefined && (await isOffered(this.deps.db, repository, ref)) ? ref : null;
+    const choose = (chosen: string | null) =>
+      chooseInventory(this.deps.db, repository, {
+        ...{ project, chosen, isLocalOnly: actsHereOnly(entry) },
+      });
+    const kept = chosenInventories[project] ?? null;
     const answered = await offered(wanted.answered);
-    if (answered !== null && answered !== chosenInventories[project])
+    // Who may only ask changes nothing that is clear: what is kept otherwise is the choice of who manages the repository.
+    if (answered !== null && answered !== kept && (await choose(kept)).choices.length > 0)
       await this.deps.chooseInventory(id, { project, path: answered });
-    const chosen = answered ?? (await offered(wanted.named)) ?? chosenInventories[project] ?? null;
-    const { source, choices, lack, ...picked } = await chooseInventory(this.deps.db, repository, {
-      project,
-      chosen,
-      isLocalOnly: actsHereOnly(entry),
-    });
+    const chosen = answered ?? (await offered(wanted.named)) ?? kept;
+    const { source, choices, lack, ...picked } = await choose(chosen);
     if (source !== null) await this.treePath(source.treeId, source.repositoryId);
     const inventory = source === null ? picked.inventory : seenFromElsewhere(picked.inventory);
     return { inventory, inventorySource: source, project, choices, lack };

@@ -1,4 +1,4 @@
-const call = /^[\s`$#>]*(?:sudo\s+)?ansible-playbook\s+([^`]+?)[\s`]*$/;
+const call = /^[\s`$#>]*(?:sudo\s+)?ansible-playbook\s+([^`\n]+)`*$/;
 /** Options that say how it is to be run; Chiffon decides these by itself or asks on the card. */
 const manner =
   /(?:^|\s)(?:-[KkJbvDC]+|--(?:ask-become-pass|ask-pass|ask-vault-pass(?:word)?|become|check|diff|verbose|force-handlers|flush-cache))(?=\s|$)/g;
@@ -13,7 +13,7 @@ const values = option("--extra-vars|-e");
  * "run site.yml on nas --tags web". Any other text stays as it is.
  */
 export function sayTerminalCall(text: string): string {
-  const given = call.exec(text)?.[1];
+  const given = call.exec(text.trim())?.[1];
   if (given === undefined) return text;
   const bare = (value: string): string => value.replace(/^["']|["']$/g, "");
   const said = given

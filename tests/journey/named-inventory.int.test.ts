@@ -74,6 +74,17 @@ describe("an inventory that the words name", { sequential: true }, () => {
     expect(bodyOf(await planFor(chiffon.operator, typed))).toEqual(production);
   });
 
+  it("may be chosen for one plan by who may ask, and is kept only by who manages the repository", async () => {
+    const asked = await planFor(chiffon.operator, "Deploy the lamp");
+    const replan = { kind: "again", inventory: production.inventory };
+    await chiffon.operator.call("POST", `/api/v1/requests/${asked.request_id}/replan`, replan);
+    expect(bodyOf(await waitForPlan(chiffon.operator, asked.request_id))).toEqual(production);
+    expect(bodyOf(await planFor(chiffon.operator, "Deploy the lamp"))).toEqual(development);
+    const odd = { kind: "again", inventory: "../../etc/passwd" };
+    await chiffon.operator.call("POST", `/api/v1/requests/${asked.request_id}/replan`, odd);
+    expect(bodyOf(await waitForPlan(chiffon.operator, asked.request_id))).toEqual(development);
+  });
+
   it("gives way to what a person chooses on the card", async () => {
     const named = await planFor(chiffon.operator, "Deploy the lamp to production");
     const inventory = development.inventory;

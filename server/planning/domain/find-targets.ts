@@ -142,8 +142,11 @@ function isMentioned(text: string, name: string, afterPreposition = false): bool
   const prefix = afterPreposition
     ? "(?:on|to|onto|at|for|in|across|over|against) (?:[\\p{L}\\p{N}_.-]+(?:, ?| and |, and )(?:on )?){0,5}(?:the |all |every |each |my |group )*"
     : "";
+  const wanted = name.toLowerCase();
+  // Inventories name thousands of hosts, and few stand in a message.
+  if (!text.includes(wanted)) return false;
   return new RegExp(
-    `(?<![\\p{L}\\p{N}_.-])${prefix}${escapeRegExp(name.toLowerCase())}(?![\\p{L}\\p{N}_-])`,
+    `(?<![\\p{L}\\p{N}_.-])${prefix}${escapeRegExp(wanted)}(?![\\p{L}\\p{N}_-])`,
     "u",
   ).test(text);
 }
