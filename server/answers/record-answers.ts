@@ -174,10 +174,10 @@ export async function answerInstalled(sources: RecordSources): Promise<MessagePa
     {
       kind: "table",
       title: "Done last, by service",
-      columns: ["Service", "Where", "Done last"],
+      columns: ["Service", "Where", "Done last", "When"],
       rows: [...last]
         .slice(0, rowsInAnswer)
-        .map(([service, task]) => [service, listed(task.hosts), `${task.name}, ${whenOf(task)}`]),
+        .map(([service, task]) => [service, listed(task.hosts), task.name, whenOf(task)]),
       links: [{ label: "Audit", href: "/audit" }],
     },
   ];

@@ -62,6 +62,11 @@ describe("an inventory that the words name", { sequential: true }, () => {
     expect(bodyOf(named)).toEqual(production);
     expect((await carryOut(named)).phase).toBe("done");
     expect(existsSync(path.join(effects, "gateway7"))).toBe(true);
+    const { parts } = await ask(chiffon.operator, "what do I run here?");
+    const [table] = parts.filter((part) => part.kind === "table");
+    expect(table).toMatchObject({
+      rows: [["lamp", "gateway7", "Deploy the lamp", expect.stringMatching(/Z$/)]],
+    });
     const again = await chiffon.operator.say("again", named.conversation_id);
     expect(bodyOf(await waitForPlan(chiffon.operator, again.requestId))).toEqual(production);
     expect(bodyOf(await planFor(chiffon.operator, "Deploy the lamp"))).toEqual(development);

@@ -157,7 +157,7 @@ const topics: readonly HowTo[] = [
   {
     asked: about("api", "mcp", "(?:access |api )?tokens?", "assistants?", "from (?:a|my) script"),
     words:
-      "A script or an assistant comes with a token of yours, from **Settings → API tokens**. The pages *docs/api.md* and *docs/mcp.md* of the project say how; the API itself is described under /docs.",
+      "A script comes with a token of yours, from **Settings → API tokens**. So may an assistant; or give it the address that ends in `/api/mcp`, and it asks you on a page. *docs/api.md* and *docs/mcp.md* say how; the API itself is described under /docs.",
     links: [settings, { label: "API", href: "/docs" }],
   },
   {

@@ -132,9 +132,9 @@ export function findUnknownPlace(text: string, known: ReadonlySet<string>): stri
   return word === undefined || noMachine.has(word) || known.has(word) ? null : word;
 }
 
-/** True for a text that names a place: a name of letters alone, which may mean anything, only behind a preposition. */
+/** True for a text in lower case that names a place: one of letters alone, which may mean anything, behind a preposition. */
 export function namesPlace(text: string, name: string): boolean {
-  return isMentioned(text.toLowerCase(), name, !/[\d.]/.test(name));
+  return isMentioned(text, name, !/[\d.]/.test(name));
 }
 
 /** A host may stand anywhere; a group, whose name is often an everyday word, only after a preposition. */

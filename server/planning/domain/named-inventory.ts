@@ -85,5 +85,6 @@ function standsAsInventory(text: string, name: string): boolean {
 }
 
 function hasPlaceOf(text: string, { hosts }: NameableInventory): boolean {
-  return hosts.some(({ name }) => namesPlace(text, name));
+  const lower = text.toLowerCase();
+  return hosts.some(({ name }) => namesPlace(lower, name));
 }
